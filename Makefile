@@ -1,0 +1,49 @@
+# Two commands for people: `make demo` and `make test`. The rest is for those who change Balai.
+# Every path is relative, so a clone may live in a folder with spaces in its name.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+BOOTSTRAPPED := $(VENV)/bootstrapped
+INSTALLED := $(VENV)/installed
+DEVELOPING := $(VENV)/installed-with-tools
+UV := VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(VENV)/bin/uv
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset test test-all gates bench look messages assets lock
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
+
+demo: $(INSTALLED)  ## start the demonstration on http://localhost:8000
+	@$(RUN) balai demo
+
+demo-reset: $(INSTALLED)  ## forget the demonstration's data
+	@$(RUN) balai demo --reset
+
+test: $(DEVELOPING)  ## run the everyday suite
+	@$(RUN) pytest
+
+test-all: $(DEVELOPING)  ## run the slow group: repetitions, drills, page variants
+	@$(RUN) pytest -m slow
+
+gates: $(DEVELOPING)  ## run the checks that need no database
+	@bash .ci/gates
+
+$(BOOTSTRAPPED): requirements-bootstrap.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Balai needs Python 3.11 or newer; $(PYTHON) is older. Name another: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	@echo "Making $(VENV) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(RUN) pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bootstrap.lock
+	@touch $@
+
+$(INSTALLED): $(BOOTSTRAPPED) requirements.lock pyproject.toml
+	@echo "Installing the locked packages ..."
+	@$(UV) pip install --quiet --require-hashes -r requirements.lock
+	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEVELOPING): $(INSTALLED) requirements-dev.lock
+	@echo "Installing the tools of development ..."
+	@$(UV) pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,261 @@
+"""The only reader of the environment and of the configuration file.
+
+In: ``BALAI_*`` variables, each also as ``BALAI_*_FILE`` (a file whose content is the value), and the
+optional ``balai.toml`` in the home (the same keys in lower case without the prefix). Out: one frozen
+:class:`Config`. Reading starts nothing and writes nothing; secrets are made by commands. A wrong
+value is a :class:`ConfigError` that names the key, the value, the rule and the remedy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "BALAI_"
+KEYS: Mapping[str, str] = {
+    "HOME": "folder of this installation: database, files, secrets",
+    "PUBLIC_URL": "the address under which people reach this installation, such as https://balai.example",
+    "DATABASE_URL": "an external PostgreSQL, as the application's role: postgresql://balai_app@host/balai",
+    "DATABASE_OWNER_URL": "the same database as the role that owns the tables and runs migrations",
+    "BIND": "address and port to listen on; 127.0.0.1:8000 by default",
+    "WEB_WORKERS": "processes that answer requests; 2 by default",
+    "WEB_THREADS": "requests that one process answers at a time; 4 by default",
+    "TRUSTED_PROXIES": "comma-separated addresses of reverse proxies whose forwarding headers count",
+    "SMTP_URL": "the mail server: smtps://user:password@host:465 or smtp://host:25",
+    "MAIL_FROM": "the sender of mails, such as Balai <office@balai.example>",
+    "OPENID_FILE": "a JSON file of OpenID Connect providers: id, name, server_url, client_id, secret",
+    "TIME_ZONE": "zone of the office until it sets its own; UTC by default",
+}
+"""Every key and what it is for; docs/operate/configuration.md is compared with it by a test."""
+
+
+class ConfigError(Exception):
+    """A setting is missing or wrong; the text says which, and what to do."""
+
+    def __init__(self, key: str, problem: str, remedy: str) -> None:
+        self.key = key
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{PREFIX}{key}: {problem} {remedy}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What the operator decided, checked. ``None`` where a key was not given.
+
+    Attributes:
+        home: absolute path of the installation; may not exist yet.
+        public_url: scheme and host without a trailing slash.
+        bind_host, bind_port: where the web server listens.
+        web_workers, web_threads: processes, and threads in each.
+        trusted_proxies: addresses whose ``X-Forwarded-*`` headers are believed.
+    """
+
+    home: Path
+    public_url: str | None
+    database_url: str | None
+    database_owner_url: str | None
+    bind_host: str
+    bind_port: int
+    web_workers: int
+    web_threads: int
+    trusted_proxies: tuple[str, ...]
+    smtp_url: str | None
+    mail_from: str | None
+    openid_file: Path | None
+    time_zone: str
+
+    @property
+    def secrets_folder(self) -> Path:
+        """Private (0700): Django's secret key and the installation's data keys."""
+        return self.home / "secrets"
+
+    @property
+    def files_folder(self) -> Path:
+        """Uploaded files, encrypted, under generated names."""
+        return self.home / "files"
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether ``balai demo`` created this home; nothing else writes the mark."""
+        return (self.home / "demo.json").is_file()
+
+    @property
+    def secret_key(self) -> str:
+        """Django's secret key, or an empty text when no command has made one yet."""
+        try:
+            return (self.secrets_folder / "django.key").read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return ""
+        except PermissionError as error:
+            raise ConfigError(
+                "HOME",
+                f"{error.filename} cannot be read by this user.",
+                "Run as the user who owns the installation, or name another home.",
+            ) from error
+
+
+def default_home(environment: Mapping[str, str]) -> Path:
+    """The home when none is named: /var/lib/balai/home for root, else the XDG data folder."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/balai/home")
+    data = environment.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(data) / "balai" / "home"
+
+
+def demo_home(clone: Path, environment: Mapping[str, str]) -> Path:
+    """The home of the demonstration of one clone: a name that tells the folder, and a hash of its path."""
+    digest = hashlib.sha256(str(clone.resolve()).encode()).hexdigest()[:10]
+    slug = "".join(c if c.isalnum() else "-" for c in clone.resolve().name.lower()).strip("-")
+    return default_home(environment).with_name(f"demo-{slug or 'clone'}-{digest}")
+
+
+def read(environment: Mapping[str, str]) -> Config:
+    """Read and check every setting.
+
+    Raises:
+        ConfigError: a key is unknown, unreadable or has a value that breaks its rule.
+    """
+    given = _given(environment)
+    home = Path(given["HOME"]).expanduser() if "HOME" in given else default_home(environment)
+    if not home.is_absolute():
+        raise ConfigError("HOME", f"“{home}” is not an absolute path.", "Write it from the root, as in /srv/balai.")
+    given = _from_file(home / "balai.toml") | given
+    host, port = _bind(given.get("BIND", "127.0.0.1:8000"))
+    return Config(
+        home=home,
+        public_url=_public_url(given.get("PUBLIC_URL")),
+        database_url=_database_url("DATABASE_URL", given),
+        database_owner_url=_database_url("DATABASE_OWNER_URL", given),
+        bind_host=host,
+        bind_port=port,
+        web_workers=_count("WEB_WORKERS", given, default=2),
+        web_threads=_count("WEB_THREADS", given, default=4),
+        trusted_proxies=tuple(p.strip() for p in given.get("TRUSTED_PROXIES", "").split(",") if p.strip()),
+        smtp_url=_smtp_url(given.get("SMTP_URL")),
+        mail_from=given.get("MAIL_FROM"),
+        openid_file=Path(given["OPENID_FILE"]) if "OPENID_FILE" in given else None,
+        time_zone=_time_zone(given.get("TIME_ZONE", "UTC")),
+    )
+
+
+@cache
+def current() -> Config:
+    """The configuration of this process, read once."""
+    return read(os.environ)
+
+
+def _given(environment: Mapping[str, str]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for name, value in environment.items():
+        key = name.removeprefix(PREFIX)
+        if key == name or value == "":
+            continue
+        if key in KEYS:
+            given[key] = value
+        elif key.removesuffix("_FILE") in KEYS:
+            target = key.removesuffix("_FILE")
+            try:
+                given.setdefault(target, Path(value).read_text(encoding="utf-8").strip())
+            except OSError as error:
+                raise ConfigError(
+                    key, f"the file {value} cannot be read ({error.strerror}).", "Name a readable file."
+                ) from error
+        else:
+            raise ConfigError(key, "there is no such setting.", f"Known are: {', '.join(KEYS)}.")
+    return given
+
+
+def _from_file(path: Path) -> dict[str, str]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except PermissionError as error:
+        raise ConfigError(
+            "HOME", f"{path} cannot be read by this user.", "Run as the user who owns the installation."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError("HOME", f"{path} is not valid TOML: {error}.", "Correct the line it names.") from error
+    given: dict[str, str] = {}
+    for name, value in table.items():
+        if name.upper() not in KEYS or name == "home":
+            raise ConfigError(name.upper(), f"{path} has an unknown key “{name}”.", "Remove or correct it.")
+        if isinstance(value, bool | dict | list):
+            raise ConfigError(name.upper(), f"{path} has “{value}” for “{name}”.", "Write one text or number.")
+        given[name.upper()] = str(value)
+    return given
+
+
+def _bind(value: str) -> tuple[str, int]:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ConfigError("BIND", f"“{value}” is not an address and a port.", "Write it as 127.0.0.1:8000.")
+    return host.strip("[]"), int(port)
+
+
+def _public_url(value: str | None) -> str | None:
+    if value is None:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
+        raise ConfigError("PUBLIC_URL", f"“{value}” is not a public address.", "Write it as https://balai.example.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _database_url(key: str, given: Mapping[str, str]) -> str | None:
+    value = given.get(key)
+    if value is None:
+        if key == "DATABASE_OWNER_URL" and "DATABASE_URL" in given:
+            raise ConfigError(
+                key,
+                "an external database needs both of its addresses.",
+                "Name the role that owns the tables: postgresql://balai_owner@host/balai.",
+            )
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/") or not parts.username:
+        raise ConfigError(
+            key,
+            "the address is not that of a PostgreSQL database with a user.",  # never echo it: it may hold a password
+            "Write it as postgresql://user:password@host:5432/name.",
+        )
+    return value
+
+
+def _smtp_url(value: str | None) -> str | None:
+    if value is None:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in {"smtp", "smtps", "smtp+starttls"} or not parts.hostname:
+        raise ConfigError(
+            "SMTP_URL",
+            "the address is not that of a mail server.",  # never echo it: it may hold a password
+            "Write it as smtps://user:password@host:465, smtp+starttls://host:587 or smtp://host:25.",
+        )
+    return value
+
+
+def _count(key: str, given: Mapping[str, str], *, default: int) -> int:
+    value = given.get(key, str(default))
+    if not value.isdecimal() or not 1 <= int(value) <= 256:
+        raise ConfigError(key, f"“{value}” is not a number from 1 to 256.", f"Leave it out for {default}.")
+    return int(value)
+
+
+def _time_zone(value: str) -> str:
+    # Imported here: the list is read from disk, and most processes never name a zone.
+    from zoneinfo import available_timezones  # noqa: PLC0415 -- see above
+
+    if value not in available_timezones():
+        raise ConfigError("TIME_ZONE", f"“{value}” is not a time zone.", "Write one such as Asia/Jakarta.")
+    return value
