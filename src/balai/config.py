@@ -128,7 +128,9 @@ def read(environment: Mapping[str, str]) -> Config:
     given = _given(environment)
     home = Path(given["HOME"]).expanduser() if "HOME" in given else default_home(environment)
     if not home.is_absolute():
-        raise ConfigError("HOME", f"“{home}” is not an absolute path.", "Write it from the root, as in /srv/balai.")
+        raise ConfigError(
+            "HOME", f"“{home}” is not an absolute path.", "Write it from the root, as in /srv/balai."
+        )
     given = _from_file(home / "balai.toml") | given
     host, port = _bind(given.get("BIND", "127.0.0.1:8000"))
     return Config(
@@ -185,13 +187,17 @@ def _from_file(path: Path) -> dict[str, str]:
             "HOME", f"{path} cannot be read by this user.", "Run as the user who owns the installation."
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError("HOME", f"{path} is not valid TOML: {error}.", "Correct the line it names.") from error
+        raise ConfigError(
+            "HOME", f"{path} is not valid TOML: {error}.", "Correct the line it names."
+        ) from error
     given: dict[str, str] = {}
     for name, value in table.items():
         if name.upper() not in KEYS or name == "home":
             raise ConfigError(name.upper(), f"{path} has an unknown key “{name}”.", "Remove or correct it.")
         if isinstance(value, bool | dict | list):
-            raise ConfigError(name.upper(), f"{path} has “{value}” for “{name}”.", "Write one text or number.")
+            raise ConfigError(
+                name.upper(), f"{path} has “{value}” for “{name}”.", "Write one text or number."
+            )
         given[name.upper()] = str(value)
     return given
 
@@ -207,8 +213,15 @@ def _public_url(value: str | None) -> str | None:
     if value is None:
         return None
     parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
-        raise ConfigError("PUBLIC_URL", f"“{value}” is not a public address.", "Write it as https://balai.example.")
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.path not in {"", "/"}
+        or parts.query
+    ):
+        raise ConfigError(
+            "PUBLIC_URL", f"“{value}” is not a public address.", "Write it as https://balai.example."
+        )
     return f"{parts.scheme}://{parts.netloc}"
 
 

@@ -1,0 +1,50 @@
+"""What Django and psycopg need to connect, as the application's role or as the owner of the tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+if TYPE_CHECKING:
+    from balai.config import Config
+
+APPLICATION_ROLE = "balai_app"
+OWNER_ROLE = "balai_owner"
+
+
+def application_parameters(config: Config) -> dict[str, Any]:
+    """Django's connection settings for the role under which the product runs: no DDL, append-only trail."""
+    return _from_url(config.database_url) if config.database_url else _embedded(config, APPLICATION_ROLE)
+
+
+def owner_parameters(config: Config) -> dict[str, Any]:
+    """Django's connection settings for the role that owns the tables; only migrations use it."""
+    return (
+        _from_url(config.database_owner_url) if config.database_owner_url else _embedded(config, OWNER_ROLE)
+    )
+
+
+def _embedded(config: Config, role: str) -> dict[str, Any]:
+    from balai.database.cluster import Cluster  # noqa: PLC0415 -- an external database never needs the supervisor
+
+    place = Cluster(config.home).parameters(role)
+    return {
+        "NAME": place["dbname"],
+        "USER": place["user"],
+        "HOST": place["host"],
+        "PORT": place["port"],
+        "PASSWORD": "",
+        "OPTIONS": {},
+    }
+
+
+def _from_url(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    return {
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }

@@ -1,0 +1,82 @@
+"""What every test may use: a database that tests own and code under test does not."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+from psycopg import sql
+
+from balai import config
+from balai.database.connection import owner_parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_django import DjangoDbBlocker
+
+
+def pytest_configure() -> None:
+    """Serve static files from where they lie: no test needs the hashed copies that `balai serve` makes."""
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+
+
+def owner_connection(database: str) -> psycopg.Connection[tuple[Any, ...]]:
+    """A connection as the owner of the tables, for making and emptying test databases."""
+    place = owner_parameters(config.current())
+    return psycopg.connect(
+        host=place["HOST"],
+        port=place["PORT"] or None,
+        user=place["USER"],
+        password=place["PASSWORD"] or None,
+        dbname=database,
+        autocommit=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Make this worker's database as the owner; code under test runs as the application's role."""
+    from balai.kernel.schema import prepare_schema
+
+    ordinary = connection.settings_dict["NAME"]
+    name = f"test_balai_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    with django_db_blocker.unblock():
+        with owner_connection(ordinary) as owner:
+            owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        prepare_schema()
+        yield
+        connection.close()
+        with owner_connection(ordinary) as owner:
+            owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_as_owner() -> Iterator[None]:
+    """After a test that commits, empty every table as the owner: the application's role may not.
+
+    Django's own flush knows only managed models; Procrastinate's tables are not, and jobs would leak.
+    """
+
+    def empty(case: TransactionTestCase) -> None:
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        with owner_connection(name) as owner:
+            keep = ["django_migrations", "django_content_type", "auth_permission"]
+            rows = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            tables = [sql.Identifier(row[0]) for row in rows if row[0] not in keep]
+            owner.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(tables)))
+
+    ordinary = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined] # noqa: SLF001 -- Django offers no hook
+    TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined] # noqa: SLF001 -- as above
+    yield
+    TransactionTestCase._fixture_teardown = ordinary  # type: ignore[attr-defined] # noqa: SLF001 -- as above
