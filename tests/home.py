@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pytest
+
     from balai.database.cluster import Cluster
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
@@ -41,6 +42,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_unconfigure() -> None:
     """Stop what was started and leave nothing behind."""
     for cluster in _started:
-        cluster.stop()
+        cluster.destroy()
     if not IS_WORKER:
         shutil.rmtree(HOME, ignore_errors=True)

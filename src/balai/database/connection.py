@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from balai.database.roles import APPLICATION_ROLE, OWNER_ROLE
+
 if TYPE_CHECKING:
     from balai.config import Config
-
-APPLICATION_ROLE = "balai_app"
-OWNER_ROLE = "balai_owner"
 
 
 def application_parameters(config: Config) -> dict[str, Any]:
@@ -34,7 +33,7 @@ def _embedded(config: Config, role: str) -> dict[str, Any]:
         "HOST": place["host"],
         "PORT": place["port"],
         "PASSWORD": "",
-        "OPTIONS": {},
+        "OPTIONS": {"requirepeer": place["requirepeer"]},
     }
 
 
