@@ -47,3 +47,7 @@ $(DEVELOPING): $(INSTALLED) requirements-dev.lock
 	@echo "Installing the tools of development ..."
 	@$(UV) pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
+
+assets:  ## copy the pinned browser assets into the product (maintainers only; needs Node)
+	npm install --no-package-lock --no-audit --no-fund --ignore-scripts
+	node assets/vendor.mjs

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.i18n import set_language
+
+from balai.portal import urls as portal
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
-    path("", include("balai.portal.urls")),
+    path("language/", set_language, name="set_language"),
+    path("", include(portal.portal)),
+    *i18n_patterns(path("", include(portal.public))),
 ]

@@ -1,4 +1,7 @@
-"""Addresses of the pages that show several stages at once."""
+"""Addresses of the pages that show several stages at once.
+
+``public`` pages have an address per language (`/en/`, `/id/`); ``portal`` pages follow the reader's choice.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,15 @@ from django.urls import path
 
 from balai.portal import views
 
-app_name = "portal"
-urlpatterns = [
-    path("", views.home, name="home"),
-    path("tasks/", views.tasks, name="tasks"),
-]
+public = (
+    [
+        path("", views.home, name="home"),
+    ],
+    "public",
+)
+portal = (
+    [
+        path("tasks/", views.tasks, name="tasks"),
+    ],
+    "portal",
+)

@@ -1,0 +1,50 @@
+// Copies the pinned browser assets of package.json into src/balai/ui/, with their licences.
+// Run by `make assets`; what it writes is committed, so that nobody else needs Node or a network.
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const from = (...parts) => join(root, "node_modules", ...parts);
+const vendor = join(root, "src/balai/ui/static/ui/vendor");
+const icons = join(root, "src/balai/ui/templates/ui/icons");
+
+// The icons that templates name; tests/ui/test_assets.py compares this folder with the templates.
+const names = [
+  "alert-triangle", "building-factory-2", "certificate", "check", "chevron-right", "clock", "flag",
+  "hand-stop", "hourglass", "info-circle", "menu-2", "search", "user",
+];
+// Weight 600 of the serif is for titles; the sans is variable because the interface uses four weights.
+const fonts = [
+  ["@fontsource-variable/source-sans-3", "source-sans-3-latin-wght-normal"],
+  ["@fontsource-variable/source-sans-3", "source-sans-3-latin-ext-wght-normal"],
+  ["@fontsource/source-serif-4", "source-serif-4-latin-600-normal"],
+  ["@fontsource/source-serif-4", "source-serif-4-latin-ext-600-normal"],
+];
+
+for (const folder of [vendor, icons]) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+}
+mkdirSync(join(vendor, "licences"));
+for (const [packageName, file] of fonts) {
+  copyFileSync(from(packageName, "files", `${file}.woff2`), join(vendor, `${file}.woff2`));
+}
+const script = readFileSync(from("htmx.org/dist/htmx.min.js"), "utf8");
+writeFileSync(join(vendor, "htmx.min.js"), `${script.replace(/\/\/# sourceMappingURL=.*$/m, "").trim()}\n`);
+for (const name of names) {
+  const drawing = readFileSync(from("@tabler/icons/icons/outline", `${name}.svg`), "utf8");
+  const paths = [...drawing.matchAll(/<(?:path|circle|rect|line|polyline)[^>]*>/g)]
+    .map(([path]) => path.replace(/\s*\/>$/, "/>"))
+    .filter((path) => !path.includes("M0 0h24v24H0z"));
+  const attributes =
+    'class="ic" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" ' +
+    'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"';
+  writeFileSync(join(icons, `${name}.svg`), `<svg ${attributes}>${paths.join("")}</svg>\n`);
+}
+const pinned = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).dependencies;
+for (const [packageName, version] of Object.entries(pinned)) {
+  const file = `${packageName.replace(/^@/, "").replaceAll("/", "-")}.txt`;
+  const text = readFileSync(from(packageName, "LICENSE"), "utf8").trim();
+  writeFileSync(join(vendor, "licences", file), `${packageName} ${version}\n\n${text}\n`);
+}
