@@ -1,21 +1,41 @@
-"""The components: ``{% load balai %}``. What comes from people is escaped by the template that prints it."""
+"""The components: ``{% load balai %}``. What comes from people is escaped by the template that prints it.
+
+Each tag is shown with its markup in docs/explain/face.md and rendered with hostile texts in
+tests/ui/test_components.py.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django import template
+from django import forms, template
 from django.template.defaultfilters import date as format_date
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html
+from django.utils.text import slugify
 from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from django.utils.safestring import SafeString
+    from django_stubs_ext import StrOrPromise
+
+    from balai.ui.parts import Crumb, Figure, Move, Pager, PersonRow, Stage, State, View
 
 register = template.Library()
+
+SHAPES: dict[str, tuple[str, StrOrPromise]] = {
+    "ok": ("check", _("Complete")),
+    "due": ("clock", _("Due")),
+    "late": ("alert-triangle", _("Late")),
+    "block": ("hand-stop", _("Blocked")),
+    "wait": ("hourglass", _("Waiting")),
+    "info": ("info-circle", _("Note")),
+}
+"""Each state has a drawing and a usual word, so that colour is only the third sign."""
 
 
 @register.simple_tag
@@ -32,8 +52,154 @@ def moment(value: datetime, place: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), text)
 
 
+@register.simple_tag
+def marked(text: str, language: str) -> SafeString:
+    """A text whose language is not the page's, marked so that it is read aloud and shaped rightly."""
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
 @register.filter
 def initials(name: object) -> str:
-    """Two letters for the round sign of a person: first and last word."""
+    """Two letters for the round sign of a person: of the first and the last word."""
     words = str(name).replace("@", " ").split()
     return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper() if words else "?"
+
+
+@register.inclusion_tag("ui/parts/state.html")
+def state(kind: State, word: StrOrPromise = "") -> dict[str, Any]:
+    """One word with its shape: Complete, Due, Late, Blocked, Waiting; or the word of the field."""
+    shape, usual = SHAPES[kind]
+    return {"kind": kind, "shape": shape, "word": word or usual}
+
+
+@register.simple_block_tag
+def note(content: str, kind: State, title: StrOrPromise = "") -> str:
+    """What stops or hurries the reader, with the way out."""
+    return render_to_string(
+        "ui/parts/note.html", {"kind": kind, "shape": SHAPES[kind][0], "title": title, "content": content}
+    )
+
+
+@register.simple_block_tag
+def card(content: str, title: StrOrPromise, *, name: str = "", count: int | None = None) -> str:
+    """A part with its own heading. ``name`` becomes its id when two cards would have the same title."""
+    return render_to_string(
+        "ui/parts/card.html",
+        {
+            "title": title,
+            "name": name or slugify(str(title)) or "card",
+            "count": count,
+            "content": content,
+        },
+    )
+
+
+@register.simple_block_tag
+def empty(content: str, title: StrOrPromise) -> str:
+    """A list without rows: the title says what is true, the content what comes next and what helps."""
+    return render_to_string("ui/parts/empty.html", {"title": title, "content": content})
+
+
+@register.simple_block_tag
+def table(content: str, caption: StrOrPromise, *, pager: Pager | None = None) -> str:
+    """A table of rows with its caption; scrolls in itself on a phone, by touch and by keyboard."""
+    return render_to_string("ui/parts/table.html", {"caption": caption, "pager": pager, "content": content})
+
+
+@register.inclusion_tag("ui/parts/figures.html")
+def figures(shown: Sequence[Figure]) -> dict[str, Any]:
+    """Three to five numbers that change a decision."""
+    return {"figures": shown}
+
+
+@register.inclusion_tag("ui/parts/moves.html")
+def moves(shown: Sequence[Move]) -> dict[str, Any]:
+    """Open things in order of urgency; only the first deed is filled."""
+    return {"moves": shown}
+
+
+@register.inclusion_tag("ui/parts/stages.html")
+def stages(shown: Sequence[Stage]) -> dict[str, Any]:
+    """The line of a life: done, now, to come."""
+    return {"stages": shown}
+
+
+@register.inclusion_tag("ui/parts/crumbs.html")
+def crumbs(shown: Sequence[Crumb]) -> dict[str, Any]:
+    """The way down to this page."""
+    return {"crumbs": shown}
+
+
+@register.inclusion_tag("ui/parts/segment.html")
+def segment(label: StrOrPromise, views: Sequence[View]) -> dict[str, Any]:
+    """Two to five views of the same thing; never for deeds."""
+    return {"label": label, "views": views}
+
+
+@register.inclusion_tag("ui/parts/measure.html")
+def measure(label: StrOrPromise, value: int, most: int, limit: int | None = None) -> dict[str, Any]:
+    """A share of ``most`` with its limit as a tick; the number stands beside it."""
+    wide = max(most, value, 1)
+    return {
+        "label": label,
+        "value": value,
+        "most": most,
+        "filled": round(200 * value / wide),
+        "tick": None if limit is None else round(198 * limit / wide),
+    }
+
+
+@register.inclusion_tag("ui/parts/person.html")
+def person_row(person: PersonRow) -> dict[str, Any]:
+    """A person in a list: name, office, kind, one sentence."""
+    return {"person": person}
+
+
+@register.inclusion_tag("ui/parts/refusal.html")
+def refused(refusal: object | None) -> dict[str, Any]:
+    """Why a deed is not possible now (a kernel ``Refusal``); nothing when there is no reason."""
+    return {"refusal": refusal}
+
+
+@register.inclusion_tag("ui/parts/link_button.html")
+def link_button(label: StrOrPromise, url: str, weight: str = "") -> dict[str, Any]:
+    """A way to another page that looks like a deed; ``weight`` is go, quiet, small or big."""
+    return {"label": label, "url": url, "weight": weight}
+
+
+@register.inclusion_tag("ui/parts/button.html")
+def button(label: StrOrPromise, weight: str = "", name: str = "", value: str = "") -> dict[str, Any]:
+    """A deed: sends its form. One filled (``go``) per view."""
+    return {"label": label, "weight": weight, "name": name, "value": value}
+
+
+@register.inclusion_tag("ui/parts/error_list.html")
+def error_list(form: forms.BaseForm) -> dict[str, Any]:
+    """After a try, above the form: what to correct, each line a link to its field."""
+    fields = [field for field in form if field.errors] if form.is_bound else []
+    general = form.non_field_errors() if form.is_bound else []
+    return {
+        "fields": fields,
+        "general": general,
+        "count": len(general) + sum(len(field.errors) for field in fields),
+    }
+
+
+@register.inclusion_tag("ui/parts/field.html")
+def field(bound: forms.BoundField) -> dict[str, Any]:
+    """A field with its label, help, value and errors; tied together for those who do not see them."""
+    widget = bound.field.widget
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        shape = "group"
+    elif isinstance(widget, forms.CheckboxInput):
+        shape = "choice"
+    else:
+        shape = "line"
+    css = "" if shape != "line" else "bl-inp bad" if bound.errors else "bl-inp"
+    return {"field": bound, "shape": shape, "control": bound.as_widget(attrs={"class": css} if css else {})}
+
+
+@register.inclusion_tag("ui/parts/fields.html")
+def fields(form: forms.BaseForm) -> dict[str, Any]:
+    """Every field of a form, hidden ones too."""
+    return {"form": form}

@@ -1,0 +1,113 @@
+"""Whatever a person typed must come out as text: no tag, no attribute, in any place of any component."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django import forms
+from django.template import Context, Template
+from django.utils.datastructures import MultiValueDict
+
+from balai.kernel.refusal import Refusal
+from balai.ui import parts
+from balai.ui.templatetags import balai
+from tests.ui.markup import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOMENT = datetime(2018, 5, 4, 9, 0, tzinfo=UTC)
+HOSTILE = ['"x" hx-get="/" y="', "'><script>alert(1)</script>", '"><img src=x onerror=alert(1)>']
+
+
+class Sheet(forms.Form):
+    """One field of each shape a component draws."""
+
+    name = forms.CharField()
+    about = forms.CharField(widget=forms.Textarea, required=False)
+    kind = forms.ChoiceField(widget=forms.RadioSelect)
+    kinds = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
+    agreed = forms.BooleanField(required=False)
+    chosen = forms.ChoiceField()
+    secret = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def filled_sheet(text: str) -> Sheet:
+    """The form with a text in every label, help, choice, value and error."""
+    sheet = Sheet(
+        MultiValueDict({name: [text] for name in Sheet.base_fields if name not in {"kind", "chosen"}}),
+        initial={"name": text},
+    )
+    for declared in sheet.fields.values():
+        declared.label = declared.help_text = text
+        if isinstance(declared, forms.ChoiceField):
+            declared.choices = [(text, text), ("other", text)]
+    for name in sheet.fields:
+        sheet.add_error(name, text)
+    sheet.add_error(None, text)
+    return sheet
+
+
+def part(kind: Callable[..., Any], text: str, **given: Any) -> Any:
+    """One of ui.parts with the text in every field that is not given."""
+    return kind(**{field.name: text for field in fields(kind) if field.name not in given} | given)  # type: ignore[arg-type]
+
+
+SAMPLES: dict[str, tuple[str, Callable[[str], dict[str, Any]]]] = {
+    "state": ('{% state "late" text %}', lambda _text: {}),
+    "note": ('{% note "due" title=text %}{{ text }}{% endnote %}', lambda _text: {}),
+    "card": ("{% card text name=text count=3 %}{{ text }}{% endcard %}", lambda _text: {}),
+    "empty": ("{% empty text %}<p>{{ text }}</p>{% endempty %}", lambda _text: {}),
+    "table": (
+        "{% table text pager=pager %}<tr><td>{{ text }}</td></tr>{% endtable %}",
+        lambda text: {"pager": part(parts.Pager, text)},
+    ),
+    "figures": ("{% figures shown %}", lambda text: {"shown": [part(parts.Figure, text)]}),
+    "moves": (
+        "{% moves shown %}",
+        lambda text: {"shown": [part(parts.Move, text, state="late", deed=part(parts.Deed, text))]},
+    ),
+    "stages": ("{% stages shown %}", lambda text: {"shown": [part(parts.Stage, text, position="now")]}),
+    "crumbs": (
+        "{% crumbs shown %}",
+        lambda text: {"shown": [part(parts.Crumb, text), part(parts.Crumb, text, url="")]},
+    ),
+    "segment": (
+        "{% segment text shown %}",
+        lambda text: {"shown": [part(parts.View, text, is_current=True)]},
+    ),
+    "measure": ("{% measure text 3 20 limit=8 %}", lambda _text: {}),
+    "person_row": ("{% person_row shown %}", lambda text: {"shown": part(parts.PersonRow, text)}),
+    "refused": ("{% refused shown %}", lambda text: {"shown": Refusal(text, text)}),
+    "link_button": ("{% link_button text text text %}", lambda _text: {}),
+    "button": ("{% button text text name=text value=text %}", lambda _text: {}),
+    "error_list": ("{% error_list shown %}", lambda text: {"shown": filled_sheet(text)}),
+    "field": ("{% field shown.name %}", lambda text: {"shown": filled_sheet(text)}),
+    "fields": ("{% fields shown %}", lambda text: {"shown": filled_sheet(text)}),
+    "marked": ("{% marked text text %}", lambda _text: {}),
+    "icon": ('{% icon "clock" %}{{ text }}', lambda _text: {}),
+    "moment": ("{% moment shown text %}", lambda _text: {"shown": MOMENT}),
+}
+"""Every component once, with a text in every place where one can stand."""
+
+
+def rendered(name: str, text: str) -> Markup:
+    source, context = SAMPLES[name]
+    return Markup(Template("{% load balai %}" + source).render(Context({"text": text, **context(text)})))
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_component_prints_a_hostile_text_as_text(name: str, hostile: str) -> None:
+    honest, attacked = rendered(name, "Dechen"), rendered(name, hostile)
+
+    assert attacked.tags == honest.tags
+    assert attacked.text.count(hostile) == honest.text.count("Dechen")
+    assert "Dechen" in honest.text
+
+
+def test_every_component_is_in_the_samples() -> None:
+    assert set(SAMPLES) == set(balai.register.tags)
