@@ -1,0 +1,1 @@
+"""The office that runs this installation: its name, its paper, its address, how it mails."""

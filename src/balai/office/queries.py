@@ -1,0 +1,82 @@
+"""Questions about the office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from balai import config
+from balai.office.enums import MailSecurity
+from balai.office.models import MailServer, Office
+
+if TYPE_CHECKING:
+    from balai.config import Config
+
+STANDARD_PORTS = {MailSecurity.TLS: 465, MailSecurity.STARTTLS: 587, MailSecurity.NONE: 25}
+SCHEMES = {"smtps": MailSecurity.TLS, "smtp+starttls": MailSecurity.STARTTLS, "smtp": MailSecurity.NONE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailRoute:
+    """Where mails are handed over, and as whom.
+
+    Attributes:
+        user, password: empty where the server wants no log-in.
+        sender: the address that mails carry, as in ``Office <office@balai.example>``.
+        is_from_configuration: whether the operator decided it, so that pages only show it.
+    """
+
+    host: str
+    port: int
+    security: MailSecurity
+    user: str
+    password: str = field(repr=False)
+    sender: str
+    is_from_configuration: bool = False
+
+
+def current_office() -> Office:
+    """The office, without the bytes of its logo; its defaults while nobody has set it up."""
+    return Office.objects.defer("logo").first() or Office()
+
+
+def office_zone() -> str:
+    """The name of the zone in which the office counts days and years."""
+    return current_office().time_zone or config.current().time_zone
+
+
+def mail_route() -> MailRoute | None:
+    """How mails leave; None where they do not: in a demonstration, or while no server is named."""
+    settings = config.current()
+    if settings.is_demo:
+        return None
+    sender = settings.mail_from or current_office().mail_sender
+    if settings.smtp_url:
+        return _configured(settings, sender=sender)
+    server = MailServer.objects.first()
+    if server is None:
+        return None
+    return MailRoute(
+        host=server.host,
+        port=server.port,
+        security=MailSecurity(server.security),
+        user=server.user,
+        password=server.password,
+        sender=sender,
+    )
+
+
+def _configured(settings: Config, *, sender: str) -> MailRoute:
+    parts = urlsplit(settings.smtp_url or "")
+    security = SCHEMES[parts.scheme]
+    host = parts.hostname or ""
+    return MailRoute(
+        host=host,
+        port=parts.port or STANDARD_PORTS[security],
+        security=security,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        sender=sender or f"balai@{host}",
+        is_from_configuration=True,
+    )

@@ -1,0 +1,1 @@
+"""What the office does about itself, and how it speaks to its mail server."""
