@@ -8,6 +8,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from balai.kernel.views import healthz
 from balai.portal import urls as portal
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
+    path("healthz", healthz, name="healthz"),
     path("language/", set_language, name="set_language"),
     path("", include(portal.portal)),
     *i18n_patterns(path("", include(portal.public))),
 ]
+handler500 = "balai.kernel.errors.server_error"

@@ -1,0 +1,44 @@
+"""When something is wrong on our side: a page that needs neither the database nor anybody signed in."""
+
+from __future__ import annotations
+
+import sys
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+RETRY_AFTER_SECONDS = 5
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler for what nobody caught: 503 while the database does not answer, else 500.
+
+    Here rather than in a middleware, because Django turns the error of every layer into an answer at that
+    layer: a session that cannot be read never reaches a middleware above it. The next request opens a new
+    connection, so 503 ends by itself when the database is back.
+    """
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return database_away(request)
+    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def database_away(request: HttpRequest) -> HttpResponse:
+    """503, with the moment when to try again."""
+    response = _answer(request, HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _answer(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    if request.path_info.startswith("/api/"):
+        problem = {"type": "about:blank", "title": status.phrase, "status": status.value}
+        return JsonResponse(problem, status=status, content_type="application/problem+json")
+    return HttpResponse(
+        render_to_string(f"{status.value}.html", {"path": request.get_full_path()}), status=status
+    )

@@ -1,0 +1,31 @@
+"""What surrounds every view."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+
+from balai.kernel.refusal import RuleViolationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class RefusalMiddleware:
+    """Answers 409 with the reason when a deed was refused and its view had nothing better to show."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, RuleViolationError):
+            return None
+        template = "ui/parts/refusal.html" if request.headers.get("HX-Request") else "409.html"
+        return render(request, template, {"refusal": exception.refusal}, status=HTTPStatus.CONFLICT)

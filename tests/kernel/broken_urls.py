@@ -1,0 +1,45 @@
+"""The product's addresses and some that break, each in its own way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.urls import path
+
+from balai.kernel.refusal import Refusal, RuleViolationError
+from balai.urls import handler500
+from balai.urls import urlpatterns as product
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+__all__ = ["handler500", "urlpatterns"]
+
+
+def malformed(request: HttpRequest) -> NoReturn:
+    raise SuspiciousOperation("a damaged address")
+
+
+def forbidden(request: HttpRequest) -> NoReturn:
+    raise PermissionDenied
+
+
+def refused(request: HttpRequest) -> NoReturn:
+    raise RuleViolationError(
+        Refusal("grant.scope_unknown", "There is no country XX. Choose one of the list.")
+    )
+
+
+def broken(request: HttpRequest) -> NoReturn:
+    raise ZeroDivisionError
+
+
+urlpatterns = [
+    path("malformed/", malformed),
+    path("forbidden/", forbidden),
+    path("refused/", refused),
+    path("broken/", broken),
+    path("api/v1/broken/", broken),
+    *product,
+]
