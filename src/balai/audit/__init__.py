@@ -1,0 +1,1 @@
+"""Audit: the trail of deeds and the log of looks, by reference only."""
