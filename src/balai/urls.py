@@ -9,15 +9,16 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from balai.kernel.views import healthz
+from balai.people.access import PUBLIC, declare
 from balai.portal import urls as portal
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
-    path("healthz", healthz, name="healthz"),
-    path("language/", set_language, name="set_language"),
+    path("", include("balai.people.urls")),
+    path("healthz", declare(healthz, PUBLIC), name="healthz"),
+    path("language/", declare(set_language, PUBLIC), name="set_language"),
     path("", include(portal.portal)),
     *i18n_patterns(path("", include(portal.public))),
 ]

@@ -1,0 +1,1 @@
+"""Persons, accounts, grants of roles, consents and languages; who may see which page."""

@@ -1,4 +1,6 @@
 from balai.people.models.account import Account
+from balai.people.models.consent import Consent, ConsentText
+from balai.people.models.grant import EVERYWHERE, Grant
 from balai.people.models.person import Person
 
-__all__ = ["Account", "Person"]
+__all__ = ["EVERYWHERE", "Account", "Consent", "ConsentText", "Grant", "Person"]

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.identity import IdentifiedModel
 from balai.people.models.person import Person
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 
 class AccountManager(BaseUserManager["Account"]):
-    """Makes accounts; the e-mail address is the name one signs in with."""
+    """Makes accounts; the e-mail address is the name one signs in with. Brings the person along."""
+
+    def get_queryset(self) -> QuerySet[Account]:
+        return super().get_queryset().select_related("person")
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Account:
-        account = self.model(email=self.normalize_email(email), **fields)
+        account = self.model(email=email.strip().lower(), **fields)
         account.set_password(password)
         account.save(using=self._db)
         return account
@@ -35,6 +43,15 @@ class Account(IdentifiedModel, AbstractBaseUser):
 
     class Meta:
         db_table = "balai_account"
+        constraints = [
+            # With the unique column: no two accounts whose addresses differ only in capitals.
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="account_email_is_lower_case"),
+        ]
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def reference(self) -> str:
+        """How the trail names this account."""
+        return f"account:{self.pk}"

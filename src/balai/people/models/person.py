@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.identity import IdentifiedModel
 
 
 class Person(IdentifiedModel):
-    """A human being whom the programmes know; may have no account."""
+    """A human being whom the programmes know; may have no account.
+
+    A person recorded twice is merged by pointing the one to the other: nothing is moved, so a merge
+    can be undone (:mod:`balai.people.services.merging`). Pointers are never chained.
+    """
 
     name = models.CharField(_("name"), max_length=200, help_text=_("As it shall be written in letters."))
+    language = models.CharField(
+        _("language"), max_length=12, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    email = models.EmailField(_("e-mail address"), blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="duplicates",
+        verbose_name=_("merged into"),
+    )
 
     class Meta:
         db_table = "balai_person"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="person_is_not_merged_into_itself",
+            ),
+        ]
+        indexes = [models.Index(fields=["name", "id"], name="person_by_name")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def reference(self) -> str:
+        """How the trail names this person."""
+        return f"person:{self.pk}"

@@ -1,0 +1,32 @@
+"""The words of this room: roles, and what one can consent to."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person is for the programmes; held through a grant, within a scope and a time."""
+
+    ADMINISTRATOR = "administrator", _("Administrator")
+    PROGRAMME_OFFICER = "programme_officer", _("Programme officer")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    FOCAL_POINT = "focal_point", _("Focal point")
+    PANEL_MEMBER = "panel_member", _("Panel member")
+    CENTRE_COORDINATOR = "centre_coordinator", _("Centre coordinator")
+    RESOURCE_PERSON = "resource_person", _("Resource person")
+    PRACTICE_SUPERVISOR = "practice_supervisor", _("Practice supervisor")
+    FINANCE_OFFICER = "finance_officer", _("Finance officer")
+    HEALTH_OFFICER = "health_officer", _("Health officer")
+    PRESS_OFFICER = "press_officer", _("Press officer")
+    AUDITOR = "auditor", _("Auditor")
+    NOMINEE = "nominee", _("Nominee")
+    PARTICIPANT = "participant", _("Participant")
+    ALUMNUS = "alumnus", _("Alumnus")
+    LINK_HOLDER = "link_holder", _("Holder of a link")
+    API_CLIENT = "api_client", _("API client")
+
+
+ROLES_WITHOUT_SECOND_FACTOR = frozenset({Role.NOMINEE, Role.PARTICIPANT, Role.ALUMNUS, Role.LINK_HOLDER})
+"""Those who see only what is their own; every other role needs a second factor to enter."""

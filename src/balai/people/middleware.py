@@ -1,0 +1,53 @@
+"""The door: no request reaches a view that has not said for whom it opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.utils import timezone
+
+from balai.people.access import declared
+from balai.people.models import Account
+from balai.people.queries import grants_held_by
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from balai.people.access import SignedInRequest
+
+
+class AccessMiddleware:
+    """Applies what each view declared; puts the grants in force on the request as ``request.grants``."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        """Let the request pass, send to the log-in page, or refuse (403).
+
+        Raises:
+            ImproperlyConfigured: the view declares nothing.
+            PermissionDenied: signed in, but without any of the roles.
+        """
+        access = declared(view)
+        if access is None:
+            raise ImproperlyConfigured(f"{view.__module__}.{view.__qualname__} does not declare its access")
+        if not access.needs_account:
+            return None
+        if not isinstance(request.user, Account):
+            return redirect_to_login(request.get_full_path())
+        grants = list(grants_held_by(request.user, at=timezone.now()))
+        cast("SignedInRequest", request).grants = grants
+        if access.roles is not None and access.roles.isdisjoint({grant.role for grant in grants}):
+            raise PermissionDenied
+        return None

@@ -1,0 +1,71 @@
+"""Addresses of signing in. Of the library's pages only those named here exist, with whom they open for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.urls import urlpatterns as library_patterns
+from allauth.usersessions.urls import urlpatterns as session_patterns
+from django.urls import URLResolver, include, path
+
+from balai.people.access import BEFORE_SECOND_FACTOR, PUBLIC, SIGNED_IN, declare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from django.urls import URLPattern
+
+    from balai.people.access import Access
+
+LIBRARY_PAGES: Mapping[str, Access] = {
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_inactive": PUBLIC,
+    "account_request_login_code": PUBLIC,
+    "account_confirm_login_code": PUBLIC,
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+    "account_confirm_email": PUBLIC,
+    "account_email_verification_sent": PUBLIC,
+    "account_reauthenticate": BEFORE_SECOND_FACTOR,
+    "account_email": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": SIGNED_IN,
+    "mfa_index": BEFORE_SECOND_FACTOR,
+    "mfa_authenticate": PUBLIC,  # in the middle of signing in
+    "mfa_reauthenticate": BEFORE_SECOND_FACTOR,
+    "mfa_activate_totp": BEFORE_SECOND_FACTOR,
+    "mfa_deactivate_totp": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": SIGNED_IN,
+    "mfa_list_webauthn": BEFORE_SECOND_FACTOR,
+    "mfa_add_webauthn": BEFORE_SECOND_FACTOR,
+    "mfa_edit_webauthn": SIGNED_IN,
+    "mfa_remove_webauthn": SIGNED_IN,
+    "mfa_reauthenticate_webauthn": BEFORE_SECOND_FACTOR,
+    "mfa_login_webauthn": PUBLIC,
+    "openid_connect_login": PUBLIC,
+    "openid_connect_callback": PUBLIC,
+    "socialaccount_login_cancelled": PUBLIC,
+    "socialaccount_login_error": PUBLIC,
+    "usersessions_list": SIGNED_IN,
+}
+
+
+def opened(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern | URLResolver]:
+    """The library's addresses without those that are not named above; the others declare their access."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield URLResolver(pattern.pattern, list(opened(pattern.url_patterns)))
+        elif pattern.name and pattern.name in LIBRARY_PAGES:
+            declare(pattern.callback, LIBRARY_PAGES[pattern.name])
+            yield pattern
+
+
+urlpatterns = [
+    path("accounts/", include([*opened(library_patterns)])),
+    path("accounts/sessions/", include([*opened(session_patterns)])),
+]
