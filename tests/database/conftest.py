@@ -52,20 +52,24 @@ class Holder:
 
     process: subprocess.Popen[str]
     heard: list[dict[str, Any]] = field(default_factory=list)
+    pending: str = ""
 
     def hear(self, key: str, *, within: float = 60) -> Any:
         """Wait for a line that has the key, and return its value."""
         deadline = time.monotonic() + within
-        stream = self.process.stdout
-        assert stream is not None
+        assert self.process.stdout is not None
         while time.monotonic() < deadline:
-            if select.select([stream], [], [], 0.2)[0]:
-                line = stream.readline()
-                if not line:
-                    pytest.fail(f"it ended before it told “{key}”: {self.heard[-3:]}, {self.process.wait()}")
+            while "\n" in self.pending:
+                line, _, self.pending = self.pending.partition("\n")
                 self.heard.append(json.loads(line))
                 if key in self.heard[-1]:
                     return self.heard[-1][key]
+            if select.select([self.process.stdout], [], [], 0.2)[0]:
+                # Not readline(): what it reads ahead, select() no longer sees.
+                read = os.read(self.process.stdout.fileno(), 65536).decode()
+                if not read:
+                    pytest.fail(f"it ended before it told “{key}”: {self.heard[-3:]}, {self.process.wait()}")
+                self.pending += read
         return pytest.fail(f"nothing about “{key}” in {within} s: {self.heard[-3:]}")
 
     def kill(self) -> None:
@@ -88,7 +92,7 @@ class Holder:
     def rest(self) -> list[dict[str, Any]]:
         """What it told until its end."""
         assert self.process.stdout is not None
-        lines = self.process.stdout.read().splitlines()
+        lines = (self.pending + self.process.stdout.read()).splitlines()
         return [json.loads(line) for line in lines if line.endswith("}")]
 
 
