@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from balai.people.access import public, signed_in
 from balai.portal import queries
 from balai.portal.forms import PreferencesForm
-from balai.ui.context import THEME_COOKIE, Shell
+from balai.ui.context import Shell
+from balai.ui.cookies import THEME_COOKIE, keep_choice
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -63,17 +64,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
     with override(form.cleaned_data["language"]):
         messages.success(request, gettext("Saved for this browser."))
     response = redirect("portal:preferences")
-    for name, value in (
-        (settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"]),
-        (THEME_COOKIE, form.cleaned_data["theme"]),
-    ):
-        response.set_cookie(
-            name,
-            value,
-            max_age=settings.LANGUAGE_COOKIE_AGE,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-        )
+    keep_choice(response, settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"])
+    keep_choice(response, THEME_COOKIE, form.cleaned_data["theme"])
     return response
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import get_language_from_path, get_language_from_request
 
+from balai.ui.cookies import keep_choice
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,11 +29,5 @@ class ChosenLanguageMiddleware:
         response = self._get_response(request)
         chosen = get_language_from_path(request.path_info)
         if chosen and response.status_code == 200 and chosen != get_language_from_request(request):
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME,
-                chosen,
-                max_age=settings.LANGUAGE_COOKIE_AGE,
-                secure=settings.LANGUAGE_COOKIE_SECURE,
-                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-            )
+            keep_choice(response, settings.LANGUAGE_COOKIE_NAME, chosen)
         return response
