@@ -105,11 +105,9 @@ class Config:
 
 
 def default_home(environment: Mapping[str, str]) -> Path:
-    """The home when none is named: /var/lib/balai/home for root, else the XDG data folder."""
-    if os.geteuid() == 0:
-        return Path("/var/lib/balai/home")
-    data = environment.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(data) / "balai" / "home"
+    """The home when none is named: in the XDG data folder, which for root is /var/lib."""
+    usual = Path("/var/lib") if os.geteuid() == 0 else Path.home() / ".local" / "share"
+    return Path(environment.get("XDG_DATA_HOME") or usual) / "balai" / "home"
 
 
 def demo_home(clone: Path, environment: Mapping[str, str]) -> Path:

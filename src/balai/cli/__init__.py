@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMMANDS: Mapping[str, str] = {
+    "demo": "try Balai with sample people, on this machine alone",
+    "serve": "serve the pages of this installation",
+    "worker": "do the work that pages leave for later, such as sending mails",
     "database": "run the database as a service of its own",
 }
 """Name of the command and of its module, and what it does, in the order of the help page."""

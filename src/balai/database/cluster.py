@@ -146,7 +146,8 @@ class Cluster:
         self._take_lock()
         try:
             self._end_orphans(None)
-            shutil.rmtree(self.place.sockets)
+            if self.place.sockets.exists():  # those in /tmp may be cleaned away
+                shutil.rmtree(self.place.sockets)
             shutil.rmtree(self.place.folder)
         finally:
             self.stop()

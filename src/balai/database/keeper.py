@@ -49,12 +49,14 @@ class Child:
         argv: the program by its path, and its arguments.
         environment: its whole environment; ours unless given.
         grace: seconds that it gets to finish its work when all is stopped.
+        files: numbers of open files that it inherits, such as a listening socket.
     """
 
     name: str
     argv: Sequence[str]
     environment: Mapping[str, str] | None = None
     grace: float = 30.0
+    files: Sequence[int] = ()
 
 
 class Keeper:
@@ -257,7 +259,10 @@ class _Kept:
         if self.process is None and self.pause.is_over():
             self.began = time.monotonic()
             self.process = processes.start(
-                self.child.argv, dies_by=signal.SIGTERM, environment=self.child.environment
+                self.child.argv,
+                dies_by=signal.SIGTERM,
+                environment=self.child.environment,
+                files=self.child.files,
             )
 
     def ask_to_end(self) -> None:

@@ -37,6 +37,7 @@ def start(  # noqa: PLR0913 -- each is a fact about a process
     environment: Mapping[str, str] | None = None,
     stdin: int | IO[bytes] = subprocess.DEVNULL,
     output: int | IO[bytes] | None = None,
+    files: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Start a program in a session of its own, so that Ctrl-C reaches only us.
 
@@ -47,6 +48,7 @@ def start(  # noqa: PLR0913 -- each is a fact about a process
         environment: its whole environment; ours unless given.
         stdin: what it reads.
         output: where its standard output and error go; to ours unless given.
+        files: numbers of open files that it inherits.
     """
     if threading.current_thread() is not threading.main_thread():
         raise RuntimeError("a child that dies with its parent thread must be started from the main thread")
@@ -60,6 +62,7 @@ def start(  # noqa: PLR0913 -- each is a fact about a process
         env=environment,
         cwd="/" if account else None,  # ours may be closed to the account
         start_new_session=True,
+        pass_fds=files,
     )
 
 

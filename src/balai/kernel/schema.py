@@ -5,17 +5,23 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from balai import config
 from balai.database.connection import owner_parameters
+from balai.database.problems import DatabaseProblem
 from balai.database.roles import grant_application_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import psycopg
+
+PREPARING = 0x62_61_6C_61_69
+"""The number of the lock under which one server prepares the tables."""
 
 
 @contextmanager
@@ -32,10 +38,42 @@ def as_owner() -> Iterator[None]:
 
 
 def prepare_schema(*, verbosity: int = 0) -> None:
-    """Give the application's role its rights, run the migrations, make the cache table; idempotent."""
+    """Give the application's role its rights, make the cache table, run the migrations; idempotent.
+
+    Several servers may start at once: one works, the others wait for it.
+
+    Raises:
+        DatabaseProblem: a newer version has written the tables.
+    """
+    if not pending_migrations():
+        return
     application_role = connection.settings_dict["USER"]
     with as_owner():
         connection.ensure_connection()
-        grant_application_role(cast("psycopg.Connection", connection.connection), application_role)
-        call_command("migrate", interactive=False, verbosity=verbosity)
+        owner = cast("psycopg.Connection", connection.connection)
+        owner.execute("SELECT pg_advisory_lock(%s)", [PREPARING])  # until the connection closes
+        grant_application_role(owner, application_role)
         call_command("createcachetable", verbosity=verbosity)
+        call_command("migrate", interactive=False, verbosity=verbosity)
+
+
+def pending_migrations() -> list[str]:
+    """The migrations that the tables still lack, such as ``people.0002_merges``, in their order.
+
+    Raises:
+        DatabaseProblem: the tables have a migration that this version does not know.
+    """
+    executor = MigrationExecutor(connection)
+    loader = executor.loader
+    known = loader.disk_migrations.keys()
+    if unknown := sorted(key for key in loader.applied_migrations if _is_ours(key[0]) and key not in known):
+        raise DatabaseProblem(
+            f"A newer version of Balai has written this database: {'.'.join(unknown[0])} is not known here.",
+            "Install that version or a newer one.",
+        )
+    plan = executor.migration_plan(loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def _is_ours(label: str) -> bool:
+    return label in apps.app_configs and apps.get_app_config(label).name.startswith("balai.")

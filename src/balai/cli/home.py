@@ -1,0 +1,94 @@
+"""The home of an installation as a command finds it: whose it is, its secret key, and what prepares it.
+
+Imports no framework: a keeper lives as long as the installation runs and stays small.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from balai.cli.problems import Problem
+from balai.database import processes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from balai.config import Config
+
+
+def refuse_root(config: Config) -> None:
+    """A flaw in a program that runs as root is a flaw in the machine; only the demonstration may."""
+    if os.geteuid() == 0 and not config.is_demo:
+        raise Problem(
+            "An installation does not run as root.",
+            "Make an ordinary user for it and run as that one, as docs/operate/install.md shows.",
+        )
+
+
+def require_home(config: Config) -> None:
+    """Make the home and its secret key where they are missing; both are private.
+
+    Raises:
+        Problem: the folder cannot be made or belongs to somebody else.
+    """
+    try:
+        config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if config.home.stat().st_uid != os.geteuid():
+            raise Problem(
+                f"{config.home} belongs to another user.",
+                "Run as that user, or name another home in BALAI_HOME.",
+            )
+        _require_secret_key(config)
+    except OSError as error:
+        raise Problem(
+            f"{error.filename or config.home} cannot be written ({error.strerror}).",
+            "Correct this, or name another home in BALAI_HOME.",
+        ) from error
+
+
+def _require_secret_key(config: Config) -> None:
+    folder = config.secrets_folder
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_mode & 0o077:
+        raise Problem(f"Others can look into {folder}.", f"Close it: chmod 700 '{folder}'")
+    if config.secret_key:
+        return
+    # Whole or not at all, and the first of several servers wins: link() refuses an existing name.
+    draft = folder / f"django.key.{os.getpid()}"
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(64) + "\n")
+            file.flush()
+            os.fsync(descriptor)
+        (folder / "django.key").hardlink_to(draft)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink(missing_ok=True)
+    if not config.secret_key:
+        raise Problem(
+            f"{folder / 'django.key'} is empty.",
+            "Remove it; the next start makes a new one, and people sign in again.",
+        )
+
+
+def prepare(what: str, environment: Mapping[str, str] | None = None) -> None:
+    """Run :mod:`balai.cli.preparation` and wait; it has told the operator why when it fails.
+
+    Args:
+        what: ``web``, ``worker`` or ``demo``.
+        environment: the whole environment of the program; ours unless given.
+    """
+    argv = [sys.executable, "-m", "balai.cli.preparation", what]
+    process = processes.start(argv, dies_by=signal.SIGKILL, environment=environment)
+    try:
+        code = process.wait()
+    finally:
+        process.kill()  # a signal may have ended the wait
+    if code != 0:
+        sys.exit(code)

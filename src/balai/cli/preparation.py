@@ -1,0 +1,90 @@
+"""What must be true before pages are served: ``python -m balai.cli.preparation web|worker|demo``.
+
+A program of its own, so that the keeper that starts it needs no framework. It ends with code 2 and one
+message when the operator has to mend something.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import django
+from django.core.management import call_command
+from django.db import OperationalError
+
+from balai import __version__, config
+from balai.config import ConfigError
+from balai.database.problems import DatabaseProblem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from balai.config import Config
+
+
+def main(what: str) -> None:
+    """Bring the tables up to this version, and for pages their files."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "balai.settings"
+    django.setup()
+    from balai.kernel.schema import prepare_schema
+
+    prepare_schema()
+    if what != "worker":
+        prepare_static(config.current().home)
+    if what == "demo":
+        welcome(config.current())
+
+
+def prepare_static(home: Path) -> None:
+    """Copy the files of the pages under names with their hash, compressed; only when they changed."""
+    mark = home / "static.sha256"
+    with (home / "static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # several servers may start at once
+        wanted = _fingerprint()
+        if mark.exists() and mark.read_text(encoding="ascii") == wanted:
+            return
+        # Old files stay: pages that are open in browsers still ask for them.
+        call_command("collectstatic", interactive=False, verbosity=0)
+        mark.write_text(wanted, encoding="ascii")
+
+
+def _fingerprint() -> str:
+    from django.contrib.staticfiles.finders import get_finders
+
+    sources = hashlib.sha256(__version__.encode())
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            found = os.stat(storage.path(path))  # noqa: PTH116 -- a text, and thousands of them
+            sources.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    return sources.hexdigest()
+
+
+def welcome(settings: Config) -> None:
+    """Tell where the demonstration is found."""
+    from django.urls import reverse
+    from rich.console import Console
+    from rich.panel import Panel
+    from rich.table import Table
+
+    origin = f"http://localhost:{settings.bind_port}"  # passkeys need the name
+    places = Table.grid(padding=(0, 3))
+    places.add_row("Pages", origin)
+    places.add_row("Sign in", origin + reverse("account_login"))
+    places.add_row("", "")
+    places.add_row("Ctrl-C", "stops everything; the data stay for the next time")
+    Console().print(
+        Panel(places, title=f"Balai {__version__}: the demonstration", expand=False, padding=(1, 3))
+    )
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1])
+    except (ConfigError, DatabaseProblem) as problem:
+        sys.exit(f"balai: {problem}")
+    except OperationalError as error:
+        sys.exit(f"balai: {error}")

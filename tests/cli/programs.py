@@ -1,0 +1,99 @@
+"""Starting commands of the product as people do, and asking the pages that they serve."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from http.client import HTTPResponse
+
+
+PATIENCE = 60.0
+
+
+def surroundings(**settings: str) -> dict[str, str]:
+    """An environment in which no setting of Balai is given but these."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("BALAI_")}
+    return others | {f"BALAI_{name.upper()}": value for name, value in settings.items()}
+
+
+def run(*arguments: str, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    argv = [sys.executable, "-m", "balai", *arguments]
+    return subprocess.run(
+        argv,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+@contextmanager
+def running(log: Path, *arguments: str, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Keep a command running in the block; its words go to a file. Stopped as by Ctrl-C."""
+    with log.open("ab") as words:
+        argv = [sys.executable, "-m", "balai", *arguments]
+        process = subprocess.Popen(
+            argv,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=words,
+            stderr=words,
+            start_new_session=True,
+        )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        process.wait(PATIENCE)
+
+
+def get(port: int, path: str, **headers: str) -> HTTPResponse:
+    """Ask for a page, once."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        response.read()
+        return response
+    finally:
+        connection.close()
+
+
+def get_when_served(port: int, path: str) -> HTTPResponse:
+    """Ask for a page until a server answers."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return get(port, path)
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+def processes_of(home: Path) -> list[str]:
+    """The command lines of all processes that were started with this home."""
+    mark = f"BALAI_HOME={home}\0".encode()
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            try:
+                if mark in (entry / "environ").read_bytes() + b"\0":
+                    found.append((entry / "cmdline").read_text().replace("\0", " "))
+            except OSError:
+                continue
+    return found

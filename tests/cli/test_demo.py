@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+
+from balai import config
+from balai.cli.demo import CLONE, PACKAGE, forget, require_mark, schema_of, write_mark
+from balai.cli.problems import Problem
+from balai.database import processes
+from balai.database.place import place_of
+from tests.cli.programs import get_when_served, processes_of, run, running, surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Surroundings in which the demonstration's home lies aside, in a folder with spaces."""
+    home = tmp_path / "data of others"
+    home.mkdir()
+    environment = surroundings() | {"XDG_DATA_HOME": str(home)}
+    yield environment
+    forget(home_of(environment))  # root's databases lie elsewhere
+
+
+def home_of(environment: dict[str, str]) -> Path:
+    return config.demo_home(CLONE, environment)
+
+
+def test_demo_starts_stops_and_starts_again_on_the_same_data(tmp_path: Path, data: dict[str, str]) -> None:
+    home = home_of(data)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+
+    for _ in range(2):
+        with running(tmp_path / "log", "demo", f"--port={port}", environment=data) as demo:
+            page = get_when_served(port, "/en/")
+        assert (page.status, demo.returncode) == (200, 0)
+        assert processes_of(home) == []
+        assert processes.postgres_of(place_of(home).data) == []
+    words = (tmp_path / "log").read_text()
+    assert words.count(f"http://localhost:{port}") >= 2
+    assert "Traceback" not in words
+
+
+def test_a_demonstration_of_a_newer_version_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    require_mark(tmp_path)
+    newer = {"version": "9.0", "schema": schema_of(PACKAGE) | {"people.0099_later": "00"}}
+    (tmp_path / "demo.json").write_text(json.dumps(newer))
+
+    with pytest.raises(Problem, match=r"(9\.0).*people\.0099_later.*make demo-reset"):
+        require_mark(tmp_path)
+
+
+def test_a_demonstration_whose_migration_was_rewritten_is_refused(tmp_path: Path) -> None:
+    first = next(iter(schema_of(PACKAGE)))
+    (tmp_path / "demo.json").write_text(json.dumps({"version": "0.1.0", "schema": {first: "another"}}))
+
+    with pytest.raises(Problem, match="make demo-reset"):
+        require_mark(tmp_path)
+
+
+def test_an_older_demonstration_goes_on(tmp_path: Path) -> None:
+    require_mark(tmp_path)  # made, with no tables yet
+
+    require_mark(tmp_path)
+    write_mark(tmp_path)
+    require_mark(tmp_path)
+
+    assert json.loads((tmp_path / "demo.json").read_text())["schema"] == schema_of(PACKAGE)
+
+
+def test_a_folder_that_no_demonstration_made_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear")
+
+    with pytest.raises(Problem, match="not the home of a demonstration"):
+        require_mark(tmp_path)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_forgetting_what_was_never_made_is_no_error(tmp_path: Path) -> None:
+    forget(tmp_path / "nothing")
+
+
+def test_a_taken_port_that_was_asked_for_is_refused(data: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        done = run("demo", f"--port={port}", environment=data)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"balai: Cannot listen on 127.0.0.1, port {port}: address already in use. "
+        "Stop the program that has it, or name another address.\n"
+    )
