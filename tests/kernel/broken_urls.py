@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.urls import path
 
 from balai.kernel.refusal import Refusal, RuleViolationError
+from balai.people.access import public
 from balai.urls import handler500
 from balai.urls import urlpatterns as product
 
@@ -17,20 +18,24 @@ if TYPE_CHECKING:
 __all__ = ["handler500", "urlpatterns"]
 
 
+@public
 def malformed(request: HttpRequest) -> NoReturn:
     raise SuspiciousOperation("a damaged address")
 
 
+@public
 def forbidden(request: HttpRequest) -> NoReturn:
     raise PermissionDenied
 
 
+@public
 def refused(request: HttpRequest) -> NoReturn:
     raise RuleViolationError(
         Refusal("grant.scope_unknown", "There is no country XX. Choose one of the list.")
     )
 
 
+@public
 def broken(request: HttpRequest) -> NoReturn:
     raise ZeroDivisionError
 

@@ -1,7 +1,22 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
     name = "balai.portal"
+
+    def ready(self) -> None:
+        from balai.ui.navigation import Area, Link, everybody, register, whoever_signed_in  # noqa: PLC0415
+
+        for area, order, view, label in (
+            (Area.PUBLIC, 10, "public:home", _("Programmes")),
+            (Area.PUBLIC, 20, "public:how_it_works", _("How it works")),
+            (Area.ABOUT, 10, "public:privacy", _("Privacy")),
+            (Area.ABOUT, 20, "public:accessibility", _("Accessibility")),
+            (Area.ABOUT, 30, "portal:preferences", _("Language and appearance")),
+        ):
+            register(Link(area=area, order=order, view=view, label=label, is_for=everybody))
+        for order, view, label in ((10, "portal:tasks", _("My tasks")), (90, "portal:search", _("Search"))):
+            register(Link(area=Area.TASKS, order=order, view=view, label=label, is_for=whoever_signed_in))

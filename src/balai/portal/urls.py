@@ -12,12 +12,17 @@ from balai.portal import views
 public = (
     [
         path("", views.home, name="home"),
+        path("how-it-works/", views.how_it_works, name="how_it_works"),
+        path("privacy/", views.privacy, name="privacy"),
+        path("accessibility/", views.accessibility, name="accessibility"),
     ],
     "public",
 )
 portal = (
     [
         path("tasks/", views.tasks, name="tasks"),
+        path("search/", views.search, name="search"),
+        path("preferences/", views.preferences, name="preferences"),
     ],
     "portal",
 )

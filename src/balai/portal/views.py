@@ -4,21 +4,82 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.shortcuts import render
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, override
+from django.views.decorators.http import require_GET, require_http_methods
 
 from balai.people.access import public, signed_in
+from balai.portal import queries
+from balai.portal.forms import PreferencesForm
+from balai.ui.context import Shell
+from balai.ui.cookies import THEME_COOKIE, keep_choice
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
 @public
+@require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The public home."""
-    return render(request, "portal/home.html")
+    """The public home: what is offered, to whom, and where to begin."""
+    at = timezone.now()
+    announced = {name: queries.announced(name, request, at=at) for name in ("calls", "editions", "news")}
+    return render(request, "portal/home.html", announced)
+
+
+@public
+@require_GET
+def how_it_works(request: HttpRequest) -> HttpResponse:
+    """What each role does, from the call to the follow-up."""
+    return render(request, "portal/how_it_works.html")
+
+
+@public
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    """The privacy notice."""
+    return render(request, "portal/privacy.html")
+
+
+@public
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "portal/accessibility.html")
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Choose language and appearance for this browser."""
+    if request.method == "GET":
+        form = PreferencesForm(initial={"language": get_language(), "theme": Shell(request).theme})
+        return render(request, "portal/preferences.html", {"form": form})
+    form = PreferencesForm(request.POST)
+    if not form.is_valid():
+        return render(request, "portal/preferences.html", {"form": form}, status=422)
+    with override(form.cleaned_data["language"]):
+        messages.success(request, gettext("Saved for this browser."))
+    response = redirect("portal:preferences")
+    keep_choice(response, settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"])
+    keep_choice(response, THEME_COOKIE, form.cleaned_data["theme"])
+    return response
 
 
 @signed_in
+@require_GET
 def tasks(request: HttpRequest) -> HttpResponse:
     """What waits for the person who is signed in."""
-    return render(request, "portal/tasks.html")
+    return render(request, "portal/tasks.html", {"moves": queries.open_tasks(request, at=timezone.now())})
+
+
+@signed_in
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Find a person, a letter, a page: whatever the rooms know and the reader may see."""
+    words = " ".join(request.GET.get("q", "").split())[:200]
+    found = queries.found(request, words) if words else []
+    return render(request, "portal/search.html", {"words": words, "found": found})

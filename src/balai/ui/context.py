@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 
 from balai.ui import banners, host, navigation
+from balai.ui.cookies import THEME_COOKIE
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from django.http import HttpRequest
 
-THEME_COOKIE = "balai-theme"
 THEMES = ("auto", "light", "dark")
 
 

@@ -95,8 +95,11 @@ def card(content: str, title: StrOrPromise, *, name: str = "", count: int | None
 
 
 @register.simple_block_tag
-def empty(content: str, title: StrOrPromise) -> str:
-    """A list without rows: the title says what is true, the content what comes next and what helps."""
+def empty_state(content: str, title: StrOrPromise) -> str:
+    """A list without rows: the title says what is true, the content what comes next and what helps.
+
+    Not named ``empty``: inside ``{% for %}`` Django would take it for its own.
+    """
     return render_to_string("ui/parts/empty.html", {"title": title, "content": content})
 
 

@@ -1,0 +1,76 @@
+"""What rooms above and below add to the pages that show several stages at once.
+
+Registered in ``AppConfig.ready()``. Every source answers for the reader of the request only: what the reader
+may not see is not in its answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from balai.kernel.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from django.http import HttpRequest
+    from django_stubs_ext import StrOrPromise
+
+    from balai.ui.parts import Move
+
+
+class TaskSource(Protocol):
+    """Open things that wait for the reader."""
+
+    def __call__(self, request: HttpRequest, *, at: datetime) -> Sequence[Move]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One thing a search found: its name, one line about it, and where it is."""
+
+    title: StrOrPromise
+    line: StrOrPromise
+    url: str
+
+
+class SearchSource(Protocol):
+    """Finds things of one kind; at most ``most`` of them, best first.
+
+    Attributes:
+        kind: what it finds, plural, translated: “People”.
+    """
+
+    kind: StrOrPromise
+
+    def __call__(self, request: HttpRequest, words: str, *, most: int) -> Sequence[Hit]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teaser:
+    """One thing announced on the public home.
+
+    Attributes:
+        title, line: its name and one sentence.
+        fact: the one figure or date that decides whether to read on: “until 22 June 2018”.
+        url: where it is told in full.
+    """
+
+    title: StrOrPromise
+    line: StrOrPromise
+    fact: StrOrPromise
+    url: str
+
+
+class Announcements(Protocol):
+    """What the public home announces of one kind, newest first, at most three."""
+
+    def __call__(self, request: HttpRequest, *, at: datetime) -> Sequence[Teaser]: ...
+
+
+tasks: Registry[TaskSource] = Registry("my tasks")
+search: Registry[SearchSource] = Registry("search")
+announcements: Registry[Announcements] = Registry("announcements on the home page")
+"""Known names: ``calls``, ``editions``, ``news``; the page has a place and an empty state for each."""

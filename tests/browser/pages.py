@@ -1,0 +1,44 @@
+"""Every page that is looked at: by axe, by keyboard, in two languages, light and dark, narrow and wide.
+
+A room adds its pages here. A page that needs something in the database says how to make it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """One page in one state.
+
+    Attributes:
+        name: of its picture.
+        path: where it is; ``{language}`` stands for the variant's.
+        role: who looks at it, a value of people.enums.Role; empty for a visitor who is not signed in.
+        prepare: puts into the database what the page shows.
+        status: what it answers.
+    """
+
+    name: str
+    path: str
+    role: str = ""
+    prepare: Callable[[], None] | None = None
+    status: int = 200
+
+
+PAGES = [
+    Looked(name="home", path="/{language}/"),
+    Looked(name="how-it-works", path="/{language}/how-it-works/"),
+    Looked(name="privacy", path="/{language}/privacy/"),
+    Looked(name="accessibility", path="/{language}/accessibility/"),
+    Looked(name="preferences", path="/preferences/"),
+    Looked(name="tasks-empty", path="/tasks/", role="nominee"),
+    Looked(name="search", path="/search/", role="nominee"),
+    Looked(name="search-nothing", path="/search/?q=Dechen", role="nominee"),
+    Looked(name="error-404", path="/nowhere/", status=404),
+]

@@ -1,0 +1,93 @@
+"""Every page of tests/browser/pages.py: axe, no complaint, no sideways scroll, the keyboard."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.pages import PAGES
+from tests.browser.variants import ALL, EVERYDAY
+from tests.messages import IS_INDONESIAN_COMPLETE
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Opened, Visitor
+    from tests.browser.pages import Looked
+    from tests.browser.variants import Variant
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+}
+ENGLISH = re.compile(
+    r"\b(the|and|of|is|are|was|with|for|from|this|that|you|your|what|who|when|which|not)\b", re.IGNORECASE
+)
+VARIANTS = [
+    pytest.param(each, id=str(each), marks=[] if each in EVERYDAY else pytest.mark.slow) for each in ALL
+]
+
+WIDTH = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
+    .filter(each => each.checkVisibility() && getComputedStyle(each).display !== 'inline')
+    .map(each => [each.outerHTML.slice(0, 80), (each.closest('label') ?? each).getBoundingClientRect()])
+    .filter(([, box]) => box.width > 1 && (box.width < 24 || box.height < 24))
+    .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
+FOCUS = """() => {
+    const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
+    return {
+        tag: at.tagName, name: at.outerHTML.slice(0, 90), href: at.getAttribute('href'), id: at.id,
+        ringed: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+        seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
+    };
+}"""
+
+
+def faults_found_by_axe(opened: Opened) -> list[str]:
+    found = Axe().run(opened.page, options=RULES).response["violations"]
+    return [
+        f"{fault['id']}: {node['html'][:120]} {node['failureSummary']}"
+        for fault in found
+        for node in fault["nodes"]
+    ]
+
+
+def walk_by_keyboard(opened: Opened) -> list[str]:
+    """Press Tab from the top to the end; what has the focus must be seen and ringed each time."""
+    hidden: list[str] = []
+    for step in range(200):
+        opened.page.keyboard.press("Tab")
+        at = opened.ask(FOCUS)
+        if at["tag"] == "BODY" or (step and at["href"] == "#main"):
+            return hidden
+        if not (at["ringed"] and at["seen"]):
+            hidden.append(at["name"])
+    return [*hidden, "the walk did not end"]
+
+
+def photograph(opened: Opened, looked: Looked, variant: Variant) -> None:
+    if folder := os.environ.get("LOOK"):
+        Path(folder).mkdir(exist_ok=True)
+        opened.page.screenshot(path=f"{folder}/{looked.name}-{variant}.png", full_page=True)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("looked", PAGES, ids=lambda looked: looked.name)
+def test_page_is_fit_for_everybody(visitor: Visitor, looked: Looked, variant: Variant) -> None:
+    if looked.prepare:
+        looked.prepare()
+
+    with visitor.open(variant, looked.path, role=looked.role) as opened:
+        photograph(opened, looked, variant)
+        assert opened.status == looked.status
+        assert opened.page.locator("html").get_attribute("lang") == variant.language
+        assert faults_found_by_axe(opened) == []
+        assert opened.ask(WIDTH) == 0
+        assert opened.ask(SMALL) == []
+        assert walk_by_keyboard(opened) == []
+        if variant.language == "id" and IS_INDONESIAN_COMPLETE:
+            assert ENGLISH.findall(opened.page.locator("body").inner_text()) == []
