@@ -51,3 +51,9 @@ $(DEVELOPING): $(INSTALLED) requirements-dev.lock
 assets:  ## copy the pinned browser assets into the product (maintainers only; needs Node)
 	npm install --no-package-lock --no-audit --no-fund --ignore-scripts
 	node assets/vendor.mjs
+
+messages: $(DEVELOPING)  ## collect the texts of the product into its catalogues and compile them
+	@$(RUN) tools.messages
+
+look: $(DEVELOPING)  ## look at every page in all eight variants; pictures go to look/
+	@rm -rf look && LOOK=look BROWSER_TESTS=required $(RUN) pytest tests/browser/test_pages.py -m "slow or not slow"
