@@ -11,8 +11,8 @@ const icons = join(root, "src/balai/ui/templates/ui/icons");
 
 // The icons that templates name; tests/ui/test_assets.py compares this folder with the templates.
 const names = [
-  "alert-triangle", "building-factory-2", "certificate", "check", "chevron-right", "clock", "flag",
-  "hand-stop", "hourglass", "info-circle", "menu-2", "search", "user",
+  "alert-triangle", "building-factory-2", "certificate", "check", "clock", "flag",
+  "hand-stop", "hourglass", "info-circle", "menu-2", "user",
 ];
 // Weight 600 of the serif is for titles; the sans is variable because the interface uses four weights.
 const fonts = [

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils.translation import deactivate
 from psycopg import sql
 
 from balai import config
@@ -80,3 +81,10 @@ def _flush_as_owner() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined] # noqa: SLF001 -- as above
     yield
     TransactionTestCase._fixture_teardown = ordinary  # type: ignore[attr-defined] # noqa: SLF001 -- as above
+
+
+@pytest.fixture(autouse=True)
+def _language_of_its_own() -> Iterator[None]:
+    """Forget the language that a request of the test before left active in this thread."""
+    yield
+    deactivate()

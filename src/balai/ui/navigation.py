@@ -93,9 +93,10 @@ def links_for(request: HttpRequest, area: Area) -> list[ShownLink]:
 
 def _shown(link: Link, request: HttpRequest) -> ShownLink:
     url = reverse(link.view)
+    is_home = link.view.endswith(":home")  # every address begins with that of the home page
     if request.path == url:
         current = "page"
-    elif url.count("/") > 2 and request.path.startswith(url):  # not the home page: everything begins with it
+    elif request.path.startswith(url) and not is_home:
         current = "true"
     else:
         current = ""

@@ -1,0 +1,93 @@
+"""What leaves the machine: headers and sizes, measured at the real server over HTTP."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING
+
+import pytest
+
+from balai import config
+from balai.cli.demo import CLONE, forget
+from tests.cli.programs import get_when_served, running, surroundings
+from tests.ui.markup import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+POLICY = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a demonstration that is being served."""
+    folder = tmp_path_factory.mktemp("wire")
+    environment = surroundings() | {"XDG_DATA_HOME": str(folder)}
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    with running(folder / "log", "demo", f"--port={port}", environment=environment):
+        get_when_served(port, "/en/")
+        yield port
+    forget(config.demo_home(CLONE, environment))
+
+
+def fetched(port: int, path: str) -> tuple[Mapping[str, str], bytes]:
+    """The headers and the body as it came over the wire, compressed."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+    response = connection.getresponse()
+    body = response.read()
+    connection.close()
+    return dict(response.getheaders()), body
+
+
+def test_page_and_error_carry_every_security_header(port: int) -> None:
+    for path in ("/en/", "/nowhere/", "/accounts/login/"):
+        headers, _body = fetched(port, path)
+
+        assert set(headers["Content-Security-Policy"].split("; ")) == POLICY
+        assert {name: headers.get(name) for name in HEADERS} == HEADERS
+
+
+def test_home_page_is_small_with_everything_it_needs(port: int) -> None:
+    headers, body = fetched(port, "/en/")
+    page = Markup((gzip.decompress(body) if headers.get("Content-Encoding") == "gzip" else body).decode())
+    needed = [
+        value for tag, name, value in page.values if tag == "link" and name == "href" and "/static/" in value
+    ]
+
+    sizes = {}
+    for address in needed:
+        headers, body = fetched(port, address)
+        assert headers["Content-Encoding"] == "gzip", address
+        assert "immutable" in headers["Cache-Control"], address
+        sizes[address] = len(body)
+    assert [address.rsplit(".", 1)[1] for address in needed] == ["svg", "css", "css", "css"]
+    assert sum(size for address, size in sizes.items() if address.endswith(".css")) < 15_000
+    assert ("script", ("src",)) not in page.tags
+
+
+def test_page_is_compressed(port: int) -> None:
+    headers, body = fetched(port, "/en/")
+
+    assert headers.get("Content-Encoding") == "gzip"
+    assert len(body) < 6_000
