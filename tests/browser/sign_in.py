@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.test import Client
 
-from balai.people.models import Account, Person
+from balai.people.enums import Role
+from tests.people.factories import account_with
 
 
 def session_of(role: str) -> str:
-    """The session of a new account that holds a role."""
-    person = Person.objects.create(name=f"Dechen {role}")
-    account = Account.objects.create_user(f"{role}@balai.example", "correct horse battery", person=person)
+    """The session of a new account whose person holds a role everywhere."""
     client = Client()
-    client.force_login(account)
+    client.force_login(account_with(Role(role)))
     return client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -4,8 +4,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from balai.portal import registries
+from balai.portal.registries import Teaser
+from balai.ui import host
+from balai.ui.host import Host
+from tests.portal.registered import fill
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from django.http import HttpRequest
     from django.test import Client
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(("preferred", "address"), [("en", "/en/"), ("id, en;q=0.5", "/id/"), ("fr", "/en/")])
@@ -17,7 +29,6 @@ def test_the_bare_address_leads_to_the_reader_s_language(
     assert (response.status_code, response["Location"]) == (302, address)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_home_is_there_for_everybody_in_each_language(client: Client, language: str) -> None:
     response = client.get(f"/{language}/")
@@ -26,3 +37,48 @@ def test_home_is_there_for_everybody_in_each_language(client: Client, language: 
     assert response.status_code == 200
     assert f'<html lang="{language}" dir="ltr">' in text
     assert '<link rel="alternate" hreflang="id" href="http://testserver/id/">' in text
+
+
+def test_home_says_honestly_that_nothing_is_announced(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(monkeypatch, registries.announcements)
+
+    text = client.get("/en/").content.decode()
+
+    for sentence in ("No call is open", "No programme has been published", "No article has been published"):
+        assert sentence in text
+
+
+def test_home_shows_what_rooms_announce(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    call = Teaser(
+        title="Glazes from local clay",
+        line="Ceramic studios, Bandung, 5 days",
+        fact="until 22 June 2018",
+        url="/en/calls/glazes/",
+    )
+
+    def calls(request: HttpRequest, *, at: datetime) -> Sequence[Teaser]:
+        return [call]
+
+    fill(monkeypatch, registries.announcements, calls=calls)
+
+    response = client.get("/en/")
+
+    assert (response.context["calls"], response.context["news"]) == ([call], ())
+    text = response.content.decode()
+    assert '<a href="/en/calls/glazes/">Glazes from local clay</a>' in text
+    assert "No call is open" not in text
+
+
+def test_home_carries_the_name_of_the_hall_s_host(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = Host(
+        unit="South-South and Triangular Cooperation", organisation="Ministry <of> Industry", logo="/logo/"
+    )
+    monkeypatch.setattr(host, "_provider", lambda: shown)
+
+    text = client.get("/en/").content.decode()
+
+    assert "South-South and Triangular Cooperation" in text.split("</title>")[0]
+    assert "Ministry &lt;of&gt; Industry" in text
+    assert '<img src="/logo/" alt="" height="40">' in text
