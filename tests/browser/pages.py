@@ -1,6 +1,7 @@
 """Every page that is looked at: by axe, by keyboard, in two languages, light and dark, narrow and wide.
 
-A room adds its pages here. A page that needs something in the database says how to make it.
+A room adds its pages here. The addresses are those of tests/browser/urls.py.
+A page that needs something in the database says how to make it.
 """
 
 from __future__ import annotations
@@ -40,5 +41,12 @@ PAGES = [
     Looked(name="tasks-empty", path="/tasks/", role="nominee"),
     Looked(name="search", path="/search/", role="nominee"),
     Looked(name="search-nothing", path="/search/?q=Dechen", role="nominee"),
+    Looked(name="parts", path="/parts/", role="nominee"),
+    Looked(name="error-400", path="/malformed/", status=400),
+    Looked(name="error-403", path="/forbidden/", role="nominee", status=403),
     Looked(name="error-404", path="/nowhere/", status=404),
+    Looked(name="error-409", path="/refused/", status=409),
+    Looked(name="error-429", path="/too-many/", status=429),
+    Looked(name="error-500", path="/broken/", status=500),
+    Looked(name="error-503", path="/away/", status=503),
 ]

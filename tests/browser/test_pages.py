@@ -74,6 +74,7 @@ def photograph(opened: Opened, looked: Looked, variant: Variant) -> None:
         opened.page.screenshot(path=f"{folder}/{looked.name}-{variant}.png", full_page=True)
 
 
+@pytest.mark.urls("tests.browser.urls")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("variant", VARIANTS)
 @pytest.mark.parametrize("looked", PAGES, ids=lambda looked: looked.name)

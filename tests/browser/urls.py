@@ -1,0 +1,148 @@
+"""The product's addresses, those that break, and one page with every component in every state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template import RequestContext, Template
+from django.urls import path
+
+from balai.kernel.errors import database_away
+from balai.kernel.refusal import Refusal
+from balai.people.access import public
+from balai.ui.parts import Crumb, Deed, Figure, Move, Pager, PersonRow, Stage, View
+from tests.kernel.broken_urls import handler500
+from tests.kernel.broken_urls import urlpatterns as broken
+from tests.ui.test_components import Sheet
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+__all__ = ["handler500", "urlpatterns"]
+
+PARTS = """
+{% extends "ui/app.html" %}{% load balai %}
+{% block title %}Parts{% endblock %}
+{% block main %}
+  {% crumbs crumbs %}
+  <div class="bl-head"><div><h1>62 days to arrival</h1><p>Two things are late and two are blocked.</p></div>
+    <div class="acts">{% link_button "Print status" "/" %}{% link_button "Documents" "/" "small" %}</div></div>
+  <div class="bl-stack loose">
+    {% card "Life of the edition" %}<div class="bl-in">{% stages stages %}</div>{% endcard %}
+    {% figures figures %}
+    <div class="bl-split"><div class="bl-stack loose">
+      {% card "What is open" count=3 %}
+        <h3 class="bl-owner">{% icon "user" %}Your move <span class="bl-count">3</span></h3>{% moves moves %}{% endcard %}
+      {% card "Nominees" %}{% table "Nominees of Bhutan, in the order of their country" pager=pager %}
+        <thead><tr><th scope="col">Name</th><th scope="col">Office</th><th scope="col" class="num">Points</th></tr></thead>
+        <tbody><tr><th scope="row">Dechen Wangmo</th><td>Department of Cottage and Small Industry</td>
+          <td class="num">83.5</td></tr>
+          <tr><th scope="row">Prakash Adhikari</th><td>Ministry of Economic Affairs</td><td class="num">71</td></tr>
+        </tbody>{% endtable %}{% endcard %}
+      {% card "Nominations" %}{% empty_state "No nominations yet" %}
+        <p>Seven of ten focal points have opened the call.</p>{% link_button "See who has not opened it" "/" %}
+        {% endempty_state %}{% endcard %}
+    </div><div class="bl-stack loose">
+      {% segment "View" views %}
+      <div class="bl-row">{% state "ok" %}{% state "due" %}{% state "late" %}{% state "block" %}{% state "wait" %}
+        {% state "info" "Locked" %}<span class="bl-sample">Sample data</span></div>
+      {% note "due" "7 days left" %}<p>Send your nominations by Friday 4 May, 16:00 in Kathmandu.</p>{% endnote %}
+      {% note "block" %}<p>Her passport ends 80 days too early.</p>{% endnote %}
+      {% note "ok" %}<p>Sent. Jakarta has your two nominations.</p>{% endnote %}
+      {% note "info" %}<p>The panel meets on 21 May.</p>{% endnote %}
+      {% refused refusal %}
+      {% card "Targets" %}<div class="bl-in bl-stack">{% measure "Women" 11 20 limit=8 %}
+        {% measure "Entrepreneurs" 3 20 limit=6 %}</div>{% endcard %}
+      {% card "People" %}<ul class="bl-bare bl-list"><li>{% person_row person %}</li></ul>{% endcard %}
+      {% card "Facts" %}<div class="bl-in"><dl class="bl-dl"><dt>Theme</dt><dd>Small and medium industry</dd>
+        <dt>Closing</dt><dd>{% marked "Jumat, 4 Mei 2018" "id" %}</dd></dl></div>{% endcard %}
+    </div></div>
+    <form class="bl-form" method="post" novalidate>{% error_list form %}
+      <div class="bl-card"><div class="bl-in bl-stack loose">{% fields form %}</div>
+      <footer class="bl-deeds"><p>Rule E-07, set by the host.</p>
+        <div class="bl-row">{% button "Save as waiting" %}{% button "Save the nominee" "go" %}</div></footer></div></form>
+  </div>
+{% endblock %}
+"""
+
+
+def filled() -> Sheet:
+    """A form with something to correct in most of its fields."""
+    sheet = Sheet({"name": "Nirmala Joshi", "agreed": "on", "secret": ""})
+    choices = [("official", "Official"), ("owner", "Owner of a small enterprise")]
+    for name in ("kind", "kinds", "chosen"):
+        sheet.fields[name].choices = choices  # type: ignore[attr-defined]
+    sheet.fields["name"].help_text = "As in the passport."
+    sheet.add_error("name", "The passport has two names. Write both.")
+    return sheet
+
+
+@public
+def parts(request: HttpRequest) -> HttpResponse:
+    """The parts that an officer's pages are made of."""
+    context = {
+        "crumbs": [Crumb(label="Editions", url="/"), Crumb(label="Small and medium industry")],
+        "stages": [
+            Stage(name="Mandate", fact="Signed 12 Dec", position="done"),
+            Stage(name="Call", fact="Sent 20 Mar", position="done"),
+            Stage(name="Selection", fact="Panel 21 May", position="now"),
+            Stage(name="Offers", fact="from 23 May", position="next"),
+            Stage(name="Follow-up", fact="until July 2019", position="next"),
+        ],
+        "figures": [
+            Figure(value="58", beside="for 20 places", label="Nominees, from 10 countries"),
+            Figure(value="49", beside="of 58", label="Files complete and eligible"),
+            Figure(value="32", beside="days", label="Working days left before arrival"),
+        ],
+        "moves": [
+            Move(
+                state="late",
+                what="Start visa clearance for Afghanistan",
+                why="Clearance takes about a month. Both nominees need it before any ticket is bought.",
+                by="Tue 15 May",
+                left="2 days late",
+                deed=Deed(label="Start clearance", url="/"),
+            ),
+            Move(
+                state="due",
+                what="Confirm the rooms",
+                by="Mon 21 May",
+                left="in 4 days",
+                deed=Deed(label="Confirm", url="/"),
+            ),
+            Move(state="wait", what="Centre for Ceramics: number of kilns", why="Asked on 16 May."),
+        ],
+        "pager": Pager(shown="Rows 51 to 100", previous_url="/", next_url="/"),
+        "views": [
+            View(label="By owner", url="/", is_current=True),
+            View(label="By date", url="/", is_current=False),
+        ],
+        "refusal": Refusal(
+            "place.full", "The centre has machines for 10 people at a time. Groups B and C fill them."
+        ),
+        "person": PersonRow(
+            name="Dechen Wangmo",
+            office="Department of Cottage and Small Industry, Bhutan",
+            kind="Official",
+            sentence="Bhutan’s first choice and its highest score: 83.5.",
+            url="/",
+        ),
+        "form": filled(),
+    }
+    return HttpResponse(Template(PARTS).render(RequestContext(request, context)))
+
+
+@public
+def too_many(request: HttpRequest) -> HttpResponse:
+    """What the rate limits of signing in answer."""
+    return render(request, "429.html", status=429)
+
+
+urlpatterns = [
+    path("parts/", parts),
+    path("too-many/", too_many),
+    path("away/", public(database_away)),
+    *broken,
+]
