@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.test_pages import FOCUS
+from tests.browser.test_pages import FOCUS, WIDTH
 from tests.browser.variants import Variant
 
 if TYPE_CHECKING:
@@ -76,3 +76,19 @@ def test_menu_of_a_telephone_opens_and_closes_without_a_script(visitor: Visitor)
         opened.page.keyboard.press("Escape")
 
         assert (closed, opened_now, menu.is_visible()) == (False, True, False)
+
+
+@pytest.mark.urls("tests.browser.urls")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("variant", [WIDE, NARROW], ids=str)
+def test_every_part_turns_round_for_scripts_from_right_to_left(visitor: Visitor, variant: Variant) -> None:
+    with visitor.open(variant, "/parts/", role="nominee") as opened:
+        opened.ask("() => { document.documentElement.dir = 'rtl'; }")
+        mark = opened.page.locator(".bl-top .bl-lockup").bounding_box()
+        title = opened.page.locator("h1").bounding_box()
+
+        assert opened.ask(WIDTH) == 0
+        assert mark is not None
+        assert title is not None
+        assert variant.width - (mark["x"] + mark["width"]) <= 24
+        assert variant.width - (title["x"] + title["width"]) <= 24
