@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from email.utils import formataddr
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
+
+from django.urls import reverse
+from django.utils.translation import get_language
 
 from balai import config
 from balai.office.enums import MailSecurity
 from balai.office.models import MailServer, Office
+from balai.ui.host import Host
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from balai.config import Config
 
 STANDARD_PORTS = {MailSecurity.TLS: 465, MailSecurity.STARTTLS: 587, MailSecurity.NONE: 25}
@@ -51,11 +58,14 @@ def mail_route() -> MailRoute | None:
     settings = config.current()
     if settings.is_demo:
         return None
-    sender = settings.mail_from or current_office().mail_sender
+    office = current_office()
+    sender = settings.mail_from or (
+        formataddr((str(office), office.mail_sender)) if office.mail_sender else ""
+    )
     if settings.smtp_url:
         return _configured(settings, sender=sender)
     server = MailServer.objects.first()
-    if server is None:
+    if server is None or not sender:
         return None
     return MailRoute(
         host=server.host,
@@ -80,3 +90,21 @@ def _configured(settings: Config, *, sender: str) -> MailRoute:
         sender=sender or f"balai@{host}",
         is_from_configuration=True,
     )
+
+
+def host() -> Host:
+    """The office as every page shows it, in the reader's language; one question to the database."""
+    office = current_office()
+    zone = office.time_zone or config.current().time_zone
+    return Host(
+        unit=office.short_name,
+        organisation=in_language(office.name, get_language() or "en"),
+        logo=reverse("office:logo", args=[office.logo_digest]) if office.logo_digest else "",
+        zone=zone,
+        place=zone.rpartition("/")[2].replace("_", " "),
+    )
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """A text in a language, else in English, else in any, else nothing."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
