@@ -13,6 +13,7 @@ import os
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -140,7 +141,7 @@ def read(environment: Mapping[str, str]) -> Config:
         bind_port=port,
         web_workers=_count("WEB_WORKERS", given, default=2),
         web_threads=_count("WEB_THREADS", given, default=4),
-        trusted_proxies=tuple(p.strip() for p in given.get("TRUSTED_PROXIES", "").split(",") if p.strip()),
+        trusted_proxies=_addresses("TRUSTED_PROXIES", given),
         smtp_url=_smtp_url(given.get("SMTP_URL")),
         mail_from=given.get("MAIL_FROM"),
         openid_file=Path(given["OPENID_FILE"]) if "OPENID_FILE" in given else None,
@@ -261,6 +262,18 @@ def _count(key: str, given: Mapping[str, str], *, default: int) -> int:
     if not value.isdecimal() or not 1 <= int(value) <= 256:
         raise ConfigError(key, f"“{value}” is not a number from 1 to 256.", f"Leave it out for {default}.")
     return int(value)
+
+
+def _addresses(key: str, given: Mapping[str, str]) -> tuple[str, ...]:
+    addresses = tuple(part.strip() for part in given.get(key, "").split(",") if part.strip())
+    for address in addresses:
+        try:
+            ip_address(address)
+        except ValueError:
+            raise ConfigError(
+                key, f"“{address}” is not an IP address.", "Write it as 10.0.0.1, several with commas."
+            ) from None
+    return addresses
 
 
 def _time_zone(value: str) -> str:

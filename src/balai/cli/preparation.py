@@ -10,14 +10,15 @@ import fcntl
 import hashlib
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import django
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from balai import __version__, config
 from balai.config import ConfigError
+from balai.database.keeper import BAD_INPUT
 from balai.database.problems import DatabaseProblem
 
 if TYPE_CHECKING:
@@ -81,10 +82,20 @@ def welcome(settings: Config) -> None:
     )
 
 
+def _refuse(message: str) -> NoReturn:
+    print(f"balai: {message}", file=sys.stderr)
+    sys.exit(BAD_INPUT)
+
+
 if __name__ == "__main__":
     try:
         main(sys.argv[1])
     except (ConfigError, DatabaseProblem) as problem:
-        sys.exit(f"balai: {problem}")
+        _refuse(str(problem))
     except OperationalError as error:
-        sys.exit(f"balai: {error}")
+        place = connection.settings_dict
+        reason = str(error).strip().splitlines()[0]
+        _refuse(
+            f"The database at {place['HOST']}, port {place['PORT'] or 5432}, does not answer: {reason}. "
+            "Start it, or correct BALAI_DATABASE_URL."
+        )

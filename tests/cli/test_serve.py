@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import time
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+
+from balai.cli.home import require_home
+from balai.cli.problems import Problem
+from balai.config import read
+from balai.database import processes
+from balai.database.cluster import Cluster
+from balai.database.place import place_of
+from tests.cli.programs import get, get_when_served, processes_of, run, running, surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from http.client import HTTPResponse
+    from pathlib import Path
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    """A home of an installation. Where the tests run as root it bears the mark that allows that."""
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    if os.geteuid() == 0:
+        (home / "demo.json").write_text("{}")
+    yield home
+    cluster = Cluster(home)
+    if cluster.place.folder.exists():
+        cluster.destroy()
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        number: int = free.getsockname()[1]
+        return number
+
+
+def test_serve_keeps_pages_and_database_through_kills_and_leaves_nothing(
+    home: Path, port: int, tmp_path: Path
+) -> None:
+    """One long test, because each start takes seconds."""
+    environment = surroundings(home=str(home), bind=f"127.0.0.1:{port}")
+    with running(tmp_path / "log", "serve", environment=environment) as serve:
+        assert get_when_served(port, "/en/").status == 200
+
+        master = _web_server(serve.pid)
+        old = [master, *master.children()]
+        master.send_signal(signal.SIGKILL)
+        assert psutil.wait_procs(old, 10)[1] == []
+        assert get(port, "/en/").status == 200  # it waited in the socket that the keeper holds
+        assert _web_server(serve.pid).pid != master.pid
+
+        os.kill(_postmaster(home), signal.SIGKILL)
+        away = _until(port, 503)
+        back = _until(port, 302)  # to the sign-in
+        assert (away.headers["Retry-After"], back.headers["Retry-After"]) == ("5", None)
+
+        _assert_static_files_are_compressed_and_kept(home, port)
+        serve.send_signal(signal.SIGTERM)
+        assert serve.wait(30) == 0
+
+    assert processes_of(home) == []
+    assert processes.postgres_of(place_of(home).data) == []
+    assert "Traceback" not in (tmp_path / "log").read_text()
+    assert (home / "secrets" / "django.key").stat().st_mode & 0o777 == 0o600
+
+
+def _web_server(keeper: int) -> psutil.Process:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        for child in psutil.Process(keeper).children():
+            if "gunicorn" in child.cmdline():
+                return child
+        time.sleep(0.05)
+    raise AssertionError("no web server")
+
+
+def _postmaster(home: Path) -> int:
+    return int((place_of(home).data / "postmaster.pid").read_text().splitlines()[0])
+
+
+def _until(port: int, status: int) -> HTTPResponse:
+    """A page that reads the database, asked until it answers so."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        response = get(port, "/search/?q=x", Cookie="session=" + 32 * "a")
+        if response.status == status:
+            return response
+        time.sleep(0.02)
+    raise AssertionError(f"no answer {status}")
+
+
+def _assert_static_files_are_compressed_and_kept(home: Path, port: int) -> None:
+    names = json.loads((home / "static" / "staticfiles.json").read_text())["paths"]
+    sheet = get(port, f"/static/{names['ui/public.css']}", **{"Accept-Encoding": "gzip"})
+
+    assert (sheet.status, sheet.headers["Content-Encoding"]) == (200, "gzip")
+    assert sheet.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+
+
+def test_a_setting_that_is_wrong_ends_with_one_message(home: Path) -> None:
+    done = run("serve", environment=surroundings(home=str(home), bind="8000"))
+
+    assert (done.returncode, done.stdout, done.stderr) == (
+        2,
+        "",
+        "balai: BALAI_BIND: “8000” is not an address and a port. Write it as 127.0.0.1:8000.\n",
+    )
+
+
+def test_a_database_that_does_not_answer_ends_with_one_message(home: Path, port: int) -> None:
+    address = f"postgresql://nobody@127.0.0.1:{port}/none"
+    environment = surroundings(
+        home=str(home), bind=f"127.0.0.2:{port}", database_url=address, database_owner_url=address
+    )
+
+    done = run("serve", environment=environment)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"balai: The database at 127.0.0.1, port {port}, does not answer")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_root_is_refused_in_production(command: str, tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can be refused")
+
+    done = run(command, environment=surroundings(home=str(tmp_path / "home")))
+
+    assert (done.returncode, done.stdout, (tmp_path / "home").exists()) == (2, "", False)
+    assert done.stderr == (
+        "balai: An installation does not run as root. "
+        "Make an ordinary user for it and run as that one, as docs/operate/install.md shows.\n"
+    )
+
+
+def test_a_secret_key_is_made_once_and_is_private(tmp_path: Path) -> None:
+    settings = read({"BALAI_HOME": str(tmp_path / "deep" / "home")})
+
+    require_home(settings)
+    first = settings.secret_key
+    require_home(settings)
+
+    modes = [oct(path.stat().st_mode & 0o777) for path in (settings.home, settings.secrets_folder)]
+    assert (settings.secret_key, len(first), modes) == (first, 86, ["0o700", "0o700"])
+    assert [path.name for path in settings.secrets_folder.iterdir()] == ["django.key"]
+
+
+def test_secrets_that_others_can_read_are_refused(tmp_path: Path) -> None:
+    settings = read({"BALAI_HOME": str(tmp_path)})
+    settings.secrets_folder.mkdir()
+    settings.secrets_folder.chmod(0o755)
+
+    with pytest.raises(Problem, match=r"Others can look into .*secrets\. Close it: chmod 700"):
+        require_home(settings)
+
+
+def test_an_empty_secret_key_is_told(tmp_path: Path) -> None:
+    settings = read({"BALAI_HOME": str(tmp_path)})
+    settings.secrets_folder.mkdir(mode=0o700)
+    (settings.secrets_folder / "django.key").touch()
+
+    with pytest.raises(Problem, match=r"django\.key is empty\. Remove it"):
+        require_home(settings)
