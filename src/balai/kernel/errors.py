@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -33,6 +34,17 @@ def database_away(request: HttpRequest) -> HttpResponse:
     response = _answer(request, HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+class BriefWhileDatabaseIsAway(logging.Filter):
+    """Shortens the log to a line for each request: where the program stood tells nothing about the cause."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and isinstance(record.exc_info[1], OperationalError | InterfaceError):
+            record.msg = f"{record.getMessage()} (the database does not answer)"
+            record.args = None
+            record.exc_info = record.exc_text = None
+        return True
 
 
 def _answer(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
