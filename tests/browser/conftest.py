@@ -86,8 +86,10 @@ class Visitor:
         answer = page.goto(path.format(language=variant.language))
         opened.status = answer.status if answer else 0
         # Chromium itself notes a page that answers 4xx or 5xx; that is not a complaint about the page.
-        yield opened
-        context.close()
+        try:
+            yield opened
+        finally:
+            context.close()
         own = f"error: Failed to load resource: the server responded with a status of {opened.status}"
         assert [
             said for said in opened.complaints if not (opened.status >= 400 and said.startswith(own))
