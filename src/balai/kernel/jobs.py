@@ -1,0 +1,268 @@
+"""Background work: jobs that commit with the deed, survive killed workers, and take effect once.
+
+The queue is Procrastinate's, in the same database. :func:`enqueue` joins the transaction of the deed,
+so a deed that is rolled back leaves nothing in the queue. A job may be started more than once: its
+worker can be killed after the effect and before it says so. What must not happen twice is written in
+one transaction with the claim of its key::
+
+    @job("certificates.issue")
+    def issue(*, participation: str) -> None:
+        with transaction.atomic():
+            if claim_effect(f"certificate:{participation}", at=clock.now()):
+                issue_certificate(...)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ParamSpec, cast
+from uuid import UUID
+
+import psycopg
+from django.db import connection, transaction
+from django.db.models import Max, Q
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+
+from balai.kernel import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+    from procrastinate import App
+    from procrastinate.contrib.django.django_connector import DjangoConnector
+
+P = ParamSpec("P")
+
+logger = logging.getLogger(__name__)
+
+STALLED_AFTER = timedelta(seconds=30)
+"""A worker says every ten seconds that it lives; three missed ones, and it counts as killed."""
+
+MOST_STARTS = 5
+"""A job whose worker died under it so often is the likely cause, and is set aside."""
+
+KEEP_DONE = timedelta(days=7)
+KEEP_FAILED = timedelta(days=90)
+KEEP_EFFECTS = timedelta(days=180)
+"""Longer than any job is kept: no job that could claim the key is left."""
+
+BETWEEN_CONNECTIONS = 1.0
+"""Seconds that a worker waits for a database that went away before it asks again."""
+
+
+# --- declaring ------------------------------------------------------------------------------------
+
+
+def job(name: str, *, attempts: int = 6) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Declare a job; the function stays callable as it is.
+
+    Args:
+        name: ``app.verb``; it stands in the queue, so it outlives the function's name.
+        attempts: how often it is tried in all when it raises, after 4, 16, 64, 256, 1024 seconds.
+    """
+
+    def declare(function: Callable[P, None]) -> Callable[P, None]:
+        # Procrastinate takes 0 retries for no limit.
+        retry = RetryStrategy(max_attempts=attempts - 1, exponential_wait=4) if attempts > 1 else False
+        app.task(name=name, retry=retry)(function)
+        return function
+
+    return declare
+
+
+def periodic(name: str, *, cron: str) -> Callable[[Callable[[datetime], None]], Callable[[datetime], None]]:
+    """Declare a job that the workers queue by themselves; it is given the moment it runs at.
+
+    Args:
+        name: as of :func:`job`. At most one waits in the queue, however long no worker ran.
+        cron: minute, hour, day, month, weekday, in UTC.
+    """
+
+    def declare(function: Callable[[datetime], None]) -> Callable[[datetime], None]:
+        def run(timestamp: int) -> None:
+            function(clock.now())
+
+        app.periodic(cron=cron)(app.task(name=name, queueing_lock=name)(run))
+        return function
+
+    return declare
+
+
+# --- queueing -------------------------------------------------------------------------------------
+
+
+def enqueue(
+    name: str, *, only_one: str | None = None, not_before: datetime | None = None, **arguments: Any
+) -> None:
+    """Queue a job; it commits or vanishes with the transaction around.
+
+    Args:
+        name: of a declared job.
+        only_one: a key; while a job with this key waits, a second one is not queued.
+        not_before: the moment from which it may run.
+        arguments: what the job is called with: JSON values and UUIDs, which arrive as text.
+
+    Raises:
+        LookupError: no job of this name is declared.
+    """
+    if name not in app.tasks:
+        raise LookupError(f"no job is declared as “{name}”")
+    plain = {key: str(value) if isinstance(value, UUID) else value for key, value in arguments.items()}
+    deferrer = app.configure_task(name, queueing_lock=only_one, schedule_at=not_before)
+    try:
+        with transaction.atomic():  # a refused row must not break the deed's transaction
+            deferrer.defer(**plain)
+    except AlreadyEnqueued:
+        logger.info("%s waits already with the key %s", name, only_one)
+
+
+def claim_effect(key: str, *, at: datetime) -> bool:
+    """Claim an effect within the current transaction: true in the one transaction that commits it.
+
+    Whoever asks while another transaction holds the claim waits until that one ends.
+
+    Raises:
+        TransactionManagementError: there is no transaction to share with the effect.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("an effect is claimed in the transaction that makes it")
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO balai_effect (key, at) VALUES (%s, %s) ON CONFLICT DO NOTHING", [key, at])
+        return bool(cursor.rowcount)
+
+
+# --- questions ------------------------------------------------------------------------------------
+
+
+def worker_seen_at() -> datetime | None:
+    """When a worker last said that it lives; ``None`` when none is running or was killed."""
+    seen: datetime | None = ProcrastinateWorker.objects.aggregate(seen=Max("last_heartbeat"))["seen"]
+    return seen
+
+
+def failed_jobs() -> QuerySet[ProcrastinateJob]:
+    """Jobs that were given up; administrators are told until they are retried or dismissed."""
+    return ProcrastinateJob.objects.filter(status="failed").order_by("-id")
+
+
+# --- mending --------------------------------------------------------------------------------------
+
+
+def rescue_stalled(*, at: datetime, stalled_after: timedelta = STALLED_AFTER) -> None:
+    """Queue again what killed workers had begun; set aside what was begun too often.
+
+    Rows are locked, so that two rescuers never free the same job twice.
+    """
+    stalled = Q(worker=None) | Q(worker__last_heartbeat__lt=at - stalled_after)
+    with transaction.atomic():
+        rows = ProcrastinateJob.objects.select_for_update(skip_locked=True, of=("self",))
+        for row in rows.filter(stalled, status="doing"):
+            if row.attempts + 1 < MOST_STARTS:
+                app.job_manager.retry_job_by_id(row.id, retry_at=at)
+            else:
+                _give_up(row)
+
+
+def _give_up(row: ProcrastinateJob) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [row.id])
+    logger.error(
+        "job %s (%s) killed its worker %s times and was set aside", row.id, row.task_name, MOST_STARTS
+    )
+
+
+def retry_failed(*, job_id: int, at: datetime) -> None:
+    """Queue a job again that was given up, once its cause is mended."""
+    app.job_manager.retry_job_by_id(job_id, retry_at=at)
+
+
+def remove_old(*, at: datetime) -> None:
+    """Remove finished jobs, given-up jobs and claims of effects that are older than their time."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            DELETE FROM procrastinate_jobs j
+            WHERE j.status IN ('succeeded', 'cancelled', 'aborted', 'failed')
+              AND NOT EXISTS (
+                SELECT FROM procrastinate_events e
+                WHERE e.job_id = j.id
+                  AND e.at >= CASE j.status WHEN 'failed' THEN %s ELSE %s END)
+            """,
+            [at - KEEP_FAILED, at - KEEP_DONE],
+        )
+        cursor.execute("DELETE FROM balai_effect WHERE at < %s", [at - KEEP_EFFECTS])
+
+
+# --- working --------------------------------------------------------------------------------------
+
+
+def run_worker(*, concurrency: int = 2, graceful_seconds: float = 20.0, until_idle: bool = False) -> None:
+    """Work until SIGTERM or SIGINT; running jobs are given time to end, then left to the next worker.
+
+    A database that goes away is waited for.
+
+    Args:
+        concurrency: jobs at a time.
+        graceful_seconds: how long running jobs may still take when asked to stop.
+        until_idle: return when the queue is empty instead of waiting for more.
+    """
+    asyncio.run(_work(concurrency, graceful_seconds, until_idle=until_idle))
+
+
+async def _work(concurrency: int, graceful_seconds: float, *, until_idle: bool) -> None:
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    while not stopping.is_set():
+        try:
+            await _work_while_connected(concurrency, graceful_seconds, stopping, until_idle=until_idle)
+        except (ConnectorException, psycopg.OperationalError) as error:
+            logger.warning("the database does not answer, asking again: %s", error)
+        if until_idle:
+            return
+        if not stopping.is_set():
+            await asyncio.sleep(BETWEEN_CONNECTIONS)
+
+
+async def _work_while_connected(
+    concurrency: int, graceful_seconds: float, stopping: asyncio.Event, *, until_idle: bool
+) -> None:
+    async with _worker_app().open_async() as worker_app:
+        working = asyncio.create_task(
+            worker_app.run_worker_async(
+                concurrency=concurrency,
+                wait=not until_idle,
+                shutdown_graceful_timeout=graceful_seconds,
+                fetch_job_polling_interval=2.0,  # retries are found by asking, not by notification
+                stalled_worker_timeout=STALLED_AFTER.total_seconds(),
+                install_signal_handlers=False,
+            )
+        )
+        stopped = asyncio.create_task(stopping.wait())
+        await asyncio.wait({working, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if stopping.is_set():
+            working.cancel()  # the worker takes this as the request to end gracefully
+            await asyncio.wait({working}, timeout=graceful_seconds + 1)
+            if not working.done():
+                # A job in a thread cannot be stopped; with its process it can. The next worker rescues it.
+                logger.warning(
+                    "a job did not end in %s seconds and is left to the next worker", graceful_seconds
+                )
+                os._exit(0)
+        await asyncio.gather(working, return_exceptions=stopping.is_set())
+
+
+def _worker_app() -> App:
+    # Procrastinate advises `replace_connector`, which would also replace it for the jobs: what they
+    # enqueue would no longer join their transaction.
+    return app.with_connector(cast("DjangoConnector", app.connector).get_worker_connector())

@@ -1,0 +1,20 @@
+"""What the workers do for the queue itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from balai.kernel.jobs import periodic, remove_old, rescue_stalled
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@periodic("kernel.rescue_stalled", cron="* * * * *")
+def rescue(at: datetime) -> None:
+    rescue_stalled(at=at)
+
+
+@periodic("kernel.remove_old_jobs", cron="17 3 * * *")
+def remove(at: datetime) -> None:
+    remove_old(at=at)

@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+import datetime as dt
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from balai.audit.models import Deed
+from balai.kernel import clock, jobs
+from balai.kernel.identity import uuid7
+from balai.kernel.models import Effect
+from tests.kernel import worker_process
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+AT = dt.datetime(2018, 4, 2, 8, 30, tzinfo=dt.UTC)
+DRILL: dict[str, Any] = {"key": "1", "stop": "never", "marker": "/nonexistent"}
+
+
+@pytest.fixture
+def start_worker() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Start workers on this test's database; whatever still runs at the end is killed."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*options: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", worker_process.__name__, connection.settings_dict["NAME"], *options]
+        started.append(subprocess.Popen(command))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def wait_until(condition: Callable[[], object], *, seconds: float = 20.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def queue() -> list[tuple[str, str, int]]:
+    rows = ProcrastinateJob.objects.filter(task_name__startswith="drill.").order_by("id")
+    return list(rows.values_list("task_name", "status", "attempts"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_is_queued_with_the_deed() -> None:
+    person = uuid7()
+
+    with transaction.atomic():
+        jobs.enqueue("drill.write", **DRILL | {"key": person})
+
+    assert list(ProcrastinateJob.objects.values_list("task_name", "args")) == [
+        ("drill.write", DRILL | {"key": str(person)})
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deed_that_fails_leaves_no_job() -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        jobs.enqueue("drill.write", **DRILL)
+        _ = 1 / 0
+
+    assert queue() == []
+
+
+@pytest.mark.django_db
+def test_a_second_job_of_the_same_key_does_not_wait_and_does_not_hurt_the_deed() -> None:
+    jobs.enqueue("drill.write", only_one="drill:1", **DRILL)
+    jobs.enqueue("drill.write", only_one="drill:1", **DRILL)
+    jobs.enqueue("drill.write", only_one="drill:2", **DRILL)
+
+    assert queue() == [("drill.write", "todo", 0)] * 2
+
+
+@pytest.mark.django_db
+def test_a_job_that_nobody_declared_is_refused() -> None:
+    with pytest.raises(LookupError, match=r"drill\.unknown"):
+        jobs.enqueue("drill.unknown")
+
+
+@pytest.mark.django_db
+def test_an_effect_is_claimed_once() -> None:
+    with transaction.atomic():
+        claims = [jobs.claim_effect("letter:1", at=AT), jobs.claim_effect("letter:1", at=AT)]
+
+    assert claims == [True, False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_effect_that_is_rolled_back_can_be_claimed_again() -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        jobs.claim_effect("letter:1", at=AT)
+        _ = 1 / 0
+
+    with transaction.atomic():
+        assert jobs.claim_effect("letter:1", at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_effect_is_not_claimed_outside_its_transaction() -> None:
+    with pytest.raises(TransactionManagementError):
+        jobs.claim_effect("letter:1", at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("stop", ["before", "after"])
+def test_effect_happens_once_though_the_worker_is_killed(
+    stop: str, start_worker: Callable[..., subprocess.Popen[bytes]], tmp_path: Path
+) -> None:
+    """Killed before the commit the effect is missing and is made up for; after it, it is not repeated."""
+    marker = tmp_path / "reached"
+    jobs.enqueue("drill.write", key="1", stop=stop, marker=str(marker))
+    worker = start_worker()
+    wait_until(marker.exists)
+
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+
+    assert (Deed.objects.count(), queue()) == (int(stop == "after"), [("drill.write", "doing", 0)])
+    jobs.rescue_stalled(at=clock.now(), stalled_after=dt.timedelta())
+    start_worker("--until-idle").wait(timeout=20)
+    assert [deed.subject for deed in Deed.objects.all()] == ["drill:1"]
+    assert queue() == [("drill.write", "succeeded", 2)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_shows_that_it_lives_and_ends_when_asked(
+    start_worker: Callable[..., subprocess.Popen[bytes]],
+) -> None:
+    assert jobs.worker_seen_at() is None
+    before = clock.now()
+
+    worker = start_worker()
+    wait_until(jobs.worker_seen_at)
+    seen = jobs.worker_seen_at()
+    worker.send_signal(signal.SIGTERM)
+
+    assert worker.wait(timeout=10) == 0
+    assert seen is not None
+    assert before <= seen <= clock.now()
+    assert jobs.worker_seen_at() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_leaves_an_endless_job_to_the_next_one(
+    start_worker: Callable[..., subprocess.Popen[bytes]], tmp_path: Path
+) -> None:
+    marker = tmp_path / "reached"
+    jobs.enqueue("drill.write", key="1", stop="after", marker=str(marker))
+    worker = start_worker()
+    wait_until(marker.exists)
+
+    worker.send_signal(signal.SIGTERM)
+
+    assert worker.wait(timeout=10) == 0
+    assert queue() == [("drill.write", "doing", 0)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_outlives_its_connections(start_worker: Callable[..., subprocess.Popen[bytes]]) -> None:
+    worker = start_worker()
+    wait_until(jobs.worker_seen_at)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    jobs.enqueue("drill.write", **DRILL)
+
+    wait_until(Deed.objects.exists)
+    assert worker.poll() is None
+
+
+def begin(*, attempts: int) -> None:
+    """One job as a killed worker leaves it."""
+    jobs.enqueue("drill.write", **DRILL)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', attempts = %s", [attempts])
+
+
+@pytest.mark.django_db
+def test_rescue_lets_living_workers_work() -> None:
+    begin(attempts=0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH w AS (INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s) RETURNING id)"
+            " UPDATE procrastinate_jobs SET worker_id = w.id FROM w",
+            [AT],
+        )
+
+    jobs.rescue_stalled(at=AT + jobs.STALLED_AFTER)
+    assert queue() == [("drill.write", "doing", 0)]
+
+    jobs.rescue_stalled(at=AT + jobs.STALLED_AFTER + dt.timedelta(seconds=1))
+    assert queue() == [("drill.write", "todo", 1)]
+
+
+@pytest.mark.django_db
+def test_a_job_that_kills_its_workers_is_set_aside_and_can_be_tried_again() -> None:
+    begin(attempts=jobs.MOST_STARTS - 1)
+
+    jobs.rescue_stalled(at=AT)
+
+    assert [row.task_name for row in jobs.failed_jobs()] == ["drill.write"]
+    jobs.retry_failed(job_id=jobs.failed_jobs()[0].pk, at=AT)
+    assert queue() == [("drill.write", "todo", jobs.MOST_STARTS + 1)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_fails_as_often_as_it_may_is_given_up(
+    start_worker: Callable[..., subprocess.Popen[bytes]],
+) -> None:
+    jobs.enqueue("drill.poison")
+
+    start_worker("--until-idle").wait(timeout=20)
+
+    assert queue() == [("drill.poison", "failed", 1)]
+
+
+@pytest.mark.django_db
+def test_what_is_old_is_removed_and_what_waits_is_kept() -> None:
+    now = clock.now()
+    for _ in range(4):
+        jobs.enqueue("drill.write", **DRILL)
+    done, failed, _doing, _todo = ProcrastinateJob.objects.order_by("id").values_list("pk", flat=True)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", [done])
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [failed])
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [_doing])
+    Effect.objects.create(key="old", at=now)
+    Effect.objects.create(key="new", at=now + dt.timedelta(days=1))
+
+    statuses = []
+    for kept in (dt.timedelta(), jobs.KEEP_DONE, jobs.KEEP_FAILED, jobs.KEEP_EFFECTS):
+        jobs.remove_old(at=now + kept + dt.timedelta(minutes=1))
+        statuses.append([status for _, status, _ in queue()])
+
+    assert statuses == [
+        ["succeeded", "failed", "doing", "todo"],
+        ["failed", "doing", "todo"],
+        ["doing", "todo"],
+        ["doing", "todo"],
+    ]
+    assert [effect.key for effect in Effect.objects.all()] == ["new"]
