@@ -8,7 +8,9 @@ class PortalConfig(AppConfig):
     name = "balai.portal"
 
     def ready(self) -> None:
-        from balai.ui.navigation import Area, Link, everybody, register, whoever_signed_in  # noqa: PLC0415
+        from balai.portal.context import no_worker  # noqa: PLC0415 -- models are there only now
+        from balai.ui import banners  # noqa: PLC0415 -- as above
+        from balai.ui.navigation import Area, Link, everybody, register, whoever_signed_in  # noqa: PLC0415 -- as above
 
         for area, order, view, label in (
             (Area.PUBLIC, 10, "public:home", _("Programmes")),
@@ -20,3 +22,4 @@ class PortalConfig(AppConfig):
             register(Link(area=area, order=order, view=view, label=label, is_for=everybody))
         for order, view, label in ((10, "portal:tasks", _("My tasks")), (90, "portal:search", _("Search"))):
             register(Link(area=Area.TASKS, order=order, view=view, label=label, is_for=whoever_signed_in))
+        banners.register("no-worker", no_worker)
