@@ -51,3 +51,19 @@ def test_worker_that_was_killed_counts_as_none(client: Client, ago: timedelta, *
     beat(ago=ago)
 
     assert (SILENT in client.get("/en/").content.decode()) is is_told
+
+
+@pytest.mark.parametrize(("role", "is_told"), [(Role.ADMINISTRATOR, True), (Role.PROGRAMME_OFFICER, False)])
+def test_administrator_is_told_of_jobs_that_were_given_up(
+    client: Client, role: Role, *, is_told: bool
+) -> None:
+    client.force_login(account_with(role))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status)"
+            " VALUES ('default', 'correspondence.deliver', '{}', 'failed')"
+        )
+
+    text = client.get("/tasks/").content.decode()
+
+    assert ("1 job in the background was given up" in text) is is_told

@@ -8,7 +8,7 @@ class PortalConfig(AppConfig):
     name = "balai.portal"
 
     def ready(self) -> None:
-        from balai.portal.context import no_worker  # noqa: PLC0415 -- models are there only now
+        from balai.portal.context import given_up_jobs, no_worker  # noqa: PLC0415 -- models are there only now
         from balai.ui import banners  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, everybody, register, whoever_signed_in  # noqa: PLC0415 -- as above
 
@@ -23,3 +23,4 @@ class PortalConfig(AppConfig):
         for order, view, label in ((10, "portal:tasks", _("My tasks")), (90, "portal:search", _("Search"))):
             register(Link(area=Area.TASKS, order=order, view=view, label=label, is_for=whoever_signed_in))
         banners.register("no-worker", no_worker)
+        banners.register("worker-gave-up", given_up_jobs)

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from balai.kernel.jobs import worker_seen_at
+from balai.kernel.jobs import failed_jobs, worker_seen_at
 from balai.people.enums import Role
 from balai.people.models import Account
 from balai.people.queries import grants_held_by
 from balai.ui.banners import Banner
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.http import HttpRequest
 
 SILENCE = timedelta(minutes=1)
@@ -24,9 +27,7 @@ SILENCE = timedelta(minutes=1)
 def no_worker(request: HttpRequest) -> Banner | None:
     """Tell administrators, and nobody else, that letters and reminders stay where they are."""
     at = timezone.now()  # noqa: TID251 -- every page asks, there is no view to ask for it
-    if not isinstance(request.user, Account):
-        return None
-    if not grants_held_by(request.user, at=at).filter(role=Role.ADMINISTRATOR).exists():
+    if not administers(request, at=at):
         return None
     seen = worker_seen_at()
     if seen is not None and at - seen < SILENCE:
@@ -36,3 +37,29 @@ def no_worker(request: HttpRequest) -> Banner | None:
         text=_("No worker is running: letters are not sent and reminders do not come. Start one:"),
         command="balai worker",
     )
+
+
+def given_up_jobs(request: HttpRequest) -> Banner | None:
+    """Tell administrators that something in the background failed for good."""
+    at = timezone.now()  # noqa: TID251 -- as above
+    if not administers(request, at=at):
+        return None
+    number = failed_jobs().count()
+    if number == 0:
+        return None
+    text = ngettext(
+        "%(number)s job in the background was given up. See what it was:",
+        "%(number)s jobs in the background were given up. See what they were:",
+        number,
+    )
+    return Banner(state="due", text=text % {"number": number}, command="balai check")
+
+
+def administers(request: HttpRequest, *, at: datetime) -> bool:
+    """Whether the reader is an administrator now; pages for accounts know it already."""
+    if not isinstance(request.user, Account):
+        return False
+    grants = getattr(request, "grants", None)
+    if grants is None:
+        return grants_held_by(request.user, at=at).filter(role=Role.ADMINISTRATOR).exists()
+    return any(grant.role == Role.ADMINISTRATOR for grant in grants)
