@@ -15,7 +15,12 @@ def test_a_wording_that_balai_can_fill_may_be_used() -> None:
 @pytest.mark.parametrize(
     ("subject", "body", "code", "told"),
     [
-        ("Call", "Dear {nmae}", "template.placeholder_unknown", "no placeholder {nmae}. It can use: {name}."),
+        (
+            "Call",
+            "Dear {title}",
+            "template.placeholder_unknown",
+            "no placeholder {title}. It can use: {name}.",
+        ),
         ("For {name.password}", "x", "template.placeholder_unknown", "{name.password}"),
         ("Call", "Dear {name!r:>10}", "template.placeholder_unknown", "{name!r:>10}"),
         ("Call", "Dear\n{name", "template.brace_alone", "Line 2"),

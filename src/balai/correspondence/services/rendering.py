@@ -70,17 +70,27 @@ def render(kind: LetterKind, text: LetterText, context: Mapping[str, str], sheet
     Raises:
         ValueError: the context is not what the letter declares as its placeholders; a mistake of the caller.
     """
+    subject = subject_line(kind, text, context)
+    body = fill(text.body, context).strip()
+    foot = "\n".join(line for line in sheet.foot if line)
+    return Rendered(
+        subject=subject,
+        text=f"{body}\n\n-- \n{sheet.organisation}\n{foot}\n",  # "-- " marks a signature for mail programs
+        html=page(body, subject=subject, sheet=sheet),
+    )
+
+
+def subject_line(kind: LetterKind, text: LetterText, context: Mapping[str, str]) -> str:
+    """The subject with its gaps filled, always one line.
+
+    Raises:
+        ValueError: as :func:`render`.
+    """
     if set(context) != set(kind.placeholders):
         raise ValueError(
             f"the letter has the placeholders {sorted(kind.placeholders)}, not {sorted(context)}"
         )
-    body = fill(text.body, context).strip()
-    foot = "\n".join(line for line in sheet.foot if line)
-    return Rendered(
-        subject=" ".join(fill(text.subject, context).split()),
-        text=f"{body}\n\n-- \n{sheet.organisation}\n{foot}\n",  # "-- " marks a signature for mail programs
-        html=page(body, subject=" ".join(fill(text.subject, context).split()), sheet=sheet),
-    )
+    return " ".join(fill(text.subject, context).split())
 
 
 def fill(wording: str, context: Mapping[str, str]) -> str:

@@ -1,0 +1,1 @@
+"""How signing in writes to people: through correspondence, like everybody else."""

@@ -1,0 +1,62 @@
+"""Questions about letters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from balai.correspondence.models import Letter, LetterTemplate, RegisterEntry
+from balai.correspondence.models.letter import STATES_THAT_NEED_THE_OFFICE
+from balai.correspondence.registries import LetterText, letter_kinds
+from balai.office.queries import current_office
+from balai.people.queries import identities_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from balai.people.models import Person
+
+
+def register_entries(
+    *, words: str = "", direction: str = "", only_needing_the_office: bool = False
+) -> QuerySet[RegisterEntry]:
+    """Lines of the register that hold every word asked for, with their letters."""
+    entries = RegisterEntry.objects.select_related("letter").defer("letter__text", "letter__html")
+    for word in words.lower().split():
+        entries = entries.filter(search_text__contains=word)
+    if direction:
+        entries = entries.filter(direction=direction)
+    if only_needing_the_office:
+        entries = entries.filter(letter__state__in=STATES_THAT_NEED_THE_OFFICE)
+    return entries
+
+
+def letters_needing_the_office() -> QuerySet[Letter]:
+    """Letters in the register that came back, could not be sent, or may have been sent."""
+    return Letter.objects.filter(entry__isnull=False, state__in=STATES_THAT_NEED_THE_OFFICE)
+
+
+def mailbox() -> QuerySet[Letter]:
+    """Every mail of an installation from which no mail leaves; without the texts."""
+    return Letter.objects.defer("text", "html")
+
+
+def letters_to(person: Person) -> QuerySet[Letter]:
+    """What was written to a person, under any of their identities; without what opened their account."""
+    return Letter.objects.filter(person__in=identities_of(person), is_secret=False)
+
+
+def wording(kind: str, language: str) -> tuple[str, LetterText]:
+    """The language and the words a letter is written in: the office's, else ours, else those of English."""
+    ours = letter_kinds[kind].texts
+    for candidate in dict.fromkeys([language, *current_office().languages, "en"]):
+        newest = newest_template(kind, candidate)
+        if newest is not None:
+            return candidate, LetterText(newest.subject, newest.body)
+        if candidate in ours:
+            return candidate, ours[candidate]
+    raise LookupError(f"{kind} has no English text")  # checked by a test for every kind
+
+
+def newest_template(kind: str, language: str) -> LetterTemplate | None:
+    """The office's wording of a letter, or None while it uses ours."""
+    return LetterTemplate.objects.filter(kind=kind, language=language).order_by("-version").first()
