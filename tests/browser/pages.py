@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.correspondence import looks
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -41,6 +43,26 @@ PAGES = [
     Looked(name="tasks-empty", path="/tasks/", role="nominee"),
     Looked(name="search", path="/search/", role="nominee"),
     Looked(name="search-nothing", path="/search/?q=Dechen", role="nominee"),
+    Looked(name="letters-empty", path="/letters/", role="secretariat"),
+    Looked(name="letters", path="/letters/", role="secretariat", prepare=looks.keep_a_register),
+    Looked(
+        name="letter-uncertain",
+        path=f"/letters/{looks.ENTRY}/",
+        role="secretariat",
+        prepare=looks.keep_a_register,
+    ),
+    Looked(name="letter-arrived", path="/letters/arrived/", role="secretariat"),
+    Looked(name="letter-bounced", path="/letters/bounced/", role="secretariat"),
+    Looked(name="wordings", path="/letters/wordings/", role="secretariat"),
+    Looked(
+        name="wording",
+        path="/letters/wordings/account.login_code/en/",
+        role="secretariat",
+        prepare=looks.word_a_letter,
+    ),
+    Looked(name="my-letters-empty", path="/my-letters/", role="nominee"),
+    Looked(name="mailbox", path="/mailbox/", role="administrator", prepare=looks.keep_a_mail),
+    Looked(name="mail", path=f"/mailbox/{looks.MAIL}/", role="administrator", prepare=looks.keep_a_mail),
     Looked(name="office", path="/office/", role="administrator"),
     Looked(name="office-organisation", path="/office/organisation/", role="administrator"),
     Looked(name="office-place", path="/office/place/", role="administrator"),

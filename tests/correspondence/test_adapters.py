@@ -17,7 +17,9 @@ from balai.correspondence.adapters.account import CHANGES, KIND_BY_PREFIX
 from balai.correspondence.models import Letter
 from balai.correspondence.registries import letter_kinds
 from balai.office.models import Office
-from tests.people.factories import AccountFactory, PersonFactory
+from balai.people.enums import Role
+from tests.correspondence.writing import AT
+from tests.people.factories import AccountFactory, PersonFactory, account_with
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -82,3 +84,20 @@ def test_every_mail_of_the_library_has_a_letter_of_ours() -> None:
         KIND_BY_PREFIX.get(prefix, prefix.replace("/email/", ".")) for prefix in prefixes - CHANGES.keys()
     }
     assert {kind for kind in unknown if kind not in letter_kinds} == NEVER_SENT
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "is_set_up", "expected"),
+    [
+        (Role.ADMINISTRATOR, False, "/office/organisation/"),
+        (Role.ADMINISTRATOR, True, "/tasks/"),
+        (Role.PROGRAMME_OFFICER, False, "/tasks/"),
+    ],
+)
+def test_the_first_administrator_goes_on_to_the_set_up(role: Role, is_set_up: bool, expected: str) -> None:  # noqa: FBT001 -- a case of the table
+    Office.objects.create(set_up_at=AT if is_set_up else None)
+    request = RequestFactory().get("/")
+    request.user = account_with(role)
+
+    assert get_adapter(request).get_login_redirect_url(request) == expected

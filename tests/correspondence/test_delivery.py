@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 import threading
 from email import policy
 from email.parser import BytesParser
@@ -20,6 +22,7 @@ from balai.kernel.refusal import RuleViolationError
 from balai.office.models import MailServer, Office
 from tests.correspondence.test_reports import REPORT
 from tests.correspondence.writing import AT, write_call, write_code
+from tests.kernel import worker_process
 from tests.office.sink import Sink, running
 
 if TYPE_CHECKING:
@@ -307,3 +310,21 @@ def test_the_first_reading_is_noted() -> None:
 
     letter.refresh_from_db()
     assert letter.read_at == AT
+
+
+def test_the_worker_takes_the_letter_from_the_queue_to_the_server() -> None:
+    """The whole way once: the deed's queue, a worker's process, a mail server."""
+    letter = write_call()
+
+    with serving(Sink()) as sink:
+        command = [
+            sys.executable,
+            "-m",
+            worker_process.__name__,
+            connection.settings_dict["NAME"],
+            "--until-idle",
+        ]
+        subprocess.run(command, check=True, timeout=60)
+
+    letter.refresh_from_db()
+    assert (letter.state, len(sink.taken)) == ("accepted", 1)

@@ -173,3 +173,13 @@ def test_nobody_but_administrators_enters(client: Client, name: str) -> None:
     client.force_login(account_with(Role.PROGRAMME_OFFICER))
 
     assert client.get(reverse(name)).status_code == 403
+
+
+def test_administrators_are_led_to_the_set_up_until_it_ended(administrator: Client, client: Client) -> None:
+    told = "The office is not set up yet"
+    before = told in administrator.get("/tasks/").content.decode()
+    administrator.post(reverse("office:next_steps"))
+    after = told in administrator.get("/tasks/").content.decode()
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+
+    assert (before, after, told in client.get("/tasks/").content.decode()) == (True, False, False)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from balai.ui.banners import Banner
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -14,10 +16,12 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         from balai.office.queries import host  # noqa: PLC0415 -- models are there only now
+        from balai.ui.banners import register as watch  # noqa: PLC0415 -- as above
         from balai.ui.host import provide  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
         provide(host)
+        watch("office_not_set_up", not_set_up)
         register(
             Link(area=Area.PERSON, order=60, view="office:office", label=_("Office"), is_for=administers)
         )
@@ -26,3 +30,15 @@ class OfficeConfig(AppConfig):
 def administers(request: HttpRequest) -> bool:
     """Whether the reader may change the office."""
     return any(grant.role == "administrator" for grant in getattr(request, "grants", ()))
+
+
+def not_set_up(request: HttpRequest) -> Banner | None:
+    """Tells administrators that the set-up waits for them, and how to come to it."""
+    from balai.office.queries import waits_for_set_up  # noqa: PLC0415 -- models are there only now
+
+    if not administers(request) or request.path.startswith("/office/") or not waits_for_set_up():
+        return None
+    return Banner(
+        state="due",
+        text=_("The office is not set up yet. Open “Office” in the menu behind your initials."),
+    )

@@ -53,6 +53,11 @@ def office_zone() -> str:
     return current_office().time_zone or config.current().time_zone
 
 
+def waits_for_set_up() -> bool:
+    """Whether nobody has ended the set-up of a real installation yet."""
+    return not config.current().is_demo and not Office.objects.filter(set_up_at__isnull=False).exists()
+
+
 def mail_route() -> MailRoute | None:
     """How mails leave; None where they do not: in a demonstration, or while no server is named."""
     settings = config.current()

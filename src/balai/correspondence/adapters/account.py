@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.db import transaction
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +17,15 @@ from balai.correspondence.adapters.letters import ACCOUNT_LETTERS
 from balai.correspondence.services.writing import send
 from balai.kernel import clock
 from balai.office.addresses import link_to
-from balai.office.queries import office_zone
+from balai.office.queries import office_zone, waits_for_set_up
+from balai.people.enums import Role
 from balai.people.models import Account
+from balai.people.queries import grants_held_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.http import HttpRequest
     from django_stubs_ext import StrOrPromise
 
 KIND_BY_PREFIX: Mapping[str, str] = {
@@ -52,6 +56,13 @@ CHANGES: Mapping[str, StrOrPromise] = {
 
 class AccountAdapter(DefaultAccountAdapter):
     """Stores and queues mails about accounts instead of sending them while the reader waits."""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where one goes after signing in; the first administrator goes on to the set-up."""
+        account = request.user
+        if isinstance(account, Account) and waits_for_set_up() and administers(account):
+            return reverse("office:part", args=["organisation"])
+        return str(super().get_login_redirect_url(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail that the library asks for.
@@ -86,6 +97,11 @@ class AccountAdapter(DefaultAccountAdapter):
         kind = KIND_BY_PREFIX.get(prefix, prefix.replace("/email/", "."))
         known = {"address": context["address"], "code": str(context.get("code", "")), "link": _link(context)}
         return kind, {name: known[name] for name in ACCOUNT_LETTERS[kind].placeholders}
+
+
+def administers(account: Account) -> bool:
+    """Whether the account is an administrator's now."""
+    return grants_held_by(account, at=clock.now()).filter(role=Role.ADMINISTRATOR).exists()
 
 
 def _link(context: Mapping[str, Any]) -> str:

@@ -121,7 +121,7 @@ def _context(kind: str, language: str, form: TemplateForm, shown: Rendered | Non
         ],
         "crumbs": [
             *_crumbs(gettext("Wordings"), reverse("correspondence:wordings")),
-            Crumb(label=kind),
+            Crumb(label=dict(settings.LANGUAGES)[language]),
         ],
     }
 
