@@ -1,0 +1,242 @@
+"""Why each person is in or not: the opposite answer is solved too, and the difference is the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from balai.engine.selection import sentences
+from balai.engine.selection.limits import GRAVITY, lot, pool_of, priced
+from balai.engine.selection.result import Account, Closest, Cost, Missed
+from balai.engine.selection.solve import WORK, Program, as_best, best_without, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from balai.engine.selection.limits import Limit, Pool
+    from balai.engine.selection.problem import Problem
+    from balai.engine.selection.result import Best, Selection
+
+
+def select(
+    problem: Problem,
+    *,
+    seed: int,
+    work: int = WORK,
+    progress: Callable[[int, int], None] | None = None,
+) -> Selection:
+    """Solve, and account for every nominee, every lock and every target.
+
+    Args:
+        problem: what is asked.
+        seed: the published number for the lots.
+        work: nodes of each search.
+        progress: told how many of how many nominees are accounted for.
+    """
+    selection = solve(problem, seed=seed, work=work)
+    if selection.best.points is None:
+        return selection
+    return _Accounting(problem, selection, work).whole(progress)
+
+
+def closest_to(pool: Pool, *, fixed: Mapping[int, int] | None = None, work: int = WORK) -> Closest:
+    """The cohort that misses the rules by least, each person missed weighed by the kind of rule (S11)."""
+    best = as_best(pool, Program(priced(pool)).best(work=work, fixed=fixed))
+    chosen = frozenset(best.people)
+    missed = tuple(
+        Missed(limit=limit.id, by=by)
+        for limit in pool.limits
+        if limit.weight is None and (by := miss(pool, limit, chosen))
+    )
+    weight = sum(GRAVITY[one.limit.partition(":")[0]] * abs(one.by) for one in missed)
+    return Closest(best=best, missed=missed, weight=weight)
+
+
+def miss(pool: Pool, limit: Limit, chosen: frozenset[str]) -> int:
+    """People too few (below 0) or too many (above 0) for a limit."""
+    count = sum(pool.ids[member] in chosen for member in limit.members)
+    if count < limit.least:
+        return count - limit.least
+    return max(0, count - limit.most) if limit.most is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """What is known of one nominee before reserves are numbered."""
+
+    otherwise: Best | None
+    lacking: int | None
+    closest: Closest | None
+
+
+class _Accounting:
+    def __init__(self, problem: Problem, selection: Selection, work: int) -> None:
+        self.problem, self.selection, self.work = problem, selection, work
+        self.pool = pool_of(problem)
+        self.program = Program(self.pool)
+        self.index = {nominee: index for index, nominee in enumerate(self.pool.ids)}
+        self.chosen = frozenset(selection.best.people)
+        self.locks = {lock.nominee: lock for lock in problem.locks}
+        self.tally = Tally(self.pool)
+
+    def whole(self, progress: Callable[[int, int], None] | None) -> Selection:
+        others: dict[str, _Other] = {}
+        for done, nominee in enumerate(self.problem.nominees, start=1):
+            others[nominee.id] = self._other(nominee.id)
+            if progress:
+                progress(done, len(self.problem.nominees))
+        reserves = self._reserves(others)
+        heirs = self._heirs()
+        accounts = tuple(
+            self._account(nominee.id, others[nominee.id], reserves, heirs.get(nominee.id, ()))
+            for nominee in self.problem.nominees
+        )
+        return replace(self.selection, reserves=reserves, costs=tuple(self._costs()), accounts=accounts)
+
+    def _other(self, nominee: str) -> _Other:
+        if nominee in self.locks:
+            return _Other(None, None, None)
+        fixed = {self.index[nominee]: int(nominee not in self.chosen)}
+        best = as_best(self.pool, self.program.best(work=self.work, fixed=fixed))
+        if best.points is None or self.selection.best.points is None:
+            needed = best.bound is None and nominee not in self.chosen
+            return _Other(best, None, closest_to(self.pool, fixed=fixed, work=self.work) if needed else None)
+        return _Other(best, self.selection.best.points - best.points, None)
+
+    def _reserves(self, others: Mapping[str, _Other]) -> tuple[str, ...]:
+        waiting = [
+            (other.lacking, lot(self.selection.seed, nominee), nominee)
+            for nominee, other in others.items()
+            if nominee not in self.chosen and other.lacking is not None
+        ]
+        return tuple(nominee for _, _, nominee in sorted(waiting)[: self.problem.reserves])
+
+    def _heirs(self) -> dict[str, tuple[str, ...]]:
+        """For each person not in, those in whose place they are the best replacement (S15)."""
+        heirs: dict[str, tuple[str, ...]] = {}
+        for leaver in self.selection.best.people:
+            heir = self.tally.heir(self.chosen, leaver, self.selection.seed, frozenset(self.locks))
+            if heir is not None:
+                heirs[heir] = (*heirs.get(heir, ()), leaver)
+        return heirs
+
+    def _costs(self) -> Iterator[Cost]:
+        countries = frozenset(limit.id for limit in self.pool.limits if limit.kind == "country")
+        wholes = [
+            (limit.id, frozenset({limit.id}))
+            for limit in self.pool.limits
+            if limit.kind in {"target", "lock", "host"}
+        ]
+        for name, dropped in [*wholes, *([("countries", countries)] if countries else [])]:
+            best = best_without(self.pool, dropped, work=self.work)
+            gained = (best.points or 0) - (self.selection.best.points or 0)
+            yield Cost(limit=name, points=gained, without=best)
+
+    def _account(
+        self, nominee: str, other: _Other, reserves: tuple[str, ...], moves_up_for: tuple[str, ...]
+    ) -> Account:
+        reserve = reserves.index(nominee) + 1 if nominee in reserves else None
+        inside = nominee in self.chosen
+        sentence = (
+            self._inside(nominee, other)
+            if inside
+            else self._outside(nominee, other, reserve, len(moves_up_for))
+        )
+        return Account(
+            nominee=nominee,
+            place="in" if inside else "reserve" if reserve else "out",
+            reserve=reserve,
+            otherwise=other.otherwise,
+            lacking=other.lacking,
+            closest=other.closest,
+            moves_up_for=moves_up_for,
+            sentence=sentence,
+        )
+
+    def _inside(self, nominee: str, other: _Other) -> str:
+        if other.otherwise is None:
+            return sentences.in_by_lock(self.locks[nominee].reason)
+        if not other.otherwise.proven or not self.selection.best.proven:
+            return f"In. {sentences.UNSETTLED}"
+        if other.lacking is None:
+            return sentences.in_by_rules()
+        if other.lacking:
+            return sentences.in_by_points(other.lacking)
+        return sentences.in_by_lot(self.selection.seed)
+
+    def _outside(self, nominee: str, other: _Other, reserve: int | None, leavers: int) -> str:
+        if other.otherwise is None:
+            return sentences.out_by_lock(self.locks[nominee].reason)
+        settled = other.otherwise.proven and self.selection.best.proven
+        if not settled or (other.closest is not None and not other.closest.best.proven):
+            return f"{f'Reserve {reserve}' if reserve else 'Not in'}. {sentences.UNSETTLED}"
+        if other.closest is not None:
+            asked = {limit.id: sentences.phrase(self.problem, limit) for limit in self.pool.limits}
+            return sentences.out_by_rules([(asked[one.limit], one.by) for one in other.closest.missed])
+        hindering = self.tally.hindrances(self.chosen, nominee)
+        return sentences.out(
+            reserve=reserve,
+            hindrances=[sentences.phrase(self.problem, limit) for limit in hindering],
+            lacking=other.lacking or 0,
+            seed=self.selection.seed,
+            leavers=leavers,
+        )
+
+
+class Tally:
+    """Counts what single swaps do to a cohort, without solving."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self.worth = dict(zip(pool.ids, pool.worth, strict=True))
+        self.members = {limit.id: frozenset(pool.ids[i] for i in limit.members) for limit in pool.limits}
+
+    def missed(self, limit: Limit, count: int) -> int:
+        """People by which a count misses a limit."""
+        return max(limit.least - count, 0) + (max(count - limit.most, 0) if limit.most is not None else 0)
+
+    def hindrances(self, chosen: frozenset[str], nominee: str) -> list[Limit]:
+        """Limits that keep a person from taking the place of anyone with fewer points."""
+        counts = self._counts(chosen)
+        found: set[str] = set()
+        for leaver in chosen:
+            if self.worth[leaver] >= self.worth[nominee]:
+                continue
+            worse = [limit for limit in self.pool.limits if self._worse(limit, counts, leaver, nominee)]
+            hard = [limit.id for limit in worse if limit.weight is None]
+            found.update(hard or [limit.id for limit in worse])
+        return [limit for limit in self.pool.limits if limit.id in found]
+
+    def heir(self, chosen: frozenset[str], leaver: str, seed: int, locked: frozenset[str]) -> str | None:
+        """The best replacement when the others stay: most points, then the smaller lot."""
+        counts = self._counts(chosen)
+        best: tuple[int, int, str] | None = None
+        for nominee in self.pool.ids:
+            if nominee in chosen or nominee in locked:
+                continue
+            worth = self._swap(counts, leaver, nominee)
+            rank = None if worth is None else (-worth, lot(seed, nominee), nominee)
+            if rank is not None and (best is None or rank < best):
+                best = rank
+        return None if best is None else best[2]
+
+    def _counts(self, chosen: frozenset[str]) -> dict[str, int]:
+        return {limit: len(chosen & members) for limit, members in self.members.items()}
+
+    def _after(self, limit: Limit, counts: Mapping[str, int], leaver: str, nominee: str) -> int:
+        members = self.members[limit.id]
+        return counts[limit.id] - (leaver in members) + (nominee in members)
+
+    def _worse(self, limit: Limit, counts: Mapping[str, int], leaver: str, nominee: str) -> bool:
+        after = self._after(limit, counts, leaver, nominee)
+        return self.missed(limit, after) > self.missed(limit, counts[limit.id])
+
+    def _swap(self, counts: Mapping[str, int], leaver: str, nominee: str) -> int | None:
+        """What a newcomer brings, preferred targets counted; none if a rule but the leaver's lock breaks."""
+        worth = self.worth[nominee]
+        for limit in self.pool.limits:
+            missed = self.missed(limit, self._after(limit, counts, leaver, nominee))
+            if missed and limit.weight is None and limit.id != f"lock:{leaver}":
+                return None
+            worth -= missed * (limit.weight or 0)
+        return worth

@@ -1,0 +1,554 @@
+"""The judge: counts a selection again, from the rulebook (S1 to S16) and with the standard library alone.
+
+It shares nothing with the solver. A claim that no cohort is better is not solved again: its proof is added
+up in whole numbers (S8), which needs no trust in whoever wrote it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from balai.engine.selection.result import Branch
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from balai.engine.selection.problem import Nominee, Problem, Target
+    from balai.engine.selection.result import Account, Best, Clash, Closest, Explanation, Leaf, Selection
+
+PRICE_OF = {"target": 1, "country": 2, "host": 2, "lock": 3, "places": 4}  # S11
+NOT_SETTLED = "What would have to be different was not settled within the limit of work."
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """Something a result claims that is not so.
+
+    Attributes:
+        rule: the rulebook's code.
+        subject: whom or what it is about: a nominee's id, a limit's id, or "cohort".
+        detail: what was claimed and what was counted.
+    """
+
+    rule: str
+    subject: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    code: str
+    people: frozenset[str]
+    least: int
+    most: int | None
+    loss: int | None
+    words: str
+
+    def missed(self, count: int) -> int:
+        """People too few (below 0) or too many (above 0)."""
+        if count < self.least:
+            return count - self.least
+        return count - self.most if self.most is not None and count > self.most else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The rules under which a claim is made."""
+
+    worth: Mapping[str, int]
+    rules: Mapping[str, _Rule]
+    fixed: Mapping[str, int]
+
+    def value(self, people: Sequence[str]) -> int | None:
+        """Tenths of a point of a cohort; none if it is no cohort or breaks a rule (S1 to S7)."""
+        cohort = set(people)
+        if len(cohort) != len(people) or not cohort <= self.worth.keys():
+            return None
+        if any((person in cohort) != bool(place) for person, place in self.fixed.items()):
+            return None
+        value = sum(self.worth[person] for person in people)
+        for rule in self.rules.values():
+            missed = abs(rule.missed(len(cohort & rule.people)))
+            if missed and rule.loss is None:
+                return None
+            value -= missed * (rule.loss or 0)
+        return value
+
+    def but(self, *, fixed: Mapping[str, int] | None = None, without: frozenset[str] = frozenset()) -> _Book:
+        """The same with people forced, or with rules left out."""
+        rules = {code: rule for code, rule in self.rules.items() if code not in without}
+        return _Book(self.worth, rules, self.fixed if fixed is None else fixed)
+
+
+def breaches(problem: Problem, selection: Selection) -> list[Breach]:
+    """Everything in a selection that is not so; empty for a true one."""
+    return list(_Judge(problem, selection.seed).selection(selection))
+
+
+def misexplained(problem: Problem, explanation: Explanation) -> list[Breach]:
+    """Everything in an explanation of clashing rules that is not so."""
+    return list(_Judge(problem, 0).explanation(explanation))
+
+
+class _Judge:
+    def __init__(self, problem: Problem, seed: int) -> None:
+        self.problem, self.seed = problem, seed
+        self.book = _Book({n.id: _worth(problem, n) for n in problem.nominees}, _rules(problem), {})
+        self.lots = {n.id: _lot(seed, n.id) for n in problem.nominees}
+        self.locks = {lock.nominee: lock for lock in problem.locks}
+
+    def selection(self, claim: Selection) -> Iterator[Breach]:
+        yield from self._best(self.book, claim.best, "cohort")
+        expected = "infeasible" if claim.best.points is None and claim.best.bound is None else "optimal"
+        if expected == "optimal" and (claim.best.points is None or claim.best.points != claim.best.bound):
+            expected = "bounded"
+        if claim.status != expected:
+            yield Breach("S8", "cohort", f"called {claim.status}, and is {expected}")
+        if claim.best.points is None:
+            if claim.lots is not None or claim.lots_proof or claim.reserves or claim.costs or claim.accounts:
+                yield Breach("S8", "cohort", "no cohort, and yet something is said of one")
+            return
+        yield from self._lots(claim)
+        yield from self._costs(claim)
+        yield from self._accounts(claim)
+
+    # S8: the best, and no better
+
+    def _best(self, book: _Book, best: Best, subject: str) -> Iterator[Breach]:
+        if list(best.people) != sorted(best.people):
+            yield Breach("S1", subject, "people are not in the order of their ids")
+        if best.points is None:
+            if best.people:
+                yield Breach("S8", subject, "people without points")
+        elif book.value(best.people) != best.points:
+            yield Breach("S7", subject, f"claimed {best.points}, counted {book.value(best.people)}")
+        if best.points is not None and (best.bound is None or best.bound < best.points):
+            yield Breach(
+                "S8", subject, f"the bound {best.bound} is under the {best.points} that were reached"
+            )
+            return
+        floor = None if best.bound is None else best.bound + 1
+        if not self._refuted(book, best.proof, points=floor):
+            yield Breach(
+                "S8", subject, f"the proof does not exclude {'any cohort' if floor is None else floor}"
+            )
+
+    def _refuted(
+        self,
+        book: _Book,
+        proof: Leaf | Branch,
+        *,
+        points: int | None,
+        lots: int | None = None,
+        sides: tuple[_Side, ...] = (),
+    ) -> bool:
+        """Whether a proof shows that no cohort has so many points with so small a sum of lots."""
+        if not isinstance(proof, Branch):
+            return self._contradicts(book, proof, points, lots, sides)
+        if len(set(proof.over)) != len(proof.over) or not set(proof.over) <= book.worth.keys():
+            return False
+        below, above = _Side(proof.over, proof.most, 1), _Side(proof.over, proof.most + 1, -1)
+        return self._refuted(
+            book, proof.below, points=points, lots=lots, sides=(*sides, below)
+        ) and self._refuted(book, proof.above, points=points, lots=lots, sides=(*sides, above))
+
+    def _contradicts(
+        self, book: _Book, leaf: Leaf, points: int | None, lots: int | None, sides: tuple[_Side, ...]
+    ) -> bool:
+        """Add the rules up: a true cohort makes the sum 0 or more; if it cannot, there is none."""
+        weights = self._weights(book, leaf, points, lots, sides)
+        if weights is None:
+            return False
+        total = leaf.lots * (lots or 0) - leaf.points * (points or 0) + self._slack(book, leaf)
+        each = {
+            person: leaf.points * worth - leaf.lots * self.lots[person]
+            for person, worth in book.worth.items()
+        }
+        for people, bound, weight in weights:
+            total += weight * bound
+            for person in people:
+                each[person] -= weight
+        for person, share in each.items():
+            total += share * book.fixed[person] if person in book.fixed else max(0, share)
+        return total < 0
+
+    def _weights(
+        self, book: _Book, leaf: Leaf, points: int | None, lots: int | None, sides: tuple[_Side, ...]
+    ) -> list[tuple[Collection[str], int, int]] | None:
+        """People, bound and weight of every sum that a leaf adds; none if it may not add one like this."""
+        if (
+            leaf.points < 0
+            or leaf.lots < 0
+            or (leaf.points and points is None)
+            or (leaf.lots and lots is None)
+        ):
+            return None
+        if len(leaf.branches) != len(sides) or not leaf.limits.keys() <= book.rules.keys():
+            return None
+        weights: list[tuple[Collection[str], int, int]] = []
+        for code, weight in leaf.limits.items():
+            rule = book.rules[code]
+            bound = rule.most if weight > 0 else rule.least
+            if bound is None:
+                return None
+            weights.append((rule.people, bound, weight))
+        for side, weight in zip(sides, leaf.branches, strict=True):
+            if weight * side.sign < 0:
+                return None
+            weights.append((side.people, side.bound, weight))
+        return weights
+
+    def _slack(self, book: _Book, leaf: Leaf) -> int:
+        """What preferred rules may add at most: missing them costs points and eases their sum."""
+        total = 0
+        for code, rule in book.rules.items():
+            if rule.loss is not None:
+                weight = leaf.limits.get(code, 0)
+                total += rule.least * max(0, -leaf.points * rule.loss - weight)
+                total += len(rule.people) * max(0, -leaf.points * rule.loss + weight)
+        return total
+
+    # The lots (S9)
+
+    def _lots(self, claim: Selection) -> Iterator[Breach]:
+        counted = sum(self.lots.get(person, 0) for person in claim.best.people)
+        if claim.lots != counted:
+            yield Breach("S9", "cohort", f"lots claimed {claim.lots}, counted {counted}")
+        if claim.lots_proof is None:
+            if claim.status == "optimal":
+                yield Breach("S9", "cohort", "no proof that the lots are the smallest")
+        elif not self._refuted(self.book, claim.lots_proof, points=claim.best.points, lots=counted - 1):
+            yield Breach("S9", "cohort", f"the proof does not exclude lots below {counted}")
+
+    # S10: what rules cost
+
+    def _costs(self, claim: Selection) -> Iterator[Breach]:
+        if not claim.accounts and not claim.costs:
+            return
+        wanted = {
+            code: frozenset({code})
+            for code in self.book.rules
+            if code.split(":")[0] in {"target", "lock", "host"}
+        }
+        countries = frozenset(code for code in self.book.rules if code.startswith("country:"))
+        if countries:
+            wanted["countries"] = countries
+        if [cost.limit for cost in claim.costs] != list(wanted):
+            yield Breach(
+                "S10", "cohort", f"costs of {[cost.limit for cost in claim.costs]}, asked {list(wanted)}"
+            )
+            return
+        for cost in claim.costs:
+            yield from self._best(self.book.but(without=wanted[cost.limit]), cost.without, cost.limit)
+            gained = (cost.without.points or 0) - (claim.best.points or 0)
+            if cost.without.points is None or cost.points != gained:
+                yield Breach("S10", cost.limit, f"said to cost {cost.points}, counted {gained}")
+
+    # S12 to S15: every nominee
+
+    def _accounts(self, claim: Selection) -> Iterator[Breach]:
+        if not claim.accounts and not claim.reserves:
+            return
+        if [account.nominee for account in claim.accounts] != [n.id for n in self.problem.nominees]:
+            yield Breach("S12", "cohort", "not one account for each nominee, in the pool's order")
+            return
+        yield from self._reserves(claim)
+        heirs = self._heirs(claim.best.people)
+        for account in claim.accounts:
+            yield from self._place(claim, account)
+            yield from self._evidence(claim, account)
+            if account.moves_up_for != heirs.get(account.nominee, ()):
+                yield Breach("S15", account.nominee, f"does not move up for {account.moves_up_for}")
+            sentence = self._sentence(claim, account)
+            if account.sentence != sentence:
+                yield Breach("S14", account.nominee, f"said “{account.sentence}”, true is “{sentence}”")
+
+    def _reserves(self, claim: Selection) -> Iterator[Breach]:
+        waiting = sorted(
+            (account.lacking, self.lots[account.nominee], account.nominee)
+            for account in claim.accounts
+            if account.nominee not in claim.best.people and account.lacking is not None
+        )
+        expected = tuple(nominee for _, _, nominee in waiting[: self.problem.reserves])
+        if claim.reserves != expected:
+            yield Breach("S13", "cohort", f"reserves {claim.reserves}, counted {expected}")
+
+    def _place(self, claim: Selection, account: Account) -> Iterator[Breach]:
+        reserve = claim.reserves.index(account.nominee) + 1 if account.nominee in claim.reserves else None
+        place = "in" if account.nominee in claim.best.people else "reserve" if reserve else "out"
+        if (account.place, account.reserve) != (place, reserve):
+            yield Breach(
+                "S12", account.nominee, f"{account.place} {account.reserve}, counted {place} {reserve}"
+            )
+
+    def _evidence(self, claim: Selection, account: Account) -> Iterator[Breach]:
+        who, other = account.nominee, account.otherwise
+        if who in self.locks:
+            if other is not None or account.lacking is not None or account.closest is not None:
+                yield Breach("S12", who, "locked by the panel, and yet solved otherwise")
+            return
+        if other is None:
+            yield Breach("S12", who, "no evidence")
+            return
+        fixed = {who: int(who not in claim.best.people)}
+        yield from self._best(self.book.but(fixed=fixed), other, who)
+        lacking = None if other.points is None else (claim.best.points or 0) - other.points
+        if account.lacking != lacking:
+            yield Breach("S12", who, f"lacking {account.lacking}, counted {lacking}")
+        hopeless = who not in claim.best.people and other.points is None and other.bound is None
+        if hopeless != (account.closest is not None):
+            yield Breach(
+                "S12", who, "the closest cohort belongs to those, and only those, whom the rules exclude"
+            )
+        if account.closest is not None:
+            yield from self._closest(account.closest, fixed, who)
+
+    # S11: the closest cohort
+
+    def _closest(self, closest: Closest, fixed: Mapping[str, int], subject: str) -> Iterator[Breach]:
+        yield from self._best(self._priced().but(fixed=fixed), closest.best, subject)
+        chosen = set(closest.best.people)
+        counted = [
+            (code, missed)
+            for code, rule in self.book.rules.items()
+            if rule.loss is None and (missed := rule.missed(len(chosen & rule.people)))
+        ]
+        if [(one.limit, one.by) for one in closest.missed] != counted:
+            yield Breach("S11", subject, f"misses {closest.missed}, counted {counted}")
+        weight = sum(PRICE_OF[code.split(":")[0]] * abs(by) for code, by in counted)
+        if closest.weight != weight:
+            yield Breach("S11", subject, f"weighs {closest.weight}, counted {weight}")
+
+    def _priced(self) -> _Book:
+        crowd = len(self.problem.nominees)
+        losses = sum(rule.loss * crowd for rule in self.book.rules.values() if rule.loss is not None)
+        price = 1 + sum(self.book.worth.values()) + losses
+        rules = {
+            code: _Rule(
+                code,
+                r.people,
+                r.least,
+                r.most,
+                price * PRICE_OF[code.split(":")[0]] if r.loss is None else r.loss,
+                r.words,
+            )
+            for code, r in self.book.rules.items()
+        }
+        return _Book(self.book.worth, rules, {})
+
+    # S15: who moves up
+
+    def _heirs(self, people: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        heirs: dict[str, tuple[str, ...]] = {}
+        free = [person for person in self.book.worth if person not in people and person not in self.locks]
+        for leaver in people:
+            book = self.book.but(without=frozenset({f"lock:{leaver}"}))
+            staying = [person for person in people if person != leaver]
+            ranked = sorted(
+                (-value, self.lots[person], person)
+                for person in free
+                if (value := book.value([*staying, person])) is not None
+            )
+            if ranked:
+                heirs[ranked[0][2]] = (*heirs.get(ranked[0][2], ()), leaver)
+        return heirs
+
+    # S14: the sentences
+
+    def _sentence(self, claim: Selection, account: Account) -> str:
+        who, other = account.nominee, account.otherwise
+        if who in self.locks:
+            reason = self.locks[who].reason.strip()
+            stop = "" if reason[-1] in ".!?" else "."
+            way = "In. Locked in" if who in claim.best.people else "Not in. Locked out"
+            return f"{way} by the panel: {reason}{stop}"
+        head = (
+            "In."
+            if account.place == "in"
+            else f"Reserve {account.reserve}."
+            if account.reserve
+            else "Not in."
+        )
+        open_claims = [
+            claim.best,
+            *([other] if other else []),
+            *([account.closest.best] if account.closest else []),
+        ]
+        if other is None or any(best.points != best.bound for best in open_claims):
+            return f"{head} {NOT_SETTLED}"
+        if account.place == "in":
+            return self._sentence_in(other, (claim.best.points or 0) - (other.points or 0))
+        if other.points is None:
+            return self._sentence_excluded(account)
+        return f"{head} {self._why(claim, who)} {self._need(claim, account, other.points)}"
+
+    def _sentence_in(self, other: Best, lacking: int) -> str:
+        if other.points is None:
+            return "In. No cohort that keeps every rule leaves this nominee out."
+        if lacking:
+            return f"In. Without this nominee the best cohort would be {_points(lacking)} worse."
+        return f"In by lot. A cohort without this nominee is as good; the lots drawn with the number {self.seed} decided."
+
+    def _sentence_excluded(self, account: Account) -> str:
+        missed = account.closest.missed if account.closest else ()
+        words = " and ".join(
+            f"{self.book.rules[one.limit].words if one.limit in self.book.rules else one.limit} by {abs(one.by)}"
+            for one in missed
+        )
+        return f"Not in. No cohort that keeps every rule has this nominee in; the closest misses {words}."
+
+    def _why(self, claim: Selection, who: str) -> str:
+        cohort = set(claim.best.people)
+        named: set[str] = set()
+        for leaver in cohort & self.book.worth.keys():
+            if self.book.worth[leaver] < self.book.worth[who]:
+                swapped = cohort - {leaver} | {who}
+                worse = {
+                    rule.code: rule.loss
+                    for rule in self.book.rules.values()
+                    if abs(rule.missed(len(swapped & rule.people)))
+                    > abs(rule.missed(len(cohort & rule.people)))
+                }
+                hard = [code for code, loss in worse.items() if loss is None]
+                named.update(hard or worse)
+        if not named:
+            return "Everyone who is in has at least as many points."
+        words = "; ".join(rule.words for code, rule in self.book.rules.items() if code in named)
+        return f"Taking the place of someone with fewer points would miss {words}."
+
+    def _need(self, claim: Selection, account: Account, reached: int) -> str:
+        lacking = (claim.best.points or 0) - reached
+        if not lacking:
+            return (
+                f"A cohort with this nominee is as good; the lots drawn with the number {self.seed} decided."
+            )
+        leavers = len(account.moves_up_for)
+        if not leavers:
+            return f"Needs more than {_points(lacking)} more."
+        who = "one person who is in" if leavers == 1 else f"one of {leavers} people who are in"
+        return f"Needs more than {_points(lacking)} more, or {who} to leave."
+
+    # Rules that clash (S16)
+
+    def explanation(self, claim: Explanation) -> Iterator[Breach]:
+        if not claim.clashes:
+            yield Breach("S16", "cohort", "no rules that clash")
+        for clash in claim.clashes:
+            yield from self._clash(clash)
+        yield from self._closest(claim.closest, {}, "cohort")
+        if claim.closest.weight == 0:
+            yield Breach("S16", "cohort", "a cohort keeps every rule")
+        expected = tuple(self._sentences(claim))
+        if claim.sentences != expected:
+            yield Breach("S14", "cohort", f"said {claim.sentences}, true is {expected}")
+
+    def _clash(self, clash: Clash) -> Iterator[Breach]:
+        codes = frozenset(clash.limits)
+        if (
+            not codes <= self.book.rules.keys()
+            or len(codes) != len(clash.limits)
+            or len(clash.keeps) != len(codes)
+        ):
+            yield Breach("S16", "cohort", f"not a set of rules: {clash.limits}")
+            return
+        book = self.book.but(without=frozenset(self.book.rules) - codes)
+        if not self._refuted(book, clash.proof, points=None):
+            yield Breach("S16", "cohort", f"not proven to clash: {clash.limits}")
+        for spared, people in zip(clash.limits, clash.keeps, strict=True):
+            if book.but(without=frozenset({spared})).value(people) is None:
+                yield Breach("S16", spared, "clashes without this rule too, or the example breaks one")
+
+    def _sentences(self, claim: Explanation) -> Iterator[str]:
+        for clash in claim.clashes:
+            words = "; ".join(self.book.rules[code].words for code in clash.limits if code in self.book.rules)
+            yield (
+                f"This cannot be kept: {words}."
+                if len(clash.limits) == 1
+                else f"These cannot all be kept: {words}."
+            )
+        chosen = set(claim.closest.best.people)
+        missed = "; ".join(
+            f"{len(chosen & rule.people)} instead of {rule.words}"
+            for rule in self.book.rules.values()
+            if rule.loss is None and rule.missed(len(chosen & rule.people))
+        )
+        yield f"The closest cohort has {missed}."
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One case of a branch: ``sign`` 1 for at most ``bound`` of these people, -1 for at least."""
+
+    people: tuple[str, ...]
+    bound: int
+    sign: int
+
+
+def _worth(problem: Problem, nominee: Nominee) -> int:
+    """S5: the score, and what the focal point's order adds."""
+    bonus = problem.priority_points
+    if nominee.priority is not None and nominee.priority <= len(bonus):
+        return nominee.score + bonus[nominee.priority - 1]
+    return nominee.score
+
+
+def _lot(seed: int, nominee: str) -> int:
+    """S9: the first 20 bits of SHA-256 over "seed:id"."""
+    return int(hashlib.sha256(f"{seed}:{nominee}".encode()).hexdigest()[:5], 16)
+
+
+def _rules(problem: Problem) -> dict[str, _Rule]:
+    """S1 to S6, in this order."""
+    everybody = frozenset(nominee.id for nominee in problem.nominees)
+    places = problem.places
+    rules = [_Rule("places", everybody, places, places, None, f"exactly {places} people in all")]
+    for country in problem.countries:
+        people = frozenset(n.id for n in problem.nominees if n.country == country.code)
+        words = f"{_asked(country.least, country.most)} of {country.name}"
+        rules.append(_Rule(f"country:{country.code}", people, country.least, country.most, None, words))
+    if problem.host is not None:
+        host = problem.host
+        people = frozenset(n.id for n in problem.nominees if n.country == host.country)
+        words = f"exactly {host.places} of the host country"
+        rules.append(_Rule("host", people, host.places, host.places, None, words))
+    rules.extend(_target(problem, target) for target in problem.targets)
+    for lock in problem.locks:
+        inside = lock.place == "in"
+        words = "a place the panel has locked" if inside else "a person the panel has locked out"
+        person = frozenset({lock.nominee})
+        rules.append(_Rule(f"lock:{lock.nominee}", person, int(inside), int(inside), None, words))
+    return {rule.code: rule for rule in rules}
+
+
+def _target(problem: Problem, target: Target) -> _Rule:
+    """S3: a share is rounded up for "at least" and down for "at most"."""
+    least, most = target.least or 0, target.most
+    if target.unit == "percent":
+        least = (least * problem.places + 99) // 100
+        most = None if most is None else (most * problem.places) // 100
+    people = frozenset(
+        n.id
+        for n in problem.nominees
+        if all(
+            (n.country if key == "country" else n.attributes.get(key)) == value
+            for key, value in target.where.items()
+        )
+    )
+    return _Rule(
+        f"target:{target.id}", people, least, most, target.weight, f"{_asked(least, most)} {target.name}"
+    )
+
+
+def _asked(least: int, most: int | None) -> str:
+    if most is None:
+        return f"at least {least}"
+    if least == most:
+        return f"exactly {least}"
+    return f"at most {most}" if least == 0 else f"{least} to {most}"
+
+
+def _points(tenths: int) -> str:
+    figure = f"{tenths // 10:,}" + (f".{tenths % 10}" if tenths % 10 else "")
+    return f"{figure} {'point' if tenths == 10 else 'points'}"
