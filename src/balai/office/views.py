@@ -20,7 +20,7 @@ from balai.office.enums import MailSecurity
 from balai.office.forms import MailForm, OrganisationForm, PlaceForm, TestMailForm
 from balai.office.models import MailServer, Office
 from balai.office.services.settings import change_mail, change_organisation, change_place, finish_set_up
-from balai.office.services.testmail import send_test_mail
+from balai.office.services.trying import send_test_mail
 from balai.people.access import public, roles
 from balai.people.enums import Role
 from balai.ui.parts import Stage

@@ -85,6 +85,19 @@ def conversation(route: MailRoute, *, recipient: str, timeout: float = 30) -> It
             server.close()
 
 
+def greet(route: MailRoute, *, timeout: float) -> None:
+    """Connect and log in, and leave again.
+
+    Raises:
+        PostponedError: the server cannot be reached, or does not want us.
+    """
+    try:
+        with _connect(route, timeout=timeout) as server:
+            _expect(server.noop())
+    except (OSError, smtplib.SMTPException) as error:
+        raise PostponedError(_reason(error)) from error
+
+
 def _connect(route: MailRoute, *, timeout: float) -> smtplib.SMTP:
     if route.security == MailSecurity.TLS:
         context = ssl.create_default_context()

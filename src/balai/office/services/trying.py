@@ -1,4 +1,4 @@
-"""A mail that only asks whether mails arrive."""
+"""Trying whether mails leave: with a test mail, or by greeting the server only."""
 
 from __future__ import annotations
 
@@ -10,12 +10,36 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from balai import config
 from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.office.queries import mail_route
-from balai.office.services.smtp import MailError, conversation
+from balai.office.services.smtp import MailError, conversation, greet
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+NO_MAIL_SERVER = Refusal("office.no_mail_server", _("Name a mail server first, and save it."))
+
+
+def mail_fault(*, timeout: float = 10) -> Refusal | None:
+    """What keeps mails from leaving now, with the remedy; nothing is sent. A demonstration sends none.
+
+    Returns:
+        ``office.no_mail_server``, ``office.mail_unreachable``, or None when all is well.
+    """
+    route = mail_route()
+    if route is None:
+        return None if config.current().is_demo else NO_MAIL_SERVER
+    try:
+        greet(route, timeout=timeout)
+    except MailError as error:
+        return Refusal(
+            "office.mail_unreachable",
+            _("%(host)s said: %(answer)s. Correct the mail server on the Office page or in BALAI_SMTP_URL.")
+            % {"host": route.host, "answer": error},
+        )
+    return None
 
 
 def send_test_mail(*, to: str, at: datetime) -> str:
@@ -26,9 +50,7 @@ def send_test_mail(*, to: str, at: datetime) -> str:
     """
     route = mail_route()
     if route is None:
-        raise RuleViolationError(
-            Refusal("office.no_mail_server", _("Name a mail server first, and save it."))
-        )
+        raise RuleViolationError(NO_MAIL_SERVER)
     message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     message["Subject"] = gettext("Test mail")
     message["From"] = route.sender
