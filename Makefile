@@ -9,7 +9,7 @@ DEVELOPING := $(VENV)/installed-with-tools
 UV := VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(VENV)/bin/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test test-all gates bench look messages assets lock
+.PHONY: help schema demo demo-reset test test-all gates bench look messages assets lock
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
@@ -57,3 +57,6 @@ messages: $(DEVELOPING)  ## collect the texts of the product into its catalogues
 
 look: $(DEVELOPING)  ## look at every page in all eight variants; pictures go to look/
 	@rm -rf look && LOOK=look BROWSER_TESTS=required $(RUN) pytest tests/browser/test_pages.py -m "slow or not slow"
+
+schema: $(DEVELOPING)  ## write the API's published contract
+	@$(RUN) tests.checks schema

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("balai.people.urls")),
     path("office/", include("balai.office.urls")),
     path("", include("balai.correspondence.urls")),
+    path("api/v1/", include("balai.api")),
     path("healthz", declare(healthz, PUBLIC), name="healthz"),
     path("language/", declare(set_language, PUBLIC), name="set_language"),
     path("", include(portal.portal)),

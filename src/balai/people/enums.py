@@ -1,4 +1,4 @@
-"""The words of this room: roles, and what one can consent to."""
+"""The words of this room: roles, what one can consent to, and what a token may do."""
 
 from __future__ import annotations
 
@@ -30,3 +30,11 @@ class Role(models.TextChoices):
 
 ROLES_WITHOUT_SECOND_FACTOR = frozenset({Role.NOMINEE, Role.PARTICIPANT, Role.ALUMNUS, Role.LINK_HOLDER})
 """Those who see only what is their own; every other role needs a second factor to enter."""
+
+
+class TokenScope(models.TextChoices):
+    """What a token may be given; a token never does more than its account."""
+
+    PEOPLE_READ = "people:read", _("Read about people")
+    LETTERS_READ = "letters:read", _("Read the register of letters")
+    TRAIL_READ = "trail:read", _("Read the trail of deeds")

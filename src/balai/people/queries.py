@@ -42,3 +42,9 @@ def persons_with_role(role: Role, *, at: datetime, scope: str | None = None) -> 
         grants = grants.filter(scope=scope)
     holders = grants.values("person")
     return Person.objects.filter(Q(pk__in=holders) | Q(duplicates__in=holders), merged_into=None).distinct()
+
+
+def persons_matching(search: str) -> QuerySet[Person]:
+    """Persons whose name or e-mail address contains a text; merged duplicates are left out."""
+    found = Person.objects.filter(merged_into=None)
+    return found.filter(Q(name__icontains=search) | Q(email__icontains=search)) if search else found

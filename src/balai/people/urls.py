@@ -9,6 +9,7 @@ from allauth.usersessions.urls import urlpatterns as session_patterns
 from django.urls import URLResolver, include, path
 
 from balai.people.access import BEFORE_SECOND_FACTOR, PUBLIC, SIGNED_IN, declare
+from balai.people.views import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -65,7 +66,15 @@ def opened(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern 
             yield pattern
 
 
+own = (
+    [
+        path("tokens/", tokens.tokens, name="tokens"),
+        path("tokens/<uuid:token_id>/revoke/", tokens.revoke, name="revoke_token"),
+    ],
+    "people",
+)
 urlpatterns = [
+    path("", include(own)),
     path("accounts/", include([*opened(library_patterns)])),
     path("accounts/sessions/", include([*opened(session_patterns)])),
 ]

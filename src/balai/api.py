@@ -1,0 +1,145 @@
+"""The API, version 1: assembles the routers of the apps, and gives every refusal one shape.
+
+One deed serves page, API and worker: an operation finds through a question, asks a rule and does a service,
+as a view does. docs/reference/openapi.json is the published contract; a test holds it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from balai.correspondence.api import router as letters
+from balai.kernel.problems import FieldProblem, problem
+from balai.kernel.refusal import Refusal, RuleViolationError
+from balai.people.access import PUBLIC, declare, public
+from balai.people.api import router as people
+from balai.portal.api import router as trail
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    View = Callable[..., HttpResponse]
+
+api = NinjaAPI(title="Balai", version="1", urls_namespace="api", docs_url=None, openapi_url="openapi.json")
+api.add_router("people/", people, tags=["people"])
+api.add_router("letters/", letters, tags=["letters"])
+api.add_router("trail/", trail, tags=["trail"])
+
+_CODES = {400: "request.malformed", 403: "request.forbidden", 405: "request.method", 429: "request.too_many"}
+
+
+@api.exception_handler(RuleViolationError)
+def _refused(request: HttpRequest, error: RuleViolationError) -> HttpResponse:
+    return problem(409, error.refusal)
+
+
+@api.exception_handler(AuthenticationError)
+def _not_known(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    answer = problem(
+        401, Refusal("request.unauthenticated", _("Send a token that has not expired, or sign in."))
+    )
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+@api.exception_handler(HttpError)
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    code = _CODES.get(error.status_code, "request.refused")
+    return problem(error.status_code, Refusal(code, error.message))
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(404, Refusal("request.not_found", _("There is nothing here that you may see.")))
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = [
+        FieldProblem(place=".".join(str(part) for part in found["loc"]), rule=found["msg"])
+        for found in error.errors
+    ]
+    return problem(422, Refusal("request.invalid", _("Some values break a rule; each is named.")), errors)
+
+
+@public
+def documentation(request: HttpRequest) -> HttpResponse:
+    """The API for people: every operation, drawn from the schema, without a script or a foreign address."""
+    at = request.build_absolute_uri
+    context = {
+        "groups": groups(api.get_openapi_schema()),
+        "schema_url": reverse("api:openapi-json"),
+        "me_url": at(reverse("api:get_me")),
+        "tokens_url": reverse("people:tokens"),
+    }
+    return render(request, "portal/api.html", context)
+
+
+def groups(schema: Mapping[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The operations of an OpenAPI document for the page: by tag, then by address."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for address, methods in sorted(schema["paths"].items()):
+        for method, operation in sorted(methods.items()):
+            shown = {
+                "id": operation["operationId"],
+                "method": method.upper(),
+                "address": address,
+                "summary": operation["summary"],
+                "description": operation.get("description", ""),
+                "scope": operation["x-scope"],
+                "roles": operation["x-roles"],
+                "parts": [*_parameters(operation), *_body(operation, schema["components"]["schemas"])],
+                "answers": sorted(str(status) for status in operation["responses"]),
+            }
+            found.setdefault(operation["tags"][0], []).append(shown)
+    return sorted(found.items())
+
+
+def _parameters(operation: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for parameter in operation["parameters"]:
+        yield {
+            "name": parameter["name"],
+            "place": parameter["in"],
+            "type": _type(parameter["schema"]),
+            "is_required": parameter["required"],
+        }
+
+
+def _body(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    if "requestBody" not in operation:
+        return
+    (content,) = operation["requestBody"]["content"].values()
+    shape = schemas[content["schema"]["$ref"].rpartition("/")[2]]
+    for name, value in shape["properties"].items():
+        yield {
+            "name": name,
+            "place": "body",
+            "type": _type(value),
+            "is_required": name in shape.get("required", []),
+        }
+
+
+def _type(value: Mapping[str, Any]) -> str:
+    if "anyOf" in value:
+        return " | ".join(_type(one) for one in value["anyOf"])
+    if "$ref" in value:
+        return str(value["$ref"].rpartition("/")[2])
+    return " ".join(str(value[key]) for key in ("type", "format") if key in value)
+
+
+def _declared() -> tuple[list[Any], str, str]:
+    """The API's addresses; each operation asks for its caller itself (people.authentication)."""
+    patterns, app_name, namespace = api.urls
+    for pattern in patterns:
+        declare(cast("View", pattern.callback), PUBLIC)
+    return patterns, app_name, namespace
+
+
+urlpatterns = [path("docs/", documentation, name="api-documentation"), path("", _declared())]

@@ -1,0 +1,98 @@
+"""Who calls the API: a token, or the session of somebody who is signed in; and what the call needs.
+
+An operation is declared with ``**needs(scope, *roles)``. Both ways lead to one account, and the roles are
+asked of it; a token is bound by its scopes besides. An account without a person is an API client.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja.errors import AuthorizationError
+from ninja.security import HttpBearer
+from ninja.security.session import SessionAuth
+
+from balai.people.enums import Role
+from balai.people.queries import grants_held_by
+from balai.people.services.tokens import token_of
+
+if TYPE_CHECKING:
+    from balai.people.enums import TokenScope
+    from balai.people.models import Account
+
+
+class Caller(HttpRequest):
+    """A request that has passed :func:`needs`."""
+
+    auth: Account
+
+
+def needs(scope: TokenScope, *roles: Role) -> dict[str, Any]:
+    """What an operation asks of its caller, as arguments of the route.
+
+    Args:
+        scope: what a token must have been given.
+        roles: any one of these must be held now; none named: whoever has an account.
+    """
+    allowed = frozenset(roles)
+    return {
+        "auth": [ByToken(scope, allowed), BySession(allowed)],
+        "openapi_extra": {"x-scope": scope.value, "x-roles": sorted(allowed)},
+    }
+
+
+class ByToken(HttpBearer):
+    """A token in the ``Authorization: Bearer`` header."""
+
+    def __init__(self, scope: TokenScope, roles: frozenset[Role]) -> None:
+        super().__init__()
+        self._scope = scope
+        self._roles = roles
+
+    def authenticate(self, request: HttpRequest, token: str) -> Account | None:
+        """The account whose token this is; ``None`` (401) when no live token opens.
+
+        Raises:
+            AuthorizationError: the token lacks the scope, or its account the role (403).
+        """
+        at = timezone.now()  # noqa: TID251 -- the edge asks the clock
+        found = token_of(token, at=at)
+        if found is None:
+            return None
+        if self._scope not in found.scopes:
+            raise AuthorizationError(
+                message=_("This token may not do that. It needs “%s”.") % self._scope.value
+            )
+        return _with_role(found.account, self._roles)
+
+
+class BySession(SessionAuth):
+    """The session of somebody who is signed in; writing needs the CSRF token besides."""
+
+    def __init__(self, roles: frozenset[Role]) -> None:
+        super().__init__()
+        self._roles = roles
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Account | None:
+        """The account that is signed in, if any.
+
+        Raises:
+            AuthorizationError: it holds none of the roles (403).
+        """
+        account: Account | None = super().authenticate(request, key)
+        return None if account is None else _with_role(account, self._roles)
+
+
+def _with_role(account: Account, allowed: frozenset[Role]) -> Account:
+    at = timezone.now()  # noqa: TID251 -- the edge asks the clock
+    held = (
+        {Role.API_CLIENT.value}
+        if account.person_id is None
+        else {g.role for g in grants_held_by(account, at=at)}
+    )
+    if allowed and allowed.isdisjoint(held):
+        raise AuthorizationError(message=_("Your roles do not allow this."))
+    return account

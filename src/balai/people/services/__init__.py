@@ -1,0 +1,1 @@
+"""Deeds on persons, accounts, grants and tokens."""

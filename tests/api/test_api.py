@@ -1,0 +1,246 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.test import Client
+
+from balai.api import api, groups
+from balai.audit.models import Deed
+from balai.kernel.refusal import RuleViolationError
+from balai.people.enums import Role, TokenScope
+from balai.people.models import Account, ApiToken
+from balai.people.services.tokens import issue_token, revoke_token, token_of
+from tests.people.factories import AccountFactory, PersonFactory, account_with
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
+    from pytest_django import DjangoAssertNumQueries
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "openapi.json"
+EVERYTHING = list(TokenScope)
+NOW = datetime(2026, 5, 4, 3, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def secret_of(account: Account, *scopes: TokenScope) -> str:
+    _token, secret = issue_token(
+        account=account,
+        label="monthly figures",
+        scopes=scopes or EVERYTHING,
+        expires_at=NOW + timedelta(days=1),
+        at=NOW,
+    )
+    return secret
+
+
+def ask(path: str, secret: str) -> TestResponse:
+    return Client().get(f"/api/v1/{path}", headers={"Authorization": f"Bearer {secret}"})
+
+
+def problem_of(response: TestResponse) -> tuple[int, str, str]:
+    content: dict[str, Any] = json.loads(response.content)
+    return response.status_code, response["Content-Type"], content["code"]
+
+
+def test_the_published_contract_is_the_one_that_is_served() -> None:
+    served = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
+
+    assert served == json.loads(SCHEMA.read_text(encoding="utf-8")), "make schema writes the new contract"
+
+
+def test_every_operation_tells_its_scope_and_its_answer() -> None:
+    schema = api.get_openapi_schema(path_prefix="/api/v1/")
+    told = [(tag, one["id"], one["scope"]) for tag, operations in groups(schema) for one in operations]
+
+    assert told == [
+        ("letters", "list_letters", "letters:read"),
+        ("people", "list_people", "people:read"),
+        ("people", "get_me", "people:read"),
+        ("people", "get_person", "people:read"),
+        ("trail", "list_deeds", "trail:read"),
+    ]
+
+
+@pytest.mark.django_db
+def test_the_page_of_the_api_shows_every_operation_and_loads_no_script() -> None:
+    page = Client().get("/api/v1/docs/").content.decode()
+
+    assert [name in page for name in ("GET /api/v1/trail/", "people:read", "<script")] == [True, True, False]
+
+
+@pytest.mark.django_db
+def test_a_token_opens_what_its_account_may_do() -> None:
+    account = account_with(Role.FOCAL_POINT, scope="country:BT")
+
+    answer = ask("people/me", secret_of(account)).content
+
+    told = json.loads(answer)
+    assert (told["account"], told["person"]["name"], [g["scope"] for g in told["grants"]]) == (
+        str(account.pk),
+        str(account.person),
+        ["country:BT"],
+    )
+
+
+@pytest.mark.django_db
+def test_a_token_of_nobody_is_an_api_client_and_holds_no_other_role() -> None:
+    account = AccountFactory.create(person=None)
+
+    assert problem_of(ask("people/", secret_of(account)))[0] == 403
+    assert ask("people/me", secret_of(account)).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("secret", ["", "balai_", "balai_not-a-token"])
+def test_without_a_live_token_nothing_opens(secret: str) -> None:
+    answer = ask("people/me", secret)
+
+    assert problem_of(answer) == (401, "application/problem+json", "request.unauthenticated")
+    assert answer["WWW-Authenticate"] == "Bearer"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("end", ["expired", "revoked", "disabled"])
+def test_a_token_that_ended_opens_nothing(end: str) -> None:
+    account = account_with(Role.AUDITOR)
+    secret = secret_of(account)
+    token = ApiToken.objects.get()
+    assert ask("people/me", secret).status_code == 200
+
+    if end == "expired":
+        ApiToken.objects.update(created_at=NOW - timedelta(2), expires_at=NOW - timedelta(1))
+    elif end == "revoked":
+        revoke_token(token_id=token.pk, account=account, at=NOW)
+    else:
+        Account.objects.update(is_active=False)
+
+    assert ask("people/me", secret).status_code == 401
+
+
+@pytest.mark.django_db
+def test_a_token_does_only_what_it_was_given() -> None:
+    secret = secret_of(account_with(Role.AUDITOR), TokenScope.TRAIL_READ)
+
+    answer = ask("people/", secret)
+
+    assert problem_of(answer) == (403, "application/problem+json", "request.forbidden")
+    assert "people:read" in json.loads(answer.content)["detail"]
+    assert ask("trail/", secret).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_role_that_does_not_suffice_is_refused() -> None:
+    assert problem_of(ask("people/", secret_of(account_with(Role.NOMINEE))))[0] == 403
+
+
+@pytest.mark.django_db
+def test_a_session_serves_as_well() -> None:
+    client = Client(enforce_csrf_checks=True)
+    assert client.get("/api/v1/people/me").status_code == 401
+
+    client.force_login(account_with(Role.AUDITOR))
+
+    assert client.get("/api/v1/people/me").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_database_keeps_no_token() -> None:
+    secret = secret_of(AccountFactory.create())
+
+    token = ApiToken.objects.get()
+
+    assert secret.encode() not in bytes(token.digest)
+    assert token_of(secret, at=NOW) == token
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("days", [0, -1, 367])
+def test_a_token_lives_a_year_at_most(days: int) -> None:
+    with pytest.raises(RuleViolationError, match=r"token\.lifetime"):
+        issue_token(
+            account=AccountFactory.create(),
+            label="x",
+            scopes=EVERYTHING,
+            expires_at=NOW + timedelta(days=days),
+            at=NOW,
+        )
+
+
+@pytest.mark.django_db
+def test_issuing_and_revoking_leave_a_trail_and_twice_is_once() -> None:
+    account = AccountFactory.create()
+    secret_of(account)
+    token = ApiToken.objects.get()
+
+    revoke_token(token_id=token.pk, account=account, at=NOW)
+    revoke_token(token_id=token.pk, account=account, at=NOW)
+
+    assert sorted(Deed.objects.values_list("action", "subject")) == [
+        ("token.issued", f"token:{token.pk}"),
+        ("token.revoked", f"token:{token.pk}"),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_stranger_cannot_end_my_token() -> None:
+    secret_of(AccountFactory.create())
+    client = Client()
+    client.force_login(account_with(Role.NOMINEE))
+
+    answer = client.post(f"/tokens/{ApiToken.objects.get().pk}/revoke/")
+
+    assert (answer.status_code, ApiToken.objects.get().revoked_at) == (404, None)
+
+
+@pytest.mark.django_db
+def test_the_page_shows_a_new_token_once() -> None:
+    client = Client()
+    client.force_login(account_with(Role.NOMINEE))
+    last = NOW.date() + timedelta(days=30)
+
+    made = client.post(
+        "/tokens/", {"label": "figures", "scopes": ["people:read"], "expires_on": last.isoformat()}
+    )
+    again = client.get("/tokens/")
+
+    assert ["balai_" in page.content.decode() for page in (made, again)] == [True, False]
+    assert "figures" in again.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_wrong_value_is_named_with_its_place() -> None:
+    answer = ask("people/not-a-uuid", secret_of(account_with(Role.AUDITOR)))
+    missing = ask(f"people/{uuid4()}", secret_of(account_with(Role.AUDITOR)))
+    page = ask("people/?after=forged", secret_of(account_with(Role.AUDITOR)))
+
+    assert answer.status_code == 404
+    assert problem_of(missing)[::2] == (404, "request.not_found")
+    assert problem_of(page)[::2] == (409, "page.unknown")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_list_asks_equally_often_for_any_number_of_rows(
+    rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    secret = secret_of(account_with(Role.AUDITOR))
+    PersonFactory.create_batch(rows - 1)
+    ask("people/me", secret)  # marks the token as used today
+
+    with django_assert_num_queries(3):  # token with account and person, grants, persons
+        answer = ask("people/", secret)
+
+    assert len(json.loads(answer.content)["items"]) == rows
