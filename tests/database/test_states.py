@@ -253,7 +253,7 @@ def test_a_folder_that_cannot_be_made_is_a_problem_with_a_remedy(
 
     problem, remedy = refusal(household)
 
-    assert problem == f"{household.home} cannot be used for the database: File exists."
+    assert problem == f"{household.home} cannot be used: File exists."
     assert remedy == "Give the user of this process the right to it, or name another home in BALAI_HOME."
 
 

@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, str] = {
     "serve": "serve the pages of this installation",
     "worker": "do the work that pages leave for later, such as sending mails",
     "database": "run the database as a service of its own",
+    "backup": "write the database and the uploaded files to one file",
+    "restore": "bring a backup into an empty home",
 }
 """Name of the command and of its module, and what it does, in the order of the help page."""
 

@@ -38,6 +38,7 @@ SETTINGS: Mapping[str, str] = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
+RIGHT_TO_IT = "Give the user of this process the right to it, or name another home in BALAI_HOME."
 LOG_LIMIT = 5_000_000
 STOPPING = ((60, signal.SIGINT), (30, signal.SIGQUIT), (10, signal.SIGKILL))
 """How long a stopping server may take after each signal: fast, immediate, none asked."""
@@ -109,7 +110,7 @@ class Cluster:
             ClusterBusy: another process supervises this cluster.
             DatabaseProblem: it cannot be started; nothing is left half made.
         """
-        with told(self.place):
+        with told(self.place.folder, RIGHT_TO_IT):
             account = folders.prepare(self.place)
             self._take_lock()
             try:

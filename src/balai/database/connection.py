@@ -23,6 +23,17 @@ def owner_parameters(config: Config) -> dict[str, Any]:
     )
 
 
+def owner_address(config: Config) -> dict[str, str]:
+    """The same place as the owner, in the words of libpq."""
+    if config.database_owner_url:
+        from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 -- settings need no driver to be read
+
+        return {key: str(value) for key, value in conninfo_to_dict(config.database_owner_url).items()}
+    from balai.database.cluster import Cluster  # noqa: PLC0415 -- as below
+
+    return Cluster(config.home).parameters(OWNER_ROLE)
+
+
 def _embedded(config: Config, role: str) -> dict[str, Any]:
     from balai.database.cluster import Cluster  # noqa: PLC0415 -- an external database never needs the supervisor
 

@@ -5,20 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import LiteralString
+
     import psycopg
 
 APPLICATION_ROLE = "balai_app"
 OWNER_ROLE = "balai_owner"
 DATABASE = "balai"
 
+LATER = "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public "
 RIGHTS = (
     "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
     "GRANT USAGE ON SCHEMA public TO {app}",
-    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
-    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT USAGE ON SEQUENCES TO {app}",
-    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO {app}",
+    LATER + "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
+    LATER + "GRANT USAGE ON SEQUENCES TO {app}",
+    LATER + "GRANT EXECUTE ON FUNCTIONS TO {app}",
 )
 """What the application's role may do with what the owner will make; migrations take single rights away."""
+
+WITHDRAWN = (
+    LATER + "REVOKE ALL ON TABLES FROM {app}",
+    LATER + "REVOKE ALL ON SEQUENCES FROM {app}",
+    LATER + "REVOKE ALL ON FUNCTIONS FROM {app}",
+)
 
 NO_TEMPORARY_TABLES = "REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC"
 
@@ -43,6 +53,19 @@ def grant_application_role(connection: psycopg.Connection, role: str) -> None:
         connection: to the database in question, as the owner of its tables.
         role: the application's role.
     """
+    _execute(connection, role, (*RIGHTS, NO_TEMPORARY_TABLES))
+
+
+def withdraw_application_role(connection: psycopg.Connection, role: str) -> None:
+    """Give the application's role nothing of what the owner will make; what it has on tables stays.
+
+    Before a restore: a dump grants what is needed and trusts that nothing was granted, so that a trail
+    which came into being with the ordinary rights would keep them.
+    """
+    _execute(connection, role, WITHDRAWN)
+
+
+def _execute(connection: psycopg.Connection, role: str, statements: Iterable[LiteralString]) -> None:
     from psycopg import sql  # noqa: PLC0415 -- the supervisor reads this module and needs no driver
 
     names = {
@@ -50,6 +73,6 @@ def grant_application_role(connection: psycopg.Connection, role: str) -> None:
         "app": sql.Identifier(role),
         "database": sql.Identifier(connection.info.dbname),
     }
-    for statement in (*RIGHTS, NO_TEMPORARY_TABLES):
+    for statement in statements:
         connection.execute(sql.SQL(statement).format(**names))
     connection.commit()

@@ -1,0 +1,22 @@
+"""``balai restore``: a backup into an empty home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from balai import config
+
+
+@click.command("restore")
+@click.argument("source", type=click.Path(path_type=Path))
+def command(source: Path) -> None:
+    """Bring the backup SOURCE into the home, which must be empty but for its settings and keys."""
+    from balai.database.backup import read_backup
+
+    settings = config.current()
+    manifest = read_backup(settings, source, progress=lambda sentence: click.echo(sentence, err=True))
+    click.echo(f"Restored into {settings.home}: the state of {manifest.made_at}.")
+    if not settings.secrets_folder.is_dir():
+        click.echo("There are no keys here. Without `balai keys import`, restricted fields stay unreadable.")
