@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "database": "run the database as a service of its own",
     "backup": "write the database and the uploaded files to one file",
     "restore": "bring a backup into an empty home",
+    "selection": "choose a cohort from a pool of nominees, and say why",
 }
 """Name of the command and of its module, and what it does, in the order of the help page."""
 

@@ -9,6 +9,7 @@ from balai.engine.selection import sentences
 from balai.engine.selection.limits import GRAVITY, lot, pool_of, priced
 from balai.engine.selection.result import Account, Closest, Cost, Missed
 from balai.engine.selection.solve import WORK, Program, as_best, best_without, solve
+from balai.engine.selection.swaps import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -181,62 +182,3 @@ class _Accounting:
             seed=self.selection.seed,
             leavers=leavers,
         )
-
-
-class Tally:
-    """Counts what single swaps do to a cohort, without solving."""
-
-    def __init__(self, pool: Pool) -> None:
-        self.pool = pool
-        self.worth = dict(zip(pool.ids, pool.worth, strict=True))
-        self.members = {limit.id: frozenset(pool.ids[i] for i in limit.members) for limit in pool.limits}
-
-    def missed(self, limit: Limit, count: int) -> int:
-        """People by which a count misses a limit."""
-        return max(limit.least - count, 0) + (max(count - limit.most, 0) if limit.most is not None else 0)
-
-    def hindrances(self, chosen: frozenset[str], nominee: str) -> list[Limit]:
-        """Limits that keep a person from taking the place of anyone with fewer points."""
-        counts = self._counts(chosen)
-        found: set[str] = set()
-        for leaver in chosen:
-            if self.worth[leaver] >= self.worth[nominee]:
-                continue
-            worse = [limit for limit in self.pool.limits if self._worse(limit, counts, leaver, nominee)]
-            hard = [limit.id for limit in worse if limit.weight is None]
-            found.update(hard or [limit.id for limit in worse])
-        return [limit for limit in self.pool.limits if limit.id in found]
-
-    def heir(self, chosen: frozenset[str], leaver: str, seed: int, locked: frozenset[str]) -> str | None:
-        """The best replacement when the others stay: most points, then the smaller lot."""
-        counts = self._counts(chosen)
-        best: tuple[int, int, str] | None = None
-        for nominee in self.pool.ids:
-            if nominee in chosen or nominee in locked:
-                continue
-            worth = self._swap(counts, leaver, nominee)
-            rank = None if worth is None else (-worth, lot(seed, nominee), nominee)
-            if rank is not None and (best is None or rank < best):
-                best = rank
-        return None if best is None else best[2]
-
-    def _counts(self, chosen: frozenset[str]) -> dict[str, int]:
-        return {limit: len(chosen & members) for limit, members in self.members.items()}
-
-    def _after(self, limit: Limit, counts: Mapping[str, int], leaver: str, nominee: str) -> int:
-        members = self.members[limit.id]
-        return counts[limit.id] - (leaver in members) + (nominee in members)
-
-    def _worse(self, limit: Limit, counts: Mapping[str, int], leaver: str, nominee: str) -> bool:
-        after = self._after(limit, counts, leaver, nominee)
-        return self.missed(limit, after) > self.missed(limit, counts[limit.id])
-
-    def _swap(self, counts: Mapping[str, int], leaver: str, nominee: str) -> int | None:
-        """What a newcomer brings, preferred targets counted; none if a rule but the leaver's lock breaks."""
-        worth = self.worth[nominee]
-        for limit in self.pool.limits:
-            missed = self.missed(limit, self._after(limit, counts, leaver, nominee))
-            if missed and limit.weight is None and limit.id != f"lock:{leaver}":
-                return None
-            worth -= missed * (limit.weight or 0)
-        return worth

@@ -20,6 +20,10 @@ def points(tenths: int) -> str:
     return f"{figure} point" if tenths == 10 else f"{figure} points"
 
 
+def days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
 def phrase(problem: Problem, limit: Limit) -> str:
     """What a limit asks for: "at least 8 women", "at most 2 of Bangladesh"."""
     kind, _, name = limit.id.partition(":")
