@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class AuditConfig(AppConfig):
     name = "balai.audit"
+
+    def ready(self) -> None:
+        from balai.audit.services import record_look  # noqa: PLC0415 -- models are there only now
+        from balai.kernel.restricted import look_logs  # noqa: PLC0415 -- as above
+
+        look_logs.register("audit", record_look)

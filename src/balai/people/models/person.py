@@ -8,9 +8,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.identity import IdentifiedModel
+from balai.kernel.restricted import DataKeyOwner
 
 
-class Person(IdentifiedModel):
+class Person(IdentifiedModel, DataKeyOwner):
     """A human being whom the programmes know; may have no account.
 
     A person recorded twice is merged by pointing the one to the other: nothing is moved, so a merge

@@ -1,0 +1,308 @@
+"""Restricted fields: sealed in the database, shown only through a look that is logged.
+
+A model declares where a field's data key comes from and never sees the plain value in an attribute::
+
+    class PassportScan(IdentifiedModel):
+        person = models.ForeignKey("people.Person", models.PROTECT)
+        number = RestrictedTextField(_("passport number"), owner="person", null=True)
+
+    put(scan, "number", "C1234567")
+    scan.save()
+    look(scan, "number", actor=officer.reference, purpose="visa_case", at=at)
+
+What is stored in the field is a :class:`Sealed`; assigning a text is refused when the row is saved.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, models, transaction
+from django.db.models import Func
+
+from balai.kernel.crypto import (
+    DESTROYED,
+    ID_BYTES,
+    Key,
+    UnreadableError,
+    begin_rotation,
+    end_rotation,
+    has_keys,
+    keyring,
+    note_destroyed,
+)
+from balai.kernel.references import Reference
+from balai.kernel.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    BytesField = models.Field["Sealed | None", "Sealed | None"]
+else:
+    BytesField = models.Field
+
+
+class LookLog(Protocol):
+    """Writes down that somebody is being shown something, within the transaction of the look."""
+
+    def __call__(self, *, actor: str, subject: str, field: str, purpose: str, at: datetime) -> None: ...
+
+
+look_logs: Registry[LookLog] = Registry("logs of looks")
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A value that only :func:`look` can open. That there is one is no secret."""
+
+    box: bytes = field(repr=False)
+
+
+# --- persons and their keys -------------------------------------------------------------------------
+
+
+class DataKeyOwner(models.Model):
+    """Somebody whose restricted data are sealed with a key of their own.
+
+    The key is made when something is first sealed. Empty bytes mean that it was destroyed for ever.
+    """
+
+    wrapped_key = models.BinaryField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def reference_to(row: models.Model) -> str:
+    """``person:<id>``: the table's name, which is chosen by hand, without the product's."""
+    return str(Reference(_kind(row), str(row.pk)))
+
+
+def _kind(row: models.Model) -> str:
+    return row._meta.db_table.removeprefix("balai_")
+
+
+def data_key(owner: DataKeyOwner) -> Key:
+    """The key of what was sealed for this person.
+
+    Raises:
+        UnreadableError: it was destroyed, or the installation's key is not here.
+    """
+    if owner.wrapped_key is None:
+        raise UnreadableError(DESTROYED)
+    return keyring().unwrap(bytes(owner.wrapped_key), owner=reference_to(owner))
+
+
+@transaction.atomic
+def data_key_for_writing(owner: DataKeyOwner) -> Key:
+    """The person's key, made now if there was none.
+
+    Raises:
+        UnreadableError: it was destroyed: nothing restricted is kept about this person again.
+    """
+    # The row is locked first: a rotation locks the table, and what is wrapped afterwards uses its new key.
+    row = type(owner)._default_manager.select_for_update(of=("self",)).get(pk=owner.pk)
+    if row.wrapped_key is None:
+        row.wrapped_key = keyring().wrap(Key.new(), owner=reference_to(owner))
+        row.save(update_fields=["wrapped_key"])
+    owner.wrapped_key = row.wrapped_key
+    return data_key(owner)
+
+
+@transaction.atomic
+def destroy_data_key(owner: DataKeyOwner) -> None:
+    """Make everything that was sealed for this person unreadable for ever, here and in backups."""
+    owner.wrapped_key = b""
+    owner.save(update_fields=["wrapped_key"])
+    transaction.on_commit(lambda: note_destroyed(reference_to(owner)))
+
+
+# --- fields -----------------------------------------------------------------------------------------
+
+
+class RestrictedField(BytesField):
+    """A sealed column.
+
+    Args:
+        owner: name of the foreign key to the person whose data it is; without it, the row is the person.
+    """
+
+    def __init__(self, *args: Any, owner: str | None = None, **options: Any) -> None:
+        self.owner = owner
+        super().__init__(*args, **{"editable": False, **options})
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        return name, path, args, options | ({"owner": self.owner} if self.owner else {})
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    def from_db_value(self, value: Any, *_args: Any) -> Sealed | None:
+        return None if value is None else Sealed(bytes(value))
+
+    def get_prep_value(self, value: Any) -> bytes | None:
+        if value is not None and not isinstance(value, Sealed):
+            raise TypeError(f"{self.model.__name__}.{self.name} is restricted: write it with put()")
+        return None if value is None else value.box
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002 -- Django's signature
+        value = super().get_db_prep_value(value, connection, prepared)
+        return None if value is None else connection.Database.Binary(value)
+
+    def to_bytes(self, value: Any) -> bytes:
+        raise NotImplementedError
+
+    def from_bytes(self, plain: bytes) -> Any:
+        raise NotImplementedError
+
+
+class RestrictedTextField(RestrictedField):
+    """A sealed text."""
+
+    def to_bytes(self, value: str) -> bytes:
+        return value.encode()
+
+    def from_bytes(self, plain: bytes) -> str:
+        return plain.decode()
+
+
+class RestrictedJSONField(RestrictedField):
+    """A sealed JSON value, as of a medical form."""
+
+    def to_bytes(self, value: Any) -> bytes:
+        return json.dumps(value, ensure_ascii=False).encode()
+
+    def from_bytes(self, plain: bytes) -> Any:
+        return json.loads(plain)
+
+
+def put(row: models.Model, name: str, value: Any) -> None:
+    """Seal a value into a field; the caller saves the row.
+
+    Raises:
+        UnreadableError: the person's key was destroyed, or the installation has no keys.
+    """
+    column = _restricted(row, name)
+    if value is None:
+        setattr(row, name, None)
+        return
+    key = data_key_for_writing(_owner(row, column))
+    setattr(row, name, Sealed(key.seal(column.to_bytes(value), place=_place(row, column))))
+
+
+def look(row: models.Model, name: str, *, actor: str, purpose: str, at: datetime) -> Any:
+    """Show a restricted value to somebody; the look is logged and committed before.
+
+    Never within another transaction: what was seen cannot be rolled back.
+
+    Args:
+        row: whose field it is.
+        name: of the field.
+        actor: who looks, as a reference.
+        purpose: what for, as a code: ``visa_case``.
+        at: the moment.
+
+    Raises:
+        UnreadableError: a key is missing or was destroyed; the refusal says which.
+    """
+    column = _restricted(row, name)
+    sealed: Sealed | None = getattr(row, name)
+    if sealed is None:
+        return None
+    owner = _owner(row, column)
+    log_look(owner, f"{_kind(row)}.{name}", actor=actor, purpose=purpose, at=at)
+    return column.from_bytes(data_key(owner).open(sealed.box, place=_place(row, column)))
+
+
+def log_look(owner: DataKeyOwner, what: str, *, actor: str, purpose: str, at: datetime) -> None:
+    """Write a look down wherever looks are logged, for good."""
+    logs = list(look_logs)
+    if not logs:
+        raise ImproperlyConfigured("nothing logs looks at restricted data, so none is allowed")
+    with transaction.atomic(durable=True):
+        for log in logs:
+            log(actor=actor, subject=reference_to(owner), field=what, purpose=purpose, at=at)
+
+
+def _restricted(row: models.Model, name: str) -> RestrictedField:
+    column = row._meta.get_field(name)
+    if not isinstance(column, RestrictedField):
+        raise TypeError(f"{type(row).__name__}.{name} is not a restricted field")
+    return column
+
+
+def _owner(row: models.Model, column: RestrictedField) -> DataKeyOwner:
+    owner = getattr(row, column.owner) if column.owner else row
+    if not isinstance(owner, DataKeyOwner):
+        raise TypeError(f"{type(owner).__name__} has no data key, but {column} is sealed with it")
+    return owner
+
+
+def _place(row: models.Model, column: RestrictedField) -> str:
+    return f"{row._meta.db_table}.{column.column}:{row.pk}"
+
+
+# --- rotation ---------------------------------------------------------------------------------------
+
+BATCH = 500
+
+
+def rotate_keys() -> Iterator[int]:
+    """Give the installation a new key and wrap every data key with it; yields how many are done.
+
+    Can be interrupted: called again, it goes on. The old keys are forgotten at the end, so what only
+    backups still hold under them opens no more, except with an earlier export.
+    """
+    begin_rotation()
+    done = 0
+    for model in _owners():
+        while count := _wrap_again(model):
+            done += count
+            yield done
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model in _owners():
+            cursor.execute(f"LOCK TABLE {connection.ops.quote_name(model._meta.db_table)} IN EXCLUSIVE MODE")
+            while count := _wrap_again(model):
+                done += count
+        end_rotation()
+    yield done
+
+
+def unreadable_owners() -> int:
+    """How many data keys no key of this installation opens: what a restore without keys cannot show."""
+    known = [key.id for key in keyring().keys] if has_keys() else []
+    return sum(_wrapped(model).exclude(key_id__in=known).count() for model in _owners())
+
+
+def _owners() -> list[type[DataKeyOwner]]:
+    return [model for model in apps.get_models() if issubclass(model, DataKeyOwner)]
+
+
+def _wrapped(model: type[DataKeyOwner]) -> QuerySet[Any]:
+    """Those with a data key, and which key of the installation wraps it (bytes 2 to 5)."""
+    wrapping = Func("wrapped_key", 2, ID_BYTES, function="substring", output_field=models.BinaryField())
+    rows = model._default_manager.exclude(wrapped_key=None).exclude(wrapped_key=b"")
+    return rows.annotate(key_id=wrapping)
+
+
+@transaction.atomic
+def _wrap_again(model: type[DataKeyOwner]) -> int:
+    ring = keyring()
+    older = _wrapped(model).filter(key_id__in=[key.id for key in ring.keys[1:]])
+    batch = list(older.select_for_update(of=("self",)).order_by("pk")[:BATCH])
+    for row in batch:
+        owner = reference_to(row)
+        if owner in ring.destroyed:  # a backup brought it back
+            row.wrapped_key = b""
+        else:
+            row.wrapped_key = ring.wrap(ring.unwrap(bytes(row.wrapped_key or b""), owner=owner), owner=owner)
+    model._default_manager.bulk_update(batch, ["wrapped_key"])
+    return len(batch)
