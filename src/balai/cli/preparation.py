@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 
 
 def main(what: str) -> None:
-    """Bring the tables up to this version, and for pages their files."""
+    """Make the keys where there are none, bring the tables up to this version, and for pages their files."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "balai.settings"
     django.setup()
+    from balai.kernel.crypto import make_keys
     from balai.kernel.schema import prepare_schema
 
+    make_keys()
     prepare_schema()
     if what != "worker":
         prepare_static(config.current().home)
