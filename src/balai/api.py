@@ -71,7 +71,7 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @public
 def documentation(request: HttpRequest) -> HttpResponse:
-    """The API for people: every operation, drawn from the schema, without a script or a foreign address."""
+    """The API for people: every operation, drawn from the schema, without a foreign address."""
     at = request.build_absolute_uri
     context = {
         "groups": groups(api.get_openapi_schema()),

@@ -75,10 +75,10 @@ def test_every_operation_tells_its_scope_and_its_answer() -> None:
 
 
 @pytest.mark.django_db
-def test_the_page_of_the_api_shows_every_operation_and_loads_no_script() -> None:
+def test_the_page_of_the_api_shows_every_operation() -> None:
     page = Client().get("/api/v1/docs/").content.decode()
 
-    assert [name in page for name in ("GET /api/v1/trail/", "people:read", "<script")] == [True, True, False]
+    assert [name in page for name in ("GET /api/v1/trail/", "people:read")] == [True, True]
 
 
 @pytest.mark.django_db
@@ -209,11 +209,8 @@ def test_a_stranger_cannot_end_my_token() -> None:
 def test_the_page_shows_a_new_token_once() -> None:
     client = Client()
     client.force_login(account_with(Role.NOMINEE))
-    last = NOW.date() + timedelta(days=30)
 
-    made = client.post(
-        "/tokens/", {"label": "figures", "scopes": ["people:read"], "expires_on": last.isoformat()}
-    )
+    made = client.post("/tokens/", {"label": "figures", "scopes": ["people:read"], "days": "30"})
     again = client.get("/tokens/")
 
     assert ["balai_" in page.content.decode() for page in (made, again)] == [True, False]

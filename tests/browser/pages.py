@@ -68,6 +68,8 @@ PAGES = [
     Looked(name="office-place", path="/office/place/", role="administrator"),
     Looked(name="office-mail", path="/office/mail/", role="administrator"),
     Looked(name="office-next", path="/office/next/", role="administrator"),
+    Looked(name="api", path="/api/v1/docs/"),
+    Looked(name="tokens", path="/tokens/", role="nominee"),
     Looked(name="parts", path="/parts/", role="nominee"),
     Looked(name="error-400", path="/malformed/", status=400),
     Looked(name="error-403", path="/forbidden/", role="nominee", status=403),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def tokens(request: SignedInRequest) -> HttpResponse:
     """List one's own tokens, and make one; its secret is shown in this one answer and never again."""
     at = timezone.now()
-    form = TokenForm(request.POST if request.method == "POST" else None, at=at)
+    form = TokenForm(request.POST if request.method == "POST" else None)
     secret = ""
     status = HTTPStatus.OK
     if request.method == "POST":
@@ -39,10 +39,10 @@ def tokens(request: SignedInRequest) -> HttpResponse:
                 account=request.user,
                 label=form.cleaned_data["label"],
                 scopes=form.cleaned_data["scopes"],
-                expires_at=datetime.combine(form.cleaned_data["expires_on"], time.max, tzinfo=at.tzinfo),
+                expires_at=at + timedelta(days=form.cleaned_data["days"]),
                 at=at,
             )
-            form = TokenForm(at=at)
+            form = TokenForm()
         else:
             status = HTTPStatus.UNPROCESSABLE_ENTITY
     rows = ApiToken.objects.filter(account=request.user, revoked_at=None, expires_at__gt=at).order_by("-id")
