@@ -62,7 +62,7 @@ class Sink:
             port=self.port,
             security=MailSecurity.NONE,
             user="",
-            password="",
+            password=str,
             sender="Balai <office@balai.example>",
         )
 

@@ -7,7 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from balai.audit.models import Deed
+from balai.kernel.crypto import keys_path
 from balai.office.models import MailServer, Office
+from balai.office.queries import opened_password
+from balai.office.services.trying import mail_fault
 from balai.people.enums import Role
 from tests.office.sink import Sink, running
 from tests.office.test_images import picture
@@ -46,7 +49,7 @@ def test_the_set_up_goes_from_part_to_part_and_ends_on_what_to_do_next(administr
     for name, answers in [
         ("organisation", ORGANISATION),
         ("place", PLACE),
-        ("mail", MAIL | {"password": "secret"}),
+        ("mail", MAIL),
     ]:
         response = administrator.post(reverse("office:part", args=[name]), answers)
         steps.append((response.status_code, response["Location"]))
@@ -75,14 +78,32 @@ def test_the_set_up_goes_from_part_to_part_and_ends_on_what_to_do_next(administr
     ]
 
 
-def test_a_password_is_kept_when_the_field_is_left_empty_and_never_shown(administrator: Client) -> None:
+@pytest.mark.usefixtures("keys")
+def test_a_password_is_sealed_kept_when_the_field_is_left_empty_and_never_shown(
+    administrator: Client,
+) -> None:
     address = reverse("office:part", args=["mail"])
     administrator.post(address, MAIL | {"password": "s3cret-word"})
     administrator.post(address, MAIL | {"password": "", "host": "mail2.example"})
 
     server = MailServer.objects.get()
-    assert (server.host, server.password) == ("mail2.example", "s3cret-word")
+    assert (server.host, opened_password(server)) == ("mail2.example", "s3cret-word")
+    assert b"s3cret-word" not in bytes(server.password)
     assert "s3cret-word" not in administrator.get(address).content.decode()
+
+
+@pytest.mark.usefixtures("keys")
+def test_without_the_keys_mails_wait_and_say_why(administrator: Client) -> None:
+    administrator.post(reverse("office:part", args=["mail"]), MAIL | {"password": "s3cret-word"})
+    keys_path().unlink()
+
+    with running(Sink()) as sink:
+        MailServer.objects.update(host="127.0.0.1", port=sink.port, security="none")
+        fault = mail_fault()
+
+    assert fault is not None
+    assert "a key that this installation does not have" in str(fault.message)
+    assert administrator.get(reverse("office:office")).status_code == 200
 
 
 @pytest.mark.parametrize(

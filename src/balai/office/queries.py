@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from email.utils import formataddr
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -11,12 +12,14 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from balai import config
+from balai.kernel.restricted import data_key
 from balai.office.enums import MailSecurity
 from balai.office.models import MailServer, Office
+from balai.office.models.mail_server import SEALING_PLACE
 from balai.ui.host import Host
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from balai.config import Config
 
@@ -29,7 +32,8 @@ class MailRoute:
     """Where mails are handed over, and as whom.
 
     Attributes:
-        user, password: empty where the server wants no log-in.
+        user: empty where the server wants no log-in.
+        password: opens it when it is needed, and not before: the key may be missing.
         sender: the address that mails carry, as in ``Office <office@balai.example>``.
         is_from_configuration: whether the operator decided it, so that pages only show it.
     """
@@ -38,7 +42,7 @@ class MailRoute:
     port: int
     security: MailSecurity
     user: str
-    password: str = field(repr=False)
+    password: Callable[[], str] = field(repr=False)
     sender: str
     is_from_configuration: bool = False
 
@@ -77,8 +81,19 @@ def mail_route() -> MailRoute | None:
         port=server.port,
         security=MailSecurity(server.security),
         user=server.user,
-        password=server.password,
+        password=partial(opened_password, server),
         sender=sender,
+    )
+
+
+def opened_password(server: MailServer) -> str:
+    """The password that the office entered.
+
+    Raises:
+        UnreadableError: the installation's key is not here, as after a restore without keys.
+    """
+    return (
+        data_key(server).open(bytes(server.password), place=SEALING_PLACE).decode() if server.password else ""
     )
 
 
@@ -91,7 +106,7 @@ def _configured(settings: Config, *, sender: str) -> MailRoute:
         port=parts.port or STANDARD_PORTS[security],
         security=security,
         user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
+        password=lambda: unquote(parts.password or ""),
         sender=sender or f"balai@{host}",
         is_from_configuration=True,
     )

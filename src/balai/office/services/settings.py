@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from balai import config
 from balai.audit.services import record
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
+from balai.kernel.restricted import data_key_for_writing
 from balai.office.models import MailServer, Office
+from balai.office.models.mail_server import SEALING_PLACE
 from balai.office.rules import may_use_mail_server, may_use_public_address, may_use_time_zone
 from balai.office.services.images import read_logo
 
@@ -107,7 +109,8 @@ def change_mail(  # noqa: PLR0913 -- a deed takes its facts by name
         at: the moment.
 
     Raises:
-        RuleViolationError: ``office.mail_open``, or ``office.mail_in_configuration``.
+        RuleViolationError: ``office.mail_open``, ``office.mail_in_configuration``, or ``restricted.…``
+            when the installation has no key to seal the password with.
     """
     if config.current().smtp_url:
         raise RuleViolationError(MAIL_IN_CONFIGURATION)
@@ -118,9 +121,12 @@ def change_mail(  # noqa: PLR0913 -- a deed takes its facts by name
         enforce(may_use_mail_server(host, security, user))
         server = MailServer.objects.select_for_update().first() or MailServer()
         server.host, server.port, server.security, server.user = host, port, security, user
-        if password is not None or not user:
-            server.password = password or ""
+        if not user:
+            server.password = b""
         server.save()
+        if user and password is not None:
+            server.password = data_key_for_writing(server).seal(password.encode(), place=SEALING_PLACE)
+            server.save(update_fields=["password"])
     else:
         MailServer.objects.all().delete()
     record(actor=actor, action="office.mail_changed", subject=SUBJECT, at=at)

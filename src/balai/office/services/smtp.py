@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
+from balai.kernel.refusal import RuleViolationError
 from balai.office.enums import MailSecurity
 
 if TYPE_CHECKING:
@@ -108,11 +109,18 @@ def _connect(route: MailRoute, *, timeout: float) -> smtplib.SMTP:
         if route.security == MailSecurity.STARTTLS:
             server.starttls(context=ssl.create_default_context())
         if route.user:
-            server.login(route.user, route.password)
+            server.login(route.user, _password(route))
     except BaseException:
         server.close()
         raise
     return server
+
+
+def _password(route: MailRoute) -> str:
+    try:
+        return route.password()
+    except RuleViolationError as violation:
+        raise PostponedError(str(violation.refusal.message)) from violation
 
 
 def _name_recipient(server: smtplib.SMTP, recipient: str) -> None:
