@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import time
 from typing import TYPE_CHECKING
 
@@ -14,34 +13,12 @@ from balai.cli.home import require_home
 from balai.cli.problems import Problem
 from balai.config import read
 from balai.database import processes
-from balai.database.cluster import Cluster
 from balai.database.place import place_of
 from tests.cli.programs import get, get_when_served, processes_of, run, running, surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from http.client import HTTPResponse
     from pathlib import Path
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
-    """A home of an installation. Where the tests run as root it bears the mark that allows that."""
-    home = tmp_path / "home"
-    home.mkdir(mode=0o700)
-    if os.geteuid() == 0:
-        (home / "demo.json").write_text("{}")
-    yield home
-    cluster = Cluster(home)
-    if cluster.place.folder.exists():
-        cluster.destroy()
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        number: int = free.getsockname()[1]
-        return number
 
 
 def test_serve_keeps_pages_and_database_through_kills_and_leaves_nothing(

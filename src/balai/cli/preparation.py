@@ -9,7 +9,9 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import sys
+import time
 from typing import TYPE_CHECKING, NoReturn
 
 import django
@@ -26,20 +28,39 @@ if TYPE_CHECKING:
 
     from balai.config import Config
 
+PATIENCE = 60.0
+"""Seconds in which a database that was killed is back, mended."""
+
 
 def main(what: str) -> None:
     """Make the keys where there are none, bring the tables up to this version, and for pages their files."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "balai.settings"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balai.settings")
     django.setup()
     from balai.kernel.crypto import make_keys
-    from balai.kernel.schema import prepare_schema
 
     make_keys()
-    prepare_schema()
+    _prepare_schema_when_up(config.current())
     if what != "worker":
         prepare_static(config.current().home)
     if what == "demo":
         welcome(config.current())
+
+
+def _prepare_schema_when_up(settings: Config) -> None:
+    """Prepare the tables; a database that is just coming back is waited for, one that is away is not."""
+    from balai.kernel.schema import prepare_schema
+
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return prepare_schema()
+        except OperationalError as error:
+            # Its own keeper brings the embedded one back; an external one says that it is coming.
+            is_coming = settings.database_url is None or re.search("starting up|recovery mode", str(error))
+            if not is_coming or time.monotonic() > deadline:
+                raise
+        connection.close()
+        time.sleep(0.3)
 
 
 def prepare_static(home: Path) -> None:

@@ -9,7 +9,7 @@ import django
 
 def main() -> None:
     """Work until a signal comes, then finish the present jobs."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "balai.settings"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balai.settings")
     django.setup()
     from balai.kernel.jobs import run_worker
 

@@ -1,0 +1,35 @@
+"""A home and a port for tests that start the product as people do."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+
+from balai.database.cluster import Cluster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    """A home of an installation. Where the tests run as root it bears the mark that allows that."""
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    if os.geteuid() == 0:
+        (home / "demo.json").write_text("{}")
+    yield home
+    cluster = Cluster(home)
+    if cluster.place.folder.exists():
+        cluster.destroy()
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        number: int = free.getsockname()[1]
+        return number
