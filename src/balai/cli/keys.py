@@ -95,7 +95,9 @@ def import_(file: Path, passphrase: str) -> None:
 
         left = unreadable_owners()
     if left:
-        click.echo(f"Restricted data of {left} persons stay unreadable: import the keys of their time too.")
+        click.echo(
+            f"Restricted data under {left} data keys stay unreadable: import the keys of their time too."
+        )
     else:
         click.echo("All restricted data can be read.")
 
@@ -115,8 +117,8 @@ def rotate() -> None:
 
         done = 0
         for done in rotate_keys():
-            click.echo(f"\r{done} persons", nl=False, err=True)
-    click.echo(f"\rThe new key seals the keys of {done} persons. The old key is forgotten.")
+            click.echo(f"\r{done} data keys", nl=False, err=True)
+    click.echo(f"\rThe new key seals {done} data keys. The old key is forgotten.")
     click.echo(
         "Next: balai keys export FILE, then balai backup. Backups made before open with earlier exports only."
     )

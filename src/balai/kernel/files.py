@@ -1,0 +1,124 @@
+"""Restricted files: sealed with the person's key, under generated names, delivered and never run.
+
+A row in the room that needs the file holds what :func:`keep` tells; the bytes lie in the folder of files,
+whole or not at all. Whoever reads is logged as for a field (:mod:`balai.kernel.restricted`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from balai import config
+from balai.kernel.crypto import DAMAGED, UnreadableError, write_private
+from balai.kernel.identity import uuid7
+from balai.kernel.restricted import data_key, data_key_for_writing, log_look
+from balai.kernel.uploads import recognize
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+    from uuid import UUID
+
+    from balai.kernel.restricted import DataKeyOwner
+    from balai.kernel.uploads import Kind
+
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file that is kept sealed.
+
+    Attributes:
+        id: names it in the folder, and nothing else.
+        name: as it came, for people; never part of a path.
+        media_type: recognized from its bytes.
+        size: in bytes, before it was sealed.
+    """
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+
+
+def keep(content: bytes, *, name: str, owner: DataKeyOwner, accept: tuple[Kind, ...]) -> KeptFile:
+    """Keep an upload sealed for its person.
+
+    Raises:
+        RuleViolationError: the content is not of a kind that is accepted.
+        UnreadableError: the person's key was destroyed, or the installation has no keys.
+    """
+    kind = recognize(content, name=name, accept=accept)
+    kept = KeptFile(id=uuid7(), name=_plain(name), media_type=kind.media_type, size=len(content))
+    sealed = data_key_for_writing(owner).seal(content, place=_place(kept.id))
+    path = _path(kept.id)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_private(path, sealed)
+    return kept
+
+
+def read(  # noqa: PLR0913 -- who, at what, what for and when are what a look consists of
+    kept: KeptFile, *, owner: DataKeyOwner, what: str, actor: str, purpose: str, at: datetime
+) -> bytes:
+    """Open a file for somebody; the look is logged and committed before.
+
+    Args:
+        kept: the file.
+        owner: the person for whom it was sealed.
+        what: the field that is looked at, as a code: ``passport.scan``.
+        actor: who looks, as a reference.
+        purpose: what for, as a code.
+        at: the moment.
+
+    Raises:
+        UnreadableError: a key is missing or was destroyed, or the file is not there; says which.
+    """
+    log_look(owner, what, actor=actor, purpose=purpose, at=at)
+    key = data_key(owner)
+    try:
+        sealed = _path(kept.id).read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableError(DAMAGED) from error
+    return key.open(sealed, place=_place(kept.id))
+
+
+def remove(kept: KeptFile) -> None:
+    """Remove a file once the transaction around has been committed."""
+    transaction.on_commit(lambda: _path(kept.id).unlink(missing_ok=True))
+
+
+def deliver(kept: KeptFile, content: bytes) -> HttpResponse:
+    """An answer by which a browser saves the file and does nothing else with it (RFC 6266)."""
+    return HttpResponse(
+        content,
+        content_type=kept.media_type,
+        headers={
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=kept.name) or "",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def _path(identifier: UUID) -> Path:
+    name = identifier.hex
+    return config.current().files_folder / name[-2:] / f"{name}.sealed"  # the last digits are random
+
+
+def _place(identifier: UUID) -> str:
+    return f"file:{identifier}"
+
+
+def _plain(name: str) -> str:
+    """The last part of a name, without what steers terminals and headers, and not longer than a line."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    clean = "".join(character for character in last if character.isprintable())
+    stem, dot, extension = clean.rpartition(".")
+    return f"{stem[: LONGEST_NAME - len(extension) - 1]}{dot}{extension}"
