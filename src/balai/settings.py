@@ -137,6 +137,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Balai"
 USERSESSIONS_TRACK_ACTIVITY = True
+# Who signs in with the ministry's service enters the account that was opened for that verified address.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = (
     {"openid_connect": {"APPS": json.loads(CONFIG.openid_file.read_text(encoding="utf-8"))}}
     if CONFIG.openid_file

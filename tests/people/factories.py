@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from allauth.mfa.models import Authenticator
 from factory.declarations import Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from balai.people.enums import Role
+from balai.people.enums import ROLES_WITHOUT_SECOND_FACTOR, Role
 from balai.people.models import Account, Grant, Person
 
 LONG_AGO = dt.datetime(2018, 1, 8, 2, tzinfo=dt.UTC)
@@ -44,8 +45,10 @@ class GrantFactory(DjangoModelFactory[Grant]):
 
 
 def account_with(*roles: Role, scope: str = "all") -> Account:
-    """An account whose person holds these roles."""
+    """An account whose person holds these roles, with the second factor that they need."""
     account = AccountFactory.create()
+    if not ROLES_WITHOUT_SECOND_FACTOR.issuperset(roles):
+        Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={})
     for role in roles:
         GrantFactory.create(person=account.person, role=role, scope=scope)
     return account

@@ -33,6 +33,8 @@ class SignedInRequest(HttpRequest):
 
 
 ATTRIBUTE = "access"
+DEMO_SESSION = "entered-as-demo-role"
+"""Key of sessions that began with one click in a demonstration: these need no second factor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

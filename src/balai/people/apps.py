@@ -1,7 +1,23 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "balai.people"
+
+    def ready(self) -> None:
+        """Listen to sign-ins; offer the own account, and to administrators the people."""
+        from balai.people import receivers  # noqa: F401, PLC0415 -- signals are connected by importing
+        from balai.ui import navigation  # noqa: PLC0415 -- ready() is where rooms meet
+
+        navigation.register(
+            navigation.Link(
+                area=navigation.Area.PERSON,
+                label=_("My account"),
+                view="people:me",
+                order=10,
+                is_for=navigation.whoever_signed_in,
+            )
+        )

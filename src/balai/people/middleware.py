@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.shortcuts import redirect
 from django.utils import timezone
 
-from balai.people.access import declared
+from balai.people.access import DEMO_SESSION, declared
 from balai.people.models import Account
 from balai.people.queries import grants_held_by
+from balai.people.rules import must_set_up_second_factor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +35,7 @@ class AccessMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: object, kwargs: object
     ) -> HttpResponseBase | None:
-        """Let the request pass, send to the log-in page, or refuse (403).
+        """Let the request pass, send it to sign in or to the second factor, or refuse (403).
 
         Raises:
             ImproperlyConfigured: the view declares nothing.
@@ -48,6 +50,9 @@ class AccessMiddleware:
             return redirect_to_login(request.get_full_path())
         grants = list(grants_held_by(request.user, at=timezone.now()))
         cast("SignedInRequest", request).grants = grants
+        is_demo = request.session.get(DEMO_SESSION, False)
+        if access.needs_second_factor and not is_demo and must_set_up_second_factor(request.user, grants):
+            return redirect("mfa_index")
         if access.roles is not None and access.roles.isdisjoint({grant.role for grant in grants}):
             raise PermissionDenied
         return None

@@ -9,7 +9,8 @@ from allauth.usersessions.urls import urlpatterns as session_patterns
 from django.urls import URLResolver, include, path
 
 from balai.people.access import BEFORE_SECOND_FACTOR, PUBLIC, SIGNED_IN, declare
-from balai.people.views import tokens
+from balai.people.views import administration, demo, entrance, tokens
+from balai.people.views import own as own_views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 LIBRARY_PAGES: Mapping[str, Access] = {
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
+    "account_signup": PUBLIC,  # says that accounts open by invitation
     "account_inactive": PUBLIC,
     "account_request_login_code": PUBLIC,
     "account_confirm_login_code": PUBLIC,
@@ -68,6 +70,19 @@ def opened(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern 
 
 own = (
     [
+        path("account/", own_views.me, name="me"),
+        path("accounts/invitation/<str:secret>/", entrance.accept, name="accept"),
+        path("accounts/demo/<str:role>/", demo.enter, name="demo"),
+        path("people/", administration.index, name="index"),
+        path("people/export/", administration.export, name="export"),
+        path("people/invite/", administration.invite_person, name="invite"),
+        path("people/<uuid:person_id>/", administration.person, name="person"),
+        path("people/<uuid:person_id>/grant/", administration.grant, name="grant"),
+        path("people/<uuid:person_id>/merge/", administration.merge, name="merge"),
+        path("people/<uuid:person_id>/undo-merge/", administration.undo, name="undo_merge"),
+        path("people/<uuid:person_id>/close/", administration.close, name="close_account"),
+        path("people/<uuid:person_id>/reopen/", administration.reopen, name="reopen_account"),
+        path("people/grants/<uuid:grant_id>/end/", administration.end, name="end_grant"),
         path("tokens/", tokens.tokens, name="tokens"),
         path("tokens/<uuid:token_id>/revoke/", tokens.revoke, name="revoke_token"),
     ],

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from allauth.account.adapter import DefaultAccountAdapter
 from django.db import transaction
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -18,6 +17,7 @@ from balai.correspondence.services.writing import send
 from balai.kernel import clock
 from balai.office.addresses import link_to
 from balai.office.queries import office_zone, waits_for_set_up
+from balai.people.adapters import InvitationOnlyAdapter
 from balai.people.enums import Role
 from balai.people.models import Account
 from balai.people.queries import grants_held_by
@@ -54,7 +54,7 @@ CHANGES: Mapping[str, StrOrPromise] = {
 }
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(InvitationOnlyAdapter):
     """Stores and queues mails about accounts instead of sending them while the reader waits."""
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:

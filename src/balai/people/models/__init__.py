@@ -1,7 +1,8 @@
 from balai.people.models.account import Account
 from balai.people.models.consent import Consent, ConsentText
 from balai.people.models.grant import EVERYWHERE, Grant
+from balai.people.models.invitation import Invitation
 from balai.people.models.person import Person
 from balai.people.models.token import ApiToken
 
-__all__ = ["EVERYWHERE", "Account", "ApiToken", "Consent", "ConsentText", "Grant", "Person"]
+__all__ = ["EVERYWHERE", "Account", "ApiToken", "Consent", "ConsentText", "Grant", "Invitation", "Person"]

@@ -1,0 +1,39 @@
+"""Signing in and failing to, for the trail: by reference, without what was typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.db import transaction
+from django.dispatch import receiver
+from django.utils import timezone
+
+from balai.audit.services import record
+from balai.people.models import Account
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@receiver(user_logged_in, dispatch_uid="people.signed_in")
+def record_signed_in(sender: object, user: Account, **_rest: Any) -> None:
+    with transaction.atomic():
+        record(actor=user.reference, action="account.signed_in", subject=user.reference, at=_now())
+
+
+@receiver(user_login_failed, dispatch_uid="people.sign_in_failed")
+def record_sign_in_failed(sender: object, credentials: Mapping[str, Any], **_rest: Any) -> None:
+    """The account that was tried, when there is one; a mistyped address is nobody's business."""
+    account = Account.objects.filter(email=str(credentials.get("email", "")).lower()).first()
+    with transaction.atomic():
+        record(
+            actor="system",
+            action="account.sign_in_failed",
+            subject=account.reference if account else "system",
+            at=_now(),
+        )
+
+
+def _now() -> Any:
+    return timezone.now()  # noqa: TID251 -- the library's signals carry no moment

@@ -1,0 +1,38 @@
+"""What pages ask this room: the entrances of a demonstration, and how a scope is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from balai import config
+from balai.people.demo import is_offered
+from balai.people.enums import Role
+from balai.people.models import EVERYWHERE
+from balai.people.registries import scope_kinds
+from balai.people.services.sample import CAST
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def demo_entrances(context: dict[str, Any]) -> list[dict[str, StrOrPromise]]:
+    """One entrance per role when the reader sits at a demonstration, else none."""
+    if not is_offered(config.current(), context["request"].META):
+        return []
+    return [{"role": role.value, "label": Role(role).label, "name": CAST[role][0]} for role in CAST]
+
+
+@register.filter
+def scope_name(scope: str) -> StrOrPromise:
+    """How a scope is called on pages; what no room knows is shown by its key."""
+    kind, _colon, key = scope.partition(":")
+    if scope == EVERYWHERE:
+        return _("Everywhere")
+    known = scope_kinds[kind].name(key) if kind in scope_kinds else None
+    return known or key
