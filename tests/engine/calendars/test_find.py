@@ -108,7 +108,7 @@ def test_a_hosts_day_off_refuses_or_costs(
         (dt.date(2030, 5, 31), {MONDAY: (), NEXT_MONDAY: ()}),
     ],
 )
-def test_a_sending_countrys_day_off_costs(on: dt.date, rules: dict[dt.date, tuple[str, ...]]) -> None:
+def test_a_day_off_in_a_sending_country_costs(on: dt.date, rules: dict[dt.date, tuple[str, ...]]) -> None:
     assert only_rules(small_almanac(day_off("NP", on))) == rules
 
 
