@@ -399,7 +399,8 @@ def test_a_database_that_does_not_answer_is_one_message(tmp_path: Path) -> None:
     }
 
     with pytest.raises(
-        DatabaseProblem, match=r"The database does not answer: .+ Start it, or correct its address"
+        DatabaseProblem,
+        match=r"The database at 127.0.0.1, port 1, does not answer: .+ Start it, or correct its address",
     ):
         write_backup(settings_of(tmp_path / "home", **keys), tmp_path / "backup.zip", at=AT)
 

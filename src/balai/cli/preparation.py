@@ -20,6 +20,7 @@ from django.db import OperationalError, connection
 
 from balai import __version__, config
 from balai.config import ConfigError
+from balai.database.backup import refuse_unfinished_restore
 from balai.database.keeper import BAD_INPUT
 from balai.database.problems import DatabaseProblem
 
@@ -38,6 +39,7 @@ def main(what: str) -> None:
     django.setup()
     from balai.kernel.crypto import make_keys
 
+    refuse_unfinished_restore(config.current())
     make_keys()
     _prepare_schema_when_up(config.current())
     if what != "worker":

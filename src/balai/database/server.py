@@ -51,8 +51,9 @@ def ask(address: Mapping[str, str], *, patience: int = 10) -> Server:
                 connection.info.server_version // 10_000, bool(connection.pgconn.ssl_in_use), tables
             )
     except psycopg.OperationalError as error:
+        where = f"{address.get('host', 'this machine')}, port {address.get('port', 5432)}"
         raise DatabaseProblem(
-            f"The database does not answer: {' '.join(str(error).split())}.",
+            f"The database at {where}, does not answer: {' '.join(str(error).split())}.",
             "Start it, or correct its address in BALAI_DATABASE_URL and BALAI_DATABASE_OWNER_URL.",
         ) from error
     refuse_old(found.major)

@@ -14,6 +14,7 @@ from balai import config
 from balai.database.connection import owner_parameters
 from balai.database.problems import DatabaseProblem
 from balai.database.roles import grant_application_role
+from balai.database.server import refuse_old
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,7 @@ def prepare_schema(*, verbosity: int = 0) -> None:
     with as_owner():
         connection.ensure_connection()
         owner = cast("psycopg.Connection", connection.connection)
+        refuse_old(owner.info.server_version // 10_000)
         owner.execute("SELECT pg_advisory_lock(%s)", [PREPARING])  # until the connection closes
         grant_application_role(owner, application_role)
         call_command("createcachetable", verbosity=verbosity)

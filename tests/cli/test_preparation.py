@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from balai.database.backup import RESTORING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("what", ["web", "worker"])
+def test_a_home_whose_restore_was_cut_off_serves_nothing(tmp_path: Path, what: str) -> None:
+    (tmp_path / RESTORING).write_text('"the fingerprint of an archive"')
+
+    answer = subprocess.run(
+        [sys.executable, "-m", "balai.cli.preparation", what],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"BALAI_HOME": str(tmp_path)},
+    )
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == (
+        f"balai: A restore into {tmp_path} is at work, or was cut off. "
+        "Wait for it, or run the same `balai restore` again.\n"
+    )
