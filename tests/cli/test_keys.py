@@ -124,3 +124,18 @@ def test_another_passphrase_is_refused(home: Path) -> None:
     code, _, told = balai(home, "import", "keys.export", "--passphrase-file", "another")
 
     assert (code, "The passphrase is not the one of this export." in told) == (2, True)
+
+
+@pytest.mark.parametrize("arguments", [["rotate"], ["export", "e", "--passphrase-file", "passphrase"]])
+@pytest.mark.parametrize(("content", "problem"), [("{", "is damaged"), (None, "There are no keys")])
+def test_without_sound_keys_a_command_says_so(
+    home: Path, arguments: list[str], content: str | None, problem: str
+) -> None:
+    file = home / "secrets" / "keys.json"
+    file.unlink()
+    if content is not None:
+        file.write_text(content, encoding="ascii")
+
+    code, said, told = balai(home, *arguments)
+
+    assert (code, said, told.count("\n"), problem in told) == (2, "", 1, True)

@@ -98,6 +98,19 @@ def test_without_keys_the_refusal_says_so() -> None:
 
 
 @pytest.mark.usefixtures("keys")
+@pytest.mark.parametrize("content", ["", "{}", "[]", '{"keys": ["c2hvcnQ="]}', "\N{BLACK HEART SUIT}"])
+def test_a_damaged_file_of_keys_is_a_refusal_and_not_replaced(content: str) -> None:
+    crypto.keys_path().write_text(content, encoding="utf-8")
+
+    with pytest.raises(UnreadableError) as refused:
+        crypto.keyring()
+
+    assert refused.value.refusal == crypto.KEYS_DAMAGED
+    assert (crypto.make_keys(), crypto.export_is_current()) == (False, False)
+    assert crypto.keys_path().read_text(encoding="utf-8") == content
+
+
+@pytest.mark.usefixtures("keys")
 def test_export_brings_the_keys_back() -> None:
     before = crypto.keyring()
     crypto.note_destroyed("person:1")

@@ -219,3 +219,18 @@ def test_an_interrupted_rotation_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     assert crypto.keyring().keys == halfway.keys[:1]
     shown = [see(row) for row in Passport.objects.order_by("id")]
     assert shown == ["C1234567", "C7654321"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_key_that_is_made_while_the_keys_rotate_is_not_lost() -> None:
+    """Somebody wraps with the old key just before the old key would be forgotten."""
+    passport()
+    old, late = crypto.keyring(), PersonFactory.create()
+    rotation = rotate_keys()
+    next(rotation)
+    wrapped = old.wrap(crypto.Key.new(), owner=f"person:{late.pk}")
+    Person.objects.filter(pk=late.pk).update(wrapped_key=wrapped)
+
+    assert list(rotation)[-1] == 2
+
+    assert (len(crypto.keyring().keys), unreadable_owners()) == (1, 0)

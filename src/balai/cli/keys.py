@@ -63,8 +63,7 @@ def export(file: Path, passphrase: str) -> None:
 
     if len(passphrase) < SHORTEST:
         raise Problem(f"A passphrase needs {SHORTEST} characters or more.", "Take four or five words.")
-    if not crypto.has_keys():
-        raise Problem(f"There are no keys in {crypto.keys_path()}.", "Import them, or start Balai once.")
+    _require_keys()
     if file.exists():
         raise Problem(f"{file} exists already.", "Name a new file; an older export may be needed once more.")
     at = clock.now()
@@ -87,6 +86,11 @@ def import_(file: Path, passphrase: str) -> None:
         new = crypto.import_keys(file.read_bytes(), passphrase)
     except OSError as error:
         raise Problem(f"{file} cannot be read ({error.strerror}).", "Name the file of an export.") from error
+    except crypto.UnreadableError as error:
+        raise Problem(
+            f"{crypto.keys_path()} is damaged.",
+            "Move it aside; its own keys come back with their own export.",
+        ) from error
     except crypto.ExportError as error:
         raise Problem(f"{file}: {error}", "Nothing was changed.") from error
     click.echo(f"{new} new keys." if new != 1 else "1 new key.")
@@ -108,10 +112,7 @@ def rotate() -> None:
 
     Balai may run meanwhile. After an interruption the command goes on where it was.
     """
-    from balai.kernel import crypto
-
-    if not crypto.has_keys():
-        raise Problem(f"There are no keys in {crypto.keys_path()}.", "Import them, or start Balai once.")
+    _require_keys()
     with _database():
         from balai.kernel.restricted import rotate_keys
 
@@ -122,6 +123,18 @@ def rotate() -> None:
     click.echo(
         "Next: balai keys export FILE, then balai backup. Backups made before open with earlier exports only."
     )
+
+
+def _require_keys() -> None:
+    from balai.kernel import crypto
+
+    path = crypto.keys_path()
+    if not crypto.has_keys():
+        raise Problem(f"There are no keys in {path}.", "Import them, or start Balai once.")
+    try:
+        crypto.keyring()
+    except crypto.UnreadableError as error:
+        raise Problem(f"{path} is damaged.", "Move it aside, and import the last export.") from error
 
 
 @contextmanager

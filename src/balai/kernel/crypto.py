@@ -47,6 +47,10 @@ KEYS_MISSING = Refusal(
     "restricted.keys_missing",
     _("This is sealed with a key that this installation does not have. An administrator can bring it back."),
 )
+KEYS_DAMAGED = Refusal(
+    "restricted.keys_damaged",
+    _("The file of this installation's keys cannot be read. An administrator can bring it back."),
+)
 DESTROYED = Refusal(
     "restricted.destroyed", _("This was erased: the key of this person's restricted data was destroyed.")
 )
@@ -194,7 +198,7 @@ def keyring() -> Keyring:
     """The installation's keys as they are now; another process may have rotated them.
 
     Raises:
-        UnreadableError: there are none.
+        UnreadableError: there are none, or their file is damaged.
     """
     path = keys_path()
     try:
@@ -206,11 +210,14 @@ def keyring() -> Keyring:
 
 @lru_cache(maxsize=4)
 def _read(path: Path, changed: int, inode: int) -> Keyring:
-    return Keyring.from_json(json.loads(path.read_text(encoding="ascii")))
+    try:
+        return Keyring.from_json(json.loads(path.read_text(encoding="ascii")))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UnreadableError(KEYS_DAMAGED) from error
 
 
 def has_keys() -> bool:
-    """Whether this installation has keys."""
+    """Whether this installation has keys, be they readable or not."""
     return keys_path().exists()
 
 
@@ -328,9 +335,10 @@ def note_export(*, at: datetime) -> None:
 
 def export_is_current() -> bool:
     """Whether the keys were exported since they were made or last rotated."""
-    if not has_keys():
+    try:
+        ring = keyring()
+    except UnreadableError:
         return False
-    ring = keyring()
     return ring.exported == ring.current.id.hex()
 
 

@@ -31,7 +31,6 @@ from balai.kernel.crypto import (
     UnreadableError,
     begin_rotation,
     end_rotation,
-    has_keys,
     keyring,
     note_destroyed,
 )
@@ -267,18 +266,31 @@ def rotate_keys() -> Iterator[int]:
         while count := _wrap_again(model):
             done += count
             yield done
+    while count := _forget_old_keys():
+        done += count
+    yield done
+
+
+def _forget_old_keys() -> int:
+    """Forget the old keys while nobody writes; where somebody just wrote, wrap that and tell how many.
+
+    The transaction that forgets changes nothing else: were it rolled back, nothing would be lost with it.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         for model in _owners():
             cursor.execute(f"LOCK TABLE {connection.ops.quote_name(model._meta.db_table)} IN EXCLUSIVE MODE")
-            while count := _wrap_again(model):
-                done += count
-        end_rotation()
-    yield done
+        count = sum(_wrap_again(model) for model in _owners())
+        if not count:
+            end_rotation()
+        return count
 
 
 def unreadable_owners() -> int:
     """How many data keys no key of this installation opens: what a restore without keys cannot show."""
-    known = [key.id for key in keyring().keys] if has_keys() else []
+    try:
+        known = [key.id for key in keyring().keys]
+    except UnreadableError:
+        known = []
     return sum(_wrapped(model).exclude(key_id__in=known).count() for model in _owners())
 
 
