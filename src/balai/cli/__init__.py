@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "demo": "try Balai with sample people, on this machine alone",
     "serve": "serve the pages of this installation",
     "worker": "do the work that pages leave for later, such as sending mails",
+    "check": "tell whether this installation is healthy, and what heals it",
     "database": "run the database as a service of its own",
     "backup": "write the database and the uploaded files to one file",
     "restore": "bring a backup into an empty home",

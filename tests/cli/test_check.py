@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import json
+import os
+import socket
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateWorker
+
+from balai import config
+from balai.cli import health
+from balai.database.backup import LAST
+from balai.kernel import clock, crypto
+from balai.kernel.health import Finding
+from balai.kernel.jobs import enqueue
+from tests.cli.programs import run, surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+AT = clock.now()
+
+
+@pytest.fixture
+def set_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[pytest.MonkeyPatch]:
+    """A home of its own whose settings a test may change; call `config.current.cache_clear` after it did."""
+    (tmp_path / "secrets").mkdir(mode=0o700)
+    monkeypatch.setenv("BALAI_HOME", str(tmp_path))
+    config.current.cache_clear()
+    yield monkeypatch
+    monkeypatch.undo()
+    config.current.cache_clear()
+
+
+def name(monkeypatch: pytest.MonkeyPatch, **settings: str) -> None:
+    for key, value in settings.items():
+        monkeypatch.setenv(f"BALAI_{key.upper()}", value)
+    config.current.cache_clear()
+
+
+@pytest.mark.django_db
+def test_database_that_answers_is_well() -> None:
+    assert health.database(AT).is_well
+
+
+@pytest.mark.django_db(transaction=True)
+def test_database_that_is_away_is_ill_and_the_others_say_so(set_up: pytest.MonkeyPatch) -> None:
+    place = dict(connection.settings_dict)
+    connection.close()
+    connection.settings_dict.update(HOST="127.0.0.1", PORT="1")
+    try:
+        found = health.examine(AT)
+    finally:
+        connection.close()
+        connection.settings_dict.update(place)
+
+    assert found["database"].what.startswith("does not answer: connection failed")
+    assert found["database"].remedy in {"Start it: balai serve.", "Correct its address, or start it."}
+    unknown = {line for line, finding in found.items() if finding.what.startswith("unknown: ")}
+    assert unknown == {"migrations", "worker", "jobs", "mail", "clock"}
+
+
+@pytest.mark.django_db
+def test_a_migration_that_has_not_run_is_ill() -> None:
+    assert health.migrations(AT).is_well
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'audit'")
+
+    finding = health.migrations(AT)
+
+    assert ("to run, first audit.0001" in finding.what, finding.remedy) == (
+        True,
+        "Start balai serve anew; it runs them.",
+    )
+
+
+@pytest.mark.django_db
+def test_worker_that_was_silent_for_a_minute_is_ill() -> None:
+    ill = Finding("none is running: no letters leave, no reminders come", "Start one: balai worker")
+    assert health.worker(AT) == ill
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)", [AT])
+    assert ProcrastinateWorker.objects.count() == 1
+
+    assert health.worker(AT + timedelta(seconds=59)) == Finding("at work")
+    assert health.worker(AT + timedelta(seconds=61)) == ill
+
+
+@pytest.mark.django_db
+def test_a_job_that_was_given_up_is_ill() -> None:
+    assert health.jobs(AT).is_well
+    enqueue("correspondence.deliver", letter_id="none")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' RETURNING id")
+        [number] = cursor.fetchone()
+
+    assert health.jobs(AT) == Finding(
+        f"1 given up, last correspondence.deliver (number {number})",
+        "The worker's log tells why, under their numbers.",
+    )
+
+
+@pytest.mark.django_db
+def test_mail_without_a_server_is_ill() -> None:
+    assert health.mail(AT) == Finding("letters do not leave", "Name a mail server first, and save it.")
+
+
+def test_a_home_that_cannot_be_written_is_ill(set_up: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert health.storage(AT).is_well
+    name(set_up, home="/proc")
+
+    assert health.storage(AT) == Finding(
+        "/proc cannot be written: No such file or directory",
+        "Give it to the user who runs Balai, or make room.",
+    )
+
+
+@pytest.mark.django_db
+def test_a_clock_that_differs_is_ill() -> None:
+    now = clock.now()
+    assert health.clock(now).is_well
+
+    finding = health.clock(now + timedelta(hours=1))
+
+    assert finding.remedy == "Let both machines set their clocks by network (NTP)."
+    assert finding.what.startswith("that of the database shows another time, by 3")
+
+
+def test_a_disk_that_is_nearly_full_is_ill(set_up: pytest.MonkeyPatch) -> None:
+    name(set_up, home="/proc")  # a file system without any room
+
+    assert health.disk(AT) == Finding("0.0 GB free", "Make room: 1 GB at least.")
+
+
+def test_a_backup_older_than_a_night_is_ill(set_up: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    remedy = "Make one every night: balai backup FOLDER"
+    assert health.backup(AT) == Finding("none was ever made", remedy)
+    (tmp_path / LAST).write_text(json.dumps({"made_at": (AT - timedelta(hours=25)).isoformat()}))
+    assert health.backup(AT) == Finding("the last is 25 hours old")
+    (tmp_path / LAST).write_text(json.dumps({"made_at": (AT - timedelta(hours=27)).isoformat()}))
+
+    assert health.backup(AT) == Finding("the last is 27 hours old", remedy)
+
+
+def test_keys_that_were_not_exported_since_they_changed_are_ill(set_up: pytest.MonkeyPatch) -> None:
+    assert health.keys(AT).what == "there are none"
+    crypto.make_keys()
+    remedy = "Export them, and keep the file apart: balai keys export FILE"
+    assert health.keys(AT).remedy == remedy
+    crypto.note_export(at=AT)
+    assert health.keys(AT) == Finding("exported")
+
+    crypto.begin_rotation()
+
+    assert health.keys(AT).remedy == remedy
+
+
+@pytest.mark.parametrize(
+    ("settings", "remedy"),
+    [
+        ({}, "Set BALAI_PUBLIC_URL, as in https://balai.example."),
+        ({"public_url": "http://balai.example"}, "Put a reverse proxy with a certificate before it."),
+        ({"public_url": "https://balai.example"}, "Name its address in BALAI_TRUSTED_PROXIES."),
+    ],
+)
+def test_a_deployment_that_is_not_finished_is_ill(
+    set_up: pytest.MonkeyPatch, settings: dict[str, str], remedy: str
+) -> None:
+    name(set_up, **settings)
+
+    assert health.deployment(AT).remedy == remedy
+
+
+def test_a_deployment_check_of_the_framework_is_told(set_up: pytest.MonkeyPatch) -> None:
+    name(set_up, public_url="https://balai.example", trusted_proxies="10.0.0.1")
+
+    # The suite's settings were read without a public address, so cookies may travel unencrypted.
+    assert "SECURE" in health.deployment(AT).what
+
+
+def test_check_on_the_command_line_tells_programs_by_its_exit_code(home: Path) -> None:
+    environment = surroundings(home=str(home))
+
+    done = run("check", "--json", environment=environment)
+
+    answer = json.loads(done.stdout)
+    ill = {line["name"] for line in answer["lines"] if not line["is_well"]}
+    assert (done.returncode, answer["is_well"], done.stderr) == (1, False, "")
+    assert {"database", "worker", "backup", "keys", "deployment"} <= ill
+    assert {line["name"] for line in answer["lines"]} >= set(health.LINES)
+    assert all(line["remedy"] for line in answer["lines"] if not line["is_well"])
+
+
+def test_check_without_an_installation_is_refused(tmp_path: Path) -> None:
+    with socket.socket():
+        done = run("check", environment=surroundings(home=str(tmp_path / "none")))
+
+    assert (done.returncode, done.stdout) == (2, "")
+    if os.geteuid() != 0:
+        assert "There is no installation" in done.stderr
