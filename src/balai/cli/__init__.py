@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "backup": "write the database and the uploaded files to one file",
     "restore": "bring a backup into an empty home",
     "selection": "choose a cohort from a pool of nominees, and say why",
+    "admin": "let administrators in",
     "keys": "export, import and rotate the keys of restricted data",
 }
 """Name of the command and of its module, and what it does, in the order of the help page."""

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from balai import config
-from balai.cli.home import prepare, refuse_root, require_home
+from balai.cli.home import refuse_root, require_home
+from balai.cli.inside import inside
 from balai.cli.problems import Problem
-from balai.database.cluster import Cluster
-from balai.database.keeper import Keeper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 SHORTEST = 12
 """Characters of a passphrase: whoever finds the file guesses at leisure."""
@@ -94,7 +92,7 @@ def import_(file: Path, passphrase: str) -> None:
     except crypto.ExportError as error:
         raise Problem(f"{file}: {error}", "Nothing was changed.") from error
     click.echo(f"{new} new keys." if new != 1 else "1 new key.")
-    with _database():
+    with inside():
         from balai.kernel.restricted import unreadable_owners
 
         left = unreadable_owners()
@@ -113,7 +111,7 @@ def rotate() -> None:
     Balai may run meanwhile. After an interruption the command goes on where it was.
     """
     _require_keys()
-    with _database():
+    with inside():
         from balai.kernel.restricted import rotate_keys
 
         done = 0
@@ -135,15 +133,3 @@ def _require_keys() -> None:
         crypto.keyring()
     except crypto.UnreadableError as error:
         raise Problem(f"{path} is damaged.", "Move it aside, and import the last export.") from error
-
-
-@contextmanager
-def _database() -> Iterator[None]:
-    """The database, up and at this version, with Django ready for it."""
-    import django
-
-    settings = config.current()
-    with Keeper(None if settings.database_url else Cluster(settings.home)):
-        prepare("worker")
-        django.setup()
-        yield

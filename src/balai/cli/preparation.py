@@ -45,7 +45,10 @@ def main(what: str) -> None:
     if what != "worker":
         prepare_static(config.current().home)
     if what == "demo":
+        fill_demonstration()
         welcome(config.current())
+    elif what == "web":
+        offer_first_start()
 
 
 def _prepare_schema_when_up(settings: Config) -> None:
@@ -89,6 +92,40 @@ def _fingerprint() -> str:
     return sources.hexdigest()
 
 
+def fill_demonstration() -> None:
+    """Make the sample people and their office where they are missing."""
+    from balai.kernel import clock
+    from balai.office.services.sample import create_sample_office
+    from balai.people.services.sample import create_cast
+
+    create_cast(clock.now())
+    create_sample_office(at=clock.now())
+
+
+def offer_first_start() -> None:
+    """Print the link by which the first administrator comes in; nothing once there is an account."""
+    from rich.console import Console
+    from rich.panel import Panel
+
+    from balai.kernel import clock
+    from balai.office.addresses import link_to
+    from balai.people.services.invitations import FIRST_START_HOURS, first_start
+
+    path = first_start(at=clock.now())
+    if path is None:
+        return
+    link = link_to(path)
+    text = (
+        "Nobody can sign in yet. Open this link to become the first administrator:\n\n"
+        f"{link}\n\n"
+        f"It works once, within {FIRST_START_HOURS} hours; the next start of balai serve prints a new one."
+    )
+    # The frame is as wide as the link: a link that is broken over two lines cannot be opened.
+    Console(width=max(100, len(link) + 8)).print(
+        Panel(text, title=f"Balai {__version__}: first start", expand=False, padding=(1, 3))
+    )
+
+
 def welcome(settings: Config) -> None:
     """Tell where the demonstration is found."""
     from django.urls import reverse
@@ -100,6 +137,7 @@ def welcome(settings: Config) -> None:
     places = Table.grid(padding=(0, 3))
     places.add_row("Pages", origin)
     places.add_row("Sign in", origin + reverse("account_login"))
+    places.add_row("", "One click there enters as each role; all people are made up.")
     places.add_row("", "")
     places.add_row("Ctrl-C", "stops everything; the data stay for the next time")
     Console().print(

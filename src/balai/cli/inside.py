@@ -1,0 +1,28 @@
+"""For commands that do a deed and end: the database up and at this version, and the product loaded."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from balai import config
+from balai.cli.home import prepare
+from balai.database.cluster import Cluster
+from balai.database.keeper import Keeper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def inside() -> Iterator[None]:
+    """Use a running database, or start one for the length of the block."""
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "balai.settings"
+    settings = config.current()
+    with Keeper(None if settings.database_url else Cluster(settings.home)):
+        prepare("worker")
+        django.setup()
+        yield
