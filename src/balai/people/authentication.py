@@ -15,8 +15,10 @@ from ninja.errors import AuthorizationError
 from ninja.security import HttpBearer
 from ninja.security.session import SessionAuth
 
+from balai.people.access import DEMO_SESSION
 from balai.people.enums import Role
 from balai.people.queries import grants_held_by
+from balai.people.rules import must_set_up_second_factor
 from balai.people.services.tokens import token_of
 
 if TYPE_CHECKING:
@@ -80,10 +82,17 @@ class BySession(SessionAuth):
         """The account that is signed in, if any.
 
         Raises:
-            AuthorizationError: it holds none of the roles (403).
+            AuthorizationError: it holds none of the roles, or lacks the second factor they need (403).
         """
         account: Account | None = super().authenticate(request, key)
-        return None if account is None else _with_role(account, self._roles)
+        if account is None:
+            return None
+        grants = list(grants_held_by(account, at=timezone.now()))  # noqa: TID251 -- the edge asks the clock
+        if not request.session.get(DEMO_SESSION, False) and must_set_up_second_factor(account, grants):
+            raise AuthorizationError(
+                message=_("Your roles need a second factor. Set it up on the page Security.")
+            )
+        return _with_role(account, self._roles)
 
 
 def _with_role(account: Account, allowed: frozenset[Role]) -> Account:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
@@ -50,6 +51,6 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
         else:
             login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
             record_authentication(request, account, method="password")
-            return redirect(settings.LOGIN_REDIRECT_URL)
+            return redirect(get_adapter(request).get_login_redirect_url(request))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "people/accept.html", {"form": form, "is_first": person is None}, status=status)
