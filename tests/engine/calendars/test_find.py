@@ -91,9 +91,10 @@ def only_rules(almanac: Almanac, search: Search | None = None) -> dict[dt.date, 
         (dt.date(2030, 6, 14), 0, {MONDAY: (), NEXT_MONDAY: ("D2",)}),
         (dt.date(2030, 5, 24), 0, {MONDAY: ("D8",), NEXT_MONDAY: ()}),  # ten days before
         (dt.date(2030, 5, 23), 0, {MONDAY: (), NEXT_MONDAY: ()}),  # eleven
+        (dt.date(2030, 5, 23), 1, {MONDAY: (), NEXT_MONDAY: ()}),  # … and its listed date decides
     ],
 )
-def test_a_hosts_day_off_refuses_or_costs(
+def test_a_day_off_of_a_host_refuses_or_costs(
     on: dt.date, days_either_way: int, rules: dict[dt.date, tuple[str, ...]]
 ) -> None:
     assert only_rules(small_almanac(day_off("ID", on, days_either_way=days_either_way))) == rules
@@ -108,7 +109,7 @@ def test_a_hosts_day_off_refuses_or_costs(
         (dt.date(2030, 5, 31), {MONDAY: (), NEXT_MONDAY: ()}),
     ],
 )
-def test_a_day_off_in_a_sending_country_costs(on: dt.date, rules: dict[dt.date, tuple[str, ...]]) -> None:
+def test_a_day_off_of_a_sending_country_costs(on: dt.date, rules: dict[dt.date, tuple[str, ...]]) -> None:
     assert only_rules(small_almanac(day_off("NP", on))) == rules
 
 
