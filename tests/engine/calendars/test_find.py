@@ -159,6 +159,23 @@ def test_a_year_without_a_list_is_said() -> None:
     assert explain_all(first.reasons) == ("No list of days off is known for NP in 2030.",)
 
 
+def test_the_way_home_into_a_year_without_a_list_is_said_and_the_way_there_from_one() -> None:
+    almanac = replace(small_almanac(), until=dt.date(2031, 1, 31), gaps=(Gap(country="NP", year=2031),))
+    before = replace(almanac, since=dt.date(2029, 11, 1), gaps=(Gap(country="NP", year=2029),))
+    december = replace(small_search(), season_first=dt.date(2030, 12, 23), season_last=dt.date(2030, 12, 30))
+    january = replace(small_search(), season_first=dt.date(2030, 1, 1), season_last=dt.date(2030, 1, 11))
+    every_day = frozenset(range(7))
+
+    assert [
+        (window.first.day, window.cost)
+        for window in find_windows(replace(december, start_weekdays=every_day), almanac).feasible
+    ] == [(23, 0), (24, 0), (25, 0), (26, 3)]
+    assert [
+        (window.first.day, window.cost)
+        for window in find_windows(replace(january, start_weekdays=every_day), before).feasible
+    ] == [(3, 0), (4, 0), (5, 0), (6, 0), (7, 0), (1, 3), (2, 3)]
+
+
 def test_too_short_an_almanac_is_refused() -> None:
     almanac = replace(small_almanac(), since=dt.date(2030, 5, 25))
 
