@@ -25,6 +25,7 @@ class Looked:
         role: who looks at it, a value of people.enums.Role; empty for a visitor who is not signed in.
         prepare: puts into the database what the page shows.
         status: what it answers.
+        has_english_data: it shows English that is not the product's, such as the subject of a letter.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Looked:
     role: str = ""
     prepare: Callable[[], None] | None = None
     status: int = 200
+    has_english_data: bool = False
 
 
 PAGES = [
@@ -61,12 +63,19 @@ PAGES = [
     Looked(name="search", path="/search/", role="nominee"),
     Looked(name="search-nothing", path="/search/?q=Dechen", role="nominee"),
     Looked(name="letters-empty", path="/letters/", role="secretariat"),
-    Looked(name="letters", path="/letters/", role="secretariat", prepare=looks.keep_a_register),
+    Looked(
+        name="letters",
+        path="/letters/",
+        role="secretariat",
+        prepare=looks.keep_a_register,
+        has_english_data=True,
+    ),
     Looked(
         name="letter-uncertain",
         path=f"/letters/{looks.ENTRY}/",
         role="secretariat",
         prepare=looks.keep_a_register,
+        has_english_data=True,
     ),
     Looked(name="letter-arrived", path="/letters/arrived/", role="secretariat"),
     Looked(name="letter-bounced", path="/letters/bounced/", role="secretariat"),
@@ -76,6 +85,7 @@ PAGES = [
         path="/letters/wordings/account.login_code/en/",
         role="secretariat",
         prepare=looks.word_a_letter,
+        has_english_data=True,
     ),
     Looked(name="my-letters-empty", path="/my-letters/", role="nominee"),
     Looked(name="mailbox", path="/mailbox/", role="administrator", prepare=looks.keep_a_mail),
@@ -87,11 +97,11 @@ PAGES = [
     Looked(name="office-next", path="/office/next/", role="administrator"),
     Looked(name="api", path="/api/v1/docs/"),
     Looked(name="tokens", path="/tokens/", role="nominee"),
-    Looked(name="parts", path="/parts/", role="nominee"),
+    Looked(name="parts", path="/parts/", role="nominee", has_english_data=True),
     Looked(name="error-400", path="/malformed/", status=400),
     Looked(name="error-403", path="/forbidden/", role="nominee", status=403),
     Looked(name="error-404", path="/nowhere/", status=404),
-    Looked(name="error-409", path="/refused/", status=409),
+    Looked(name="error-409", path="/refused/", status=409, has_english_data=True),
     Looked(name="error-429", path="/too-many/", status=429),
     Looked(name="error-500", path="/broken/", status=500),
     Looked(name="error-503", path="/away/", status=503),
