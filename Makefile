@@ -55,6 +55,9 @@ assets:  ## copy the pinned browser assets into the product (maintainers only; n
 messages: $(DEVELOPING)  ## collect the texts of the product into its catalogues and compile them
 	@$(RUN) tools.messages
 
+bench: $(INSTALLED)  ## measure over HTTP and write docs/reference/benchmarks.md
+	@$(RUN) bench
+
 look: $(DEVELOPING)  ## look at every page in all eight variants; pictures go to look/
 	@rm -rf look && LOOK=look BROWSER_TESTS=required $(RUN) pytest tests/browser/test_pages.py -m "slow or not slow"
 

@@ -1,0 +1,1 @@
+"""Measures Balai over HTTP, from `balai serve` as installed: `make bench`."""

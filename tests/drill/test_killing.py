@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-PAUSE = (0.2, 2.6)
-"""Seconds between two kills: some hit a server at work, some one that is just coming back."""
+PAUSE = (0.1, 1.5)
+"""Seconds before a kill."""
+
+AT_WORK = 0.8
+"""The share of kills that wait until the installation works again; the others hit it while it comes back."""
 
 SETTLE = 240.0
 """Seconds in which all jobs must be done: those of a killed worker wait for the minute's rescue."""
@@ -127,6 +130,8 @@ def drill(installation: Installation, *, kills: int, seed: int, targets: list[st
         for writer in writers:
             writer.start()
         while hit.total() < kills:
+            if chance.random() < AT_WORK:
+                _wait_for_word(writers, installation)
             time.sleep(chance.uniform(*PAUSE))
             target = chance.choice(targets)
             find: Callable[[], list[psutil.Process]] = getattr(installation, target)
@@ -136,6 +141,7 @@ def drill(installation: Installation, *, kills: int, seed: int, targets: list[st
                         with suppress(psutil.Error):
                             process.send_signal(signal.SIGKILL)
                     hit[target] += 1
+                    print(hit.total(), target, flush=True)  # noqa: T201 -- progress, shown with -s
             installation.restart_killed()
         for writer in writers:
             writer.done.set()
@@ -156,6 +162,16 @@ def drill(installation: Installation, *, kills: int, seed: int, targets: list[st
     assert {number: times for number, times in written.items() if times != 1} == {}
     assert effects == written  # every effect exactly once, and none of what was never committed
     assert processes_of(installation.home) == []
+
+
+def _wait_for_word(writers: list[Writer], installation: Installation) -> None:
+    """Wait until one more number is acknowledged: the next kill hits an installation at work."""
+    before = sum(len(writer.acknowledged) for writer in writers)
+    deadline = time.monotonic() + 60
+    while sum(len(writer.acknowledged) for writer in writers) == before:
+        assert time.monotonic() < deadline, "the installation does not come back"
+        installation.restart_killed()
+        time.sleep(0.02)
 
 
 def _connect_when_up(cluster: Cluster) -> psycopg.Connection[tuple[object, ...]]:
