@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.urls import urlpatterns as library_patterns
-from allauth.usersessions.urls import urlpatterns as session_patterns
 from django.urls import URLResolver, include, path
 
 from balai.people.access import BEFORE_SECOND_FACTOR, PUBLIC, SIGNED_IN, declare
@@ -91,5 +90,4 @@ own = (
 urlpatterns = [
     path("", include(own)),
     path("accounts/", include([*opened(library_patterns)])),
-    path("accounts/sessions/", include([*opened(session_patterns)])),
 ]
