@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-IS_INDONESIAN_COMPLETE = False
+IS_INDONESIAN_COMPLETE = True
 """Set to True by the commit that completes the Indonesian catalogue; then the gates of languages count."""
 
 SAME_IN_INDONESIAN = frozenset(
