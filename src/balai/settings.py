@@ -35,6 +35,8 @@ ALLOWED_HOSTS = (
 
 INSTALLED_APPS = [
     "balai.portal",
+    "balai.programmes",
+    "balai.directory",
     "balai.correspondence",
     "balai.office",
     "balai.people",

@@ -127,6 +127,12 @@ def test_importing_the_engine_loads_none_of_its_libraries() -> None:
     assert result.stdout == "[]\n"
 
 
+def test_an_empty_list_is_a_gap() -> None:
+    almanac = almanac_of(["BV"], since=dt.date(2018, 7, 1), until=dt.date(2018, 7, 31))
+
+    assert (almanac.days_off, almanac.gaps) == ((), (Gap(country="BV", year=2018),))
+
+
 @pytest.mark.slow
 def test_every_supported_country_answers_for_every_year_without_a_warning() -> None:
     import holidays
@@ -134,4 +140,7 @@ def test_every_supported_country_answers_for_every_year_without_a_warning() -> N
     countries = list(holidays.list_supported_countries())
     almanac = almanac_of(countries, since=dt.date(2001, 3, 1), until=dt.date(2035, 10, 31))
 
-    assert {day.country for day in almanac.days_off} == set(countries)
+    answered = {day.country for day in almanac.days_off}
+    silent = {gap.country for gap in almanac.gaps} - answered
+    assert silent == {"BV", "BVT", "HM", "HMD", "IO", "IOT"}  # lands without inhabitants
+    assert answered == set(countries) - silent
