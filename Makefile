@@ -7,6 +7,8 @@ BOOTSTRAPPED := $(VENV)/bootstrapped
 INSTALLED := $(VENV)/installed
 DEVELOPING := $(VENV)/installed-with-tools
 UV := VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(VENV)/bin/uv
+# Neither headers nor annotations, which would name the machine and the index they were made with.
+LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
 .PHONY: help schema demo demo-reset test test-all gates bench look messages assets lock
@@ -60,6 +62,10 @@ bench: $(INSTALLED)  ## measure over HTTP and write docs/reference/benchmarks.md
 
 look: $(DEVELOPING)  ## look at every page in all eight variants; pictures go to look/
 	@rm -rf look && LOOK=look BROWSER_TESTS=required $(RUN) pytest tests/browser/test_pages.py -m "slow or not slow"
+
+lock: $(BOOTSTRAPPED)  ## compile the lock files anew from pyproject.toml
+	@$(UV) pip compile $(LOCKING) pyproject.toml -o requirements.lock
+	@$(UV) pip compile $(LOCKING) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 schema: $(DEVELOPING)  ## write the API's published contract
 	@$(RUN) tests.checks schema
