@@ -1,4 +1,4 @@
-"""Putting entries into the portal's registries for one test."""
+"""Putting entries into the registries that the portal asks for one test."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from balai.portal import registries
-from balai.portal.registries import Teaser
+from balai.kernel import gathering
+from balai.kernel.gathering import Teaser
 from balai.ui import host
 from balai.ui.host import Host
 from tests.portal.registered import fill
@@ -42,7 +42,7 @@ def test_home_is_there_for_everybody_in_each_language(client: Client, language: 
 def test_home_says_honestly_that_nothing_is_announced(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fill(monkeypatch, registries.announcements)
+    fill(monkeypatch, gathering.announcements)
 
     text = client.get("/en/").content.decode()
 
@@ -61,7 +61,7 @@ def test_home_shows_what_rooms_announce(client: Client, monkeypatch: pytest.Monk
     def calls(request: HttpRequest, *, at: datetime) -> Sequence[Teaser]:
         return [call]
 
-    fill(monkeypatch, registries.announcements, calls=calls)
+    fill(monkeypatch, gathering.announcements, calls=calls)
 
     response = client.get("/en/")
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from balai.portal import registries
-from balai.portal.registries import Hit
+from balai.kernel import gathering
+from balai.kernel.gathering import Hit
 from tests.people.factories import AccountFactory
 from tests.portal.registered import fill
 
@@ -31,7 +31,7 @@ class People:
 
 
 def test_search_shows_what_each_room_found_as_text(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    fill(monkeypatch, registries.search, people=People())
+    fill(monkeypatch, gathering.search, people=People())
     client.force_login(AccountFactory.create())
 
     response = client.get("/search/", {"q": "  Dech "})
@@ -43,7 +43,7 @@ def test_search_shows_what_each_room_found_as_text(client: Client, monkeypatch: 
 def test_search_without_a_hit_keeps_the_words_and_says_what_to_try(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fill(monkeypatch, registries.search, people=People())
+    fill(monkeypatch, gathering.search, people=People())
     client.force_login(AccountFactory.create())
 
     text = client.get("/search/", {"q": "Prakash <b>"}).content.decode()
@@ -54,7 +54,7 @@ def test_search_without_a_hit_keeps_the_words_and_says_what_to_try(
 
 
 def test_search_without_words_asks_no_room(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    fill(monkeypatch, registries.search, people=People())
+    fill(monkeypatch, gathering.search, people=People())
     client.force_login(AccountFactory.create())
 
     response = client.get("/search/", {"q": "   "})

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from balai.portal import registries
+from balai.kernel import gathering
 from balai.ui.parts import Deed, Move
 from tests.people.factories import AccountFactory
 from tests.portal.registered import fill
@@ -38,7 +38,7 @@ def visas(request: HttpRequest, *, at: datetime) -> Sequence[Move]:
 def test_tasks_of_all_rooms_come_together_most_urgent_first(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fill(monkeypatch, registries.tasks, logistics=rooms, travel=visas)
+    fill(monkeypatch, gathering.tasks, logistics=rooms, travel=visas)
     client.force_login(AccountFactory.create())
 
     response = client.get("/tasks/")
@@ -52,7 +52,7 @@ def test_tasks_of_all_rooms_come_together_most_urgent_first(
 
 
 def test_no_task_says_what_comes_next(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    fill(monkeypatch, registries.tasks)
+    fill(monkeypatch, gathering.tasks)
     client.force_login(AccountFactory.create())
 
     assert "What you have to do appears here when it becomes yours" in client.get("/tasks/").content.decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balai.portal import registries
+from balai.kernel import gathering
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django_stubs_ext import StrOrPromise
 
-    from balai.portal.registries import Hit, Teaser
+    from balai.kernel.gathering import Hit, Teaser
     from balai.ui.parts import Move
 
 URGENCY = ("late", "block", "due", "wait", "info", "ok")
@@ -31,18 +31,18 @@ class Found:
 
 def open_tasks(request: HttpRequest, *, at: datetime) -> list[Move]:
     """Everything that waits for the reader, most urgent first."""
-    moves = [move for source in registries.tasks for move in source(request, at=at)]
+    moves = [move for source in gathering.tasks for move in source(request, at=at)]
     return sorted(moves, key=lambda move: URGENCY.index(move.state))
 
 
 def found(request: HttpRequest, words: str) -> list[Found]:
     """What every room knows about some words, by kind; kinds without a hit are left out."""
     answers = (
-        Found(kind=source.kind, hits=source(request, words, most=MOST_HITS)) for source in registries.search
+        Found(kind=source.kind, hits=source(request, words, most=MOST_HITS)) for source in gathering.search
     )
     return [answer for answer in answers if answer.hits]
 
 
 def announced(name: str, request: HttpRequest, *, at: datetime) -> Sequence[Teaser]:
     """What the home page announces of one kind; nothing while no room announces it."""
-    return registries.announcements[name](request, at=at) if name in registries.announcements else ()
+    return gathering.announcements[name](request, at=at) if name in gathering.announcements else ()

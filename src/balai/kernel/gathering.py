@@ -1,7 +1,9 @@
-"""What rooms above and below add to the pages that show several stages at once.
+"""What every room adds to the pages that gather from all of them: my tasks, search, the home page.
 
-Registered in ``AppConfig.ready()``. Every source answers for the reader of the request only: what the reader
-may not see is not in its answer.
+Here and not beside those pages (``portal/``), so that a room below the portal can register its own in
+``AppConfig.ready()``. Every source answers for the reader of the request only: what the reader may not see
+is not in its answer. The reader is signed in wherever tasks and search are asked, and ``request.grants`` is
+there; announcements are for everybody.
 """
 
 from __future__ import annotations
