@@ -50,9 +50,10 @@ $(DEVELOPING): $(INSTALLED) requirements-dev.lock
 	@$(UV) pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
-assets:  ## copy the pinned browser assets into the product (maintainers only; needs Node)
+assets: $(DEVELOPING)  ## copy the pinned browser assets and fonts into the product (maintainers only; needs Node)
 	npm install --no-package-lock --no-audit --no-fund --ignore-scripts
 	node assets/vendor.mjs
+	@$(RUN) tools.fonts
 
 messages: $(DEVELOPING)  ## collect the texts of the product into its catalogues and compile them
 	@$(RUN) tools.messages

@@ -1,4 +1,4 @@
-"""What the browser gets from others is committed, licensed, used, and points nowhere."""
+"""What browser and documents get from others is committed, licensed, used, and points nowhere."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import balai.ui
 UI = Path(balai.ui.__path__[0])
 SOURCE = UI.parent
 ROOT = SOURCE.parent.parent
+FONTS = SOURCE / "engine" / "documents" / "fonts"
 VENDOR = UI / "static" / "ui" / "vendor"
 SHEETS = sorted((UI / "static" / "ui").glob("*.css"))
 
@@ -21,7 +22,8 @@ def text_of_templates() -> str:
 
 def test_every_package_is_pinned_exactly_and_comes_with_its_licence() -> None:
     pinned = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    licences = {path.read_text(encoding="utf-8").splitlines()[0] for path in (VENDOR / "licences").iterdir()}
+    files = [file for home in (VENDOR, FONTS) for file in (home / "licences").iterdir()]
+    licences = {file.read_text(encoding="utf-8").splitlines()[0] for file in files}
 
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in pinned.values())
     assert licences == {f"{name} {version}" for name, version in pinned.items()}

@@ -1,0 +1,58 @@
+"""Which characters the fonts of documents have a shape for, asked before a document is set.
+
+Typst would stop at the first text it cannot show, without saying where it stands; this names all of them.
+``fonts/coverage.txt`` is written with the fonts (`make fonts`), so that no font is opened here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from balai.engine.documents.errors import Unprintable, UnprintableTextError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COVERAGE = Path(__file__).parent / "fonts" / "coverage.txt"
+# They have no shape and need none: line ends, joiners, isolates and marks of direction, soft hyphens.
+SHAPELESS = "\t\n\u00ad\u200b-\u200f\u2060\u2066-\u2069"
+
+
+def require_shapes(document: Any) -> None:
+    """Refuse a document with a character that no font of ours can show.
+
+    Args:
+        document: a frozen data class; its strings are looked at, however deep they stand.
+
+    Raises:
+        UnprintableTextError: names every text, its place and its characters.
+    """
+    places = tuple(
+        Unprintable(where=where, characters="".join(dict.fromkeys(found)), text=text)
+        for where, text in _texts(document, "")
+        if (found := _shapeless().findall(text))
+    )
+    if places:
+        raise UnprintableTextError(places)
+
+
+@cache
+def _shapeless() -> re.Pattern[str]:
+    ranges = (line.split("-") for line in COVERAGE.read_text(encoding="ascii").split())
+    covered = "".join(f"\\U{int(first, 16):08x}-\\U{int(last, 16):08x}" for first, last in ranges)
+    return re.compile(f"[^{covered}{SHAPELESS}]")
+
+
+def _texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, tuple):
+        for number, part in enumerate(value):
+            yield from _texts(part, f"{where}[{number}]")
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from _texts(getattr(value, field.name), f"{where}.{field.name}".lstrip("."))
