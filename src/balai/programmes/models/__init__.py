@@ -1,1 +1,44 @@
 from __future__ import annotations
+
+from balai.programmes.models.activity import Activity, ActivityMachine, ActivityPerson
+from balai.programmes.models.admission import EligibilityRule, Quota, RubricAnchor, RubricCriterion, Target
+from balai.programmes.models.curriculum import Assessment, CompletionRule, Group, Module, Outcome, SessionType
+from balai.programmes.models.edition import Edition, EditionChange, KnownCountry, Mandate
+from balai.programmes.models.memory import Booklet, BookletFile, Lesson, LightOverride
+from balai.programmes.models.money import BudgetLine, PackageItem
+from balai.programmes.models.partners import Organiser, Reservation
+from balai.programmes.models.series import Pledge, Series
+from balai.programmes.models.timeline import Deadline, DeadlinePlan
+
+__all__ = [
+    "Activity",
+    "ActivityMachine",
+    "ActivityPerson",
+    "Assessment",
+    "Booklet",
+    "BookletFile",
+    "BudgetLine",
+    "CompletionRule",
+    "Deadline",
+    "DeadlinePlan",
+    "Edition",
+    "EditionChange",
+    "EligibilityRule",
+    "Group",
+    "KnownCountry",
+    "Lesson",
+    "LightOverride",
+    "Mandate",
+    "Module",
+    "Organiser",
+    "Outcome",
+    "PackageItem",
+    "Pledge",
+    "Quota",
+    "Reservation",
+    "RubricAnchor",
+    "RubricCriterion",
+    "Series",
+    "SessionType",
+    "Target",
+]

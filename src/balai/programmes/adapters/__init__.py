@@ -1,0 +1,1 @@
+"""What this room hands to the registries of lower ones."""

@@ -1,0 +1,212 @@
+"""The words of this room: what an edition can be, who organises it, and how its parts are counted."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EditionStatus(models.TextChoices):
+    """Where an edition is in its life; :mod:`balai.programmes.rules` has the table of allowed moves."""
+
+    IDEA = "idea", _("Idea")
+    APPROVED = "approved", _("Approved")
+    CALL = "call", _("Call open")
+    SELECTION = "selection", _("Selection")
+    PREPARATION = "preparation", _("Preparation")
+    RUNNING = "running", _("Running")
+    CLOSED = "closed", _("Closed")
+    REPORTED = "reported", _("Reported")
+    EVALUATED = "evaluated", _("Evaluated")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Mode(models.TextChoices):
+    """How people take part in an edition."""
+
+    IN_PERSON = "in-person", _("In person")
+    HYBRID = "hybrid", _("In person and online")
+    ONLINE = "online", _("Online")
+
+
+class Publicity(models.TextChoices):
+    """Who may know of an edition."""
+
+    INTERNAL = "internal", _("The office only")
+    PUBLIC = "public", _("Everybody")
+
+
+class ChangeKind(models.TextChoices):
+    """What was decided about an edition after it had been approved."""
+
+    MOVED = "moved", _("Moved to other dates")
+    POSTPONED = "postponed", _("Postponed")
+    RESUMED = "resumed", _("Taken up again")
+    CANCELLED = "cancelled", _("Cancelled")
+    CONVERTED = "converted", _("Held in another way")
+
+
+class OrganiserRole(models.TextChoices):
+    """What an organisation does for an edition."""
+
+    HOST = "host", _("Host")
+    FOCAL_MINISTRY = "focal-ministry", _("Focal ministry")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    FUNDER = "funder", _("Funder")
+    IMPLEMENTER = "implementer", _("Implementing agency")
+    PARTNER = "partner", _("Partner")
+
+
+class Family(models.TextChoices):
+    """What kinds of sessions have in common, for hours, colours and a day at a glance."""
+
+    TEACHING = "teaching", _("Teaching")
+    PRACTICE = "practice", _("Practice")
+    VISIT = "visit", _("Visits")
+    EXCHANGE = "exchange", _("Exchange and plans")
+    ASSESSMENT = "assessment", _("Tests and evaluation")
+    CEREMONY = "ceremony", _("Ceremonies")
+    CULTURE = "culture", _("Culture")
+    CARE = "care", _("Meals, prayer and rest")
+    TRAVEL = "travel", _("Travel")
+
+
+class Counted(models.TextChoices):
+    """What the minutes of a kind of session are given for."""
+
+    SESSION = "session", _("the session")
+    COUNTRY = "country", _("each country")
+    PARTICIPANT = "participant", _("each participant")
+
+
+class Attendance(models.TextChoices):
+    """Who comes to an activity, and how often it is held."""
+
+    ALL = "all", _("Everybody together")
+    EACH_GROUP = "each-group", _("Each group in turn")
+    SOME_GROUPS = "some-groups", _("Some groups together")
+
+
+class DayPart(models.TextChoices):
+    """Into which part of a day an activity belongs."""
+
+    ANY = "any", _("Any time")
+    MORNING = "morning", _("Morning")
+    AFTERNOON = "afternoon", _("Afternoon")
+    EVENING = "evening", _("Evening")
+
+
+class Task(models.TextChoices):
+    """What a resource person does in an activity."""
+
+    LEAD = "lead", _("Leads")
+    ASSIST = "assist", _("Assists")
+    INTERPRET = "interpret", _("Interprets")
+    SUPERVISE = "supervise", _("Supervises practice")
+    ESCORT = "escort", _("Escorts")
+    SUBSTITUTE = "substitute", _("Stands in")
+
+
+class AssessmentKind(models.TextChoices):
+    """How it is seen that an outcome was reached."""
+
+    SIGN_OFF = "sign-off", _("Practice sign-off")
+    TEST = "test", _("Test")
+    ACTION_PLAN = "action-plan", _("Action plan")
+    COUNTRY_REPORT = "country-report", _("Country report")
+    PRESENTATION = "presentation", _("Presentation")
+    OBSERVATION = "observation", _("Observation")
+
+
+class Severity(models.TextChoices):
+    """What it means not to meet a rule of eligibility."""
+
+    HARD = "hard", _("Nobody can be excused")
+    WAIVABLE = "waivable", _("May be waived")
+    WARNING = "warning", _("Warning only")
+
+
+class TravelCategory(models.IntegerChoices):
+    """What an organiser pays of a country's participants.
+
+    Source:
+        The Colombo Plan's written rule: with air fare, without air fare and allowance, self-sponsored.
+    """
+
+    ONE = 1, _("1: with air fare")
+    TWO = 2, _("2: without air fare")
+    THREE = 3, _("3: at their own expense")
+
+
+class TargetUnit(models.TextChoices):
+    """What a target counts."""
+
+    PEOPLE = "people", _("people")
+    PERCENT = "percent", _("percent of the places")
+
+
+class Benefit(models.TextChoices):
+    """What participants are given, or have to see to themselves."""
+
+    TRAVEL = "travel", _("International travel")
+    VISA = "visa", _("Visa")
+    INSURANCE = "insurance", _("Insurance")
+    LODGING = "lodging", _("Lodging")
+    MEALS = "meals", _("Meals")
+    ALLOWANCE = "allowance", _("Daily allowance")
+    TRANSFERS = "transfers", _("Local transport")
+    MATERIALS = "materials", _("Course materials")
+
+
+class Side(models.TextChoices):
+    """Who pays for a part of the package."""
+
+    ORGANISER = "organiser", _("An organiser")
+    SENDING = "sending", _("The sending government")
+    PARTICIPANT = "participant", _("The participant")
+
+
+class Form(models.TextChoices):
+    """Whether a line of the budget is money or something else of worth."""
+
+    CASH = "cash", _("Cash")
+    IN_KIND = "in-kind", _("In kind")
+
+
+class ReservationState(models.TextChoices):
+    """How far a site has agreed."""
+
+    WANTED = "wanted", _("Not asked yet")
+    ASKED = "asked", _("Asked")
+    HELD = "held", _("Held until a day")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Refused")
+
+
+class Anchor(models.TextChoices):
+    """From which day a deadline is counted."""
+
+    ARRIVAL = "arrival", _("arrival")
+    END = "end", _("the last day")
+
+
+class Counting(models.TextChoices):
+    """Which days of a notice count; the engine's words."""
+
+    CALENDAR = "calendar", _("calendar days")
+    WORKING = "working", _("working days")
+
+
+class Level(models.TextChoices):
+    """Who must have acted by a deadline, from the host down to the person; the engine's words."""
+
+    HOST = "host", _("Host")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    FOCAL_POINT = "focal_point", _("Focal point")
+    AGENCY = "agency", _("Agency")
+    APPLICANT = "applicant", _("Applicant")
+
+
+LEVELS_OF_A_COUNTRY = frozenset({Level.FOCAL_POINT, Level.AGENCY, Level.APPLICANT})
+"""These have a deadline in every sending country, in its zone and by its calendar."""

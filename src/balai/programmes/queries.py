@@ -1,0 +1,101 @@
+"""Questions about series, editions and what belongs to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+
+from balai.programmes.enums import DayPart, EditionStatus, Publicity
+from balai.programmes.models import Activity, Edition
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+
+NEWEST_FIRST = ("-sorts_on", "-id")
+_PARTS = {
+    DayPart.MORNING: dt.time(8),
+    DayPart.ANY: dt.time(12),
+    DayPart.AFTERNOON: dt.time(13),
+    DayPart.EVENING: dt.time(19),
+}
+
+
+def editions_in_order() -> QuerySet[Edition]:
+    """Every edition with its series and host country, the newest first, those without dates before all."""
+    return Edition.objects.select_related("series", "country").defer("search_text").order_by(*NEWEST_FIRST)
+
+
+def editions_public() -> QuerySet[Edition]:
+    """Editions that everybody may know of, the newest first."""
+    return editions_in_order().filter(publicity=Publicity.PUBLIC).exclude(status=EditionStatus.IDEA)
+
+
+def editions_with_open_call() -> QuerySet[Edition]:
+    """Public editions whose call is open, the one that begins first at the top."""
+    return editions_public().filter(status=EditionStatus.CALL).order_by("sorts_on", "id")
+
+
+def editions_held() -> QuerySet[Edition]:
+    """Public editions that are over, the newest first."""
+    return editions_public().filter(
+        status__in=[EditionStatus.CLOSED, EditionStatus.REPORTED, EditionStatus.EVALUATED]
+    )
+
+
+def activities_in_order(edition: Edition) -> QuerySet[Activity]:
+    """The activities of an edition as its list has them, with what a page shows of each."""
+    return (
+        Activity.objects.filter(edition=edition)
+        .select_related("session_type", "module")
+        .prefetch_related(
+            "groups", "sites", "machine_needs__machine", "people__resource_person__person", "after"
+        )
+        .order_by("order", "code")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """One day of an edition as its activities have it.
+
+    Attributes:
+        on: the local date.
+        activities: those that can be on no other day, by hour.
+        cities: where they are, in order.
+    """
+
+    on: dt.date
+    activities: Sequence[Activity]
+    cities: Sequence[str]
+
+
+def days_at_a_glance(edition: Edition) -> list[Day]:
+    """The days from arrival to departure with the activities that are fixed to each; four questions.
+
+    Empty while the edition has no dates. What may fall on several days is left out: a timetable decides it.
+    """
+    first, last = edition.arrives_on or edition.starts_on, edition.departs_on or edition.ends_on
+    if first is None or last is None:
+        return []
+    fixed = (
+        Activity.objects.filter(edition=edition, earliest_on=F("latest_on"))
+        .select_related("session_type")
+        .prefetch_related("sites", "groups")
+        .order_by("order", "code")
+    )
+    by_day: dict[dt.date | None, list[Activity]] = {}
+    for activity in fixed:
+        by_day.setdefault(activity.earliest_on, []).append(activity)
+    days = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
+    return [_day(on, by_day.get(on, [])) for on in days]
+
+
+def _day(on: dt.date, activities: list[Activity]) -> Day:
+    activities.sort(key=lambda activity: activity.begins_at or _PARTS[DayPart(activity.day_part)])
+    cities = dict.fromkeys(site.city for activity in activities for site in activity.sites.all())
+    return Day(on=on, activities=activities, cities=tuple(cities))
