@@ -67,6 +67,9 @@ def _flush_as_owner() -> Iterator[None]:
 
     Django's own flush knows only managed models; Procrastinate's tables are not, and jobs would leak.
     """
+    from django.apps import apps
+
+    from balai.directory.services.shipped import enter_shipped_lists
 
     def empty(case: TransactionTestCase) -> None:
         name = connection.settings_dict["NAME"]
@@ -76,6 +79,8 @@ def _flush_as_owner() -> Iterator[None]:
             rows = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
             tables = [sql.Identifier(row[0]) for row in rows if row[0] not in keep]
             owner.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(tables)))
+        # What every installation has from its first start is there for the next test too.
+        enter_shipped_lists(apps)
 
     ordinary = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined] # noqa: SLF001 -- Django offers no hook
     TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined] # noqa: SLF001 -- as above

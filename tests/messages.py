@@ -6,7 +6,21 @@ IS_INDONESIAN_COMPLETE = True
 """Set to True by the commit that completes the Indonesian catalogue; then the gates of languages count."""
 
 SAME_IN_INDONESIAN = frozenset(
-    {"Administrator", "Alumnus", "Auditor", "Balai", "Logo", "Menu", "Port", "logo", "port"}
+    {
+        "Administrator",
+        "Alumnus",
+        "Auditor",
+        "Balai",
+        "Halal",
+        "Jain",
+        "Logo",
+        "Menu",
+        "Port",
+        "Vegan",
+        "Vegetarian",
+        "logo",
+        "port",
+    }
 )
 """Texts that are the same in both languages; each was looked at."""
 

@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='longitude')),
                 ('time_zone', models.CharField(max_length=64, verbose_name='time zone')),
                 ('description', balai.kernel.translated.TranslatedTextField(blank=True, default=balai.kernel.translated.TranslatedText, lines=4, max_length=2000, verbose_name='description')),
-                ('colour', models.PositiveSmallIntegerField(default=1, help_text='1 to 8: the colour of this site in timetables and on maps.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(8)], verbose_name='colour')),
+                ('colour', models.PositiveSmallIntegerField(default=1, help_text='1 to 9: the colour of this site in timetables and on maps.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9)], verbose_name='colour')),
                 ('largest_group', models.PositiveSmallIntegerField(blank=True, help_text='How many visitors it takes at a time.', null=True, verbose_name='largest group')),
                 ('gate_lead_days', models.PositiveSmallIntegerField(default=0, help_text='How many days before a visit the names must be there; 0: no list is asked for.', verbose_name='days for the gate list')),
                 ('photo_rule', models.CharField(choices=[('free', 'Photographs are allowed'), ('ask', 'Ask before each photograph'), ('marked', 'Only at marked places'), ('forbidden', 'No photographs')], default='ask', max_length=12, verbose_name='photographs')),
@@ -448,7 +448,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('colour__range', (1, 8))), name='site_colour_is_one_of_eight'),
+            constraint=models.CheckConstraint(condition=models.Q(('colour__range', (1, 9))), name='site_colour_is_one_of_nine'),
         ),
         migrations.AddConstraint(
             model_name='site',

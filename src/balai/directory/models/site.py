@@ -39,7 +39,7 @@ from balai.directory.models.organisation import Organisation
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.translated import TranslatedTextField
 
-COLOURS = 8
+COLOURS = 9
 """As many site colours as the sheets of the interface have."""
 
 
@@ -65,7 +65,7 @@ class Site(DirectoryRecord, Sourced):
         _("colour"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(COLOURS)],
-        help_text=_("1 to 8: the colour of this site in timetables and on maps."),
+        help_text=_("1 to 9: the colour of this site in timetables and on maps."),
     )
     largest_group = models.PositiveSmallIntegerField(
         _("largest group"), null=True, blank=True, help_text=_("How many visitors it takes at a time.")
@@ -116,7 +116,7 @@ class Site(DirectoryRecord, Sourced):
             has_words("name", name="site_has_a_name"),
             is_on_earth(name="site_is_on_earth"),
             models.CheckConstraint(
-                condition=Q(colour__range=(1, COLOURS)), name="site_colour_is_one_of_eight"
+                condition=Q(colour__range=(1, COLOURS)), name="site_colour_is_one_of_nine"
             ),
             is_one_of("photo_rule", PhotoRule, name="site_photo_rule_is_known"),
             is_one_of("prayer_place", PrayerPlace, name="site_prayer_place_is_known"),
