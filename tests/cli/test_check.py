@@ -177,6 +177,7 @@ def test_a_deployment_that_is_not_finished_is_ill(
 
 def test_a_deployment_check_of_the_framework_is_told(set_up: pytest.MonkeyPatch) -> None:
     name(set_up, public_url="https://balai.example", trusted_proxies="10.0.0.1")
+    set_up.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # the browser's, and told too
 
     # The suite's settings were read without a public address, so cookies may travel unencrypted.
     assert "SECURE" in health.deployment(AT).what

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import os
 import pwd
-import select
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOM = Path(__file__).parents[2]
+END = ""
+"""Follows the last line of a process; no line is empty."""
+
 UNSAFE = {"fsync": "off"}
 """What the machine's own crash could lose; the kill of a process cannot."""
 
@@ -48,28 +52,38 @@ class Person:
 
 @dataclass
 class Holder:
-    """A supervising process and what it has told."""
+    """A supervising process and what it has told.
+
+    A thread listens all the time: a process that tells more than a pipe holds would wait for its reader.
+    """
 
     process: subprocess.Popen[str]
     heard: list[dict[str, Any]] = field(default_factory=list)
-    pending: str = ""
+    told: SimpleQueue[str] = field(default_factory=SimpleQueue)
+
+    def __post_init__(self) -> None:
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout as lines:
+            for line in lines:
+                self.told.put(line)
+        self.told.put(END)
 
     def hear(self, key: str, *, within: float = 60) -> Any:
         """Wait for a line that has the key, and return its value."""
         deadline = time.monotonic() + within
-        assert self.process.stdout is not None
-        while time.monotonic() < deadline:
-            while "\n" in self.pending:
-                line, _, self.pending = self.pending.partition("\n")
-                self.heard.append(json.loads(line))
-                if key in self.heard[-1]:
-                    return self.heard[-1][key]
-            if select.select([self.process.stdout], [], [], 0.2)[0]:
-                # Not readline(): what it reads ahead, select() no longer sees.
-                read = os.read(self.process.stdout.fileno(), 65536).decode()
-                if not read:
-                    pytest.fail(f"it ended before it told “{key}”: {self.heard[-3:]}, {self.process.wait()}")
-                self.pending += read
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                line = self.told.get(timeout=left)
+            except Empty:
+                break
+            if line == END:
+                pytest.fail(f"it ended before it told “{key}”: {self.heard[-3:]}, {self.process.wait()}")
+            self.heard.append(json.loads(line))
+            if key in self.heard[-1]:
+                return self.heard[-1][key]
         return pytest.fail(f"nothing about “{key}” in {within} s: {self.heard[-3:]}")
 
     def kill(self) -> None:
@@ -85,15 +99,12 @@ class Holder:
             self.process.wait(30)
         except subprocess.TimeoutExpired:
             self.kill()
-        if self.process.stdout:
-            self.process.stdout.close()
 
     @property
     def rest(self) -> list[dict[str, Any]]:
         """What it told until its end."""
-        assert self.process.stdout is not None
-        lines = (self.pending + self.process.stdout.read()).splitlines()
-        return [json.loads(line) for line in lines if line.endswith("}")]
+        lines = iter(self.told.get, END)
+        return [json.loads(line) for line in lines if line.endswith("}\n")]  # a kill may cut the last
 
 
 @dataclass
