@@ -6,6 +6,7 @@ RUN := $(VENV)/bin/python -m
 BOOTSTRAPPED := $(VENV)/bootstrapped
 INSTALLED := $(VENV)/installed
 DEVELOPING := $(VENV)/installed-with-tools
+TOGETHER := -n 2 --dist worksteal # two processes, each with a database of its own; `make test TOGETHER=` takes one
 UV := VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(VENV)/bin/uv
 # Neither headers nor annotations, which would name the machine and the index they were made with.
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
@@ -23,10 +24,10 @@ demo-reset: $(INSTALLED)  ## forget the demonstration's data
 	@$(RUN) balai demo --reset
 
 test: $(DEVELOPING)  ## run the everyday suite
-	@$(RUN) pytest
+	@$(RUN) pytest $(TOGETHER)
 
 test-all: $(DEVELOPING)  ## run the slow group: repetitions, drills, page variants
-	@$(RUN) pytest -m slow
+	@$(RUN) pytest $(TOGETHER) -m slow
 
 gates: $(DEVELOPING)  ## run the checks that need no database
 	@bash .ci/gates
@@ -62,7 +63,7 @@ bench: $(INSTALLED)  ## measure over HTTP and write docs/reference/benchmarks.md
 	@$(RUN) bench
 
 look: $(DEVELOPING)  ## look at every page in all eight variants; pictures go to look/
-	@rm -rf look && LOOK=look BROWSER_TESTS=required $(RUN) pytest tests/browser/test_pages.py -m "slow or not slow"
+	@rm -rf look && LOOK=look BROWSER_TESTS=required $(RUN) pytest $(TOGETHER) tests/browser/test_pages.py -m "slow or not slow"
 
 lock: $(BOOTSTRAPPED)  ## compile the lock files anew from pyproject.toml
 	@$(UV) pip compile $(LOCKING) pyproject.toml -o requirements.lock

@@ -1,11 +1,12 @@
-"""An installation of its own for the tests: a temporary home, set before Django reads its settings.
+"""An installation of its own for each process of the tests, set before Django reads its settings.
 
-Loaded early (`-p tests.home`). The process that runs pytest starts one database for all its workers,
-unless BALAI_DATABASE_URL names an external one.
+Loaded early (`-p tests.home`). Each process has a temporary home with keys and a database, unless
+BALAI_DATABASE_URL names an external one; one that only leads others has a home and no database.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
 import shutil
@@ -18,19 +19,20 @@ if TYPE_CHECKING:
 
     from balai.database.cluster import Cluster
 
-IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
-HOME = Path(os.environ["BALAI_HOME"] if IS_WORKER else tempfile.mkdtemp(prefix="balai-test-"))
+HOME = Path(tempfile.mkdtemp(prefix="balai-test-"))
 _started: list[Cluster] = []
 
-if not IS_WORKER:
-    os.environ["BALAI_HOME"] = str(HOME)
-    (HOME / "secrets").mkdir(mode=0o700)
-    (HOME / "secrets" / "django.key").write_text(secrets.token_urlsafe(48), encoding="ascii")
+os.environ["BALAI_HOME"] = str(HOME)
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)  # also when the session never began
+(HOME / "secrets").mkdir(mode=0o700)
+(HOME / "secrets" / "django.key").write_text(secrets.token_urlsafe(48), encoding="ascii")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Start the database once, in the process that leads the session."""
-    if IS_WORKER or os.environ.get("BALAI_DATABASE_URL") or session.config.option.collectonly:
+    """Start the database of a process that runs tests."""
+    options = session.config.option
+    is_leader = "PYTEST_XDIST_WORKER" not in os.environ and options.tx
+    if is_leader or options.collectonly or os.environ.get("BALAI_DATABASE_URL"):
         return
     from balai.database.cluster import Cluster
 
@@ -43,5 +45,4 @@ def pytest_unconfigure() -> None:
     """Stop what was started and leave nothing behind."""
     for cluster in _started:
         cluster.destroy()
-    if not IS_WORKER:
-        shutil.rmtree(HOME, ignore_errors=True)
+    shutil.rmtree(HOME, ignore_errors=True)
