@@ -16,10 +16,14 @@ class CorrespondenceConfig(AppConfig):
     name = "balai.correspondence"
 
     def ready(self) -> None:
-        from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as in the portal
+        from balai.correspondence.gathering import LetterSearch, letters_to_decide  # noqa: PLC0415 -- models are there only now
+        from balai.kernel import gathering  # noqa: PLC0415 -- as above
+        from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
         for code, kind in ACCOUNT_LETTERS.items():
             letter_kinds.register(code, kind)
+        gathering.search.register("letters", LetterSearch())
+        gathering.tasks.register("correspondence.letters", letters_to_decide)
         register(
             Link(
                 area=Area.TASKS,

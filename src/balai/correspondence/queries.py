@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
+
 from balai.correspondence.models import Letter, LetterTemplate, RegisterEntry
 from balai.correspondence.models.letter import STATES_THAT_NEED_THE_OFFICE
 from balai.correspondence.registries import LetterText, letter_kinds
@@ -33,6 +35,12 @@ def register_entries(
 def letters_needing_the_office() -> QuerySet[Letter]:
     """Letters in the register that came back, could not be sent, or may have been sent."""
     return Letter.objects.filter(entry__isnull=False, state__in=STATES_THAT_NEED_THE_OFFICE)
+
+
+def counted_for_the_office() -> dict[str, int]:
+    """How many letters need the office, by state; states without a letter are left out."""
+    counted = letters_needing_the_office().order_by().values("state").annotate(number=Count("pk"))
+    return {row["state"]: row["number"] for row in counted}
 
 
 def mailbox() -> QuerySet[Letter]:

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django_stubs_ext import StrOrPromise
 
+    from balai.people.access import SignedInRequest
     from balai.ui.parts import Move
 
 
 class TaskSource(Protocol):
     """Open things that wait for the reader."""
 
-    def __call__(self, request: HttpRequest, *, at: datetime) -> Sequence[Move]: ...
+    def __call__(self, request: SignedInRequest, *, at: datetime) -> Sequence[Move]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ class SearchSource(Protocol):
 
     kind: StrOrPromise
 
-    def __call__(self, request: HttpRequest, words: str, *, most: int) -> Sequence[Hit]: ...
+    def __call__(self, request: SignedInRequest, words: str, *, most: int) -> Sequence[Hit]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

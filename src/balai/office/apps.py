@@ -3,11 +3,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from balai.ui.banners import Banner
+from balai.ui.parts import Deed, Move
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from django.http import HttpRequest
 
 
@@ -15,6 +20,7 @@ class OfficeConfig(AppConfig):
     name = "balai.office"
 
     def ready(self) -> None:
+        from balai.kernel.gathering import tasks  # noqa: PLC0415 -- as below
         from balai.office.queries import host  # noqa: PLC0415 -- models are there only now
         from balai.ui.banners import register as watch  # noqa: PLC0415 -- as above
         from balai.ui.host import provide  # noqa: PLC0415 -- as above
@@ -22,6 +28,7 @@ class OfficeConfig(AppConfig):
 
         provide(host)
         watch("office_not_set_up", not_set_up)
+        tasks.register("office.set_up", set_up_to_end)
         register(
             Link(area=Area.PERSON, order=60, view="office:office", label=_("Office"), is_for=administers)
         )
@@ -42,3 +49,19 @@ def not_set_up(request: HttpRequest) -> Banner | None:
         state="due",
         text=_("The office is not set up yet. Open “Office” in the menu behind your initials."),
     )
+
+
+def set_up_to_end(request: HttpRequest, *, at: datetime) -> Sequence[Move]:
+    """The set-up as a task of every administrator, until one of them has ended it."""
+    from balai.office.queries import waits_for_set_up  # noqa: PLC0415 -- as above
+
+    if not administers(request) or not waits_for_set_up():
+        return ()
+    return [
+        Move(
+            state="due",
+            what=_("Set up the office"),
+            why=_("Letters carry its name, address and letterhead, and leave through its mail server."),
+            deed=Deed(label=_("Set it up"), url=reverse("office:office")),
+        )
+    ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Q
 
-from balai.people.models import Grant, Person
+from balai.people.enums import ROLES_WITHOUT_SECOND_FACTOR
+from balai.people.models import Account, Grant, Invitation, Person
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from balai.people.enums import Role
-    from balai.people.models import Account
 
 
 def identities_of(person: Person) -> QuerySet[Person]:
@@ -44,7 +45,27 @@ def persons_with_role(role: Role, *, at: datetime, scope: str | None = None) -> 
     return Person.objects.filter(Q(pk__in=holders) | Q(duplicates__in=holders), merged_into=None).distinct()
 
 
-def persons_matching(search: str) -> QuerySet[Person]:
-    """Persons whose name or e-mail address contains a text; merged duplicates are left out."""
+def persons_matching(words: str) -> QuerySet[Person]:
+    """Persons whose name or e-mail address holds every word asked for; merged duplicates are left out."""
     found = Person.objects.filter(merged_into=None)
-    return found.filter(Q(name__icontains=search) | Q(email__icontains=search)) if search else found
+    for word in words.lower().split():
+        found = found.filter(search_text__contains=word)
+    return found
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    """The newest invitation of everybody who was invited and has no account yet; some have expired."""
+    unused = Invitation.objects.filter(used_at=None, person__isnull=False, person__account=None)
+    newest = unused.order_by("person", "-made_at").distinct("person")
+    return Invitation.objects.filter(pk__in=newest.values("pk")).order_by("expires_at", "id")
+
+
+def accounts_without_second_factor(*, at: datetime) -> QuerySet[Account]:
+    """Open accounts whose roles need a second factor that is not set up; in the order of the names."""
+    seeing = grants_live_at(at).exclude(role__in=ROLES_WITHOUT_SECOND_FACTOR)
+    factors = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return Account.objects.filter(
+        ~Exists(factors.filter(user=OuterRef("pk"))),
+        Q(person__in=seeing.values("person")) | Q(person__in=seeing.values("person__merged_into")),
+        is_active=True,
+    ).order_by("person__name", "pk")

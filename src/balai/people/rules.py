@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from balai.people.models import Invitation, Person
 
+READERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+
 
 def may_administer(actor: Person | None, *, at: datetime) -> Refusal | None:
     """Only administrators change who may do what."""
@@ -34,6 +36,13 @@ def may_administer(actor: Person | None, *, at: datetime) -> Refusal | None:
     if held.exists():
         return None
     return Refusal("people.not_administrator", _("Only an administrator may do this."))
+
+
+def may_read_people(grants: Iterable[Grant]) -> Refusal | None:
+    """Records of people are read by those who administer them, and by auditors."""
+    if not any(grant.role in READERS for grant in grants):
+        return Refusal("people.not_yours", _("Records of people are open to administrators and auditors."))
+    return None
 
 
 def must_set_up_second_factor(account: Account, grants: Iterable[Grant]) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from balai.kernel.gathering import Hit, Teaser
+    from balai.people.access import SignedInRequest
     from balai.ui.parts import Move
 
 URGENCY = ("late", "block", "due", "wait", "info", "ok")
@@ -29,13 +30,13 @@ class Found:
     hits: Sequence[Hit]
 
 
-def open_tasks(request: HttpRequest, *, at: datetime) -> list[Move]:
+def open_tasks(request: SignedInRequest, *, at: datetime) -> list[Move]:
     """Everything that waits for the reader, most urgent first."""
     moves = [move for source in gathering.tasks for move in source(request, at=at)]
     return sorted(moves, key=lambda move: URGENCY.index(move.state))
 
 
-def found(request: HttpRequest, words: str) -> list[Found]:
+def found(request: SignedInRequest, words: str) -> list[Found]:
     """What every room knows about some words, by kind; kinds without a hit are left out."""
     answers = (
         Found(kind=source.kind, hits=source(request, words, most=MOST_HITS)) for source in gathering.search

@@ -20,6 +20,8 @@ from balai.ui.cookies import THEME_COOKIE, keep_choice
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from balai.people.access import SignedInRequest
+
 
 @public
 @require_GET
@@ -71,14 +73,14 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_GET
-def tasks(request: HttpRequest) -> HttpResponse:
+def tasks(request: SignedInRequest) -> HttpResponse:
     """What waits for the person who is signed in."""
     return render(request, "portal/tasks.html", {"moves": queries.open_tasks(request, at=timezone.now())})
 
 
 @signed_in
 @require_GET
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: SignedInRequest) -> HttpResponse:
     """Find a person, a letter, a page: whatever the rooms know and the reader may see."""
     words = " ".join(request.GET.get("q", "").split())[:200]
     found = queries.found(request, words) if words else []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.identity import IdentifiedModel
@@ -32,6 +34,11 @@ class Person(IdentifiedModel, DataKeyOwner):
         related_name="duplicates",
         verbose_name=_("merged into"),
     )
+    search_text = models.GeneratedField(
+        expression=Lower(Concat("name", Value(" "), "email", output_field=models.TextField())),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     class Meta:
         db_table = "balai_person"
@@ -41,7 +48,10 @@ class Person(IdentifiedModel, DataKeyOwner):
                 name="person_is_not_merged_into_itself",
             ),
         ]
-        indexes = [models.Index(fields=["name", "id"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="person_by_name"),
+            GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="person_by_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,133 @@
+"""What people add to *My tasks* and to the search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from balai import config
+from balai.kernel.gathering import Hit
+from balai.people.enums import Role
+from balai.people.queries import accounts_without_second_factor, open_invitations, persons_matching
+from balai.people.rules import may_read_people
+from balai.ui.parts import Deed, Move
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from django_stubs_ext import StrOrPromise
+
+    from balai.people.access import SignedInRequest
+    from balai.people.models import Invitation
+
+
+class PersonSearch:
+    """Finds persons by name and e-mail address, in the order of their names."""
+
+    kind: StrOrPromise = _("People")
+
+    def __call__(self, request: SignedInRequest, words: str, *, most: int) -> Sequence[Hit]:
+        """Those who may read about people find them; others find nobody."""
+        if may_read_people(request.grants) is not None:
+            return ()
+        found = persons_matching(words).only("name", "email").order_by("name", "id")[:most]
+        return [
+            Hit(
+                title=person.name,
+                line=person.email or _("No e-mail address"),
+                url=reverse("people:person", args=[person.pk]),
+            )
+            for person in found
+        ]
+
+
+def unanswered_invitations(request: SignedInRequest, *, at: datetime) -> Sequence[Move]:
+    """Administrators see who was invited and has not come in; a link that expired needs a new one."""
+    if not _administers(request):
+        return ()
+    rows = list(open_invitations().select_related("person"))
+    expired = [row for row in rows if row.expires_at <= at]
+    return [*_expired(request, expired), *_waiting(request, [row for row in rows if row not in expired])]
+
+
+def missing_second_factors(request: SignedInRequest, *, at: datetime) -> Sequence[Move]:
+    """Administrators see whose roles wait for a second factor: until then these people reach nothing.
+
+    The people themselves need no line here; the door leads them to the page that sets it up.
+    """
+    if not _administers(request) or config.current().is_demo:
+        return ()
+    accounts = accounts_without_second_factor(at=at)
+    number = accounts.count()
+    first = accounts.first()
+    if first is None:
+        return ()
+    what = ngettext(
+        "%(number)s person has not set up a second factor yet",
+        "%(number)s people have not set up a second factor yet",
+        number,
+    )
+    why = gettext("Until then their roles open nothing. Among them: %(name)s.")
+    return [
+        Move(
+            state="wait",
+            what=what % {"number": number},
+            why=why % {"name": first.person},
+            deed=Deed(label=_("See the people"), url=reverse("people:index")),
+        )
+    ]
+
+
+def _administers(request: SignedInRequest) -> bool:
+    return any(grant.role == Role.ADMINISTRATOR for grant in request.grants)
+
+
+def _expired(request: SignedInRequest, rows: Sequence[Invitation]) -> Iterator[Move]:
+    if not rows:
+        return
+    what = ngettext(
+        "%(number)s invitation expired before it was used",
+        "%(number)s invitations expired before they were used",
+        len(rows),
+    )
+    why = gettext("First that of %(name)s. Invite them again if they are still to come in.")
+    yield Move(
+        state="due",
+        what=what % {"number": len(rows)},
+        why=why % {"name": rows[0].person},
+        deed=Deed(label=_("See the person"), url=_page_of(rows[0])),
+    )
+
+
+def _waiting(request: SignedInRequest, rows: Sequence[Invitation]) -> Iterator[Move]:
+    if not rows:
+        return
+    what = ngettext(
+        "%(number)s invitation has not been accepted yet",
+        "%(number)s invitations have not been accepted yet",
+        len(rows),
+    )
+    why = gettext("The link of %(name)s is the next to expire.")
+    yield Move(
+        state="wait",
+        what=what % {"number": len(rows)},
+        why=why % {"name": rows[0].person},
+        by=_day(request, rows[0].expires_at),
+        deed=Deed(label=_("See the person"), url=_page_of(rows[0])),
+    )
+
+
+def _page_of(invitation: Invitation) -> str:
+    return reverse("people:person", args=[invitation.person_id])
+
+
+def _day(request: SignedInRequest, at: datetime) -> str:
+    """A day as the reader's own zone has it."""
+    zone = ZoneInfo(request.user.person.time_zone if request.user.person else "UTC")
+    return date_format(at.astimezone(zone), pgettext("date format of a day", "D j M Y"))
