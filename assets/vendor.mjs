@@ -43,7 +43,7 @@ for (const name of names) {
   writeFileSync(join(icons, `${name}.svg`), `<svg ${attributes}>${paths.join("")}</svg>\n`);
 }
 const pinned = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).dependencies;
-const forDocuments = /^(@fontsource\/noto-|source-)/; // tools/fonts.py copies these
+const forDocuments = /^(@fontsource\/(?!source-)|source-)/; // tools/fonts.py copies these
 for (const [packageName, version] of Object.entries(pinned)) {
   if (forDocuments.test(packageName)) continue;
   const file = `${packageName.replace(/^@/, "").replaceAll("/", "-")}.txt`;

@@ -25,6 +25,8 @@ from balai.engine.documents.booklet import (
     RequiredDocument,
     Topic,
 )
+from balai.engine.documents.erratum import Change, Erratum, MovedDeadline
+from balai.engine.documents.letter import OfficialLetter
 from balai.engine.documents.parts import Contact, Letterhead, LocalMoment, Picture
 
 AT = dt.datetime(2018, 3, 5, 2, 0, tzinfo=dt.UTC)
@@ -117,25 +119,28 @@ def english() -> Booklet:
                 code="M1",
                 title="Policy for small and medium industry",
                 text="Clusters, finance, One Village One Product.",
-                hours="6 lecture",
+                hours=("6 lecture",),
             ),
             Module(
                 code="M2",
                 title="Technology at the centres",
                 text="Textile, metal and machinery, pulp and paper, materials, ceramics.",
-                hours="4 lecture, 12 practice",
+                hours=(
+                    "4 lecture",
+                    "12 practice",
+                ),
             ),
             Module(
                 code="M3",
                 title="Enterprises and large industry",
                 text="Visits to leading SMEs in Bandung and to an aircraft maker.",
-                hours="10 visit",
+                hours=("10 visit",),
             ),
             Module(
                 code="M4",
                 title="From learning to action",
                 text="Country reports, action plans, technology interests.",
-                hours="12 workshop",
+                hours=("12 workshop",),
             ),
         ),
         days=(
@@ -292,7 +297,7 @@ def english() -> Booklet:
                 office="Colombo Plan Secretariat",
                 lines=("Colombo, Sri Lanka",),
                 email="secretariat@example.org",
-                web="https://colombo-plan.org",
+                web="colombo-plan.org",
             ),
         ),
         travel=(
@@ -414,5 +419,80 @@ def english() -> Booklet:
                     FormField(label="Signature", lines=2),
                 ),
             ),
+        ),
+    )
+
+
+def erratum() -> Erratum:
+    """A correction that moves a deadline."""
+    booklet = english()
+    return Erratum(
+        language="en",
+        letterhead=booklet.letterhead,
+        title=booklet.title,
+        edition=booklet.edition,
+        reference=booklet.reference,
+        number=1,
+        old_version=1,
+        new_version=2,
+        issued_on=dt.date(2018, 3, 19),
+        reason=(
+            "The office of the Secretariat is closed on the former date. The nominations get four days more.",
+        ),
+        changes=(
+            Change(
+                what="Insurance",
+                where="4.3 Expenses",
+                before="Accident",
+                after="Accident and sudden illness; not conditions known before",
+            ),
+            Change(what="Vaccination", where="5 Other information", before="", after="None is required."),
+        ),
+        moved_deadlines=(
+            MovedDeadline(
+                step="Nominations reach the Secretariat",
+                who="National focal point",
+                before=moments(dt.date(2018, 5, 4), 16, "Colombo", COLOMBO),
+                after=moments(dt.date(2018, 5, 8), 16, "Colombo", COLOMBO),
+            ),
+        ),
+        contact=booklet.organisers[0],
+    )
+
+
+def letter() -> OfficialLetter:
+    """A letter to a focal point, one page."""
+    return OfficialLetter(
+        language="en",
+        letterhead=Letterhead(
+            names=english().letterhead.names,
+            lines=("Jalan Gatot Subroto Kav. 52–53, Jakarta 12950", "+62 21 000 0000", "smi@example.org"),
+            logo=logo(),
+        ),
+        place="Jakarta",
+        dated_on=dt.date(2018, 3, 5),
+        reference="021/SMI-2018/III/2018",
+        subject="Call for nominations: Enhancing the Development of Small and Medium Industry",
+        addressee=(
+            "The National Focal Point of the Colombo Plan",
+            "Department of Small and Cottage Industry (sample)",
+            "Thimphu",
+            "Bhutan",
+        ),
+        salutation="Dear Sir or Madam,",
+        paragraphs=(
+            "The Ministry of Industry of the Republic of Indonesia, with the Ministry of State Secretariat and the Colombo Plan Secretariat, has the honour to invite Bhutan to nominate two participants and at least one alternate for the programme named above, in Jakarta and Bandung from 18 to 30 July 2018.",
+            "The General Information is enclosed. It tells who can be nominated, which documents are needed, and who pays for what. Nominations reach the Colombo Plan Secretariat not later than Friday 4 May 2018, 16:00 in Colombo (17:30 in Jakarta).",
+            "We would be glad if at least one of the nominees were a woman, and one an entrepreneur.",
+        ),
+        closing="Yours faithfully,",
+        signed_by=(
+            "Director General of Small and Medium Industry",
+            "Ministry of Industry of the Republic of Indonesia",
+        ),
+        enclosures=("General Information, version 1",),
+        copies=(
+            "Ministry of State Secretariat, Bureau for Foreign Technical Cooperation",
+            "Colombo Plan Secretariat",
         ),
     )

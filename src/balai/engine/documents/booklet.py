@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from balai.engine.documents.glyphs import require_shapes
-from balai.engine.documents.parts import moment_text
+from balai.engine.documents.parts import moment_parts
 from balai.engine.documents.typesetting import typeset
 from balai.engine.documents.words import (
     date_text,
@@ -38,13 +38,13 @@ class Module:
         code: such as "M1".
         title: what it is called.
         text: what it holds.
-        hours: such as "6 lecture, 12 practice".
+        hours: by kind, such as ("6 lecture", "12 practice").
     """
 
     title: str
     code: str = ""
     text: str = ""
-    hours: str = ""
+    hours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class CountryPlaces:
     Attributes:
         country: its name.
         places: how many may go.
-        category: under which package, such as "Category 1".
+        category: of the package, such as "Category 1".
         note: such as "one of them an entrepreneur".
     """
 
@@ -326,12 +326,14 @@ def _content(booklet: Booklet) -> dict[str, Any]:
     language = booklet.language
     letterhead = replace(booklet.letterhead, logo=None)  # it travels as a picture
     content = asdict(replace(booklet, letterhead=letterhead, days=(), deadlines=()))
+    for day_of_life in ("starts_on", "ends_on"):
+        del content[day_of_life]
     return content | {
         "words": words_of(language)["words"],
         "version": str(booklet.version),
         "issued_on": date_text(booklet.issued_on, language),
-        "starts_on": day_text(booklet.starts_on, language),
-        "ends_on": day_text(booklet.ends_on, language),
+        "arrival": booklet.arrival or day_text(booklet.starts_on, language),
+        "departure": booklet.departure or day_text(booklet.ends_on, language),
         "period": span_text(booklet.starts_on, booklet.ends_on, language),
         "places": joined(booklet.places, language),
         "days": [
@@ -339,7 +341,8 @@ def _content(booklet: Booklet) -> dict[str, Any]:
             for row in booklet.days
         ],
         "deadlines": [
-            {"step": row.step, "who": row.who, "moment": moment_text(row.moments, language)}
+            {"step": row.step, "who": row.who, "day": on, "clocks": clocks}
             for row in booklet.deadlines
+            for on, clocks in (moment_parts(row.moments, language),)
         ],
     }

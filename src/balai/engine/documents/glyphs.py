@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COVERAGE = Path(__file__).parent / "fonts" / "coverage.txt"
-# They have no shape and need none: line ends, joiners, isolates and marks of direction, soft hyphens.
-SHAPELESS = "\t\n\u00ad\u200b-\u200f\u2060\u2066-\u2069"
+# They have no shape and need none: line ends, joiners, soft hyphens, and what typesetting takes out.
+SHAPELESS = "\t\n\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 
 
 def require_shapes(document: Any) -> None:

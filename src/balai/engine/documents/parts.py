@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,10 @@ from balai.engine.documents.words import clock_text, day_text, words_of
 
 if TYPE_CHECKING:
     import datetime as dt
+
+# They become links, so their form is held: no space, no quotation, no scheme of somebody's choice.
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+WEB = re.compile(r"[\w-]+(\.[\w-]+)+(/[\w./~%?=&+-]*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +62,7 @@ class Contact:
         lines: address and further lines.
         phone: with the country's code.
         email: an address that somebody reads.
-        web: its pages.
+        web: its pages, without ``https://``.
     """
 
     role: str
@@ -66,6 +71,14 @@ class Contact:
     phone: str = ""
     email: str = ""
     web: str = ""
+
+    def __post_init__(self) -> None:
+        if self.email and not EMAIL.fullmatch(self.email):
+            raise ValueError(f"{self.office}: {self.email!r} is no e-mail address")
+        if self.web and not WEB.fullmatch(self.web):
+            raise ValueError(
+                f"{self.office}: {self.web!r} is no web address; write it as colombo-plan.org/calls"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,25 +98,26 @@ class LocalMoment:
             raise ValueError(f"a moment in {self.place} without a time zone: give it the place's own")
 
 
-def moment_text(moments: tuple[LocalMoment, ...], language: str) -> str:
-    """``Friday 4 May 2018, 16:00 in Kathmandu (17:15 in Jakarta)``.
+def moment_parts(moments: tuple[LocalMoment, ...], language: str) -> tuple[str, str]:
+    """The day, and the clocks: ``Friday 4 May 2018`` and ``16:00 in Kathmandu (17:15 in Jakarta)``.
 
     The first place leads; another place's day is told where it differs.
     """
     forms = words_of(language)["forms"]
-    first, *others = (_told(moment, language) for moment in moments)
     leading = moments[0].at.date()
-    elsewhere = [
-        forms["moment"].format(**told) if other.at.date() != leading else forms["elsewhere"].format(**told)
-        for told, other in zip(others, moments[1:], strict=True)
-    ]
-    head = forms["moment"].format(**first)
-    return f"{head} ({'; '.join(elsewhere)})" if elsewhere else head
+    first, *others = (
+        forms["clock_in"].format(clock=clock_text(moment.at, language), place=moment.place)
+        if moment.at.date() == leading
+        else forms["moment"].format(
+            day=day_text(moment.at.date(), language),
+            clock=clock_text(moment.at, language),
+            place=moment.place,
+        )
+        for moment in moments
+    )
+    return day_text(leading, language), f"{first} ({'; '.join(others)})" if others else first
 
 
-def _told(moment: LocalMoment, language: str) -> dict[str, str]:
-    return {
-        "day": day_text(moment.at.date(), language),
-        "clock": clock_text(moment.at, language),
-        "place": moment.place,
-    }
+def moment_text(moments: tuple[LocalMoment, ...], language: str) -> str:
+    """``Friday 4 May 2018, 16:00 in Kathmandu (17:15 in Jakarta)``."""
+    return ", ".join(moment_parts(moments, language))

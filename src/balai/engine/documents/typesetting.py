@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 STANDARD: Final = "ua-1"  # PDF/UA-1: tagged, titled, with its language; a missing glyph is an error under it
 BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")  # PNG, JPEG
-NO_SHAPE = re.compile(r"the text (?P<quoted>\".*?\"|'.*?'|`.*?`|\S+) could not be displayed", re.DOTALL)
+# Overrides and isolates could make a text look like another one; its letters alone decide its direction.
+# The mark of byte order comes with texts copied from files, and has no place in a PDF.
+TAKEN_OUT = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
+# An address of such a length would leave the sheet; scripts without spaces know where to break.
+LONG_RUN = re.compile("[!-\u058f]{36,}")
+BREAK_AFTER = re.compile("(?:[^/.,;?&=_-]{1,30}[/.,;?&=_-]+|[^/.,;?&=_-]{30})(?![\u0300-\u036f]|$)")
+NO_SHAPE = re.compile('the text `"(?P<text>.*?)"` could not be displayed', re.DOTALL)
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 _one_at_a_time = threading.Lock()  # the compiler changes as it works
 
@@ -50,7 +57,7 @@ def typeset(
     """
     import typst
 
-    inputs = {"content": json.dumps(content)}
+    inputs = {"content": json.dumps(_shown(content))}
     for name, picture in pictures.items():
         if not picture.data.startswith(BEGINNINGS):
             raise PictureError(f"{name}: neither PNG nor JPEG. Save it as one of them.")
@@ -72,6 +79,21 @@ def typeset(
     return pdf
 
 
+def _shown(value: Any) -> Any:
+    """Texts without commands of direction, and with places where a long address may break."""
+    if isinstance(value, str):
+        return LONG_RUN.sub(_breakable, TAKEN_OUT.sub("", value))
+    if isinstance(value, dict):
+        return {key: _shown(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_shown(part) for part in value]
+    return value
+
+
+def _breakable(run: re.Match[str]) -> str:
+    return BREAK_AFTER.sub("\\g<0>\u200b", run[0])
+
+
 @cache
 def _compiler() -> typst.Compiler:
     import typst
@@ -83,7 +105,7 @@ def _compiler() -> typst.Compiler:
 def _ours(template: str, error: typst.TypstError) -> Exception:
     message = error.message
     if found := NO_SHAPE.search(message):
-        text = found["quoted"].strip("\"'`")
+        text = ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), found["text"])
         return UnprintableTextError((Unprintable(where=template, characters=text, text=text),))
     if "decode image" in message:
         return PictureError(f"A picture is damaged ({message}). Save it again as PNG.")

@@ -25,7 +25,7 @@ class Forms(TypedDict):
     span: str
     clock: str
     moment: str
-    elsewhere: str
+    clock_in: str
     two: str
     many: str
 
