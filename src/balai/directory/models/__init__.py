@@ -1,3 +1,4 @@
+from balai.directory.models.base import DirectoryRecord, Recorded
 from balai.directory.models.body import Body, Membership
 from balai.directory.models.country import Country
 from balai.directory.models.knowledge import Availability, ResourcePerson, Technology, Topic
@@ -11,10 +12,12 @@ __all__ = [
     "Closure",
     "Contact",
     "Country",
+    "DirectoryRecord",
     "Machine",
     "Membership",
     "OpeningHours",
     "Organisation",
+    "Recorded",
     "ResourcePerson",
     "Room",
     "Site",

@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import CharField, F, Func, Q, TextField, Value
-from django.db.models.functions import Cast, Concat, Lower
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce, Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from balai.directory.enums import Certainty
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.restricted import reference_to
 
+SORTED_LANGUAGES = ("en", "id")
+"""Languages by whose names lists are sorted by an index; other readers get the English order."""
 CODE_HELP = _("Short name for files and commands: small letters, digits, hyphens.")
 
 
@@ -30,18 +33,30 @@ class Sourced(models.Model):
         abstract = True
 
 
-class DirectoryRecord(IdentifiedModel):
-    """A record with a history: the trail names it, and it is archived rather than deleted."""
-
-    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+class Recorded(models.Model):
+    """A record that the trail names."""
 
     class Meta:
         abstract = True
 
     @property
     def reference(self) -> str:
-        """How the trail names this record, such as ``site:<id>``."""
+        """How the trail names this record, such as ``site:<id>`` or ``country:BT``."""
         return reference_to(self)
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it is out of use; some kinds never are."""
+        return False
+
+
+class DirectoryRecord(IdentifiedModel, Recorded):
+    """A record that is archived rather than deleted."""
+
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
 
     @property
     def is_archived(self) -> bool:
@@ -125,3 +140,18 @@ def everything_in(*fields: str, translated: tuple[str, ...] = ()) -> Lower:
     ]
     parts = [part for name in (*fields, *texts) for part in (name, Value(" "))]
     return Lower(Concat(*parts, output_field=TextField()))
+
+
+def name_for_sorting(field: str, language: str, otherwise: str) -> Lower:
+    """A translated name in small letters, in one language or the other, else a column that is never empty."""
+    first, second = (language, "en") if language != "en" else ("en", "id")
+    texts = (KT(f"{field}__{first}"), KT(f"{field}__{second}"), F(otherwise))
+    return Lower(Coalesce(*texts, output_field=TextField()))
+
+
+def is_sorted_by(field: str, otherwise: str, *, name: str) -> list[models.Index]:
+    """The indexes by which a long list comes in the order of its names, one for each language."""
+    return [
+        models.Index(name_for_sorting(field, language, otherwise), F("id"), name=f"{name}_{language}")
+        for language in SORTED_LANGUAGES
+    ]

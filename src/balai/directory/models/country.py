@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from balai.directory.models.base import has_words, is_on_earth
+from balai.directory.models.base import Recorded, has_words, is_on_earth
 from balai.kernel.translated import TranslatedTextField
 
 
-class Country(models.Model):
+class Country(Recorded):
     """A country or area that ISO 3166-1 lists. Every installation has all of them from its first start.
 
     What a country belongs to (a region's organisation, the least developed countries) is a dated
@@ -55,11 +55,6 @@ class Country(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
-
-    @property
-    def reference(self) -> str:
-        """How the trail and scopes of roles name this country."""
-        return f"country:{self.code}"
 
     @property
     def brief_name(self) -> str:

@@ -20,6 +20,7 @@ from balai.directory.models.base import (
     has_words,
     is_a_code,
     is_one_of,
+    is_sorted_by,
     stretch_of_days,
 )
 from balai.directory.models.organisation import Organisation
@@ -92,6 +93,7 @@ class Technology(DirectoryRecord, Sourced):
         ]
         indexes = [
             GinIndex(OpClass(F("search_text"), "gin_trgm_ops"), name="technology_by_words"),
+            *is_sorted_by("title", "code", name="technology_by_title"),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from balai.directory.models.base import (
     has_words,
     is_a_code,
     is_one_of,
+    is_sorted_by,
 )
 from balai.directory.models.body import Body
 from balai.directory.models.country import Country
@@ -86,6 +87,7 @@ class Organisation(DirectoryRecord, Sourced):
         ]
         indexes = [
             GinIndex(OpClass(F("search_text"), "gin_trgm_ops"), name="organisation_by_words"),
+            *is_sorted_by("name", "code", name="organisation_by_name"),
         ]
 
     def __str__(self) -> str:

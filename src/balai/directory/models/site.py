@@ -33,6 +33,7 @@ from balai.directory.models.base import (
     is_a_code,
     is_on_earth,
     is_one_of,
+    is_sorted_by,
 )
 from balai.directory.models.country import Country
 from balai.directory.models.organisation import Organisation
@@ -138,6 +139,7 @@ class Site(DirectoryRecord, Sourced):
         ]
         indexes = [
             GinIndex(OpClass(F("search_text"), "gin_trgm_ops"), name="site_by_words"),
+            *is_sorted_by("name", "code", name="site_by_name"),
         ]
 
     def __str__(self) -> str:
@@ -313,6 +315,7 @@ class Machine(DirectoryRecord, Sourced):
         ]
         indexes = [
             GinIndex(OpClass(F("search_text"), "gin_trgm_ops"), name="machine_by_words"),
+            *is_sorted_by("name", "code", name="machine_by_name"),
         ]
 
     def __str__(self) -> str:

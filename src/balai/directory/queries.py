@@ -1,0 +1,380 @@
+"""Questions to the directory. What belongs to a time is always asked “on this day”."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from django.db import connection
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.utils.translation import get_language
+
+from balai.directory.enums import AvailabilityKind, TravelMode, VisaKind
+from balai.directory.models import (
+    Availability,
+    Body,
+    Country,
+    Machine,
+    Membership,
+    Organisation,
+    ResourcePerson,
+    Site,
+    Technology,
+    Topic,
+    TravelTime,
+    VisaRoute,
+)
+from balai.directory.models.base import SORTED_LANGUAGES, name_for_sorting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from uuid import UUID
+
+    from django.db.models import Model, QuerySet
+
+    from balai.directory.enums import PassportType
+    from balai.directory.models import Closure
+
+M = TypeVar("M", bound="Model")
+
+
+# --- lists ------------------------------------------------------------------------------------------
+
+
+def sorted_by_name(rows: QuerySet[M], field: str = "name", otherwise: str = "code") -> QuerySet[M]:
+    """The rows with ``sort_name``: their name in the reader's language, for ordering and keyset paging."""
+    language = (get_language() or "en").partition("-")[0]
+    spoken = language if language in SORTED_LANGUAGES else "en"
+    return cast("QuerySet[M]", rows.annotate(sort_name=name_for_sorting(field, spoken, otherwise)))
+
+
+def with_words(rows: QuerySet[M], words: str, column: str = "search_text") -> QuerySet[M]:
+    """The rows that hold every word, in any language, in any order."""
+    tests = [Q(**{f"{column}__contains": word}) for word in words.lower().split()]
+    return rows.filter(reduce(and_, tests)) if tests else rows
+
+
+def live(rows: QuerySet[M], *, archived: bool = False) -> QuerySet[M]:
+    """What is in use, or, asked for, what was archived."""
+    return rows.filter(archived_at__isnull=not archived)
+
+
+def organisations_found(
+    *, words: str = "", kind: str = "", country: str = "", role: str = "", archived: bool = False
+) -> QuerySet[Organisation]:
+    """Organisations with these words, of a kind, in a country, in a role."""
+    rows = with_words(live(Organisation.objects.all(), archived=archived), words)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if country:
+        rows = rows.filter(country=country)
+    return rows.filter(roles__contains=[role]) if role else rows
+
+
+def sites_found(
+    *, words: str = "", country: str = "", city: str = "", archived: bool = False
+) -> QuerySet[Site]:
+    """Sites with these words, in a country or a city."""
+    rows = with_words(live(Site.objects.all(), archived=archived), words)
+    if country:
+        rows = rows.filter(country=country)
+    return rows.filter(city__iexact=city) if city else rows
+
+
+def machines_found(
+    *, words: str = "", site: str = "", safety: str = "", archived: bool = False
+) -> QuerySet[Machine]:
+    """Machines with these words, of a safety class, at a site (its code); not those of archived sites."""
+    rows = with_words(live(Machine.objects.all(), archived=archived), words)
+    if not archived:
+        rows = rows.filter(site__archived_at=None)
+    if site:
+        rows = rows.filter(site__code=site)
+    return rows.filter(safety_class=safety) if safety else rows
+
+
+def technologies_found(
+    *,
+    words: str = "",
+    topic: str = "",
+    organisation: str = "",
+    readiness: int | None = None,
+    archived: bool = False,
+) -> QuerySet[Technology]:
+    """Technologies with these words, on a topic (its code), of an organisation, at least this ready."""
+    rows = with_words(live(Technology.objects.all(), archived=archived), words)
+    if topic:
+        rows = rows.filter(
+            Exists(Technology.topics.through.objects.filter(technology_id=OuterRef("pk"), topic__code=topic))
+        )
+    if organisation:
+        rows = rows.filter(organisation__code=organisation)
+    return rows.filter(readiness__gte=readiness) if readiness else rows
+
+
+def resource_persons_found(
+    *,
+    words: str = "",
+    topic: str = "",
+    language: str = "",
+    available_on: date | None = None,
+    archived: bool = False,
+) -> QuerySet[ResourcePerson]:
+    """Resource persons by name, topic (its code) and language, and who said to be available on a day."""
+    rows = live(ResourcePerson.objects.all(), archived=archived)
+    for word in words.split():
+        rows = rows.filter(Q(person__name__icontains=word) | Q(code__contains=word.lower()))
+    if topic:
+        rows = rows.filter(
+            Exists(
+                ResourcePerson.topics.through.objects.filter(
+                    resourceperson_id=OuterRef("pk"), topic__code=topic
+                )
+            )
+        )
+    if language:
+        rows = rows.filter(languages__contains=[language])
+    if available_on:
+        rows = rows.filter(
+            Exists(
+                Availability.objects.filter(
+                    person=OuterRef("pk"),
+                    kind=AvailabilityKind.AVAILABLE,
+                    since__lte=available_on,
+                    until__gte=available_on,
+                )
+            )
+        )
+    return rows
+
+
+def topics_found(*, words: str = "", archived: bool = False) -> QuerySet[Topic]:
+    """Topics with these words."""
+    return _named(live(Topic.objects.all(), archived=archived), words)
+
+
+def bodies_found(*, words: str = "", kind: str = "", archived: bool = False) -> QuerySet[Body]:
+    """Bodies with these words, of a kind."""
+    rows = _named(live(Body.objects.all(), archived=archived), words)
+    return rows.filter(kind=kind) if kind else rows
+
+
+def countries_found(*, words: str = "", body: str = "", on: date | None = None) -> QuerySet[Country]:
+    """Countries with these words; with a body (its code) and a day, its members on that day."""
+    rows = Country.objects.all()
+    for word in words.split():
+        rows = rows.filter(
+            Q(name__en__icontains=word)
+            | Q(name__id__icontains=word)
+            | Q(code=word.upper())
+            | Q(alpha3=word.upper())
+        )
+    if body and on:
+        rows = rows.filter(Exists(_memberships_on(on).filter(body__code=body, country=OuterRef("pk"))))
+    return rows
+
+
+def visa_routes_found(
+    *,
+    host: str = "",
+    nationality: str = "",
+    route: str = "",
+    on: date | None = None,
+    archived: bool = False,
+) -> QuerySet[VisaRoute]:
+    """Visa rules of a host, that name a nationality, of a route; with a day, those in force on it."""
+    rows = live(VisaRoute.objects.all(), archived=archived)
+    if host:
+        rows = rows.filter(host=host)
+    if nationality:
+        rows = rows.filter(nationality=nationality)
+    if route:
+        rows = rows.filter(route=route)
+    return _on(rows, on) if on else rows
+
+
+def _named(rows: QuerySet[M], words: str) -> QuerySet[M]:
+    """The same search for the kinds of which there are never many."""
+    for word in words.split():
+        rows = rows.filter(
+            Q(name__en__icontains=word) | Q(name__id__icontains=word) | Q(code__contains=word.lower())
+        )
+    return rows
+
+
+def _on(rows: QuerySet[M], on: date) -> QuerySet[M]:
+    """Rows whose stretch of days holds a day."""
+    return rows.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+
+# --- membership -------------------------------------------------------------------------------------
+
+
+def members_of(body: Body, *, on: date) -> QuerySet[Country]:
+    """The members of a body on a day; an organ or a pillar that lists none has those of its body."""
+    return Country.objects.filter(Exists(memberships_of(body, on=on).filter(country=OuterRef("pk"))))
+
+
+def memberships_of(body: Body, *, on: date) -> QuerySet[Membership]:
+    """The same with since when, how sure, and where it is written."""
+    return _memberships_on(on).filter(body__in=_with_members(body)[:1])
+
+
+def bodies_of(country: Country | str, *, on: date) -> QuerySet[Body]:
+    """What a country belongs to on a day, without the organs and pillars."""
+    held = _memberships_on(on).filter(body=OuterRef("pk"), country=country)
+    return live(Body.objects.all()).filter(Exists(held))
+
+
+def is_member(country: Country | str, body: str, *, on: date) -> bool:
+    """Whether a country belongs on a day to the body with this code, such as ``ldc``."""
+    return _memberships_on(on).filter(country=country, body__code=body).exists()
+
+
+def _memberships_on(on: date) -> QuerySet[Membership]:
+    return _on(live(Membership.objects.all()), on)
+
+
+def _with_members(body: Body) -> list[UUID]:
+    """The body itself if it lists members, then those it is part of that do."""
+    lists = set(
+        live(Membership.objects.all()).filter(body__in=_lineage(Body, body.pk)).values_list("body", flat=True)
+    )
+    return [pk for pk in _lineage(Body, body.pk) if pk in lists]
+
+
+# --- the tree of organisations ----------------------------------------------------------------------
+
+
+def lineage_of(organisation: Organisation) -> list[UUID]:
+    """The organisation, what it is part of, and so on to the top."""
+    return _lineage(Organisation, organisation.pk)
+
+
+def is_below(part: Body | Organisation, whole: Body | Organisation) -> bool:
+    """Whether something is the other, or part of it at any depth."""
+    return whole.pk in _lineage(type(part), part.pk)
+
+
+def organisations_below(organisation: Organisation) -> QuerySet[Organisation]:
+    """The organisation and all its parts, however deep."""
+    return Organisation.objects.filter(
+        pk__in=_family(Organisation, organisation.pk, "o.parent_id = found.id")
+    )
+
+
+def _lineage(model: type[Body | Organisation], start: UUID) -> list[UUID]:
+    return _family(model, start, "o.id = found.parent_id")
+
+
+def _family(model: type[Body | Organisation], start: UUID, step: str) -> list[UUID]:
+    """Ids along the tree, nearest first; rules keep it free of circles, and 64 steps would end one."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH RECURSIVE found (id, parent_id, depth) AS (
+                SELECT id, parent_id, 1 FROM {table} WHERE id = %s
+                UNION ALL
+                SELECT o.id, o.parent_id, depth + 1 FROM {table} o JOIN found ON {step} WHERE depth < 64
+            )
+            SELECT id FROM found ORDER BY depth
+            """,  # noqa: S608 -- table and step are ours
+            [start],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+# --- places -----------------------------------------------------------------------------------------
+
+
+def closures_between(site: Site, since: date, until: date) -> QuerySet[Closure]:
+    """When a site is closed within some days, both included."""
+    return live(site.closures.all()).filter(since__lte=until, until__gte=since).order_by("since")
+
+
+def minutes_between(
+    sites: Iterable[Site], mode: TravelMode = TravelMode.ROAD
+) -> dict[tuple[UUID, UUID], int]:
+    """Minutes from each of some sites to each other, by origin and destination; unknown ways are missing.
+
+    The way back is as long as the way there where only one of the two is known.
+    """
+    known = {
+        (way.origin_id, way.destination_id): way.minutes
+        for way in live(TravelTime.objects.all()).filter(origin__in=sites, destination__in=sites, mode=mode)
+    }
+    return {(end, start): minutes for (start, end), minutes in known.items()} | known
+
+
+# --- people -----------------------------------------------------------------------------------------
+
+
+def availability_on(person: ResourcePerson, on: date) -> AvailabilityKind | None:
+    """What a resource person said about a day; None: nothing."""
+    said = person.availability.filter(since__lte=on, until__gte=on).first()
+    return AvailabilityKind(said.kind) if said else None
+
+
+# --- visas ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisaAnswer:
+    """How somebody enters a host country.
+
+    Attributes:
+        kind: how; None when no rule is known, which never means that no visa is needed.
+        lead_days: calendar days that it takes, None when that is not known.
+        rule: the rule that says so; None for nationals of the host, and when nothing is known.
+    """
+
+    kind: VisaKind | None
+    lead_days: int | None
+    rule: VisaRoute | None
+
+    @property
+    def is_known(self) -> bool:
+        return self.kind is not None
+
+
+def visa_route_for(
+    *, nationality: str, passport_type: PassportType | str, residence: str, host: str, on: date
+) -> VisaAnswer:
+    """How a person enters a host country on a day: by the most specific rule in force.
+
+    A rule that names the nationality goes before one for everybody, then one that names the kind of passport,
+    then one that names the country of residence.
+
+    Args:
+        nationality: of the passport, ISO 3166-1 alpha-2.
+        passport_type: the kind of passport that will be used.
+        residence: the country where the person lives.
+        host: the country to enter.
+        on: the day of entry.
+    """
+    if nationality == host:
+        return VisaAnswer(kind=VisaKind.EXEMPT, lead_days=0, rule=None)
+    named = {"nationality": nationality, "passport_type": passport_type, "residence": residence}
+    ranks: dict[str, Any] = {
+        f"is_{name}_named": Case(When(**{name: value}, then=Value(1)), default=Value(0))
+        for name, value in named.items()
+    }
+    rule = (
+        _on(live(VisaRoute.objects.all()), on)
+        .filter(
+            Q(nationality=nationality) | Q(nationality=None),
+            Q(residence=residence) | Q(residence=None),
+            host=host,
+            passport_type__in=[passport_type, ""],
+        )
+        .annotate(**ranks)
+        .order_by(*(f"-{name}" for name in ranks))
+        .first()
+    )
+    if rule is None:
+        return VisaAnswer(kind=None, lead_days=None, rule=None)
+    return VisaAnswer(kind=VisaKind(rule.route), lead_days=rule.lead_days, rule=rule)

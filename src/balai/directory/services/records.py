@@ -1,0 +1,241 @@
+"""Entering, changing, archiving, taking back and removing the records of the directory.
+
+The kinds differ in what must be true of them (rules.py and the constraints of their tables), not in what is
+done to them; so one deed serves every kind, page, API and import. Values are given by the names of columns.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, transaction
+from django.db.models import ManyToManyField, Model, ProtectedError
+from django.utils.translation import gettext_lazy as _
+
+from balai.audit.services import record as record_deed
+from balai.directory.models import DirectoryRecord, Recorded
+from balai.directory.rules import (
+    may_archive,
+    may_remove,
+    may_restore,
+    may_write,
+    must_be_true,
+    still_used,
+)
+from balai.kernel.refusal import Refusal, RuleViolationError, enforce
+from balai.people.queries import grants_live_at, identities_of
+from balai.people.services.persons import reference_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from balai.people.models import Person
+
+R = TypeVar("R", bound=Recorded)
+D = TypeVar("D", bound=DirectoryRecord)
+LONGEST_DETAIL = 120
+"""Of one detail of a deed in the trail."""
+
+
+@transaction.atomic
+def enter_record(model: type[D], *, values: Mapping[str, Any], actor: Person | None, at: datetime) -> D:
+    """Enter a new record.
+
+    Args:
+        model: the kind of record.
+        values: its columns; topics as records.
+        actor: who enters it; None is the operator or an import of theirs.
+        at: the moment.
+
+    Raises:
+        ValidationError: a value breaks a rule of its column or of the table; by column.
+        RuleViolationError: ``directory.…`` of :func:`may_write`, or a code of :func:`must_be_true`.
+    """
+    plain, linked = _parted(model, values)
+    new = model(**plain)
+    new.clean_fields()
+    _ask(new, actor=actor, at=at)
+    _save(new)
+    for name, chosen in linked.items():
+        getattr(new, name).set(chosen)
+    _tell(new, "created", actor=actor, at=at)
+    return new
+
+
+@transaction.atomic
+def change_record(
+    record: R, *, values: Mapping[str, Any], actor: Person | None, at: datetime, seen: str = ""
+) -> R:
+    """Change some columns of a record; the trail says which, not what stood there.
+
+    Args:
+        record: which one; its row is locked.
+        values: the new values of the columns that may change.
+        actor: who changes it.
+        at: the moment.
+        seen: the :func:`fingerprint` of what the writer saw; another one means that somebody was faster.
+
+    Raises:
+        ValidationError: as for :func:`enter_record`.
+        RuleViolationError: the same codes, or ``directory.changed_meanwhile``.
+    """
+    row = _locked(record)
+    if seen and seen != fingerprint(row):
+        raise RuleViolationError(
+            Refusal(
+                "directory.changed_meanwhile",
+                _("Somebody else has changed this record meanwhile. Look at their version first."),
+            )
+        )
+    _ask_to_write(row, actor=actor, at=at)
+    plain, linked = _parted(type(row), values)
+    changed = [name for name, value in plain.items() if _differs(row, name, value)]
+    for name in changed:
+        setattr(row, name, plain[name])
+    row.clean_fields()
+    for name, chosen in linked.items():
+        manager = getattr(row, name)
+        if {one.pk for one in chosen} != set(manager.values_list("pk", flat=True)):
+            manager.set(chosen)
+            changed.append(name)
+    if changed:
+        _ask(row, actor=actor, at=at)
+        _save(row)
+        _tell(row, "changed", actor=actor, at=at, detail=_named(changed))
+    return row
+
+
+@transaction.atomic
+def archive_record(record: D, *, actor: Person | None, at: datetime) -> D:
+    """Take a record out of use from now on; it stays where it was used.
+
+    Raises:
+        RuleViolationError: ``directory.archived_already``, ``directory.in_use`` or as for entering.
+    """
+    row = _locked(record)
+    _ask_to_write(row, actor=actor, at=at)
+    enforce(may_archive(row))
+    row.archived_at = at
+    row.save(update_fields=["archived_at"])
+    _tell(row, "archived", actor=actor, at=at)
+    return row
+
+
+@transaction.atomic
+def restore_record(record: D, *, actor: Person | None, at: datetime) -> D:
+    """Take a record back into use.
+
+    Raises:
+        ValidationError: something else took its place meanwhile, such as a membership on the same days.
+        RuleViolationError: ``directory.not_archived``, ``directory.whole_archived`` or as for entering.
+    """
+    row = _locked(record)
+    _ask_to_write(row, actor=actor, at=at)
+    enforce(may_restore(row))
+    row.archived_at = None
+    _save(row)
+    _tell(row, "restored", actor=actor, at=at)
+    return row
+
+
+@transaction.atomic
+def remove_record(record: DirectoryRecord, *, actor: Person | None, at: datetime) -> None:
+    """Remove for good what was entered by mistake and nothing points to; the trail keeps that it was.
+
+    Raises:
+        RuleViolationError: ``directory.in_use``, ``scope.in_use`` or as for entering.
+    """
+    row = _locked(record)
+    _ask_to_write(row, actor=actor, at=at)
+    enforce(may_remove(row))
+    _tell(row, "removed", actor=actor, at=at)
+    try:
+        with transaction.atomic():
+            row.delete()
+    except ProtectedError as error:
+        raise RuleViolationError(still_used(error)) from error
+
+
+def fingerprint(record: Recorded) -> str:
+    """A short text that is another one as soon as any column is."""
+    values = {field.attname: getattr(record, field.attname) for field in _written(type(record))}
+    text = json.dumps(values, cls=DjangoJSONEncoder, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _written(model: type[Recorded]) -> list[Any]:
+    """The columns that are stored, not computed from others."""
+    return [field for field in model._meta.concrete_fields if not field.generated]
+
+
+def _parted(
+    model: type[Recorded], values: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Iterable[Any]]]:
+    """Columns, and links to several others."""
+    links = {field.name for field in model._meta.get_fields() if isinstance(field, ManyToManyField)}
+    return (
+        {name: value for name, value in values.items() if name not in links},
+        {name: list(value) for name, value in values.items() if name in links},
+    )
+
+
+def _locked(record: R) -> R:
+    row: R = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    return row
+
+
+def _differs(row: Recorded, name: str, value: Any) -> bool:
+    column: Any = row._meta.get_field(name)
+    wanted = value.pk if isinstance(value, Model) else column.to_python(value)
+    return bool(column.value_from_object(row) != wanted)
+
+
+def _ask_to_write(row: Recorded, *, actor: Person | None, at: datetime) -> None:
+    if actor is not None:
+        enforce(may_write(row, grants_live_at(at).filter(person__in=identities_of(actor))))
+
+
+def _ask(row: Recorded, *, actor: Person | None, at: datetime) -> None:
+    _ask_to_write(row, actor=actor, at=at)
+    enforce(must_be_true(row))
+
+
+def _save(row: Recorded) -> None:
+    """Store a row; what the database refuses is said by column, as the form says it."""
+    row.full_clean()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        row.full_clean()  # somebody was faster: now the table tells in words
+        raise
+
+
+def _named(columns: list[str]) -> dict[str, str]:
+    """Names of columns as details of a deed, in as many as they need."""
+    parts = [""]
+    for name in columns:
+        longer = f"{parts[-1]}+{name}".lstrip("+")
+        if len(longer) <= LONGEST_DETAIL:
+            parts[-1] = longer
+        else:
+            parts.append(name)
+    return {f"fields{number or ''}": part for number, part in enumerate(parts)}
+
+
+def _tell(
+    row: Recorded,
+    what: str,
+    *,
+    actor: Person | None,
+    at: datetime,
+    detail: Mapping[str, str] | None = None,
+) -> None:
+    kind = row.reference.partition(":")[0]
+    record_deed(
+        actor=reference_of(actor), action=f"{kind}.{what}", subject=row.reference, at=at, detail=detail
+    )
