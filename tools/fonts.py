@@ -88,7 +88,7 @@ def main() -> None:
 def _covered() -> set[int]:
     """What every weight of a family has; the titles' serif is left out, because it falls back to the sans."""
     by_family: dict[str, list[set[int]]] = {}
-    for file in FONTS.glob("*.[ot]tf"):
+    for file in FONTS.glob("*tf"):
         by_family.setdefault(re.split("-(?=[^-]*$)", file.stem)[0], []).append(
             set(TTFont(file).getBestCmap())
         )
