@@ -51,14 +51,38 @@ def test_serve_keeps_pages_and_database_through_kills_and_leaves_nothing(
     assert (home / "secrets" / "django.key").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_database_killed_while_serve_prepares_comes_back_at_once(
+    home: Path, port: int, tmp_path: Path
+) -> None:
+    """The keeper minds its database from the beginning: the preparation waits for it, and it for nobody."""
+    environment = surroundings(home=str(home), bind=f"127.0.0.1:{port}")
+    with running(tmp_path / "log", "serve", environment=environment) as serve:
+        preparation = _child(serve.pid, "balai.cli.preparation")
+        preparation.suspend()
+
+        os.kill(_postmaster(home), signal.SIGKILL)
+        preparation.resume()
+
+        began = time.monotonic()
+        assert get_when_served(port, "/en/").status == 200
+        assert time.monotonic() - began < 25  # the whole first preparation is in it
+
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
 def _web_server(keeper: int) -> psutil.Process:
+    return _child(keeper, "gunicorn")
+
+
+def _child(keeper: int, word: str) -> psutil.Process:
+    """A keeper's child by a word of its command, as soon as it runs."""
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         for child in psutil.Process(keeper).children():
-            if "gunicorn" in child.cmdline():
+            if word in child.cmdline():
                 return child
-        time.sleep(0.05)
-    raise AssertionError("no web server")
+        time.sleep(0.01)
+    raise AssertionError(f"no {word}")
 
 
 def _postmaster(home: Path) -> int:

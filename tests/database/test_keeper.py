@@ -34,6 +34,8 @@ from balai.database.keeper import Child, Keeper
 cluster = Cluster(home, settings={{"fsync": "off"}}) if {embedded} else None
 children = [Child(name="child", argv=argv, grace=5) for argv in {children!r}]
 with Keeper(cluster, children) as keeper:
+    for argv in {first!r}:
+        keeper.complete(Child(name="first one", argv=argv))
     sys.exit(keeper.run())
 """
 SOON = 10.0
@@ -45,8 +47,11 @@ def keep(household: Household) -> Iterator[Callable[..., subprocess.Popen[str]]]
     """Starts keepers of the household."""
     started = []
 
-    def keep(*children: list[str], embedded: bool = True) -> subprocess.Popen[str]:
-        started.append(household.start(KEEPER.format(children=list(children), embedded=embedded)))
+    def keep(
+        *children: list[str], embedded: bool = True, first: list[str] | None = None
+    ) -> subprocess.Popen[str]:
+        program = KEEPER.format(children=list(children), embedded=embedded, first=[first] if first else [])
+        started.append(household.start(program))
         return started[-1]
 
     yield keep
@@ -146,6 +151,67 @@ def test_a_keeper_tries_again_until_what_stops_the_database_is_mended(
     version.with_name("away").rename(version)
 
     until(lambda: another_server(household, before), within=SOON)
+
+
+def test_a_server_killed_during_the_first_program_comes_back_before_it_ends(
+    household: Household, keep: Callable[..., subprocess.Popen[str]]
+) -> None:
+    """What runs first waits for the database; nobody else could start it, for this keeper has the lock."""
+    argv, number = child_of(household)
+    first, first_number = child_of(household, "first")
+    keep(argv, first=first)
+    leader = until(lambda: written(first_number))
+    before = until(lambda: server(household))
+
+    os.kill(before, signal.SIGKILL)
+
+    until(lambda: another_server(household, before), within=SOON)
+    assert (group(leader) != [], written(number)) == (True, 0)
+
+
+def test_children_start_when_the_first_program_has_ended(
+    household: Household, keep: Callable[..., subprocess.Popen[str]]
+) -> None:
+    argv, number = child_of(household)
+    done = household.home.parent / "done"
+    program = "import pathlib, sys, time; time.sleep(1); pathlib.Path(sys.argv[1]).touch()"
+
+    keep(argv, first=[household.person.python, "-c", program, str(done)])
+
+    until(lambda: written(number))
+    assert done.stat().st_mtime < number.stat().st_mtime
+
+
+@pytest.mark.parametrize(
+    ("program", "code", "said"),
+    [
+        ("raise SystemExit(2)", 2, ""),
+        ("import os; os.kill(os.getpid(), 9)", 137, "The first one was ended by SIGKILL.\n"),
+    ],
+)
+def test_a_first_program_that_fails_ends_everything_with_its_code(
+    household: Household, keep: Callable[..., subprocess.Popen[str]], program: str, code: int, said: str
+) -> None:
+    argv, number = child_of(household)
+
+    keeper = keep(argv, first=[household.person.python, "-c", program])
+
+    assert (keeper.wait(SOON), household.said.read_text(), written(number)) == (code, said, 0)
+    assert processes.postgres_of(household.data) == []
+
+
+def test_a_signal_during_the_first_program_ends_everything(
+    household: Household, keep: Callable[..., subprocess.Popen[str]]
+) -> None:
+    first, number = child_of(household)
+    keeper = keep(first=first)
+    leader = until(lambda: written(number))
+
+    keeper.terminate()
+
+    assert keeper.wait(SOON) == 128 + signal.SIGTERM
+    assert group(leader) == []
+    assert processes.postgres_of(household.data) == []
 
 
 def test_a_killed_child_starts_again_without_what_it_left(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 WRITTEN, TOOK_EFFECT = "number.written", "number.took_effect"
+
+WORK = 0.005
+"""Seconds of work before and after the commit of an effect, so that kills meet jobs there."""
 
 
 @transaction.atomic
@@ -28,3 +32,5 @@ def take_effect(number: int) -> None:
     with transaction.atomic():
         if claim_effect(f"number:{number}", at=at):
             record(actor="system", action=TOOK_EFFECT, subject=f"number:{number}", at=at)
+        time.sleep(WORK)
+    time.sleep(WORK)

@@ -14,7 +14,7 @@ import click
 
 import balai
 from balai import config
-from balai.cli.home import prepare, require_home
+from balai.cli.home import preparation, require_home
 from balai.cli.problems import Problem
 from balai.cli.serve import listen, web_server
 from balai.cli.worker import worker
@@ -55,7 +55,7 @@ def command(context: click.Context, *, reset: bool, port: int | None) -> None:
         require_home(settings)
         children = [web_server(settings, listener, environment), worker(environment)]
         with Keeper(Cluster(home), children) as keeper:
-            prepare("demo", environment)
+            keeper.complete(preparation("demo", environment))
             write_mark(home)
             context.exit(keeper.run())
 

@@ -1,4 +1,4 @@
-"""The home of an installation as a command finds it: whose it is, its secret key, and what prepares it.
+"""The home of an installation as a command finds it: whose it is, its secret key, what makes it ready.
 
 Imports no framework: a keeper lives as long as the installation runs and stays small.
 """
@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import os
 import secrets
-import signal
 import sys
 from typing import TYPE_CHECKING
 
 from balai.cli.problems import Problem
-from balai.database import processes
+from balai.database.keeper import Child
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,18 +76,12 @@ def _require_secret_key(config: Config) -> None:
         )
 
 
-def prepare(what: str, environment: Mapping[str, str] | None = None) -> None:
-    """Run :mod:`balai.cli.preparation` and wait; it has told the operator why when it fails.
+def preparation(what: str, environment: Mapping[str, str] | None = None) -> Child:
+    """The program to complete before anything else runs; it tells the operator why when it fails.
 
     Args:
         what: ``web``, ``worker`` or ``demo``.
         environment: the whole environment of the program; ours unless given.
     """
     argv = [sys.executable, "-m", "balai.cli.preparation", what]
-    process = processes.start(argv, dies_by=signal.SIGKILL, environment=environment)
-    try:
-        code = process.wait()
-    finally:
-        process.kill()  # a signal may have ended the wait
-    if code != 0:
-        sys.exit(code)
+    return Child(name="preparation", argv=argv, environment=environment)

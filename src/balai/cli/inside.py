@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from balai import config
-from balai.cli.home import prepare
+from balai.cli.home import preparation
 from balai.database.cluster import Cluster
 from balai.database.keeper import Keeper
 
@@ -22,7 +22,7 @@ def inside() -> Iterator[None]:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "balai.settings"
     settings = config.current()
-    with Keeper(None if settings.database_url else Cluster(settings.home)):
-        prepare("worker")
+    with Keeper(None if settings.database_url else Cluster(settings.home)) as keeper:
+        keeper.complete(preparation("worker"))
         django.setup()
         yield

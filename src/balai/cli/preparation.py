@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 import django
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 
 from balai import __version__, config
 from balai.config import ConfigError
 from balai.database.backup import refuse_unfinished_restore
+from balai.database.cluster import Cluster
 from balai.database.keeper import BAD_INPUT
 from balai.database.problems import DatabaseProblem
 
@@ -30,18 +31,36 @@ if TYPE_CHECKING:
     from balai.config import Config
 
 PATIENCE = 60.0
-"""Seconds in which a database that was killed is back, mended."""
+"""Seconds in which a database that runs, or says that it is coming, takes us in."""
+
+COMING = re.compile("starting up|recovery mode|not yet accepting")
+"""What an external database says while it starts."""
 
 
 def main(what: str) -> None:
-    """Make the keys where there are none, bring the tables up to this version, and for pages their files."""
+    """Make the keys where there are none; then, as soon as the database is up, the rest."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balai.settings")
     django.setup()
     from balai.kernel.crypto import make_keys
 
     refuse_unfinished_restore(config.current())
     make_keys()
-    _prepare_schema_when_up(config.current())
+    waiting = _Waiting(config.current())
+    while True:
+        try:
+            return prepare(what)
+        except (OperationalError, InterfaceError) as error:
+            if not waiting.is_worth(error):
+                raise
+        connection.close()
+        time.sleep(0.3)
+
+
+def prepare(what: str) -> None:
+    """Bring the tables up to this version, and for pages their files; may be called again when it broke."""
+    from balai.kernel.schema import prepare_schema
+
+    prepare_schema()
     if what != "worker":
         prepare_static(config.current().home)
     if what == "demo":
@@ -51,21 +70,28 @@ def main(what: str) -> None:
         offer_first_start()
 
 
-def _prepare_schema_when_up(settings: Config) -> None:
-    """Prepare the tables; a database that is just coming back is waited for, one that is away is not."""
-    from balai.kernel.schema import prepare_schema
+class _Waiting:
+    """For a database that is coming: the embedded one by its keeper, an external one by its own word."""
 
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return prepare_schema()
-        except OperationalError as error:
-            # Its own keeper brings the embedded one back; an external one says that it is coming.
-            is_coming = settings.database_url is None or re.search("starting up|recovery mode", str(error))
-            if not is_coming or time.monotonic() > deadline:
-                raise
-        connection.close()
-        time.sleep(0.3)
+    def __init__(self, settings: Config) -> None:
+        self._cluster = None if settings.database_url else Cluster(settings.home)
+        self._deadline = time.monotonic() + PATIENCE
+
+    def is_worth(self, error: Exception) -> bool:
+        """Whether to try again after an error; an embedded database is waited for while it does not run."""
+        if self._cluster is None:
+            is_coming = bool(COMING.search(str(error)))
+        else:
+            is_coming = _tells_nothing(error)
+            if not self._cluster.is_running():  # it recovers, however long that takes: its keeper tells
+                self._deadline = time.monotonic() + PATIENCE
+        return is_coming and time.monotonic() < self._deadline
+
+
+def _tells_nothing(error: Exception) -> bool:
+    """Whether the server refused no statement of ours: it went away, or did not answer."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state.startswith(("08", "57P"))
 
 
 def prepare_static(home: Path) -> None:
@@ -155,7 +181,7 @@ if __name__ == "__main__":
         main(sys.argv[1])
     except (ConfigError, DatabaseProblem) as problem:
         _refuse(str(problem))
-    except OperationalError as error:
+    except (OperationalError, InterfaceError) as error:
         place = connection.settings_dict
         reason = str(error).strip().splitlines()[0]
         _refuse(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from balai import config
-from balai.cli.home import prepare, refuse_root, require_home
+from balai.cli.home import preparation, refuse_root, require_home
 from balai.cli.problems import Problem
 from balai.database.cluster import Cluster
 from balai.database.keeper import Child, Keeper
@@ -39,7 +39,7 @@ def command(context: click.Context) -> None:
     with listen(settings.bind_host, settings.bind_port) as listener:
         web = web_server(settings, listener)
         with Keeper(None if settings.database_url else Cluster(settings.home), [web]) as keeper:
-            prepare("web")
+            keeper.complete(preparation("web"))
             click.echo(f"Serving on {address(settings)}. Ctrl-C stops it.", err=True)
             context.exit(keeper.run())
 

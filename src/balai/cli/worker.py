@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from balai import config
-from balai.cli.home import prepare, refuse_root, require_home
+from balai.cli.home import preparation, refuse_root, require_home
 from balai.database.cluster import Cluster
 from balai.database.keeper import Child, Keeper
 
@@ -27,7 +27,7 @@ def command(context: click.Context) -> None:
     refuse_root(settings)
     require_home(settings)
     with Keeper(None if settings.database_url else Cluster(settings.home), [worker()]) as keeper:
-        prepare("worker")
+        keeper.complete(preparation("worker"))
         click.echo("Working. Ctrl-C stops it after the present job.", err=True)
         context.exit(keeper.run())
 

@@ -62,7 +62,9 @@ class Child:
 class Keeper:
     """Holds a database and children until a signal comes, and leaves nothing running.
 
-    In ``with``, the database is up: attached to, or started here. ``run`` keeps the children.
+    In ``with``, the database is up: attached to, or started here. From there on it is kept up while
+    ``complete`` runs a program to its end, and while ``run`` keeps the children. Whoever waits for the
+    database does so in one of them: a keeper that waits elsewhere, with the lock, waits for itself.
 
     Args:
         cluster: the embedded database, or None when an external one is used.
@@ -79,7 +81,8 @@ class Keeper:
     ) -> None:
         self._cluster = cluster
         self._say = say or _tell
-        self._kept = [_Kept(child, self._say) for child in children]
+        self._children = children
+        self._kept: list[_Kept] = []
         self._told = -LONGEST_PAUSE
         self._received: int | None = None
         self._may_raise = False
@@ -112,9 +115,33 @@ class Keeper:
     ) -> None:
         self._leave()
 
+    def complete(self, program: Child) -> None:
+        """Run a program to its end, with the database kept up for it.
+
+        Raises:
+            SystemExit: it failed, and has told why; or a signal asked us to stop.
+        """
+        self._may_raise = False
+        running = _Kept(program, self._say)
+        running.start()
+        try:
+            while not running.has_ended():
+                self._raise_if_asked()
+                self._keep_database()
+                self._sleep(LOOK_EVERY / 2)
+        finally:
+            code = running.sweep()
+        if code != 0:
+            if code < 0:
+                self._say(f"The {program.name} was ended by {signal.Signals(-code).name}.")
+            sys.exit(code if code > 0 else 128 - code)
+        self._may_raise = True
+        self._raise_if_asked()
+
     def run(self) -> int:
         """Keep everything alive until a signal asks to stop; return the exit code."""
         self._may_raise = False
+        self._kept = [_Kept(child, self._say) for child in self._children]
         try:
             while True:
                 self._raise_if_asked()
@@ -247,7 +274,7 @@ class _Kept:
 
     def mind(self) -> None:
         """Start it if it is due; notice its end."""
-        if self.process is not None and self._has_ended(self.process):
+        if self.has_ended():
             code = self.sweep()
             if code == BAD_INPUT:
                 raise _GivenUp(code)
@@ -257,13 +284,16 @@ class _Kept:
                 self.pause = _Pause(LONGEST_PAUSE)
             self.pause.lengthen()
         if self.process is None and self.pause.is_over():
-            self.began = time.monotonic()
-            self.process = processes.start(
-                self.child.argv,
-                dies_by=signal.SIGTERM,
-                environment=self.child.environment,
-                files=self.child.files,
-            )
+            self.start()
+
+    def start(self) -> None:
+        self.began = time.monotonic()
+        self.process = processes.start(
+            self.child.argv,
+            dies_by=signal.SIGTERM,
+            environment=self.child.environment,
+            files=self.child.files,
+        )
 
     def ask_to_end(self) -> None:
         if self.process is not None:
@@ -271,7 +301,7 @@ class _Kept:
 
     def is_alive(self, waited: float) -> bool:
         """Whether it is still at work and has time left for it."""
-        return self.process is not None and waited < self.child.grace and not self._has_ended(self.process)
+        return self.process is not None and waited < self.child.grace and not self.has_ended()
 
     def sweep(self) -> int:
         """End what is left of its process group; return the child's exit code.
@@ -286,7 +316,7 @@ class _Kept:
         self.process = None
         return code
 
-    @staticmethod
-    def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    def has_ended(self) -> bool:
         """Look without reaping: while its number is taken, its group's number means no other group."""
-        return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+        how = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        return self.process is not None and os.waitid(os.P_PID, self.process.pid, how) is not None
