@@ -12,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from balai import config
 from balai.cli import health
+from balai.cli.home import require_home
 from balai.database.backup import LAST
 from balai.kernel import clock, crypto
 from balai.kernel.health import Finding
@@ -60,7 +61,8 @@ def test_database_that_is_away_is_ill_and_the_others_say_so(set_up: pytest.Monke
 
     assert found["database"].what.startswith("does not answer: connection failed")
     assert found["database"].remedy in {"Start it: balai serve.", "Correct its address, or start it."}
-    unknown = {line for line, finding in found.items() if finding.what.startswith("unknown: ")}
+    silent = Finding("unknown: the database does not answer", "Mend the database first.")
+    unknown = {line for line, finding in found.items() if finding == silent}
     assert unknown == {"migrations", "worker", "jobs", "mail", "clock"}
 
 
@@ -111,12 +113,14 @@ def test_mail_without_a_server_is_ill() -> None:
 
 def test_a_home_that_cannot_be_written_is_ill(set_up: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert health.storage(AT).is_well
+    remedy = "Give it to the user who runs Balai, or make room."
+    (tmp_path / "files").symlink_to("/proc")
+    files = health.storage(AT)
     name(set_up, home="/proc")
+    home = health.storage(AT)
 
-    assert health.storage(AT) == Finding(
-        "/proc cannot be written: No such file or directory",
-        "Give it to the user who runs Balai, or make room.",
-    )
+    assert files == Finding(f"{tmp_path}/files cannot be written: No such file or directory", remedy)
+    assert home == Finding("/proc cannot be written: No such file or directory", remedy)
 
 
 @pytest.mark.django_db
@@ -147,7 +151,9 @@ def test_a_backup_older_than_a_night_is_ill(set_up: pytest.MonkeyPatch, tmp_path
 
 
 def test_keys_that_were_not_exported_since_they_changed_are_ill(set_up: pytest.MonkeyPatch) -> None:
-    assert health.keys(AT).what == "there are none"
+    assert health.keys(AT) == Finding(
+        "there are none", "Start balai serve, or bring them: balai keys import FILE"
+    )
     crypto.make_keys()
     remedy = "Export them, and keep the file apart: balai keys export FILE"
     assert health.keys(AT).remedy == remedy
@@ -157,6 +163,14 @@ def test_keys_that_were_not_exported_since_they_changed_are_ill(set_up: pytest.M
     crypto.begin_rotation()
 
     assert health.keys(AT).remedy == remedy
+
+
+def test_damaged_keys_are_ill(set_up: pytest.MonkeyPatch) -> None:
+    crypto.keys_path().write_text("{", encoding="ascii")
+
+    assert health.keys(AT) == Finding(
+        f"{crypto.keys_path()} is damaged", "Move it aside, and bring them back: balai keys import FILE"
+    )
 
 
 @pytest.mark.parametrize(
@@ -183,17 +197,37 @@ def test_a_deployment_check_of_the_framework_is_told(set_up: pytest.MonkeyPatch)
     assert "SECURE" in health.deployment(AT).what
 
 
-def test_check_on_the_command_line_tells_programs_by_its_exit_code(home: Path) -> None:
-    environment = surroundings(home=str(home))
+@pytest.mark.django_db
+def test_tables_of_a_newer_version_are_told_with_their_remedy() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('audit', '0099_later', now())"
+        )
+
+    assert health.examine(AT)["migrations"] == Finding(
+        "unknown: A newer version of Balai has written this database: audit.0099_later is not known here.",
+        "Install that version or a newer one.",
+    )
+
+
+def test_check_on_the_command_line_tells_people_and_programs(home: Path) -> None:
+    environment = surroundings(
+        home=str(home), public_url="https://balai.example", trusted_proxies="127.0.0.1"
+    )
+    require_home(config.read(environment))
 
     done = run("check", "--json", environment=environment)
+    table = run("check", environment=environment | {"COLUMNS": "200"})
 
     answer = json.loads(done.stdout)
-    ill = {line["name"] for line in answer["lines"] if not line["is_well"]}
+    ill = {line["name"]: line["remedy"] for line in answer["lines"] if not line["is_well"]}
     assert (done.returncode, answer["is_well"], done.stderr) == (1, False, "")
-    assert {"database", "worker", "backup", "keys", "deployment"} <= ill
+    assert {"database", "worker", "backup", "keys"} <= ill.keys()
+    assert "deployment" not in ill  # nor has the framework anything to warn of
     assert {line["name"] for line in answer["lines"]} >= set(health.LINES)
-    assert all(line["remedy"] for line in answer["lines"] if not line["is_well"])
+    assert (table.returncode, table.stderr) == (1, "")
+    rows = [[cell.strip() for cell in row.split("│")[1:-1]] for row in table.stdout.splitlines()]
+    assert {row[1]: row[3] for row in rows if row[:1] == ["ill"]} == ill
 
 
 def test_check_without_an_installation_is_refused(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.core.checks import WARNING, run_checks
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from balai import config
 from balai.database.backup import last_backup
 from balai.database.problems import DatabaseProblem
-from balai.kernel.crypto import export_is_current, has_keys
+from balai.kernel.crypto import UnreadableError, export_is_current, has_keys, keyring, keys_path
 from balai.kernel.health import Finding, health_lines
 from balai.kernel.jobs import failed_jobs, worker_seen_at
 from balai.kernel.schema import pending_migrations
@@ -43,7 +43,11 @@ def examine(at: datetime) -> dict[str, Finding]:
     for name, line in {**LINES, **dict(health_lines.items())}.items():
         try:
             found[name] = line(at)
-        except (DatabaseError, DatabaseProblem) as error:
+        except DatabaseProblem as problem:
+            found[name] = Finding(f"unknown: {problem.problem}", problem.remedy)
+        except (InterfaceError, OperationalError):
+            found[name] = Finding("unknown: the database does not answer", "Mend the database first.")
+        except DatabaseError as error:
             found[name] = Finding(f"unknown: {_in_one_line(error)}", "Mend the database first.")
     return found
 
@@ -93,18 +97,21 @@ def mail(at: datetime) -> Finding:
 
 
 def storage(at: datetime) -> Finding:
-    folder = config.current().home
-    try:
-        with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(b"balai")
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        return Finding(
-            f"{folder} cannot be written: {error.strerror}",
-            "Give it to the user who runs Balai, or make room.",
-        )
-    return Finding(f"{folder} can be written")
+    settings = config.current()
+    for folder in (settings.home, settings.files_folder):
+        if folder != settings.home and not folder.exists():
+            continue  # it comes with the first file
+        try:
+            with tempfile.TemporaryFile(dir=folder) as file:
+                file.write(b"balai")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            return Finding(
+                f"{folder} cannot be written: {error.strerror}",
+                "Give it to the user who runs Balai, or make room.",
+            )
+    return Finding(f"{settings.home} can be written")
 
 
 def clock(at: datetime) -> Finding:
@@ -142,6 +149,12 @@ def backup(at: datetime) -> Finding:
 def keys(at: datetime) -> Finding:
     if not has_keys():
         return Finding("there are none", "Start balai serve, or bring them: balai keys import FILE")
+    try:
+        keyring()
+    except UnreadableError:
+        return Finding(
+            f"{keys_path()} is damaged", "Move it aside, and bring them back: balai keys import FILE"
+        )
     if not export_is_current():
         return Finding(
             "not exported since they were made: no backup can be read without them",
