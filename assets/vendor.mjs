@@ -1,6 +1,6 @@
 // Copies the pinned browser assets of package.json into src/balai/ui/, with their licences.
 // Run by `make assets`; what it writes is committed, so that nobody else needs Node or a network.
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -8,6 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const from = (...parts) => join(root, "node_modules", ...parts);
 const vendor = join(root, "src/balai/ui/static/ui/vendor");
 const icons = join(root, "src/balai/ui/templates/ui/icons");
+const flags = join(root, "src/balai/ui/templates/ui/flags");
 
 // The icons that templates name; tests/ui/test_assets.py compares this folder with the templates.
 const names = [
@@ -22,7 +23,7 @@ const fonts = [
   ["@fontsource/source-serif-4", "source-serif-4-latin-ext-600-normal"],
 ];
 
-for (const folder of [vendor, icons]) {
+for (const folder of [vendor, icons, flags]) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 }
@@ -41,6 +42,12 @@ for (const name of names) {
     'class="ic" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" ' +
     'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"';
   writeFileSync(join(icons, `${name}.svg`), `<svg ${attributes}>${paths.join("")}</svg>\n`);
+}
+// Simplified flags of 3:2, drawn small beside a country's name; a page has them inline, so none costs a request.
+for (const file of readdirSync(from("country-flag-icons/3x2")).filter((name) => /^[A-Z]{2}\.svg$/.test(name))) {
+  const drawing = readFileSync(from("country-flag-icons/3x2", file), "utf8");
+  const attributes = 'class="bl-flag" aria-hidden="true" focusable="false"';
+  writeFileSync(join(flags, file), `${drawing.replace(/<svg xmlns="[^"]*"/, `<svg ${attributes}`).trim()}\n`);
 }
 const pinned = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).dependencies;
 const forDocuments = /^(@fontsource\/(?!source-)|source-)/; // tools/fonts.py copies these

@@ -48,6 +48,8 @@ PARTS = """
       {% segment "View" views %}
       <div class="bl-row">{% state "ok" %}{% state "due" %}{% state "late" %}{% state "block" %}{% state "wait" %}
         {% state "info" "Locked" %}<span class="bl-sample">Sample data</span></div>
+      <div class="bl-row wide"><span>{% flag "BT" %} Bhutan</span><span>{% flag "NP" %} Nepal</span>{% site_chip "bblm" 3 %}
+        {% site_chip "b4t" 5 is_line=True %}</div>
       {% note "due" "7 days left" %}<p>Send your nominations by Friday 4 May, 16:00 in Kathmandu.</p>{% endnote %}
       {% note "block" %}<p>Her passport ends 80 days too early.</p>{% endnote %}
       {% note "ok" %}<p>Sent. Jakarta has your two nominations.</p>{% endnote %}

@@ -40,6 +40,19 @@ def test_every_icon_is_used_and_every_used_icon_is_there() -> None:
     assert {name for pair in used for name in pair if name} | shapes == there
 
 
+def test_flags_are_drawings_and_nothing_else() -> None:
+    flags = {
+        path.stem: path.read_text(encoding="utf-8") for path in (UI / "templates/ui/flags").glob("*.svg")
+    }
+    allowed = "svg|g|path|circle|ellipse|rect|polygon|polyline|line"
+
+    assert len(flags) > 240
+    assert {code for code in flags if not re.fullmatch("[A-Z]{2}", code)} == set()
+    for code, drawing in flags.items():
+        assert re.findall(rf"<(?!/|(?:{allowed})[ />])", drawing) == [], code
+        assert re.findall(r"\s(?:id|style|href|on[a-z]+)=|\{", drawing) == [], code
+
+
 def test_every_font_is_used_and_nothing_points_outside() -> None:
     sheets = "".join(path.read_text(encoding="utf-8") for path in SHEETS)
     addresses = re.findall(r'url\("([^"]+)"\)', sheets)

@@ -89,6 +89,8 @@ SAMPLES: dict[str, tuple[str, Callable[[str], dict[str, Any]]]] = {
     "fields": ("{% fields shown %}", lambda text: {"shown": filled_sheet(text)}),
     "marked": ("{% marked text text %}", lambda _text: {}),
     "icon": ('{% icon "clock" %}{{ text }}', lambda _text: {}),
+    "flag": ("{% flag text %}{{ text }}", lambda _text: {}),
+    "site_chip": ("{% site_chip text 3 %}{{ text }}", lambda _text: {}),
     "moment": ("{% moment shown text %}", lambda _text: {"shown": MOMENT}),
 }
 """Every component once, with a text in every place where one can stand."""
@@ -107,6 +109,16 @@ def test_component_prints_a_hostile_text_as_text(name: str, hostile: str) -> Non
     assert attacked.tags == honest.tags
     assert attacked.text.count(hostile) == honest.text.count("Dechen")
     assert "Dechen" in honest.text
+
+
+@pytest.mark.parametrize(
+    ("code", "is_drawn"), [("BT", True), ("bt", False), ("ZZ", False), ("../BT", False), ("", False)]
+)
+def test_a_flag_is_drawn_for_a_known_country_and_nothing_for_another(code: str, *, is_drawn: bool) -> None:
+    markup = Template("{% load balai %}{% flag code %}").render(Context({"code": code}))
+
+    assert ('class="bl-flag"' in markup) == is_drawn
+    assert is_drawn or markup == ""
 
 
 def test_every_component_is_in_the_samples() -> None:

@@ -6,9 +6,11 @@ tests/ui/test_components.py.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms, template
+from django.template import TemplateDoesNotExist
 from django.template.defaultfilters import date as format_date
 from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html
@@ -42,6 +44,24 @@ SHAPES: dict[str, tuple[str, StrOrPromise]] = {
 def icon(name: str) -> str:
     """A drawing beside a word, never alone. ``name`` is one of templates/ui/icons/."""
     return get_template(f"ui/icons/{name}.svg").render()
+
+
+@register.simple_tag
+def flag(country: str) -> str:
+    """The flag of an ISO 3166-1 alpha-2 code, beside the country's name, never instead of it."""
+    if not re.fullmatch("[A-Z]{2}", country):
+        return ""
+    try:
+        return get_template(f"ui/flags/{country}.svg").render()
+    except TemplateDoesNotExist:
+        return ""
+
+
+@register.simple_tag
+def site_chip(code: str, colour: int, *, is_line: bool = False) -> SafeString:
+    """A place of a programme: its code beside its colour, which is one of nine."""
+    line = " line" if is_line else ""
+    return format_html('<span class="bl-site bl-c{}{}">{}</span>', int(colour), line, code.upper())
 
 
 @register.simple_tag
