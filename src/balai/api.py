@@ -12,6 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -24,6 +26,8 @@ from balai.portal.api import router as trail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from django.urls import URLPattern
 
     View = Callable[..., HttpResponse]
 
@@ -70,6 +74,7 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 @public
+@require_safe
 def documentation(request: HttpRequest) -> HttpResponse:
     """The API for people: every operation, drawn from the schema, without a foreign address."""
     at = request.build_absolute_uri
@@ -137,8 +142,12 @@ def _type(value: Mapping[str, Any]) -> str:
 def _declared() -> tuple[list[Any], str, str]:
     """The API's addresses; each operation asks for its caller itself (people.authentication)."""
     patterns, app_name, namespace = api.urls
-    for pattern in patterns:
-        declare(cast("View", pattern.callback), PUBLIC)
+    for pattern in cast("list[URLPattern]", patterns):
+        if pattern.name == "api-root":  # the library answers nothing here
+            pattern.callback = require_safe(RedirectView.as_view(pattern_name="api-documentation"))
+        elif pattern.name == "openapi-json":
+            pattern.callback = require_safe(pattern.callback)
+        declare(pattern.callback, PUBLIC)
     return patterns, app_name, namespace
 
 

@@ -138,6 +138,10 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Balai"
+MFA_TOTP_TOLERANCE = 1  # half a minute: clocks of telephones differ, and people type slowly
+# The library's default hinders those who sign up with somebody else's address. Here accounts open by
+# invitation only, and it would keep everybody with a second factor from ever changing their address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 USERSESSIONS_TRACK_ACTIVITY = True
 # Who signs in with the ministry's service enters the account that was opened for that verified address.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

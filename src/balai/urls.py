@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from balai.kernel.views import healthz
@@ -20,8 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", include("balai.office.urls")),
     path("", include("balai.correspondence.urls")),
     path("api/v1/", include("balai.api")),
-    path("healthz", declare(healthz, PUBLIC), name="healthz"),
-    path("language/", declare(set_language, PUBLIC), name="set_language"),
+    path("healthz", declare(require_safe(healthz), PUBLIC), name="healthz"),
+    path("language/", declare(require_POST(set_language), PUBLIC), name="set_language"),
     path("", include(portal.portal)),
     *i18n_patterns(path("", include(portal.public))),
 ]

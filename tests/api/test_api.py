@@ -96,11 +96,29 @@ def test_a_token_opens_what_its_account_may_do() -> None:
 
 
 @pytest.mark.django_db
-def test_a_token_of_nobody_is_an_api_client_and_holds_no_other_role() -> None:
+def test_a_program_does_what_its_token_may_and_nothing_else() -> None:
     account = AccountFactory.create(person=None)
+    secret = secret_of(account, TokenScope.PEOPLE_READ)
 
-    assert problem_of(ask("people/", secret_of(account)))[0] == 403
-    assert ask("people/me", secret_of(account)).status_code == 200
+    opened = [ask(path, secret).status_code for path in ("people/me", "people/", "trail/", "letters/")]
+
+    assert opened == [200, 200, 403, 403]
+
+
+@pytest.mark.django_db
+def test_a_program_has_no_pages_and_no_session(client: Client) -> None:
+    client.force_login(AccountFactory.create(person=None))
+
+    statuses = [client.get(path).status_code for path in ("/tasks/", "/tokens/", "/api/v1/people/me")]
+
+    assert statuses == [403, 403, 401]
+
+
+@pytest.mark.django_db
+def test_a_role_within_a_country_does_not_open_what_belongs_to_all() -> None:
+    secret = secret_of(account_with(Role.PROGRAMME_OFFICER, Role.AUDITOR, scope="country:BT"))
+
+    assert [ask(path, secret).status_code for path in ("people/", "trail/", "letters/")] == [403, 403, 403]
 
 
 @pytest.mark.django_db

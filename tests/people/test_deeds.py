@@ -77,17 +77,32 @@ def test_granting_says_why_not() -> None:
     officer = account_with(Role.PROGRAMME_OFFICER).person
     merged = PersonFactory.create(merged_into=person)
 
-    def granting(to: Person = person, by: Person | None = actor, scope: str = "all") -> Callable[[], Grant]:
-        return lambda: grant_role(person=to, role=Role.AUDITOR, scope=scope, actor=by, at=NOW)
+    local = account_with(Role.ADMINISTRATOR, scope="country:BT").person
+
+    def granting(
+        to: Person = person, by: Person | None = actor, scope: str = "all", role: Role = Role.AUDITOR
+    ) -> Callable[[], Grant]:
+        return lambda: grant_role(person=to, role=role, scope=scope, actor=by, at=NOW)
 
     granting()()
 
     assert [
         code_of(granting(by=officer)),
+        code_of(granting(by=local)),
         code_of(granting(to=merged)),
+        code_of(granting(role=Role.API_CLIENT)),
+        code_of(granting(role=Role.ADMINISTRATOR, scope="country:BT")),
         code_of(granting(scope="series:1")),
         code_of(granting()),
-    ] == ["people.not_administrator", "person.merged", "grant.scope_unknown", "grant.given_already"]
+    ] == [
+        "people.not_administrator",
+        "people.not_administrator",
+        "person.merged",
+        "grant.for_programs",
+        "grant.administrator_everywhere",
+        "grant.scope_unknown",
+        "grant.given_already",
+    ]
 
 
 def test_an_ended_role_is_history_and_can_be_given_again() -> None:

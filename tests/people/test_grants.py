@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from balai.people.enums import Role
+from balai.people.models import Account
 from balai.people.queries import grants_held_by, grants_live_at, persons_with_role
 from tests.people.factories import (
     LONG_AGO,
@@ -87,3 +88,13 @@ def test_an_account_without_a_person_holds_nothing() -> None:
     GrantFactory.create()
 
     assert list(grants_held_by(AccountFactory.create(person=None), at=NOW)) == []
+
+
+def test_an_account_is_locked_alone_though_its_person_comes_along() -> None:
+    """Such as the library does before it makes recovery codes; a program's account has no person."""
+    accounts = [AccountFactory.create(), AccountFactory.create(person=None)]
+
+    with transaction.atomic():
+        locked = [Account.objects.select_for_update().get(pk=account.pk) for account in accounts]
+
+    assert locked == accounts

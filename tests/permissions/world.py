@@ -1,24 +1,63 @@
 """What a cell of the table is tried with: somebody of a role, something of theirs, something foreign.
 
-Each view whose address names an object, or whose POST needs data, has a maker in objects.py; it says what
-to aim at. Everything foreign carries :data:`MARKER` in its texts.
+Each view whose address names an object, or that something is sent to, has a maker in objects.py; it says
+what to aim at. Everything foreign carries :data:`MARKER` in its texts.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from http.cookies import SimpleCookie
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from balai.people.enums import Role
-from tests.people.factories import AccountFactory, PersonFactory, account_with
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test import Client
+
+from balai.people.enums import EVERYWHERE, ROLES_WITHOUT_SECOND_FACTOR, Role
+from tests.people.authenticator import HOST, SoftPasskey
+from tests.people.factories import AccountFactory, GrantFactory, PersonFactory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
+
+    from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
 
     from balai.people.models import Account, Person
 
 MARKER = "Zhemgang-of-somebody-else"
+PASSWORD = "seven lanterns above Paro"
+COUNTRY = "BT"
+EDITION = UUID("01900000-0000-7000-8000-00000000ed17")
+ORGANISATION = UUID("01900000-0000-7000-8000-0000000006a0")
+
+ONE_EDITION = f"edition:{EDITION}"
+SCOPES: Mapping[Role, str] = {
+    Role.FOCAL_POINT: f"country:{COUNTRY}",
+    Role.CENTRE_COORDINATOR: f"organisation:{ORGANISATION}",
+    Role.PANEL_MEMBER: ONE_EDITION,
+    Role.RESOURCE_PERSON: ONE_EDITION,
+    Role.PRACTICE_SUPERVISOR: ONE_EDITION,
+    Role.NOMINEE: ONE_EDITION,
+    Role.PARTICIPANT: ONE_EDITION,
+    Role.ALUMNUS: ONE_EDITION,
+    Role.LINK_HOLDER: ONE_EDITION,
+}
+"""Where a role's grant holds in the table; those not named hold everywhere."""
+
+ELSEWHERE = (
+    "country:ZZ",
+    "edition:01900000-0000-7000-8000-0000000f02e1",
+    "organisation:01900000-0000-7000-8000-0000000f02e1",
+)
+"""Scopes in which there is nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,29 +66,118 @@ class World:
 
     Attributes:
         role: None for a visitor who is not signed in.
-        account: the visitor's, or None.
-        person: the visitor's; for one who is not signed in, somebody.
+        account: the visitor's, or None; a program's account has no person.
+        person: the visitor's; for one who has none, somebody.
+        passkey: the account's, registered.
+        colleague: another account, of somebody whom nothing marks as foreign.
         foreigner: another account; its person is named with the marker.
+        cookies: of the session of the account; of no session for a visitor.
     """
 
     role: Role | None
     account: Account | None
     person: Person
+    passkey: SoftPasskey
+    colleague: Account
     foreigner: Account
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def foreign_person(self) -> Person:
-        assert self.foreigner.person is not None
-        return self.foreigner.person
+        return person_of(self.foreigner)
+
+    @property
+    def owner(self) -> Account:
+        """Whose own things are made: the visitor's, or, for one without an account, the colleague's."""
+        return self.account or self.colleague
+
+    def client(self) -> Client:
+        """A browser in which the account is signed in, if there is one."""
+        client = Client(raise_request_exception=False, SERVER_NAME=HOST)
+        client.cookies.update(SimpleCookie(dict(self.cookies)))
+        return client
 
 
-def world_of(role: Role | None) -> World:
-    """A fresh world; a second administrator is there, so that the first can be given up."""
-    account = account_with(role) if role else None
-    account_with(Role.ADMINISTRATOR)
-    person = account.person if account and account.person else PersonFactory.create()
-    foreigner = AccountFactory.create(person=PersonFactory.create(name=MARKER))
-    return World(role=role, account=account, person=person, foreigner=foreigner)
+def person_of(account: Account) -> Person:
+    assert account.person is not None
+    return account.person
+
+
+def world_of(role: Role | None, *scopes: str) -> World:
+    """A fresh world; a second administrator is there, so that the first can be given up.
+
+    Args:
+        role: of the visitor.
+        scopes: in which it holds; none named: in that of :data:`SCOPES`.
+    """
+    passkey = SoftPasskey()
+    account = _account_of(role, scopes, passkey) if role else None
+    GrantFactory.create(person=person_of(_account()), role=Role.ADMINISTRATOR)
+    return World(
+        role=role,
+        account=account,
+        person=account.person if account and account.person else PersonFactory.create(),
+        passkey=passkey,
+        colleague=_account(),
+        foreigner=_account(person=PersonFactory.create(name=MARKER)),
+        cookies={settings.SESSION_COOKIE_NAME: session_of(account)} if account else {},
+    )
+
+
+def _account(**fields: Any) -> Account:
+    account = AccountFactory.build(**fields) if "person" in fields else AccountFactory.create()
+    account.set_password(PASSWORD)
+    account.save()
+    account.emailaddress_set.create(email=account.email, verified=True, primary=True)
+    return account
+
+
+def _account_of(role: Role, scopes: tuple[str, ...], passkey: SoftPasskey) -> Account:
+    if role is Role.API_CLIENT:
+        return _account(person=None)
+    account = _account()
+    for scope in scopes or (SCOPES.get(role, EVERYWHERE),):
+        GrantFactory.create(person=account.person, role=role, scope=scope)
+    if role not in ROLES_WITHOUT_SECOND_FACTOR:
+        passkey.given_to(account)
+    return account
+
+
+def session_of(account: Account) -> str:
+    """The key of a session that somebody began a moment ago with their password."""
+    session = SessionStore()
+    session.update(
+        {
+            SESSION_KEY: str(account.pk),
+            BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+            HASH_SESSION_KEY: account.get_session_auth_hash(),
+            "account_authentication_methods": [
+                {"method": "password", "at": time.time(), "reauthenticated": True}
+            ],
+            "account_authentication_methods_user": str(account.pk),
+        }
+    )
+    session.create()
+    assert session.session_key is not None
+    return session.session_key
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What is there to look at when it is asked whether a request had its effect.
+
+    Attributes:
+        arguments: of the address that was asked.
+        client: with its cookies and session.
+        response: None before the request.
+    """
+
+    arguments: Mapping[str, Any]
+    client: Client
+    response: TestResponse | None = None
+
+
+Effect = Callable[[Seen], object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +187,22 @@ class Aim:
     Attributes:
         own: arguments of the address that name something of one's own.
         foreign: the same for something foreign; None where there is nothing foreign.
-        data: what a POST sends.
+        query: what stands behind the question mark when it is read.
+        data: what is sent, so valid that it succeeds for those whose duty it is.
+        prepare: what the browser does before; returns more to send, such as a code it was given.
+        effect: asks whether the deed is done: false before the request, true after it.
+        headers: of the request.
+        around: what must run meanwhile, such as a mail server.
     """
 
-    own: Mapping[str, object] = field(default_factory=dict)
-    foreign: Mapping[str, object] | None = None
-    data: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, Any] = field(default_factory=dict)
+    foreign: Mapping[str, Any] | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+    prepare: Callable[[Client], Mapping[str, Any]] = field(default=lambda _client: {})
+    effect: Effect | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    around: Callable[[], AbstractContextManager[object]] = nullcontext
 
 
 Maker = Callable[[World], Aim]
@@ -75,7 +213,28 @@ def aims(*views: str) -> Callable[[Maker], Maker]:
     """The decorated function makes what these views are tried with."""
 
     def register(maker: Maker) -> Maker:
-        MAKERS.update(dict.fromkeys(views, maker))
+        for view in views:
+            assert view not in MAKERS, f"{view} has two makers"
+            MAKERS[view] = maker
         return maker
 
     return register
+
+
+def aim_at(view: str, world: World) -> Aim:
+    return MAKERS[view](world) if view in MAKERS else Aim()
+
+
+UNCOUNTED = ("django_session", "balai_cache", "usersessions_usersession")
+"""Tables in which the machinery notes that somebody is there, whatever they are answered."""
+
+
+def rows_written() -> dict[str, int]:
+    """Rows inserted, changed and deleted in this transaction so far, by table, even if taken back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+            " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 AND relname <> ALL(%s)",
+            [list(UNCOUNTED)],
+        )
+        return dict(cursor.fetchall())

@@ -12,7 +12,7 @@ from balai.correspondence.queries import register_entries
 from balai.correspondence.rules import READERS
 from balai.kernel.paging import page_of
 from balai.people.authentication import Caller, needs
-from balai.people.enums import TokenScope
+from balai.people.enums import Role, TokenScope
 
 router = Router()
 
@@ -42,7 +42,12 @@ class LetterPage(Schema):
     after: str
 
 
-@router.get("", response=LetterPage, operation_id="list_letters", **needs(TokenScope.LETTERS_READ, *READERS))
+@router.get(
+    "",
+    response=LetterPage,
+    operation_id="list_letters",
+    **needs(TokenScope.LETTERS_READ, *READERS, Role.API_CLIENT, everywhere=True),
+)
 def list_letters(request: Caller, words: str = "", direction: str = "", after: str = "") -> LetterPage:
     """List letters sent and received, newest first; `words` must all occur, `direction` is `out` or `in`."""
     entries = register_entries(words=words, direction=direction)

@@ -11,8 +11,7 @@ from balai import config
 from balai.correspondence.enums import LetterState
 from balai.kernel.refusal import Refusal
 from balai.office.queries import mail_route
-from balai.people.enums import Role
-from balai.people.models.grant import EVERYWHERE
+from balai.people.enums import EVERYWHERE, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +44,8 @@ def may_open_mailbox(grants: Iterable[Grant]) -> Refusal | None:
     """Everybody in a demonstration; else administrators, and only while no mail leaves the installation."""
     if config.current().is_demo:
         return None
-    if not any(grant.role == Role.ADMINISTRATOR for grant in grants) or mail_route() is not None:
+    minds = any(grant.role == Role.ADMINISTRATOR and grant.scope == EVERYWHERE for grant in grants)
+    if not minds or mail_route() is not None:
         return Refusal("mailbox.closed", _("Letters leave by mail here. Nobody reads those of others."))
     return None
 

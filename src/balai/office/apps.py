@@ -36,7 +36,9 @@ class OfficeConfig(AppConfig):
 
 def administers(request: HttpRequest) -> bool:
     """Whether the reader may change the office."""
-    return any(grant.role == "administrator" for grant in getattr(request, "grants", ()))
+    return any(
+        grant.role == "administrator" and grant.scope == "all" for grant in getattr(request, "grants", ())
+    )
 
 
 def not_set_up(request: HttpRequest) -> Banner | None:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai import config
 from balai.kernel.refusal import RuleViolationError
@@ -43,8 +43,8 @@ FIELD_BY_CODE = {
 A_YEAR = 31_536_000
 
 
-@roles(Role.ADMINISTRATOR)
-@require_GET
+@roles(Role.ADMINISTRATOR, everywhere=True)
+@require_safe
 def overview(request: SignedInRequest) -> HttpResponse:
     """What is on record about the office."""
     current = queries.current_office()
@@ -63,8 +63,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@roles(Role.ADMINISTRATOR)
-@require_http_methods(["GET", "POST"])
+@roles(Role.ADMINISTRATOR, everywhere=True)
+@require_http_methods(["GET", "HEAD", "POST"])
 def part(request: SignedInRequest, name: str) -> HttpResponse:
     """Fill in one part; during the set-up the next one follows."""
     if name not in PARTS:
@@ -87,7 +87,7 @@ def part(request: SignedInRequest, name: str) -> HttpResponse:
     return render(request, "office/part.html", context, status=status)
 
 
-@roles(Role.ADMINISTRATOR)
+@roles(Role.ADMINISTRATOR, everywhere=True)
 @require_POST
 def test_mail(request: SignedInRequest) -> HttpResponse:
     """Hand a test mail over now, and say what the server answered."""
@@ -108,8 +108,8 @@ def test_mail(request: SignedInRequest) -> HttpResponse:
     return redirect("office:office")
 
 
-@roles(Role.ADMINISTRATOR)
-@require_http_methods(["GET", "POST"])
+@roles(Role.ADMINISTRATOR, everywhere=True)
+@require_http_methods(["GET", "HEAD", "POST"])
 def next_steps(request: SignedInRequest) -> HttpResponse:
     """The end of the set-up: what to do next."""
     if request.method == "POST":
@@ -129,7 +129,7 @@ def next_steps(request: SignedInRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def logo(request: HttpRequest, digest: str) -> HttpResponse:
     """The logo, under an address that changes with it; drawn anew from the upload, and it may run nothing."""
     row = Office.objects.filter(logo_digest=digest).first()

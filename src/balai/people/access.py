@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.http import HttpRequest
 
+from balai.people.enums import EVERYWHERE
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from django.http.response import HttpResponseBase
 
@@ -43,13 +45,23 @@ class Access:
 
     Attributes:
         needs_account: whether one must be signed in.
-        roles: any one of these must be held now, in whatever scope; None: no role is asked for.
+        roles: any one of these must be held now; None: no role is asked for.
+        everywhere: whether the role must hold everywhere, because what the view shows belongs to no
+            single country, organisation or edition.
         needs_second_factor: False only for pages needed to set one up, or to leave.
     """
 
     needs_account: bool = True
     roles: frozenset[Role] | None = None
+    everywhere: bool = False
     needs_second_factor: bool = True
+
+    def admits(self, grants: Iterable[Grant]) -> bool:
+        """Whether one who holds these grants has a role that this asks for, where it asks for it."""
+        return self.roles is None or any(
+            grant.role in self.roles and (not self.everywhere or grant.scope == EVERYWHERE)
+            for grant in grants
+        )
 
 
 PUBLIC = Access(needs_account=False)
@@ -81,9 +93,15 @@ def signed_in(view: View) -> View:
     return declare(view, SIGNED_IN)
 
 
-def roles(*allowed: Role) -> Callable[[View], View]:
-    """The view opens for those who hold one of these roles now."""
-    access = Access(roles=frozenset(allowed))
+def roles(*allowed: Role, everywhere: bool = False) -> Callable[[View], View]:
+    """The view opens for those who hold one of these roles now.
+
+    Args:
+        allowed: the roles.
+        everywhere: True for what belongs to no single country, organisation or edition; else the role is
+            asked for in whatever scope, and the view's question shows what lies in that scope.
+    """
+    access = Access(roles=frozenset(allowed), everywhere=everywhere)
 
     def decorate(view: View) -> View:
         return declare(view, access)

@@ -66,7 +66,7 @@ def get_me(request: Caller) -> MeOut:
     "",
     response=PersonPage,
     operation_id="list_people",
-    **needs(TokenScope.PEOPLE_READ, Role.ADMINISTRATOR, Role.AUDITOR),
+    **needs(TokenScope.PEOPLE_READ, Role.ADMINISTRATOR, Role.AUDITOR, Role.API_CLIENT, everywhere=True),
 )
 def list_people(request: Caller, search: str = "", after: str = "") -> PersonPage:
     """List persons by name; `search` looks in name and e-mail address."""
@@ -78,7 +78,7 @@ def list_people(request: Caller, search: str = "", after: str = "") -> PersonPag
     "{uuid:person_id}",
     response=PersonOut,
     operation_id="get_person",
-    **needs(TokenScope.PEOPLE_READ, Role.ADMINISTRATOR, Role.AUDITOR),
+    **needs(TokenScope.PEOPLE_READ, Role.ADMINISTRATOR, Role.AUDITOR, Role.API_CLIENT, everywhere=True),
 )
 def get_person(request: Caller, person_id: UUID) -> Person:
     """Show one person."""

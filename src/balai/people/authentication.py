@@ -15,7 +15,7 @@ from ninja.errors import AuthorizationError
 from ninja.security import HttpBearer
 from ninja.security.session import SessionAuth
 
-from balai.people.access import DEMO_SESSION
+from balai.people.access import DEMO_SESSION, Access
 from balai.people.enums import Role
 from balai.people.queries import grants_held_by
 from balai.people.rules import must_set_up_second_factor
@@ -32,27 +32,28 @@ class Caller(HttpRequest):
     auth: Account
 
 
-def needs(scope: TokenScope, *roles: Role) -> dict[str, Any]:
+def needs(scope: TokenScope, *roles: Role, everywhere: bool = False) -> dict[str, Any]:
     """What an operation asks of its caller, as arguments of the route.
 
     Args:
         scope: what a token must have been given.
         roles: any one of these must be held now; none named: whoever has an account.
+        everywhere: as for a page (:func:`balai.people.access.roles`).
     """
-    allowed = frozenset(roles)
+    access = Access(roles=frozenset(roles) or None, everywhere=everywhere)
     return {
-        "auth": [ByToken(scope, allowed), BySession(allowed)],
-        "openapi_extra": {"x-scope": scope.value, "x-roles": sorted(allowed)},
+        "auth": [ByToken(scope, access), BySession(access)],
+        "openapi_extra": {"x-scope": scope.value, "x-roles": sorted(roles)},
     }
 
 
 class ByToken(HttpBearer):
     """A token in the ``Authorization: Bearer`` header."""
 
-    def __init__(self, scope: TokenScope, roles: frozenset[Role]) -> None:
+    def __init__(self, scope: TokenScope, access: Access) -> None:
         super().__init__()
         self._scope = scope
-        self._roles = roles
+        self._access = access
 
     def authenticate(self, request: HttpRequest, token: str) -> Account | None:
         """The account whose token this is; ``None`` (401) when no live token opens.
@@ -68,40 +69,39 @@ class ByToken(HttpBearer):
             raise AuthorizationError(
                 message=_("This token may not do that. It needs “%s”.") % self._scope.value
             )
-        return _with_role(found.account, self._roles)
+        account = found.account
+        if account.person_id is None:  # a program: its scopes are its duty
+            is_admitted = self._access.roles is None or Role.API_CLIENT in self._access.roles
+        else:
+            is_admitted = self._access.admits(grants_held_by(account, at=at))
+        return _admitted(account, is_admitted=is_admitted)
 
 
 class BySession(SessionAuth):
     """The session of somebody who is signed in; writing needs the CSRF token besides."""
 
-    def __init__(self, roles: frozenset[Role]) -> None:
+    def __init__(self, access: Access) -> None:
         super().__init__()
-        self._roles = roles
+        self._access = access
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Account | None:
-        """The account that is signed in, if any.
+        """The account of the person who is signed in, if any.
 
         Raises:
             AuthorizationError: it holds none of the roles, or lacks the second factor they need (403).
         """
         account: Account | None = super().authenticate(request, key)
-        if account is None:
+        if account is None or account.person_id is None:
             return None
         grants = list(grants_held_by(account, at=timezone.now()))  # noqa: TID251 -- the edge asks the clock
         if not request.session.get(DEMO_SESSION, False) and must_set_up_second_factor(account, grants):
             raise AuthorizationError(
                 message=_("Your roles need a second factor. Set it up on the page Security.")
             )
-        return _with_role(account, self._roles)
+        return _admitted(account, is_admitted=self._access.admits(grants))
 
 
-def _with_role(account: Account, allowed: frozenset[Role]) -> Account:
-    at = timezone.now()  # noqa: TID251 -- the edge asks the clock
-    held = (
-        {Role.API_CLIENT.value}
-        if account.person_id is None
-        else {g.role for g in grants_held_by(account, at=at)}
-    )
-    if allowed and allowed.isdisjoint(held):
+def _admitted(account: Account, *, is_admitted: bool) -> Account:
+    if not is_admitted:
         raise AuthorizationError(message=_("Your roles do not allow this."))
     return account

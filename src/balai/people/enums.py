@@ -32,6 +32,10 @@ ROLES_WITHOUT_SECOND_FACTOR = frozenset({Role.NOMINEE, Role.PARTICIPANT, Role.AL
 """Those who see only what is their own; every other role needs a second factor to enter."""
 
 
+EVERYWHERE = "all"
+"""The scope of a grant that is bound to no country, organisation or edition."""
+
+
 class TokenScope(models.TextChoices):
     """What a token may be given; a token never does more than its account."""
 

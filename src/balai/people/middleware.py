@@ -39,7 +39,7 @@ class AccessMiddleware:
 
         Raises:
             ImproperlyConfigured: the view declares nothing.
-            PermissionDenied: signed in, but without any of the roles.
+            PermissionDenied: signed in, but without any of the roles, or as a program, which has no pages.
         """
         access = declared(view)
         if access is None:
@@ -48,11 +48,13 @@ class AccessMiddleware:
             return None
         if not isinstance(request.user, Account):
             return redirect_to_login(request.get_full_path())
+        if request.user.person_id is None:
+            raise PermissionDenied
         grants = list(grants_held_by(request.user, at=timezone.now()))
         cast("SignedInRequest", request).grants = grants
         is_demo = request.session.get(DEMO_SESSION, False)
         if access.needs_second_factor and not is_demo and must_set_up_second_factor(request.user, grants):
             return redirect("mfa_index")
-        if access.roles is not None and access.roles.isdisjoint({grant.role for grant in grants}):
+        if not access.admits(grants):
             raise PermissionDenied
         return None

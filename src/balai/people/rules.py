@@ -29,10 +29,12 @@ READERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 
 def may_administer(actor: Person | None, *, at: datetime) -> Refusal | None:
-    """Only administrators change who may do what."""
+    """Only administrators of the whole installation change who may do what."""
     if actor is None:
         return None
-    held = grants_live_at(at).filter(person__in=identities_of(actor), role=Role.ADMINISTRATOR)
+    held = grants_live_at(at).filter(
+        person__in=identities_of(actor), role=Role.ADMINISTRATOR, scope=EVERYWHERE
+    )
     if held.exists():
         return None
     return Refusal("people.not_administrator", _("Only an administrator may do this."))
@@ -84,11 +86,15 @@ def may_accept(invitation: Invitation | None, *, at: datetime) -> Refusal | None
 
 
 def may_grant(person: Person, role: Role, scope: str, *, at: datetime) -> Refusal | None:
-    """The scope must exist, and the person not hold the role there already."""
+    """The role must be one that people hold, its scope must exist, and nobody gets it twice."""
     if person.merged_into_id is not None:
         return Refusal(
             "person.merged", _("This record was merged into another. Grant the role to the other one.")
         )
+    if role == Role.API_CLIENT:
+        return Refusal("grant.for_programs", _("This role is for programs. A person calls with a token."))
+    if role == Role.ADMINISTRATOR and scope != EVERYWHERE:
+        return Refusal("grant.administrator_everywhere", _("An administrator is one everywhere."))
     if not is_known_scope(scope):
         return Refusal("grant.scope_unknown", _("There is nothing of this kind for a role to be bound to."))
     if grants_live_at(at).filter(person=person, role=role, scope=scope).exists():
@@ -117,7 +123,9 @@ def may_end_grant(grant: Grant, *, at: datetime) -> Refusal | None:
 
 
 def _has_administrator_besides(*, grants: list[Grant], at: datetime) -> bool:
-    others = grants_live_at(at).filter(role=Role.ADMINISTRATOR, person__account__is_active=True)
+    others = grants_live_at(at).filter(
+        role=Role.ADMINISTRATOR, scope=EVERYWHERE, person__account__is_active=True
+    )
     return others.exclude(pk__in=[grant.pk for grant in grants]).exists()
 
 

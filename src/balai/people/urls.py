@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from allauth.urls import urlpatterns as library_patterns
 from django.urls import URLResolver, include, path
+from django.views.decorators.http import require_http_methods
 
 from balai.people.access import BEFORE_SECOND_FACTOR, PUBLIC, SIGNED_IN, declare
 from balai.people.views import administration, demo, entrance, tokens
@@ -56,6 +57,24 @@ LIBRARY_PAGES: Mapping[str, Access] = {
     "usersessions_list": SIGNED_IN,
 }
 
+READ_ONLY = frozenset(
+    {
+        "account_email_verification_sent",
+        "account_inactive",
+        "account_reset_password_done",
+        "account_reset_password_from_key_done",
+        "account_signup",
+        "mfa_download_recovery_codes",
+        "mfa_index",
+        "mfa_list_webauthn",
+        "mfa_view_recovery_codes",
+        "openid_connect_callback",
+        "socialaccount_login_cancelled",
+        "socialaccount_login_error",
+    }
+)
+"""Of these, the ones that take nothing; the others take what their form sends."""
+
 
 def opened(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern | URLResolver]:
     """The library's addresses without those that are not named above; the others declare their access."""
@@ -63,6 +82,9 @@ def opened(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern 
         if isinstance(pattern, URLResolver):
             yield URLResolver(pattern.pattern, list(opened(pattern.url_patterns)))
         elif pattern.name and pattern.name in LIBRARY_PAGES:
+            allowed = ["GET", "HEAD"] if pattern.name in READ_ONLY else ["GET", "HEAD", "POST"]
+            # The library's views would take a PUT for a POST.
+            pattern.callback = require_http_methods(allowed)(pattern.callback)
             declare(pattern.callback, LIBRARY_PAGES[pattern.name])
             yield pattern
 

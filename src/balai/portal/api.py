@@ -38,7 +38,7 @@ class DeedPage(Schema):
     "",
     response=DeedPage,
     operation_id="list_deeds",
-    **needs(TokenScope.TRAIL_READ, Role.ADMINISTRATOR, Role.AUDITOR),
+    **needs(TokenScope.TRAIL_READ, Role.ADMINISTRATOR, Role.AUDITOR, Role.API_CLIENT, everywhere=True),
 )
 def list_deeds(request: Caller, subject: str = "", after: str = "") -> DeedPage:
     """List deeds, newest first; `subject` names one thing, as in `person:0190…`."""

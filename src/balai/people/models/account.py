@@ -14,14 +14,22 @@ from balai.kernel.identity import IdentifiedModel
 from balai.people.models.person import Person
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from typing import Self
+
+
+class AccountQuerySet(models.QuerySet["Account"]):
+    """Accounts; a lock is on the account alone, also where the library of signing in takes it."""
+
+    def select_for_update(self, *args: Any, **options: Any) -> Self:
+        """Lock the rows; the person that comes along may be missing, and such a row cannot be locked."""
+        return super().select_for_update(*args, **{"of": ("self",), **options})
 
 
 class AccountManager(BaseUserManager["Account"]):
     """Makes accounts; the e-mail address is the name one signs in with. Brings the person along."""
 
-    def get_queryset(self) -> QuerySet[Account]:
-        return super().get_queryset().select_related("person")
+    def get_queryset(self) -> AccountQuerySet:
+        return AccountQuerySet(self.model, using=self._db).select_related("person")
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Account:
         account = self.model(email=email.strip().lower(), **fields)

@@ -9,12 +9,11 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.identity import IdentifiedModel
-from balai.people.enums import Role
+from balai.people.enums import EVERYWHERE, Role
 from balai.people.models.person import Person
 
 _UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 SCOPE_SHAPE = rf"^(all|country:[A-Z]{{2}}|organisation:{_UUID}|edition:{_UUID})$"
-EVERYWHERE = "all"
 
 
 class Grant(IdentifiedModel):

@@ -13,7 +13,7 @@ from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import RuleViolationError
@@ -21,7 +21,7 @@ from balai.people.access import roles
 from balai.people.enums import Role
 from balai.people.forms import GrantForm, InviteForm, MergeForm
 from balai.people.models import Account, Grant, Person
-from balai.people.rules import may_close_account, may_end_grant
+from balai.people.rules import may_administer, may_close_account, may_end_grant
 from balai.people.services.accounts import close_account, reopen_account
 from balai.people.services.invitations import invite
 from balai.people.services.merging import merge_persons, undo_merge
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from balai.people.access import SignedInRequest
 
 ORDERS = {"name": ("name", "id"), "-name": ("-name", "-id"), "newest": ("-id",)}
-administrators = roles(Role.ADMINISTRATOR)
-readers = roles(Role.ADMINISTRATOR, Role.AUDITOR)
+administrators = roles(Role.ADMINISTRATOR, everywhere=True)
+readers = roles(Role.ADMINISTRATOR, Role.AUDITOR, everywhere=True)
 
 
 def _found(request: HttpRequest) -> QuerySet[Person]:
@@ -50,7 +50,7 @@ def _found(request: HttpRequest) -> QuerySet[Person]:
 
 
 @readers
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List persons, fifty at a time."""
     sort = request.GET.get("sort", "name")
@@ -79,7 +79,7 @@ def _cell(text: str) -> str:
 
 
 @readers
-@require_GET
+@require_safe
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """The list as a file, row by row, however long it is."""
     writer = csv.writer(_Echo())
@@ -98,7 +98,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @readers
-@require_GET
+@require_safe
 def person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """One person with roles, account and double records."""
     return _person_page(request, get_object_or_404(Person, pk=person_id))
@@ -121,12 +121,13 @@ def _person_page(
         "grant_form": grant_form or GrantForm(at=at),
         "merge_form": merge_form or MergeForm(),
         "at": at,
-        "may_change": any(grant.role == Role.ADMINISTRATOR for grant in request.grants),
+        "may_change": may_administer(request.user.person, at=at) is None,
     }
     return render(request, "people/person.html", context, status=status)
 
 
 @administrators
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite_person(request: SignedInRequest) -> HttpResponse:
     """Record a person, give the first role, and send the link that opens the account."""
     at = timezone.now()
@@ -173,6 +174,7 @@ def grant(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 
 
 @administrators
+@require_http_methods(["GET", "HEAD", "POST"])
 def end(request: SignedInRequest, grant_id: UUID) -> HttpResponse:
     """Say what ends with a role, then end it."""
     at = timezone.now()
@@ -206,6 +208,7 @@ def undo(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 
 
 @administrators
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """Say what closing an account means, then close it."""
     at = timezone.now()

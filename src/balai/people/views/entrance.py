@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from balai.kernel.refusal import RuleViolationError
 from balai.people.access import public
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 @public
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
     """Open the account that a link is for, and enter."""
     at = timezone.now()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from balai.audit.models import Look
 from balai.people.access import signed_in
@@ -24,6 +25,7 @@ FIELDS = ("name", "language", "time_zone")
 
 
 @signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
 def me(request: SignedInRequest) -> HttpResponse:
     """Show and change one's own details."""
     person = request.user.person

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @signed_in
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: SignedInRequest) -> HttpResponse:
     """List one's own tokens, and make one; its secret is shown in this one answer and never again."""
     at = timezone.now()

@@ -1,0 +1,169 @@
+"""Asking what a line of the table is about, and saying it in the words of a cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.shortcuts import resolve_url
+from django.urls import reverse
+
+from balai.api import api
+from balai.kernel import clock
+from balai.people.enums import TokenScope
+from balai.people.models import ApiToken
+from balai.people.services.tokens import issue_token
+from tests.permissions.world import MARKER, Seen, aim_at, rows_written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.test import Client
+    from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
+
+    from tests.permissions.duties import Duty
+    from tests.permissions.world import Aim, World
+
+BY_TOKEN = "by token"
+BY_POOR_TOKEN = "by token without its scope"
+WAYS = ("", BY_TOKEN, BY_POOR_TOKEN)
+JSON = "application/json"
+READING = {"GET", "HEAD"}
+NOTED_WHEN_READ = {"balai_look", "balai_letter", "balai_deed", "mfa_authenticator"}
+"""Tables in which it is noted that somebody read, for whom a page opens."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One operation of the API, as the schema names it."""
+
+    name: str
+    method: str
+    scope: TokenScope
+
+
+def operations() -> dict[str, Operation]:
+    """Every operation by the name of its address."""
+    return {
+        f"api:{operation['operationId']}": Operation(
+            name=operation["operationId"], method=method.upper(), scope=TokenScope(operation["x-scope"])
+        )
+        for methods in api.get_openapi_schema()["paths"].values()
+        for method, operation in methods.items()
+    }
+
+
+OPERATIONS = operations()
+
+
+def answer(world: World, line: Mapping[str, str], duty: Duty, *, is_starred: bool) -> str:
+    """What the cell of a line should say; everything that was done is taken back.
+
+    The own thing is asked for, then the foreign one, if there is one. A word is added where an answer told
+    what is foreign without a star, or where a deed was done or left undone against what the status says.
+    """
+    with transaction.atomic():
+        aim = aim_at(line["view"], world)
+        places = [aim.own] if aim.foreign is None else [aim.own, aim.foreign]
+        answers = [asked(world, line, aim, place) for place in places]
+        transaction.set_rollback(True)
+    cell = "/".join(one.word for one in answers)
+    if is_starred and line["method"] == "GET" and not any(one.told_foreign for one in answers):
+        cell += " without the marker"
+    if not is_starred and any(one.told_foreign for one in answers):
+        cell += " with the marker"
+    return " ".join([cell, *(one.fault for one in answers if one.fault)])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One answer in the words of a cell.
+
+    Attributes:
+        word: the status, or `in`, or `on`.
+        told_foreign: whether the marker is in it.
+        fault: how what was done disagrees with the word; empty when it agrees.
+    """
+
+    word: str
+    told_foreign: bool
+    fault: str = ""
+
+
+def asked(world: World, line: Mapping[str, str], aim: Aim, arguments: Mapping[str, Any]) -> Answer:
+    """Send one request, look at its answer and at what it did, and take all of it back."""
+    method, _space, way = line["method"].partition(" ")
+    with transaction.atomic(), aim.around():
+        client = world.client()
+        if way:
+            aim = with_token(aim, world, line["view"], has_scope=way == BY_TOKEN)
+            client.cookies.clear()
+        more = aim.prepare(client)
+        seen = Seen(arguments=arguments, client=client)
+        before = rows_written()
+        was_done = method not in READING and bool(aim.effect and aim.effect(seen))
+        response = send(client, method, reverse(line["view"], kwargs=dict(arguments)), aim, more)
+        body = b"".join(response) if response.streaming else response.content
+        after = rows_written()
+        written = {table for table, rows in after.items() if rows != before.get(table, 0)}
+        is_done = (
+            response.status_code < 400
+            and method not in READING
+            and bool(aim.effect and aim.effect(replace(seen, response=response)))
+        )
+        is_idle = world.account is not None and not written and is_done == was_done
+        word = word_of(response, is_sent_on=is_idle and line["duty"] == "signing in")
+        transaction.set_rollback(True)
+    told = MARKER in body.decode(errors="replace") + response.get("Location", "")
+    opened = word.isdigit() and int(word) < 400
+    if method in READING:
+        unexpected = written - (NOTED_WHEN_READ if opened else set())
+        fault = f"but wrote {sorted(unexpected)}" if unexpected else ""
+    elif opened:
+        fault = "" if is_done and not was_done else "without its effect" if not is_done else "done before"
+    else:
+        fault = f"but wrote {sorted(written)}" if written else ""
+    return Answer(word=word, told_foreign=told, fault=fault)
+
+
+def send(client: Client, method: str, address: str, aim: Aim, more: Mapping[str, Any]) -> TestResponse:
+    """Send it as a browser sends a form, or as a program sends JSON."""
+    headers = dict(aim.headers)
+    if method == "GET":
+        return client.get(address, dict(aim.query), headers=headers)
+    data = {**aim.data, **more}
+    if method == "POST" and not address.startswith("/api/"):
+        return client.post(address, data, headers=headers)
+    return client.generic(method, address, json.dumps(data), content_type=JSON, headers=headers)
+
+
+def word_of(response: TestResponse, *, is_sent_on: bool) -> str:
+    """The status, or where one is sent instead of an answer: `in` to sign in, `on` as one who has."""
+    place = response.get("Location", "")
+    if response.status_code == 302 and place.startswith(resolve_url(settings.LOGIN_URL) + "?next="):
+        return "in"
+    if is_sent_on and (place or (response.headers["Content-Type"] == JSON and "location" in response.json())):
+        return "on"
+    return str(response.status_code)
+
+
+def with_token(aim: Aim, world: World, view: str, *, has_scope: bool) -> Aim:
+    """The aim with a token of the account in its head; a visitor has one that nobody was given."""
+    secret = "balai_of-nobody"
+    if world.account is not None:
+        scope = OPERATIONS[view].scope
+        scopes = [scope] if has_scope else [one for one in TokenScope if one != scope]
+        at = clock.now()
+        token, secret = issue_token(
+            account=world.account,
+            label="monthly figures",
+            scopes=scopes,
+            expires_at=at + dt.timedelta(days=1),
+            at=at,
+        )
+        ApiToken.objects.filter(pk=token.pk).update(used_on=at.date())
+    return replace(aim, headers={**aim.headers, "Authorization": f"Bearer {secret}"})

@@ -1,0 +1,105 @@
+"""What each duty of table.csv is, and whose it is: written by hand from docs/explain/permissions.md.
+
+A line of the table names its duty, and its cells must follow from it. So a wrong cell is noticed twice:
+where it contradicts the duty here, and where it contradicts what the product answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from balai.people.enums import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ANONYMOUS = "anonymous"
+COLUMNS = (ANONYMOUS, *Role.values)
+PROGRAM = Role.API_CLIENT.value
+PEOPLE = frozenset(Role.values) - {PROGRAM}
+EVERYBODY = frozenset(COLUMNS)
+
+OPENING = {"200", "201", "202", "204", "302", "303"}
+CLOSING = {"in", "on", "401", "403", "404"}
+REFUSED = "409"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """Who has it, and for whom it covers what is foreign.
+
+    Attributes:
+        roles: the columns that it opens.
+        everything: those of them for whom it reaches beyond their own; only there may a cell carry a star.
+    """
+
+    roles: frozenset[str]
+    everything: frozenset[str] = frozenset()
+
+
+def _all(*roles: Role, programs: bool = False) -> Duty:
+    """A duty that reaches everything for everybody who has it."""
+    columns = _of(*roles, programs=programs)
+    return Duty(roles=columns, everything=columns)
+
+
+def _of(*roles: Role, programs: bool = False) -> frozenset[str]:
+    return frozenset(role.value for role in roles) | ({PROGRAM} if programs else set())
+
+
+OFFICE = (Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.SECRETARIAT)
+
+DUTIES: Mapping[str, Duty] = {
+    "nobody": Duty(roles=frozenset()),
+    "public": Duty(roles=EVERYBODY),
+    "signing in": Duty(roles=frozenset({ANONYMOUS})),
+    "holding a link": Duty(roles=EVERYBODY),
+    "own things": Duty(roles=PEOPLE),
+    "own things, also by token": Duty(roles=PEOPLE | {PROGRAM}),
+    "searching": Duty(roles=PEOPLE, everything=_of(Role.ADMINISTRATOR, Role.AUDITOR)),
+    "letting people in": _all(Role.ADMINISTRATOR),
+    "reading people": _all(Role.ADMINISTRATOR, Role.AUDITOR),
+    "reading people, also programs": _all(Role.ADMINISTRATOR, Role.AUDITOR, programs=True),
+    "setting up the office": _all(Role.ADMINISTRATOR),
+    "minding the mailbox": _all(Role.ADMINISTRATOR),
+    "keeping the register": _all(*OFFICE),
+    "reading the register": _all(*OFFICE, Role.AUDITOR),
+    "reading the register, also programs": _all(*OFFICE, Role.AUDITOR, programs=True),
+    "reading the trail": _all(Role.ADMINISTRATOR, Role.AUDITOR),
+    "reading the trail, also programs": _all(Role.ADMINISTRATOR, Role.AUDITOR, programs=True),
+}
+
+
+def contradictions(line: Mapping[str, str]) -> list[str]:
+    """How the cells of a line differ from what its duty says."""
+    name = line["duty"]
+    if name not in DUTIES:
+        return [f"no duty is called {name!r}"]
+    duty = DUTIES[name]
+    found = []
+    for column in COLUMNS:
+        is_theirs = column in duty.roles
+        own, _stroke, foreign = line[column].rstrip("*").partition("/")
+        is_starred = line[column].endswith("*")
+        if is_theirs and not _may_be_entitled(own, foreign, is_starred=is_starred):
+            found.append(f"{column} has the duty {name!r}, and {line[column]} opens nothing or too much")
+        if not is_theirs and not _is_closed(column, own, foreign, is_starred=is_starred):
+            found.append(f"{column} has not the duty {name!r}, and {line[column]} opens")
+        if is_starred and column not in duty.everything:
+            found.append(f"{column}: the duty {name!r} covers nothing foreign here, so no star")
+    return found
+
+
+def _may_be_entitled(own: str, foreign: str, *, is_starred: bool) -> bool:
+    """One's own opens; what is foreign opens with a star only; a rule may refuse one's own alone."""
+    if own not in OPENING and not (own == REFUSED and foreign in OPENING):
+        return False
+    return not foreign or (foreign in OPENING) == is_starred
+
+
+def _is_closed(column: str, own: str, foreign: str, *, is_starred: bool) -> bool:
+    parts = {own, foreign} - {""}
+    if is_starred or not parts <= CLOSING:
+        return False
+    return column != ANONYMOUS or parts <= {"in", "401", "404"}
