@@ -6,7 +6,11 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+from fontTools.ttLib import TTFont
+
 import balai.ui
+from tools import cores
 
 UI = Path(balai.ui.__path__[0])
 SOURCE = UI.parent
@@ -64,6 +68,38 @@ def test_every_font_is_used_and_nothing_points_outside() -> None:
     for path in VENDOR.iterdir():
         if path.is_file():
             assert b"sourceMappingURL" not in path.read_bytes()
+
+
+def points_of(ranges: str) -> set[int]:
+    """The letters that a ``unicode-range`` names."""
+    points: set[int] = set()
+    for first, last in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", ranges):
+        points |= set(range(int(first, 16), int(last or first, 16) + 1))
+    return points
+
+
+def test_sheet_asks_for_the_core_of_a_font_exactly_where_the_core_has_letters() -> None:
+    """Else the first page of a visit would load a font twice as large as it needs, or show boxes."""
+    base = (UI / "static" / "ui" / "base.css").read_text(encoding="utf-8")
+    faces = dict(re.findall(r'url\("vendor/([^"]+)\.woff2"\).*?unicode-range: ([^;]+);', base))
+
+    for core, family in (("balai-sans", "source-sans-3"), ("balai-serif", "source-serif-4")):
+        others = [points_of(ranges) for name, ranges in faces.items() if name.startswith(family)]
+        assert points_of(faces[core]) == cores.points()
+        assert len(others) == 2
+        assert cores.points() & set().union(*others) == set()
+
+
+@pytest.mark.parametrize(("name", "family"), [("balai-sans", "Balai Sans"), ("balai-serif", "Balai Serif")])
+def test_core_has_every_letter_and_bears_our_name_and_their_copyright(name: str, family: str) -> None:
+    with TTFont(VENDOR / f"{name}.woff2") as font:
+        letters = set(font.getBestCmap())
+        names = {entry.nameID: entry.toUnicode() for entry in font["name"].names}
+
+    assert letters == cores.points()
+    assert "Reserved Font Name" in names.pop(0)
+    assert names[1] == family
+    assert [text for text in names.values() if "Source" in text and "ADBO" not in text] == []
 
 
 def test_templates_have_nothing_inline() -> None:
