@@ -51,10 +51,13 @@ $(DEVELOPING): $(INSTALLED) requirements-dev.lock
 	@$(UV) pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
-assets: $(DEVELOPING)  ## copy the pinned browser assets and fonts into the product (maintainers only; needs Node)
+assets: $(DEVELOPING)  ## copy the pinned assets and fonts into the product (maintainers only; needs Node and Chromium)
 	npm install --no-package-lock --no-audit --no-fund --ignore-scripts
 	node assets/vendor.mjs
 	@$(RUN) tools.fonts
+	@$(RUN) tools.cores
+	@$(RUN) tools.land
+	@$(RUN) tools.covers
 
 messages: $(DEVELOPING)  ## collect the texts of the product into its catalogues and compile them
 	@$(RUN) tools.messages

@@ -12,10 +12,26 @@ from django.urls import path
 from balai.kernel.errors import database_away
 from balai.kernel.refusal import Refusal
 from balai.people.access import public
-from balai.ui.parts import Crumb, Deed, Figure, Move, Pager, PersonRow, Stage, View
+from balai.ui.covers import NAMES
+from balai.ui.parts import (
+    CountryRow,
+    Crumb,
+    DayAtGlance,
+    DayLink,
+    Deed,
+    Fact,
+    Figure,
+    Move,
+    Pager,
+    PersonRow,
+    SiteRow,
+    Stage,
+    View,
+)
 from tests.kernel.broken_urls import handler500
 from tests.kernel.broken_urls import urlpatterns as broken
 from tests.ui.test_components import Sheet
+from tests.ui.world import ASIA, INDONESIA, STATIONS, WAYS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -23,8 +39,9 @@ if TYPE_CHECKING:
 __all__ = ["handler500", "urlpatterns"]
 
 PARTS = """
-{% extends "ui/app.html" %}{% load balai %}
+{% extends "ui/app.html" %}{% load balai static %}
 {% block title %}Parts{% endblock %}
+{% block head %}<link rel="stylesheet" href="{% static "ui/programme.css" %}">{% endblock %}
 {% block main %}
   {% crumbs crumbs %}
   <div class="bl-head"><div><h1>62 days to arrival</h1><p>Two things are late and two are blocked.</p></div>
@@ -61,6 +78,14 @@ PARTS = """
       {% card "Facts" %}<div class="bl-in"><dl class="bl-dl"><dt>Theme</dt><dd>Small and medium industry</dd>
         <dt>Closing</dt><dd>{% marked "Jumat, 4 Mei 2018" "id" %}</dd></dl></div>{% endcard %}
     </div></div>
+    {% fact_line facts %}
+    <div class="bl-whogrid"><div class="bl-card bl-mapcard">{% world_map "Nine countries send people to Indonesia" places host %}</div>
+      {% country_list countries %}</div>
+    {% scheme "Sites in Jakarta and Bandung" stations ways %}
+    {% site_list sites %}
+    {% days_at_a_glance days %}
+    {% day_links links %}
+    <div class="bl-grid2">{% for name in covers %}{% cover name %}{% endfor %}</div>
     <form class="bl-form" method="post" novalidate>{% error_list form %}
       <div class="bl-card"><div class="bl-in bl-stack loose">{% fields form %}</div>
       <footer class="bl-deeds"><p>Rule E-07, set by the host.</p>
@@ -131,6 +156,35 @@ def parts(request: HttpRequest) -> HttpResponse:
             sentence="Bhutan’s first choice and its highest score: 83.5.",
             url="/",
         ),
+        "facts": [Fact(label="Dates", value="18–30 July 2018"), Fact(label="Language", value="English")],
+        "places": ASIA,
+        "host": INDONESIA,
+        "countries": [
+            CountryRow(code="BT", name="Bhutan", figure="2", url="/"),
+            CountryRow(code="ID", name="Indonesia", figure="2", note="host"),
+        ],
+        "stations": STATIONS,
+        "ways": WAYS,
+        "sites": [
+            SiteRow(
+                code=each.code,
+                colour=each.colour,
+                name=each.name,
+                what="Practice on machines that the centre builds",
+                how="45 min",
+                url="/",
+            )
+            for each in STATIONS
+        ],
+        "days": [
+            DayAtGlance(on="Mon 23", words="Centres", colour=2, url="/"),
+            DayAtGlance(on="Sat 28", words="Free", is_quiet=True),
+        ],
+        "links": [
+            DayLink(weekday="Mon", day="23", name="Monday 23 July 2018", url="/", is_current=True),
+            DayLink(weekday="Sat", day="28", name="Saturday 28 July 2018", url="/", is_quiet=True),
+        ],
+        "covers": NAMES,
         "form": filled(),
     }
     return HttpResponse(Template(PARTS).render(RequestContext(request, context)))

@@ -89,9 +89,38 @@ SAMPLES: dict[str, tuple[str, Callable[[str], dict[str, Any]]]] = {
     "fields": ("{% fields shown %}", lambda text: {"shown": filled_sheet(text)}),
     "marked": ("{% marked text text %}", lambda _text: {}),
     "icon": ('{% icon "clock" %}{{ text }}', lambda _text: {}),
-    "flag": ("{% flag text %}{{ text }}", lambda _text: {}),
     "site_chip": ("{% site_chip text 3 %}{{ text }}", lambda _text: {}),
     "moment": ("{% moment shown text %}", lambda _text: {"shown": MOMENT}),
+    "flag": ("{% flag text %}{{ text }}", lambda _text: {}),
+    "cover": ("{% cover text %}{{ text }}", lambda _text: {}),
+    "world_map": (
+        "{% world_map text shown host text %}",
+        lambda text: {
+            "shown": [part(parts.Place, text, latitude=27.5, longitude=89.6)],
+            "host": part(parts.Place, text, latitude=-6.2, longitude=106.8),
+        },
+    ),
+    "scheme": (
+        "{% scheme text shown ways text %}",
+        lambda text: {
+            "shown": [
+                part(parts.Station, text, colour=1, latitude=None, is_base=True),
+                part(parts.Station, text, code=f"{text}2", colour=1, latitude=None, is_base=False),
+            ],
+            "ways": [part(parts.Way, text, ends=(text, f"{text}2"), minutes=5, is_walk=False)],
+        },
+    ),
+    "site_list": ("{% site_list shown %}", lambda text: {"shown": [part(parts.SiteRow, text, colour=1)]}),
+    "days_at_a_glance": (
+        "{% days_at_a_glance shown %}",
+        lambda text: {"shown": [part(parts.DayAtGlance, text, colour=1, is_quiet=True)]},
+    ),
+    "day_links": (
+        "{% day_links shown %}",
+        lambda text: {"shown": [part(parts.DayLink, text, is_current=True, is_quiet=False)]},
+    ),
+    "fact_line": ("{% fact_line shown %}", lambda text: {"shown": [part(parts.Fact, text)]}),
+    "country_list": ("{% country_list shown %}", lambda text: {"shown": [part(parts.CountryRow, text)]}),
 }
 """Every component once, with a text in every place where one can stand."""
 

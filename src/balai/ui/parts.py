@@ -93,3 +93,130 @@ class Pager:
     shown: StrOrPromise
     previous_url: str = ""
     next_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A country on the map: where its capital lies, in degrees north and east.
+
+    Attributes:
+        name: as it is written beside the dot, in the reader's language.
+        note: what is said of it below its name: “host”.
+    """
+
+    name: str
+    latitude: float
+    longitude: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """A site on the scheme: cities are drawn as rooms, sites as stations in them.
+
+    Attributes:
+        code: short and unique among the sites shown: “BBLM”.
+        city: the room it stands in; rooms come in the order of their first station.
+        colour: 1 to 9, of the site colours; see ``ui.scheme.colours``.
+        latitude: in degrees north, to draw what lies in the north above; ``None`` when not known.
+        is_base: whether people stay here, so that ways to other sites of the city begin here.
+    """
+
+    code: str
+    name: str
+    city: str
+    colour: int
+    latitude: float | None = None
+    is_base: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How one gets from one station to another, either way.
+
+    Attributes:
+        ends: the codes of both.
+        label: what the reader is told: “45 min”, “walk 5 min”, “half a day by road or rail”.
+        minutes: to compare ways by; ``None`` when only the label is known.
+        is_walk: whether one goes on foot.
+    """
+
+    ends: tuple[str, str]
+    label: str
+    minutes: int | None = None
+    is_walk: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteRow:
+    """A site in the list beside the scheme.
+
+    Attributes:
+        what: what is done there.
+        how: how one gets there: “45 min”, “5 min on foot from BBLM”.
+        url: its own page, or empty.
+    """
+
+    code: str
+    colour: int
+    name: StrOrPromise
+    what: StrOrPromise = ""
+    how: StrOrPromise = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayAtGlance:
+    """A day of a programme in three words.
+
+    Attributes:
+        on: its date, as short as “Mon 23”.
+        words: what it is for.
+        colour: of the day's first site, 1 to 9; 0 when it has none.
+        is_quiet: a day without sessions.
+        url: the programme of that day, or empty.
+    """
+
+    on: StrOrPromise
+    words: StrOrPromise
+    colour: int = 0
+    is_quiet: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A fact with its name: “Dates”, “18–30 July 2018”."""
+
+    label: StrOrPromise
+    value: StrOrPromise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryRow:
+    """A country in a list, with its one figure.
+
+    Attributes:
+        code: ISO 3166-1 alpha-2, for its flag.
+        note: what else is said of it: “host”.
+        figure: “2”, or empty.
+        url: its own page, or empty.
+    """
+
+    code: str
+    name: StrOrPromise
+    figure: StrOrPromise = ""
+    note: StrOrPromise = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayLink:
+    """A day one can turn to: “Tue”, “24”."""
+
+    weekday: StrOrPromise
+    day: StrOrPromise
+    name: StrOrPromise
+    url: str
+    is_current: bool = False
+    is_quiet: bool = False

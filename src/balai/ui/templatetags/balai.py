@@ -18,6 +18,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from balai.ui import covers, geography
+from balai.ui import scheme as schemes
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
@@ -25,7 +28,24 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
     from django_stubs_ext import StrOrPromise
 
-    from balai.ui.parts import Crumb, Figure, Move, Pager, PersonRow, Stage, State, View
+    from balai.ui.parts import (
+        CountryRow,
+        Crumb,
+        DayAtGlance,
+        DayLink,
+        Fact,
+        Figure,
+        Move,
+        Pager,
+        PersonRow,
+        Place,
+        SiteRow,
+        Stage,
+        State,
+        Station,
+        View,
+        Way,
+    )
 
 register = template.Library()
 
@@ -226,3 +246,62 @@ def field(bound: forms.BoundField) -> dict[str, Any]:
 def fields(form: forms.BaseForm) -> dict[str, Any]:
     """Every field of a form, hidden ones too."""
     return {"form": form}
+
+
+@register.simple_tag
+def cover(name: str) -> str:
+    """A drawing where a photo would stand; ``name`` is one of ``ui.covers.NAMES``."""
+    shown = name if name in covers.NAMES else covers.OTHERWISE
+    return get_template(f"ui/covers/{shown}.svg").render()
+
+
+@register.inclusion_tag("ui/parts/map.html")
+def world_map(
+    title: StrOrPromise, places: Sequence[Place], host: Place | None = None, name: str = "map"
+) -> dict[str, Any]:
+    """Where people come from and where they go, without borders; beside it stands a list that tells the same.
+
+    ``title`` says it in a sentence; ``name`` is the id of the title.
+    """
+    return {"title": title, "name": name, "drawing": geography.drawing_of(places, host)}
+
+
+@register.inclusion_tag("ui/parts/scheme.html")
+def scheme(
+    title: StrOrPromise, stations: Sequence[Station], ways: Sequence[Way], name: str = "scheme"
+) -> dict[str, Any]:
+    """The sites in their cities with the ways between them; a telephone shows the list beside it only."""
+    wide, narrow = (
+        schemes.drawing_of(stations, ways, width=width) for width in (schemes.WIDE, schemes.NARROW)
+    )
+    return {"title": title, "name": name, "drawings": [("wide", wide), ("narrow", narrow)]}
+
+
+@register.inclusion_tag("ui/parts/site_list.html")
+def site_list(sites: Sequence[SiteRow]) -> dict[str, Any]:
+    """The sites with what is done there and how one gets there."""
+    return {"sites": sites}
+
+
+@register.inclusion_tag("ui/parts/glance.html")
+def days_at_a_glance(days: Sequence[DayAtGlance]) -> dict[str, Any]:
+    """Every day of a programme in a few words."""
+    return {"days": days}
+
+
+@register.inclusion_tag("ui/parts/day_links.html")
+def day_links(days: Sequence[DayLink]) -> dict[str, Any]:
+    """The days of a programme, to turn to."""
+    return {"days": days}
+
+
+@register.inclusion_tag("ui/parts/fact_line.html")
+def fact_line(facts: Sequence[Fact]) -> dict[str, Any]:
+    """Two to four facts in a line: dates, places, participants, language."""
+    return {"facts": facts}
+
+
+@register.inclusion_tag("ui/parts/country_list.html")
+def country_list(countries: Sequence[CountryRow]) -> dict[str, Any]:
+    """Countries with their flags and one figure each."""
+    return {"countries": countries}
