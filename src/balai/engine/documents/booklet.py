@@ -7,19 +7,18 @@ Texts come in the reader's language, each string one paragraph or one line; head
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from balai.engine.documents.glyphs import require_shapes
 from balai.engine.documents.parts import moment_parts
-from balai.engine.documents.typesetting import typeset
+from balai.engine.documents.typesetting import content_of, typeset
 from balai.engine.documents.words import (
     date_text,
     day_text,
     joined,
     require_language,
     span_text,
-    words_of,
 )
 
 if TYPE_CHECKING:
@@ -317,32 +316,23 @@ def booklet_pdf(booklet: Booklet, *, at: dt.datetime) -> bytes:
         DocumentError: a text has a character without a shape, or the logo is no picture.
     """
     require_shapes(booklet)
-    logo = booklet.letterhead.logo
-    return typeset("booklet", _content(booklet), pictures={"logo": logo} if logo else {}, at=at)
-
-
-def _content(booklet: Booklet) -> dict[str, Any]:
-    """What the template shows: the booklet's own fields, and its dates in words."""
     language = booklet.language
-    letterhead = replace(booklet.letterhead, logo=None)  # it travels as a picture
-    content = asdict(replace(booklet, letterhead=letterhead, days=(), deadlines=()))
-    for day_of_life in ("starts_on", "ends_on"):
-        del content[day_of_life]
-    return content | {
-        "words": words_of(language)["words"],
-        "version": str(booklet.version),
-        "issued_on": date_text(booklet.issued_on, language),
-        "arrival": booklet.arrival or day_text(booklet.starts_on, language),
-        "departure": booklet.departure or day_text(booklet.ends_on, language),
-        "period": span_text(booklet.starts_on, booklet.ends_on, language),
-        "places": joined(booklet.places, language),
-        "days": [
+    content = content_of(
+        booklet,
+        version=str(booklet.version),
+        issued_on=date_text(booklet.issued_on, language),
+        starts_on=day_text(booklet.starts_on, language),
+        ends_on=day_text(booklet.ends_on, language),
+        period=span_text(booklet.starts_on, booklet.ends_on, language),
+        places=joined(booklet.places, language),
+        days=[
             {"day": day_text(row.on, language), "place": row.place, "lines": row.lines}
             for row in booklet.days
         ],
-        "deadlines": [
+        deadlines=[
             {"step": row.step, "who": row.who, "day": on, "clocks": clocks}
             for row in booklet.deadlines
             for on, clocks in (moment_parts(row.moments, language),)
         ],
-    }
+    )
+    return typeset("booklet", content, logo=booklet.letterhead.logo, at=at)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balai.engine.documents.glyphs import require_shapes
 from balai.engine.documents.parts import moment_text
-from balai.engine.documents.typesetting import typeset
+from balai.engine.documents.typesetting import content_of, typeset
 from balai.engine.documents.words import date_text, require_language, words_of
 
 if TYPE_CHECKING:
@@ -118,15 +118,14 @@ def erratum_pdf(erratum: Erratum, *, at: dt.datetime) -> bytes:
         DocumentError: a text has a character without a shape, or the logo is no picture.
     """
     require_shapes(erratum)
-    language, logo = erratum.language, erratum.letterhead.logo
-    plain = replace(erratum, letterhead=replace(erratum.letterhead, logo=None), moved_deadlines=())
-    known = words_of(language)["words"]
-    content = asdict(plain) | {
-        "words": known,
-        "heading": known["erratum"].format(number=erratum.number),
-        "replaces": known["replaces"].format(new=erratum.new_version, old=erratum.old_version),
-        "issued_on": date_text(erratum.issued_on, language),
-        "moved_deadlines": [
+    language = erratum.language
+    words = words_of(language)["words"]
+    content = content_of(
+        erratum,
+        heading=words["erratum"].format(number=erratum.number),
+        replaces=words["replaces"].format(new=erratum.new_version, old=erratum.old_version),
+        issued_on=date_text(erratum.issued_on, language),
+        moved_deadlines=[
             {
                 "step": row.step,
                 "who": row.who,
@@ -135,5 +134,5 @@ def erratum_pdf(erratum: Erratum, *, at: dt.datetime) -> bytes:
             }
             for row in erratum.moved_deadlines
         ],
-    }
-    return typeset("erratum", content, pictures={"logo": logo} if logo else {}, at=at)
+    )
+    return typeset("erratum", content, logo=erratum.letterhead.logo, at=at)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balai.engine.documents.glyphs import require_shapes
-from balai.engine.documents.typesetting import typeset
-from balai.engine.documents.words import date_text, require_language, words_of
+from balai.engine.documents.typesetting import content_of, typeset
+from balai.engine.documents.words import date_text, require_language
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -76,9 +76,5 @@ def letter_pdf(letter: OfficialLetter, *, at: dt.datetime) -> bytes:
         DocumentError: a text has a character without a shape, or the logo is no picture.
     """
     require_shapes(letter)
-    logo = letter.letterhead.logo
-    content = asdict(replace(letter, letterhead=replace(letter.letterhead, logo=None))) | {
-        "words": words_of(letter.language)["words"],
-        "dated_on": date_text(letter.dated_on, letter.language),
-    }
-    return typeset("letter", content, pictures={"logo": logo} if logo else {}, at=at)
+    content = content_of(letter, dated_on=date_text(letter.dated_on, letter.language))
+    return typeset("letter", content, logo=letter.letterhead.logo, at=at)

@@ -7,6 +7,7 @@ because it keeps fonts and what it has set already (14 times faster than a new o
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import threading
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from balai.engine.documents.errors import PictureError, TypesettingError, Unprintable, UnprintableTextError
+from balai.engine.documents.words import words_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,15 +41,13 @@ ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _one_at_a_time = threading.Lock()  # the compiler changes as it works
 
 
-def typeset(
-    template: str, content: Mapping[str, Any], *, pictures: Mapping[str, Picture], at: dt.datetime
-) -> bytes:
+def typeset(template: str, content: Mapping[str, Any], *, logo: Picture | None, at: dt.datetime) -> bytes:
     """Set a document.
 
     Args:
         template: a file of the folder ``templates``, without its ending.
         content: what JSON can hold; the template shows its strings.
-        pictures: by the names under which the template knows them.
+        logo: of the letterhead.
         at: the PDF's date of making, aware. The same content and moment give the same bytes.
 
     Raises:
@@ -58,11 +58,10 @@ def typeset(
     import typst
 
     inputs = {"content": json.dumps(_shown(content))}
-    for name, picture in pictures.items():
-        if not picture.data.startswith(BEGINNINGS):
-            raise PictureError(f"{name}: neither PNG nor JPEG. Save it as one of them.")
-        inputs[f"picture-{name}"] = picture.data.decode("latin-1")
-        inputs[f"picture-{name}-description"] = picture.description
+    if logo:
+        if not logo.data.startswith(BEGINNINGS):
+            raise PictureError("The logo is neither PNG nor JPEG. Save it as one of them.")
+        inputs |= {"logo": logo.data.decode("latin-1"), "logo-description": logo.description}
     try:
         with _one_at_a_time:
             pdf = _compiler().compile(
@@ -77,6 +76,18 @@ def typeset(
     if not isinstance(pdf, bytes):
         raise TypesettingError(template, "no PDF came back")
     return pdf
+
+
+def content_of(document: Any, **shown: Any) -> dict[str, Any]:
+    """A document's own fields, with what is shown in place of some of them.
+
+    Args:
+        document: a frozen data class with a letterhead and a language.
+        shown: dates in words, and what else the template needs.
+    """
+    content = dataclasses.asdict(document) | {"words": words_of(document.language)["words"]} | shown
+    del content["letterhead"]["logo"]  # it travels as a picture
+    return content
 
 
 def _shown(value: Any) -> Any:
@@ -108,5 +119,5 @@ def _ours(template: str, error: typst.TypstError) -> Exception:
         text = ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), found["text"])
         return UnprintableTextError((Unprintable(where=template, characters=text, text=text),))
     if "decode image" in message:
-        return PictureError(f"A picture is damaged ({message}). Save it again as PNG.")
+        return PictureError(f"The logo is damaged ({message}). Save it again as PNG.")
     return TypesettingError(template, error.diagnostic or message)

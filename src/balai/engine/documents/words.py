@@ -18,24 +18,19 @@ if TYPE_CHECKING:
 CATALOGUE = Path(__file__).parent / "catalogue"
 
 
-class Forms(TypedDict):
-    """How a language joins and orders: each is a text with named gaps, but for ``clock`` (strftime's)."""
-
-    day: str
-    span: str
-    clock: str
-    moment: str
-    clock_in: str
-    two: str
-    many: str
-
-
 class Words(TypedDict):
-    """One language's file."""
+    """One language's file.
+
+    Attributes:
+        months: January first.
+        weekdays: Monday first.
+        forms: how the language joins and orders, as texts with named gaps; ``clock`` is strftime's.
+        words: headings and labels, by the names under which templates know them.
+    """
 
     months: list[str]
     weekdays: list[str]
-    forms: Forms
+    forms: dict[str, str]
     words: dict[str, str]
 
 
