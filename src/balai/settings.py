@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "balai.people.middleware.SessionNoteMiddleware",
     "balai.kernel.middleware.RefusalMiddleware",
     "balai.people.middleware.AccessMiddleware",
 ]

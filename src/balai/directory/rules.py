@@ -27,8 +27,7 @@ from balai.directory.models import (
 )
 from balai.directory.queries import is_below, lineage_of, live
 from balai.kernel.refusal import Refusal
-from balai.people.enums import ROLES_WITHOUT_SECOND_FACTOR, Role
-from balai.people.models.grant import EVERYWHERE
+from balai.people.enums import EVERYWHERE, ROLES_WITHOUT_SECOND_FACTOR, Role
 from balai.people.rules import may_delete_scope
 
 if TYPE_CHECKING:
