@@ -318,7 +318,7 @@ def test_what_is_there_once_is_there_once() -> None:
     once("deadline_plan_once_for_a_level", lambda: DeadlinePlanFactory.create(edition=edition, code="call"))
     once("deadline_once_for_a_country", lambda: DeadlineFactory.create(plan=plan))
     once("booklet_version_once", lambda: BookletFactory.create(edition=edition))
-    once("booklet_file_once_in_a_language", lambda: BookletFileFactory.create(booklet=booklet))
+    once("booklet_file_once_of_its_kind", lambda: BookletFileFactory.create(booklet=booklet))
     once("light_override_once", lambda: LightOverrideFactory.create(edition=edition))
 
 

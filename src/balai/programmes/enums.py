@@ -174,6 +174,28 @@ class Form(models.TextChoices):
     IN_KIND = "in-kind", _("In kind")
 
 
+class BookletChapter(models.TextChoices):
+    """Chapters of the General Information whose text the office writes; the others come from records."""
+
+    ORGANISATIONS = "organisations", _("Which organisations should nominate")
+    EXPECTATIONS = "expectations", _("What is expected of them")
+    DOCUMENTS = "documents", _("Documents to send")
+    PROCEDURE = "procedure", _("How to nominate")
+    RESULTS = "results", _("How nominees learn the result")
+    OBLIGATIONS = "obligations", _("What participants promise")
+    TRAVEL = "travel", _("Travel and visas")
+    ORIENTATION = "orientation", _("The first day")
+    INFORMATION = "information", _("Other information")
+    REPORT = "report", _("What the country report answers")
+
+
+class BookletFileKind(models.TextChoices):
+    """What a file of a frozen booklet is."""
+
+    BOOKLET = "booklet", _("General Information")
+    ERRATUM = "erratum", _("Erratum")
+
+
 class ReservationState(models.TextChoices):
     """How far a site has agreed."""
 

@@ -494,7 +494,7 @@ class Migration(migrations.Migration):
                 ('sites', models.ManyToManyField(blank=True, db_table='balai_activity_site', related_name='activities', to='directory.site', verbose_name='sites where it can be held')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='programmes.edition')),
                 ('groups', models.ManyToManyField(blank=True, db_table='balai_activity_group', related_name='activities', to='programmes.group', verbose_name='groups')),
-                ('module', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='programmes.module', verbose_name='module')),
+                ('module', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='activities', to='programmes.module', verbose_name='module')),
                 ('session_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='programmes.sessiontype', verbose_name='kind of session')),
             ],
             options={

@@ -8,7 +8,8 @@ from django.db import migrations
 SUMS = """
 CREATE FUNCTION balai_quotas_within_places() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    concerned uuid := CASE WHEN TG_TABLE_NAME = 'balai_edition' THEN NEW.id ELSE NEW.edition_id END;
+    -- A row of an edition has no edition_id; naming the column would fail before any condition is asked.
+    concerned uuid := coalesce((to_jsonb(NEW) ->> 'edition_id')::uuid, NEW.id);
     given bigint;
     there integer;
 BEGIN

@@ -4,7 +4,7 @@ from balai.programmes.models.activity import Activity, ActivityMachine, Activity
 from balai.programmes.models.admission import EligibilityRule, Quota, RubricAnchor, RubricCriterion, Target
 from balai.programmes.models.curriculum import Assessment, CompletionRule, Group, Module, Outcome, SessionType
 from balai.programmes.models.edition import Edition, EditionChange, KnownCountry, Mandate
-from balai.programmes.models.memory import Booklet, BookletFile, Lesson, LightOverride
+from balai.programmes.models.memory import Booklet, BookletFile, BookletText, Lesson, LightOverride
 from balai.programmes.models.money import BudgetLine, PackageItem
 from balai.programmes.models.partners import Organiser, Reservation
 from balai.programmes.models.series import Pledge, Series
@@ -17,6 +17,7 @@ __all__ = [
     "Assessment",
     "Booklet",
     "BookletFile",
+    "BookletText",
     "BudgetLine",
     "CompletionRule",
     "Deadline",

@@ -32,7 +32,7 @@ class Activity(IdentifiedModel, Sourced):
     )
     module = models.ForeignKey(
         Module,
-        models.PROTECT,
+        models.RESTRICT,  # and yet an idea can be deleted with both
         null=True,
         blank=True,
         related_name="activities",

@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from balai.directory.models.base import is_one_of
+from balai.directory.models.base import has_words, is_one_of
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.references import MAX_LENGTH, holds_references
 from balai.kernel.translated import TranslatedTextField
 from balai.people.models import Person
-from balai.programmes.enums import OrganiserRole
+from balai.programmes.enums import BookletChapter, BookletFileKind, OrganiserRole
 from balai.programmes.models.edition import Edition
 
 
@@ -67,6 +67,32 @@ class Lesson(IdentifiedModel):
         return f"lesson:{self.pk}"
 
 
+class BookletText(IdentifiedModel):
+    """What the office writes into one chapter of the booklet, a line for each paragraph or point.
+
+    A chapter without a row has the words that the product ships.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="booklet_texts")
+    chapter = models.CharField(_("chapter"), max_length=16, choices=BookletChapter)
+    text = TranslatedTextField(_("text"), lines=6, max_length=6000)
+
+    class Meta:
+        db_table = "balai_booklet_text"
+        constraints = [
+            is_one_of("chapter", BookletChapter, name="booklet_text_chapter_is_known"),
+            has_words("text", name="booklet_text_says_something"),
+            models.UniqueConstraint(
+                fields=["edition", "chapter"],
+                name="booklet_text_once_for_a_chapter",
+                violation_error_message=_("This chapter has its text already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.chapter}"
+
+
 class Booklet(IdentifiedModel):
     """One frozen version of the General Information of an edition; later ones are errata. Never changed.
 
@@ -105,9 +131,10 @@ class Booklet(IdentifiedModel):
 
 
 class BookletFile(IdentifiedModel):
-    """The PDF of a frozen booklet in one language, byte for byte as it was sent. Never changed."""
+    """The PDF of a frozen booklet or of its erratum in one language, byte for byte as sent. Never changed."""
 
     booklet = models.ForeignKey(Booklet, models.PROTECT, related_name="files")
+    kind = models.CharField(_("kind"), max_length=8, choices=BookletFileKind, default=BookletFileKind.BOOKLET)
     language = models.CharField(_("language"), max_length=12)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
@@ -115,7 +142,10 @@ class BookletFile(IdentifiedModel):
     class Meta:
         db_table = "balai_booklet_file"
         constraints = [
-            models.UniqueConstraint(fields=["booklet", "language"], name="booklet_file_once_in_a_language"),
+            is_one_of("kind", BookletFileKind, name="booklet_file_kind_is_known"),
+            models.UniqueConstraint(
+                fields=["booklet", "kind", "language"], name="booklet_file_once_of_its_kind"
+            ),
             models.CheckConstraint(
                 condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="booklet_file_has_its_digest"
             ),

@@ -1,4 +1,4 @@
-"""Questions about series, editions and what belongs to them."""
+"""Editions in lists, and the days of one at a glance."""
 
 from __future__ import annotations
 

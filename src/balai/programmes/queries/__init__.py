@@ -1,0 +1,25 @@
+"""Questions about series, editions and what belongs to them."""
+
+from __future__ import annotations
+
+from balai.programmes.queries.editions import (
+    NEWEST_FIRST,
+    Day,
+    activities_in_order,
+    days_at_a_glance,
+    editions_held,
+    editions_in_order,
+    editions_public,
+    editions_with_open_call,
+)
+
+__all__ = [
+    "NEWEST_FIRST",
+    "Day",
+    "activities_in_order",
+    "days_at_a_glance",
+    "editions_held",
+    "editions_in_order",
+    "editions_public",
+    "editions_with_open_call",
+]

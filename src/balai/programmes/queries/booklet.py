@@ -1,0 +1,235 @@
+"""What the General Information of an edition is made from: plain data in every language.
+
+The same records give the same facts, so that a digest tells whether a frozen booklet still says what holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.db.models import Prefetch
+
+from balai.directory.models import Contact
+from balai.programmes.enums import Counted, Level, OrganiserRole
+from balai.programmes.models import Activity, Deadline
+from balai.programmes.queries.editions import days_at_a_glance
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from balai.programmes.models import Booklet, Edition, Organiser
+
+Facts: TypeAlias = "dict[str, Any]"
+
+
+def facts_of(edition: Edition) -> Facts:
+    """Everything that the booklet of an edition says, by chapter; a dozen questions whatever its size."""
+    return {
+        "edition": {
+            "code": edition.code,
+            "number": edition.number,
+            "title": dict(edition.title),
+            "theme": dict(edition.theme),
+            "series": dict(edition.series.title),
+            "scheme": dict(edition.series.scheme),
+        },
+        "period": {
+            name: day.isoformat() if day else None
+            for name, day in (
+                ("arrives_on", edition.arrives_on),
+                ("starts_on", edition.starts_on),
+                ("ends_on", edition.ends_on),
+                ("departs_on", edition.departs_on),
+            )
+        },
+        "mode": edition.mode,
+        "places": {"cities": list(edition.cities), "country": dict(edition.country.name)},
+        "participants": {
+            "places": edition.places,
+            "host_places": edition.host_places,
+            "target_group": dict(edition.target_group),
+        },
+        "concept": {
+            "summary": dict(edition.summary),
+            "mandates": [
+                {
+                    "meeting": dict(mandate.pledge.meeting),
+                    "place": dict(mandate.pledge.place),
+                    "year": mandate.pledge.year,
+                    "text": dict(mandate.pledge.text),
+                }
+                for mandate in edition.mandate_set.select_related("pledge").order_by("pledge__year", "pk")
+            ],
+        },
+        "languages": {"working": list(edition.languages), "interpreted": list(edition.interpretation)},
+        "objective": dict(edition.objective),
+        "outcomes": [
+            {"code": outcome.code, "statement": dict(outcome.statement)}
+            for outcome in edition.outcomes.order_by("order", "code")
+        ],
+        "modules": _modules(edition),
+        "days": _days(edition),
+        "countries": [
+            {
+                "code": quota.country_id,
+                "name": dict(quota.country.name),
+                "places": quota.places,
+                "reserve": quota.reserve,
+                "category": quota.travel_category,
+                "may_send_more": quota.is_self_financed,
+            }
+            for quota in edition.quotas.select_related("country").order_by("country_id")
+        ],
+        "qualifications": [
+            {
+                "code": rule.code,
+                "label": dict(rule.label),
+                "severity": rule.severity,
+                "waiver": dict(rule.waiver_authority),
+            }
+            for rule in edition.eligibility_rules.order_by("order", "code")
+        ],
+        "completion": _completion(edition),
+        "deadlines": [
+            {
+                "code": deadline.plan.code,
+                "level": deadline.plan.level,
+                "title": dict(deadline.plan.title),
+                "country": dict(deadline.country.name) if deadline.country else None,
+                "at": deadline.at.isoformat(timespec="minutes"),
+                "zone": deadline.zone,
+            }
+            for deadline in Deadline.objects.filter(
+                plan__edition=edition, plan__level__in=[Level.SECRETARIAT, Level.FOCAL_POINT]
+            )
+            .select_related("plan", "country")
+            .order_by("at", "country_id", "pk")
+        ],
+        "organisers": [_organiser(one) for one in _organisers(edition)],
+        "package": [
+            {
+                "benefit": item.benefit,
+                "side": item.side,
+                "payer": dict(item.payer.name) if item.payer else None,
+                "categories": sorted(item.categories),
+                "note": dict(item.note),
+            }
+            for item in edition.package.select_related("payer").order_by("order", "code")
+        ],
+        "texts": {text.chapter: dict(text.text) for text in edition.booklet_texts.order_by("chapter")},
+    }
+
+
+def digest_of(facts: Mapping[str, Any]) -> str:
+    """What tells two sets of facts apart."""
+    written = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def newest_booklet(edition: Edition) -> Booklet | None:
+    """The booklet that is in force, or None while none was frozen."""
+    return edition.booklets.order_by("-version").first()
+
+
+def owes_an_erratum(edition: Edition) -> bool:
+    """Whether the booklet that went out says something that no longer holds."""
+    newest = newest_booklet(edition)
+    return newest is not None and newest.facts_digest != digest_of(facts_of(edition))
+
+
+def chapters_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The chapters in which two sets of facts differ, in the order of the booklet."""
+    return [chapter for chapter in after if before.get(chapter) != after[chapter]]
+
+
+def minutes_attended(activity: Activity, *, countries: int, participants: int) -> int:
+    """How long one participant is in an activity: once, whichever group, but through every country's turn."""
+    turns = {Counted.SESSION: 1, Counted.COUNTRY: countries, Counted.PARTICIPANT: participants}
+    return activity.minutes * max(turns[Counted(activity.session_type.counted)], 1)
+
+
+def _modules(edition: Edition) -> list[Facts]:
+    countries, participants = edition.quotas.count(), edition.places or 0
+    activities = Activity.objects.select_related("session_type").order_by("order", "code")
+    return [
+        {
+            "code": module.code,
+            "title": dict(module.title),
+            "description": dict(module.description),
+            "minutes": dict(
+                sum(
+                    (
+                        Counter(
+                            {
+                                activity.session_type.family: minutes_attended(
+                                    activity, countries=countries, participants=participants
+                                )
+                            }
+                        )
+                        for activity in module.activities.all()
+                        if activity.session_type.is_contact
+                    ),
+                    Counter[str](),
+                )
+            ),
+        }
+        for module in edition.modules.order_by("order", "code").prefetch_related(
+            Prefetch("activities", activities)
+        )
+    ]
+
+
+def _days(edition: Edition) -> list[Facts]:
+    return [
+        {
+            "on": day.on.isoformat(),
+            "cities": list(day.cities),
+            "lines": [
+                {
+                    "title": dict(activity.title),
+                    "begins_at": f"{activity.begins_at:%H:%M}" if activity.begins_at else "",
+                }
+                for activity in day.activities
+            ],
+        }
+        for day in days_at_a_glance(edition)
+        if day.activities
+    ]
+
+
+def _completion(edition: Edition) -> Facts | None:
+    rule = getattr(edition, "completion_rule", None)
+    if rule is None:
+        return None
+    required = edition.assessments.filter(is_required=True).order_by("order", "code")
+    return {
+        "least_presence_percent": rule.least_presence_percent,
+        "needs_required_activities": rule.needs_required_activities,
+        "needs_safety": rule.needs_safety,
+        "note": dict(rule.note),
+        "deliverables": [dict(assessment.title) for assessment in required],
+    }
+
+
+def _organisers(edition: Edition) -> list[Organiser]:
+    offices = Contact.objects.filter(archived_at=None).order_by("pk")
+    rows = edition.organisers.select_related("organisation__country").order_by("order")
+    return list(rows.prefetch_related(Prefetch("organisation__contacts", offices)))
+
+
+def _organiser(organiser: Organiser) -> Facts:
+    organisation = organiser.organisation
+    office = next(iter(organisation.contacts.all()), None)
+    return {
+        "role": OrganiserRole(organiser.role).value,
+        "name": dict(organisation.name),
+        "country": dict(organisation.country.name),
+        "address": organisation.address,
+        "website": organisation.website,
+        "office": dict(office.office) if office else {},
+        "email": office.email if office else "",
+        "telephone": office.telephone if office else "",
+    }

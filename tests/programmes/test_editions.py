@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from balai.audit.models import Deed
+from balai.kernel.refusal import RuleViolationError
+from balai.kernel.translated import TranslatedText
+from balai.people.enums import Role
+from balai.programmes.enums import EditionStatus
+from balai.programmes.models import Edition, Pledge, Series
+from balai.programmes.services.editions import (
+    change_edition,
+    change_pledge,
+    change_series,
+    create_edition,
+    create_pledge,
+    create_series,
+    delete_edition,
+    set_dates,
+    set_mandates,
+)
+from tests.people.factories import GrantFactory
+from tests.programmes.factories import ActivityFactory, EditionFactory, PledgeFactory, SeriesFactory, T
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = pytest.mark.usefixtures("countries")
+
+
+def trail() -> list[str]:
+    return [deed.action for deed in Deed.objects.order_by("id")]
+
+
+def faults(do: Callable[[], Any]) -> dict[str, list[str]]:
+    with pytest.raises(ValidationError) as refused:
+        do()
+    return {name: [str(one) for one in found] for name, found in refused.value.message_dict.items()}
+
+
+def test_a_series_is_recorded_and_corrected() -> None:
+    series = create_series(code="SMI", title=TranslatedText(en="Small Industry"), actor="system", at=T)
+
+    change_series(series=series, title=TranslatedText(en="Small and Medium Industry"), actor="system", at=T)
+    change_series(series=series, title=TranslatedText(en="Small and Medium Industry"), actor="system", at=T)
+
+    assert str(Series.objects.get().title) == "Small and Medium Industry"
+    assert trail() == ["series.created", "series.changed"]
+
+
+def test_two_series_do_not_share_a_code() -> None:
+    SeriesFactory.create(code="SMI")
+
+    assert faults(lambda: create_series(code="SMI", title=TranslatedText(en="x"), actor="system", at=T)) == {
+        "code": ["Series with this Code already exists."]
+    }
+
+
+def test_a_pledge_is_recorded_and_corrected() -> None:
+    pledge = create_pledge(
+        code="CCM-45",
+        meeting=TranslatedText(en="45th meeting"),
+        year=2016,
+        text=TranslatedText(en="A programme each year"),
+        actor="system",
+        at=T,
+    )
+
+    change_pledge(pledge=pledge, valid_until=dt.date(2020, 12, 31), actor="system", at=T)
+
+    assert Pledge.objects.get().valid_until == dt.date(2020, 12, 31)
+    assert trail() == ["pledge.created", "pledge.changed"]
+
+
+def test_an_edition_begins_as_an_idea() -> None:
+    series = SeriesFactory.create()
+
+    edition = create_edition(
+        series=series,
+        code="SMI-2019",
+        title=TranslatedText(en="Small Industry 2019"),
+        country_id="ID",
+        time_zone="Asia/Jakarta",
+        actor="system",
+        at=T,
+    )
+
+    assert (edition.status, trail()) == (EditionStatus.IDEA, ["edition.created"])
+
+
+def test_a_zone_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(RuleViolationError, match=r"edition\.zone_unknown"):
+        change_edition(edition=EditionFactory.create(), time_zone="Asia/Bandung", actor="system", at=T)
+
+
+def test_a_change_says_which_fields_and_not_what_stood_there() -> None:
+    edition = EditionFactory.create()
+
+    change_edition(edition=edition, theme=TranslatedText(en="Research"), places=22, actor="system", at=T)
+
+    (deed,) = Deed.objects.all()
+    assert (deed.action, deed.subject, deed.detail) == (
+        "edition.changed",
+        edition.reference,
+        {"fields": "places+theme"},
+    )
+
+
+def test_a_definition_that_cannot_be_is_told_at_its_field() -> None:
+    edition = EditionFactory.create()
+
+    assert faults(lambda: change_edition(edition=edition, host_places=21, actor="system", at=T)) == {
+        "__all__": ["The host cannot have more places than there are."]
+    }
+    assert Edition.objects.get().host_places == 0
+
+
+def test_status_and_dates_are_not_part_of_the_definition() -> None:
+    with pytest.raises(ValueError, match="not part of the definition"):
+        change_edition(edition=EditionFactory.create(), status=EditionStatus.CLOSED, actor="system", at=T)
+
+
+def test_a_cancelled_edition_stays_as_it_was() -> None:
+    edition = EditionFactory.create(status=EditionStatus.CANCELLED)
+
+    with pytest.raises(RuleViolationError, match=r"edition\.cancelled"):
+        change_edition(edition=edition, places=3, actor="system", at=T)
+
+
+def test_dates_are_set_until_the_call_goes_out() -> None:
+    days = dict.fromkeys(("starts_on", "ends_on", "arrives_on", "departs_on"), dt.date(2018, 8, 1))
+    edition = EditionFactory.create()
+
+    set_dates(edition=edition, **days, actor="system", at=T)
+
+    assert Edition.objects.get().starts_on == dt.date(2018, 8, 1)
+    Edition.objects.update(status=EditionStatus.CALL)
+    with pytest.raises(RuleViolationError, match=r"edition\.dates_known_abroad"):
+        set_dates(edition=edition, **days, actor="system", at=T)
+
+
+def test_mandates_are_given_anew() -> None:
+    edition = EditionFactory.create()
+    first, second = PledgeFactory.create_batch(2)
+    set_mandates(edition=edition, pledges=[first], actor="system", at=T)
+
+    set_mandates(edition=edition, pledges=[second], actor="system", at=T)
+    set_mandates(edition=edition, pledges=[second], actor="system", at=T)
+
+    assert list(edition.mandates.all()) == [second]
+    assert trail() == ["edition.mandates_set", "edition.mandates_set"]
+
+
+def test_an_idea_is_deleted_with_all_that_belongs_to_it() -> None:
+    edition = ActivityFactory.create().edition
+
+    delete_edition(edition=edition, actor="system", at=T)
+
+    assert (Edition.objects.count(), trail()) == (0, ["edition.deleted"])
+
+
+@pytest.mark.parametrize("status", [EditionStatus.APPROVED, EditionStatus.CANCELLED])
+def test_what_left_the_desk_is_not_deleted(status: EditionStatus) -> None:
+    with pytest.raises(RuleViolationError, match=r"edition\.not_an_idea"):
+        delete_edition(edition=EditionFactory.create(status=status), actor="system", at=T)
+
+
+def test_an_idea_that_a_role_is_bound_to_is_not_deleted() -> None:
+    edition = EditionFactory.create()
+    GrantFactory.create(role=Role.PANEL_MEMBER, scope=edition.scope)
+
+    with pytest.raises(RuleViolationError, match=r"scope\.in_use"):
+        delete_edition(edition=edition, actor="system", at=T)
