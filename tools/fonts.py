@@ -1,6 +1,6 @@
 """Copy the fonts of documents into the package, with licences and coverage: `make assets`.
 
-Taken are the families whose text comes out of a PDF as it went in (docs/decisions/0030): from the pinned
+Taken are the families whose text comes out of a PDF as it went in (docs/decisions/0022): from the pinned
 packages of package.json, and two of Debian's `fonts-noto-core`, which keep a letter and its dots together.
 Adobe's files are copied as they are, because their licence keeps the name "Source" for unchanged files; web
 files are unpacked from WOFF2, each with its whole script. What this writes is committed, so that nobody else
