@@ -1,0 +1,638 @@
+"""What a value can be: how it is read, what a schema says of it, and how it is written again.
+
+A kind reads a node into a Python value and writes that value back as plain data (texts, whole numbers,
+booleans, lists, mappings) for YAML, and as one text for a cell of a table. Reading what was written gives
+the same value. What cannot be read is a problem, and its value :data:`BAD`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from zoneinfo import available_timezones
+
+from balai.engine.bundle.node import Listing, Scalar, Table, text_of
+from balai.engine.bundle.text import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from balai.engine.bundle.node import Node
+    from balai.engine.bundle.problem import Place, Report
+
+Plain: TypeAlias = "str | int | bool | Decimal | list[Plain] | dict[str, Plain]"
+Schema: TypeAlias = dict[str, Any]
+
+CODE: Final = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+LANGUAGE: Final = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+KEY_SEPARATOR: Final = "/"
+LIST_SEPARATOR: Final = ";"
+"""Between the values of a list in one cell."""
+
+
+class _Bad:
+    def __repr__(self) -> str:
+        return "BAD"
+
+
+BAD: Final = _Bad()
+"""In the place of a value that could not be read; the problem is in the report."""
+
+
+class UnfitError(Exception):
+    """A text is not what its kind wants."""
+
+    def __init__(self, rule: str, **details: object) -> None:
+        self.rule = rule
+        self.details = details
+        super().__init__(rule)
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """A half sentence that offers the known word most like a mistyped one, or nothing."""
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
+    return f" → {found[0]}?" if found else ""
+
+
+def listed(known: Iterable[str], *, most: int = 40) -> str:
+    """Words in a row, shortened where nobody would read on."""
+    words = list(known)
+    return ", ".join(words[:most]) + (", …" if len(words) > most else "")
+
+
+class Kind(ABC):
+    """What a value can be."""
+
+    fits_cells = True
+    """Whether a cell of a table can hold it."""
+
+    is_translated = False
+    """Whether a table has a column for each language."""
+
+    @abstractmethod
+    def parse(self, node: Node, report: Report) -> Any:
+        """The value of a node; :data:`BAD` after a problem."""
+
+    @abstractmethod
+    def plain(self, value: Any) -> Plain:
+        """The value as YAML holds it."""
+
+    @abstractmethod
+    def schema(self) -> Schema:
+        """What JSON Schema says of it in YAML."""
+
+    def from_cell(self, cell: Scalar) -> Node:
+        """A cell as the node that YAML would have had."""
+        return cell
+
+    def to_cell(self, value: Any) -> str:
+        """The value as one text."""
+        plain = self.plain(value)
+        if isinstance(plain, bool):
+            return "true" if plain else "false"
+        return str(plain)
+
+    def cell_schema(self) -> Schema:
+        """What JSON Schema says of it in a cell, which is always a text."""
+        schema = self.schema()
+        return schema if schema.get("type") == "string" else {"type": "string"}
+
+
+class ScalarKind(Kind):
+    """One value, read from one text."""
+
+    def parse(self, node: Node, report: Report) -> Any:
+        if not isinstance(node, Scalar):
+            report.add(node.place, "field.is_value", text_of(node))
+            return BAD
+        try:
+            return self.read(node.text.strip())
+        except UnfitError as error:
+            report.add(node.place, error.rule, node.text, **error.details)
+            return BAD
+
+    @abstractmethod
+    def read(self, text: str) -> Any:
+        """The value of a text.
+
+        Raises:
+            UnfitError: the text is none.
+        """
+
+    def plain(self, value: Any) -> Plain:
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(ScalarKind):
+    """A text.
+
+    Attributes:
+        most: characters.
+        has_lines: whether it may have more than one line.
+    """
+
+    most: int = 200
+    has_lines: bool = False
+
+    def read(self, text: str) -> str:
+        return _measured(text, self.most, has_lines=self.has_lines)
+
+    def plain(self, value: str) -> Plain:
+        return tidy(value, has_lines=self.has_lines)
+
+    def schema(self) -> Schema:
+        return {"type": "string", "minLength": 1, "maxLength": self.most}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern(ScalarKind):
+    """A text of a certain form.
+
+    Attributes:
+        regex: what the whole text matches; understood by Python and by JSON Schema (ECMA-262).
+        rule: what a text of another form is told as.
+        sample: shown by that rule.
+        most: characters.
+    """
+
+    regex: str
+    rule: str = "value.pattern"
+    sample: str = ""
+    most: int = 200
+
+    def read(self, text: str) -> str:
+        if not re.fullmatch(self.regex, text):
+            raise UnfitError(self.rule, sample=self.sample)
+        return _measured(text, self.most)
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": f"^({self.regex})$", "maxLength": self.most}
+
+
+def Code(most: int = 40) -> Pattern:  # noqa: N802 -- reads as the other kinds
+    """A code by which people and files name something: ``BBLM``, ``SMI-2018``."""
+    return Pattern(regex=CODE, rule="value.code", most=most)
+
+
+EMAIL = Pattern(regex=r"[^@\s]+@[^@\s]+\.[^@\s.]+", rule="value.email", most=254)
+URL = Pattern(regex=r"https?://[^\s<>\"]+", rule="value.url", most=500)
+LANGUAGE_TAG = Pattern(regex=LANGUAGE, rule="value.language", most=35)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole(ScalarKind):
+    """A whole number within bounds."""
+
+    least: int = 0
+    most: int = 2_000_000_000
+
+    def read(self, text: str) -> int:
+        # Only these digits: int() would take those of every script, spaces and underscores.
+        if not re.fullmatch(r"-?[0-9]{1,18}", text):
+            raise UnfitError("value.whole")
+        number = int(text)
+        _require_between(number, self.least, self.most)
+        return number
+
+    def plain(self, value: int) -> Plain:
+        return value
+
+    def schema(self) -> Schema:
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+    def cell_schema(self) -> Schema:
+        return {"type": "string", "pattern": "^-?[0-9]+$"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(ScalarKind):
+    """A number with decimals, kept exactly; written without zeros that say nothing.
+
+    Attributes:
+        places: decimals at most.
+    """
+
+    places: int = 2
+    least: Decimal = Decimal(0)
+    most: Decimal = Decimal(10) ** 15
+
+    def read(self, text: str) -> Decimal:
+        try:
+            number = Decimal(text) if re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]+)?", text) else None
+        except InvalidOperation:  # pragma: no cover -- the pattern lets none through
+            number = None
+        if number is None or number != round(number, self.places):
+            raise UnfitError("value.number", places=self.places)
+        _require_between(number, self.least, self.most)
+        return number
+
+    def plain(self, value: Decimal) -> Plain:
+        text = format(Decimal(value), "f")
+        return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+
+    def schema(self) -> Schema:
+        return {"type": "number", "minimum": float(self.least), "maximum": float(self.most)}
+
+    def cell_schema(self) -> Schema:
+        return {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean(ScalarKind):
+    """Yes or no, as programs and as people write it."""
+
+    def read(self, text: str) -> bool:
+        try:
+            return {"true": True, "yes": True, "false": False, "no": False}[text.lower()]
+        except KeyError as error:
+            raise UnfitError("value.boolean") from error
+
+    def plain(self, value: bool) -> Plain:  # noqa: FBT001 -- the value itself
+        return bool(value)
+
+    def schema(self) -> Schema:
+        return {"type": "boolean"}
+
+    def cell_schema(self) -> Schema:
+        return {"type": "string", "pattern": "^([Tt]rue|TRUE|[Ff]alse|FALSE|[Yy]es|YES|[Nn]o|NO)$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Date(ScalarKind):
+    """A day, as ISO 8601 writes it."""
+
+    def read(self, text: str) -> dt.date:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise UnfitError("value.date")
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError as error:
+            raise UnfitError("value.date") from error
+
+    def plain(self, value: dt.date) -> Plain:
+        return value.isoformat()
+
+    def schema(self) -> Schema:
+        return {"type": "string", "format": "date"}
+
+
+class RoughDay(NamedTuple):
+    """A day as exactly as it is known; the rest of it is filled in with the first day or month."""
+
+    on: dt.date
+    precision: str
+
+    def __str__(self) -> str:
+        return self.on.isoformat()[: _LENGTHS[self.precision]]
+
+
+_LENGTHS: Final = {"year": 4, "month": 7, "day": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class RoughDate(ScalarKind):
+    """A day, a month or a year: as much of a date as is known."""
+
+    def read(self, text: str) -> RoughDay:
+        precision = next((name for name, length in _LENGTHS.items() if length == len(text)), None)
+        if precision is None or not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+            raise UnfitError("value.rough_date")
+        try:
+            return RoughDay(dt.date.fromisoformat(text + "-01-01"[: 10 - len(text)]), precision)
+        except ValueError as error:
+            raise UnfitError("value.rough_date") from error
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTime(ScalarKind):
+    """A time of day at the place, in minutes."""
+
+    def read(self, text: str) -> dt.time:
+        if not re.fullmatch(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", text):
+            raise UnfitError("value.time")
+        hours, _, minutes = text.partition(":")
+        return dt.time(int(hours), int(minutes))
+
+    def plain(self, value: dt.time) -> Plain:
+        return value.isoformat(timespec="minutes")
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": "^([01]?[0-9]|2[0-3]):[0-5][0-9]$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment(ScalarKind):
+    """An instant; written in UTC, whatever zone it was read in."""
+
+    def read(self, text: str) -> dt.datetime:
+        try:
+            moment = dt.datetime.fromisoformat(text)
+        except ValueError as error:
+            raise UnfitError("value.moment") from error
+        if moment.tzinfo is None or not re.match(r"[0-9]{4}-", text):
+            raise UnfitError("value.moment")
+        return moment.astimezone(dt.UTC)
+
+    def plain(self, value: dt.datetime) -> Plain:
+        return value.astimezone(dt.UTC).isoformat(timespec="minutes").replace("+00:00", "Z")
+
+    def schema(self) -> Schema:
+        return {"type": "string", "format": "date-time"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(ScalarKind):
+    """One of some words.
+
+    Attributes:
+        words: those that can stand here, each with its meaning.
+    """
+
+    words: Mapping[str, str]
+
+    def read(self, text: str) -> str:
+        if text not in self.words:
+            raise UnfitError("value.choice", near=near(text, self.words), known=listed(self.words))
+        return text
+
+    def schema(self) -> Schema:
+        return {"type": "string", "enum": list(self.words)}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(ScalarKind):
+    """One of a known list that is too long to be told: countries, currencies.
+
+    Attributes:
+        words: the list.
+        rule: what another word is told as.
+    """
+
+    words: frozenset[str]
+    rule: str
+
+    def read(self, text: str) -> str:
+        if text not in self.words:
+            raise UnfitError(self.rule)
+        return text
+
+    def schema(self) -> Schema:
+        return {"type": "string", "enum": sorted(self.words)}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeZone(ScalarKind):
+    """A time zone by its name in the IANA list."""
+
+    def read(self, text: str) -> str:
+        if text not in available_timezones():
+            raise UnfitError("value.zone")
+        return text
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(ScalarKind):
+    """A record of another section, by its key; looked up once all sections are read.
+
+    Attributes:
+        section: its name.
+        within: a field of the same record whose value begins the key and is not repeated: activities of one
+            edition name each other by their own codes.
+    """
+
+    section: str
+    within: str = ""
+
+    def read(self, text: str) -> str:
+        return _measured(text, 200)
+
+    def schema(self) -> Schema:
+        return {"type": "string", "minLength": 1, "description": f"The key of one of the {self.section}."}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translated(Kind):
+    """A text in one or more languages; an empty text means that the language shall be taken out.
+
+    Attributes:
+        most: characters in each language.
+        has_lines: whether it may have more than one line.
+    """
+
+    most: int = 200
+    has_lines: bool = False
+
+    is_translated = True
+
+    def parse(self, node: Node, report: Report) -> Any:
+        if not isinstance(node, Table):
+            report.add(node.place, "field.is_translated", text_of(node))
+            return BAD
+        one = Text(most=self.most, has_lines=self.has_lines)
+        texts: dict[str, str] = {}
+        is_bad = False
+        for language, value in node.values.items():
+            if not re.fullmatch(LANGUAGE, language):
+                report.add(node.names.get(language, value.place), "value.language", language)
+                is_bad = True
+                continue
+            text = one.parse(value, report)
+            is_bad = is_bad or text is BAD
+            texts[language] = text
+        return BAD if is_bad else texts
+
+    def plain(self, value: Mapping[str, str]) -> Plain:
+        tidied = {one: tidy(value[one], has_lines=self.has_lines) for one in in_order(value)}
+        return {language: text for language, text in tidied.items() if text}
+
+    def schema(self) -> Schema:
+        return {
+            "type": "object",
+            "minProperties": 1,
+            "patternProperties": {f"^{LANGUAGE}$": self.cell_schema()},
+            "additionalProperties": False,
+        }
+
+    def cell_schema(self) -> Schema:
+        return {"type": "string", "minLength": 1, "maxLength": self.most}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOf(Kind):
+    """Values one after the other; in a cell with semicolons between them.
+
+    Attributes:
+        kind: of each.
+        least: how many at least.
+        is_set: whether their order says nothing: each stands once, sorted.
+    """
+
+    kind: Kind
+    least: int = 0
+    is_set: bool = False
+
+    @property
+    def fits_cells(self) -> bool:  # type: ignore[override] # a list fits when its values do
+        return isinstance(self.kind, ScalarKind)
+
+    def parse(self, node: Node, report: Report) -> Any:
+        if not isinstance(node, Listing):
+            report.add(node.place, "field.is_list", text_of(node))
+            return BAD
+        values = [self.kind.parse(item, report) for item in node.items]
+        if any(value is BAD for value in values):
+            return BAD
+        return sorted(set(values)) if self.is_set else values
+
+    def plain(self, value: Sequence[Any]) -> Plain:
+        return [self.kind.plain(one) for one in (sorted(set(value)) if self.is_set else value)]
+
+    def schema(self) -> Schema:
+        return {"type": "array", "minItems": max(1, self.least), "items": self.kind.schema()}
+
+    def from_cell(self, cell: Scalar) -> Node:
+        parts = [part.strip() for part in cell.text.split(LIST_SEPARATOR)]
+        return Listing(tuple(Scalar(part, cell.place) for part in parts if part), cell.place)
+
+    def to_cell(self, value: Any) -> str:
+        plain = self.plain(value)
+        parts = plain if isinstance(plain, list) else []
+        return f"{LIST_SEPARATOR} ".join(str(part) for part in parts)
+
+
+def parse_fields(
+    fields: Sequence[Field], node: Table, report: Report, *, ignoring: Iterable[str] = ()
+) -> tuple[dict[str, Any], dict[str, Place]]:
+    """Read named values; every unknown, missing or unfit one is a problem.
+
+    Returns:
+        The values of all fields, :data:`BAD` among them; and where those that are written stand.
+    """
+    values: dict[str, Any] = {}
+    places: dict[str, Place] = {}
+    known = [field.name for field in fields]
+    for name, value in node.values.items():
+        if name not in known and name not in ignoring:
+            place = node.names.get(name, value.place)
+            report.add(place, "field.unknown", name, near=near(name, known), known=listed(known))
+    for field in fields:
+        written = node.values.get(field.name)
+        if written is None or (
+            isinstance(written, Scalar) and (written.is_nothing or not written.text.strip())
+        ):
+            values[field.name] = field.missing(node.place, report)
+            continue
+        places[field.name] = written.place
+        value = field.kind.parse(written, report)
+        if value is not BAD and field.is_required and _is_nothing(value):
+            value = field.missing(written.place, report)
+        values[field.name] = value
+    return values, places
+
+
+def plain_fields(fields: Sequence[Field], record: Mapping[str, Any]) -> dict[str, Plain]:
+    """Named values as YAML holds them, in the order of the fields; what is the default is left out."""
+    return {
+        field.name: field.kind.plain(record[field.name])
+        for field in fields
+        if field.name in record and not field.is_default(record[field.name])
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A named value of a record.
+
+    Attributes:
+        name: as it stands in the file.
+        kind: what it can be.
+        doc: what it means, as a sentence; shown where it is missing, in the schema and in the reference.
+        is_required: whether it has to be written.
+        default: what it is when it is not written; never written either.
+    """
+
+    name: str
+    kind: Kind
+    doc: str
+    is_required: bool = False
+    default: Any = None
+
+    def missing(self, place: Place, report: Report) -> Any:
+        """What the value is when nothing is written; a problem if it has to be."""
+        if not self.is_required:
+            return self.default
+        report.add(place.at(self.name), "field.missing", field=self.name, meaning=self.doc)
+        return BAD
+
+    def is_default(self, value: Any) -> bool:
+        return value == self.default or _is_nothing(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Kind):
+    """Named values within a record, as an address has them."""
+
+    fields: tuple[Field, ...]
+
+    fits_cells = False
+
+    def parse(self, node: Node, report: Report) -> Any:
+        if not isinstance(node, Table):
+            report.add(node.place, "field.is_mapping", text_of(node))
+            return BAD
+        values, _places = parse_fields(self.fields, node, report)
+        return BAD if any(value is BAD for value in values.values()) else values
+
+    def plain(self, value: Mapping[str, Any]) -> Plain:
+        return plain_fields(self.fields, value)
+
+    def schema(self) -> Schema:
+        return object_schema(self.fields)
+
+
+def object_schema(fields: Sequence[Field], *, optional: Iterable[str] = ()) -> Schema:
+    """What JSON Schema says of named values in YAML."""
+    return {
+        "type": "object",
+        "properties": {field.name: {**field.kind.schema(), "description": field.doc} for field in fields},
+        "required": [field.name for field in fields if field.is_required and field.name not in set(optional)],
+        "additionalProperties": False,
+    }
+
+
+def in_order(languages: Iterable[str]) -> list[str]:
+    """English first, as the field's working language; the others by their code."""
+    return sorted(languages, key=lambda language: (language != "en", language))
+
+
+def _measured(text: str, most: int, *, has_lines: bool = False) -> str:
+    if not has_lines and "\n" in text:
+        raise UnfitError("value.line")
+    if len(text) > most:
+        raise UnfitError("value.long", length=len(text), most=most)
+    return tidy(text, has_lines=has_lines)
+
+
+def _require_between(number: int | Decimal, least: int | Decimal, most: int | Decimal) -> None:
+    if number < least:
+        raise UnfitError("value.least", least=least)
+    if number > most:
+        raise UnfitError("value.most", most=most)
+
+
+def _is_nothing(value: Any) -> bool:
+    if isinstance(value, dict):
+        return not any(value.values())
+    return value is None or (isinstance(value, str | list | tuple) and not value)
