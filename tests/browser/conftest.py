@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser.sign_in import session_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
     from pytest_django.live_server_helper import LiveServer
@@ -49,8 +50,73 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+class Window:
+    """A window of a browser in one variant: opens pages, and remembers every complaint of the browser."""
+
+    def __init__(
+        self, browser: Browser, server: LiveServer, variant: Variant, *, script: bool = True
+    ) -> None:
+        self._server = server
+        self._variant = variant
+        self._complaints: list[str] = []
+        self._context = browser.new_context(
+            base_url=server.url,
+            viewport={"width": variant.width, "height": 800},
+            color_scheme=variant.scheme,
+            locale=variant.language,
+            reduced_motion="reduce",
+            java_script_enabled=script,
+        )
+        self._page = self._context.new_page()
+        self._page.on("console", lambda said: self._complain(f"{said.type}: {said.text}"))
+        self._page.on("pageerror", lambda error: self._complain(f"error: {error}"))
+        self._page.on("requestfailed", lambda request: self._complain(f"failed: {request.url}"))
+        self._page.on("request", lambda request: self._judge(request.url))
+
+    def _complain(self, complaint: str) -> None:
+        self._complaints.append(complaint)
+
+    def _judge(self, url: str) -> None:
+        if urlsplit(url).netloc != urlsplit(self._server.url).netloc and not url.startswith("data:"):
+            self._complain(f"foreign: {url}")
+
+    @contextmanager
+    def open(self, path: str, *, role: str = "") -> Iterator[Opened]:
+        """A page, as a reader who comes for the first time; in the end nothing was complained of."""
+        self._context.clear_cookies()
+        if role:
+            self._context.add_cookies(
+                [{"name": "session", "value": session_of(role), "url": self._server.url}]
+            )
+        answer = self._page.goto(path.format(language=self._variant.language))
+        status = answer.status if answer else 0
+        # Chromium itself notes a page that answers 4xx or 5xx; that is not a complaint about the page.
+        own = f"error: Failed to load resource: the server responded with a status of {status}"
+        try:
+            yield Opened(self._page, status)
+            assert [said for said in self._complaints if not (status >= 400 and said.startswith(own))] == []
+        finally:
+            self._page.goto("about:blank")  # what the page still wanted is ended before the next one
+            self._complaints.clear()
+
+    def close(self) -> None:
+        self._context.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A page as it was opened, and the status of its answer."""
+
+    page: Page
+    status: int
+
+    def ask(self, script: str) -> Any:
+        """What a script in the page answers."""
+        return self.page.evaluate(script)
+
+
 class Visitor:
-    """Opens pages as one reader in one variant, and remembers every complaint of the browser."""
+    """Somebody with a browser that remembers nothing of other visits."""
 
     def __init__(self, browser: Browser, server: LiveServer) -> None:
         self._browser = browser
@@ -58,58 +124,35 @@ class Visitor:
 
     @contextmanager
     def open(self, variant: Variant, path: str, *, role: str = "", script: bool = True) -> Iterator[Opened]:
-        """A page in a browser of its own; at the end nothing may have been complained of."""
-        context = self._browser.new_context(
-            base_url=self.server.url,
-            viewport={"width": variant.width, "height": 800},
-            color_scheme=variant.scheme,
-            locale=variant.language,
-            reduced_motion="reduce",
-            java_script_enabled=script,
-        )
-        if role:
-            context.add_cookies([{"name": "session", "value": session_of(role), "url": self.server.url}])
-        page = context.new_page()
-        opened = Opened(page)
-        host = urlsplit(self.server.url).netloc
-        page.on("console", lambda said: opened.complaints.append(f"{said.type}: {said.text}"))
-        page.on("pageerror", lambda error: opened.complaints.append(f"error: {error}"))
-        page.on("requestfailed", lambda request: opened.complaints.append(f"failed: {request.url}"))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if urlsplit(request.url).netloc == host or request.url.startswith("data:")
-                else opened.complaints.append(f"foreign: {request.url}")
-            ),
-        )
-        answer = page.goto(path.format(language=variant.language))
-        opened.status = answer.status if answer else 0
-        # Chromium itself notes a page that answers 4xx or 5xx; that is not a complaint about the page.
+        """A page in a window of its own."""
+        window = Window(self._browser, self.server, variant, script=script)
         try:
-            yield opened
+            with window.open(path, role=role) as opened:
+                yield opened
         finally:
-            context.close()
-        own = f"error: Failed to load resource: the server responded with a status of {opened.status}"
-        assert [
-            said for said in opened.complaints if not (opened.status >= 400 and said.startswith(own))
-        ] == []
-
-
-class Opened:
-    """A page as it was opened."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.status = 0
-        self.complaints: list[str] = []
-
-    def ask(self, script: str) -> Any:
-        """What a script in the page answers."""
-        return self.page.evaluate(script)
+            window.close()
 
 
 @pytest.fixture
 def visitor(browser: Browser, live_server: LiveServer) -> Visitor:
     """Somebody with a browser before the running server."""
     return Visitor(browser, live_server)
+
+
+@pytest.fixture(scope="session")
+def windows(
+    browser: Browser,
+    django_db_setup: None,  # ends after the server
+    live_server: LiveServer,
+) -> Iterator[Callable[[Variant], Window]]:
+    """One window of each variant for the whole session: a new one for each page takes as long as the page."""
+    opened: dict[Variant, Window] = {}
+
+    def window(variant: Variant) -> Window:
+        if variant not in opened:
+            opened[variant] = Window(browser, live_server, variant)
+        return opened[variant]
+
+    yield window
+    for each in opened.values():
+        each.close()
