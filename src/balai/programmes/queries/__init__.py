@@ -11,6 +11,7 @@ from balai.programmes.queries.editions import (
     editions_in_order,
     editions_public,
     editions_with_open_call,
+    lessons_waiting,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "editions_in_order",
     "editions_public",
     "editions_with_open_call",
+    "lessons_waiting",
 ]

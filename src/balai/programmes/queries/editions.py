@@ -6,13 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from balai.programmes.enums import DayPart, EditionStatus, Publicity
-from balai.programmes.models import Activity, Edition
+from balai.programmes.models import Activity, Edition, Lesson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -56,6 +57,14 @@ def activities_in_order(edition: Edition) -> QuerySet[Activity]:
             "groups", "sites", "machine_needs__machine", "people__resource_person__person", "after"
         )
         .order_by("order", "code")
+    )
+
+
+def lessons_waiting(series_id: UUID) -> QuerySet[Lesson]:
+    """Lessons of a series that no edition settled: those not taken up, and those that one took up in vain."""
+    over = [EditionStatus.CLOSED, EditionStatus.REPORTED, EditionStatus.EVALUATED, EditionStatus.CANCELLED]
+    return Lesson.objects.filter(
+        Q(taken_up_in=None) | Q(taken_up_in__status__in=over), edition__series=series_id, done_at=None
     )
 
 

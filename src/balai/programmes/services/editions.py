@@ -70,7 +70,7 @@ def change_series(*, series: Series, actor: str, at: datetime, **values: Any) ->
         ValidationError: a value cannot be; by field.
     """
     series = Series.objects.select_for_update().get(pk=series.pk)
-    _change(series, values, action="series.changed", actor=actor, at=at)
+    change_judged(series, values, action="series.changed", actor=actor, at=at)
     return series
 
 
@@ -95,7 +95,7 @@ def change_pledge(*, pledge: Pledge, actor: str, at: datetime, **values: Any) ->
         ValidationError: a value cannot be; by field.
     """
     pledge = Pledge.objects.select_for_update().get(pk=pledge.pk)
-    _change(pledge, values, action="pledge.changed", actor=actor, at=at)
+    change_judged(pledge, values, action="pledge.changed", actor=actor, at=at)
     return pledge
 
 
@@ -132,7 +132,7 @@ def change_edition(*, edition: Edition, actor: str, at: datetime, **values: Any)
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     enforce(may_change(edition))
     _require_zone(values.get("time_zone", edition.time_zone))
-    changed = _change(edition, values, action="edition.changed", actor=actor, at=at)
+    changed = change_judged(edition, values, action="edition.changed", actor=actor, at=at)
     if {"country", "time_zone"} & changed:
         recompute_deadlines(edition=edition, actor=actor, at=at)
     return edition
@@ -163,7 +163,7 @@ def set_dates(  # noqa: PLR0913 -- each is named where it is called
         "arrives_on": arrives_on,
         "departs_on": departs_on,
     }
-    if _change(edition, days, action="edition.dated", actor=actor, at=at):
+    if change_judged(edition, days, action="edition.dated", actor=actor, at=at):
         recompute_deadlines(edition=edition, actor=actor, at=at)
     return edition
 
@@ -227,8 +227,14 @@ def save_judged(row: Model) -> None:
         ) from error
 
 
-def _change(row: Model, values: Mapping[str, Any], *, action: str, actor: str, at: datetime) -> set[str]:
-    """Set what differs, and record which fields that were."""
+def change_judged(
+    row: Model, values: Mapping[str, Any], *, action: str, actor: str, at: datetime
+) -> set[str]:
+    """Set what differs, judged as a whole, and record which fields that were.
+
+    Raises:
+        ValidationError: a value cannot be.
+    """
     changed = {name for name, value in values.items() if getattr(row, name) != value}
     if changed:
         for name in changed:

@@ -1,0 +1,193 @@
+"""What rooms add to editions: lights and facts of the board, pages of an edition, what a clone carries.
+
+Filled in ``AppConfig.ready()``. Higher rooms register their own as they come; those of this room are in
+:mod:`balai.programmes.adapters`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.kernel.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime, timedelta
+
+    from django.db.models import Model
+    from django.http import HttpRequest
+    from django_stubs_ext import StrOrPromise
+
+    from balai.programmes.models import Edition
+    from balai.ui.parts import Deed, Figure
+
+
+class Owner(Enum):
+    """Whose turn it is."""
+
+    OFFICER = "officer"
+    FINANCE = "finance"
+    SECRETARIAT = "secretariat"
+    PARTNERS = "partners"
+    FOCAL_POINTS = "focal_points"
+    CENTRES = "centres"
+    PEOPLE = "people"
+
+    @property
+    def label(self) -> StrOrPromise:
+        return OWNERS[self]
+
+
+OWNERS = {
+    Owner.OFFICER: _("Programme officer"),
+    Owner.FINANCE: _("Finance officer"),
+    Owner.SECRETARIAT: _("Secretariat"),
+    Owner.PARTNERS: _("Organisers"),
+    Owner.FOCAL_POINTS: _("Focal points"),
+    Owner.CENTRES: _("Host centres"),
+    Owner.PEOPLE: _("Resource persons"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenThing:
+    """One thing that one owner has to do before a light is green.
+
+    Attributes:
+        owner: whose move it is.
+        what: in a few words.
+        why: one sentence: what it waits for, or what happens otherwise.
+        due_at: by when; None where no day can be told yet.
+        is_blocked: whether something else must happen first.
+        is_waiting: whether the owner was asked and has time.
+        deed: where it is done, for those who may.
+    """
+
+    owner: Owner
+    what: StrOrPromise
+    why: StrOrPromise = ""
+    due_at: datetime | None = None
+    is_blocked: bool = False
+    is_waiting: bool = False
+    deed: Deed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Light:
+    """One condition of going on: green when nothing is open.
+
+    Attributes:
+        title: what it is about.
+        rule: the sentence that must be true.
+        owner: who answers for it.
+        due_at: by when it must be green.
+        ready, of: how much of it is there; ``of`` is 0 where nothing can be counted yet.
+        open: what is missing.
+    """
+
+    title: StrOrPromise
+    rule: StrOrPromise
+    owner: Owner
+    due_at: datetime | None = None
+    ready: int = 0
+    of: int = 0
+    open: Sequence[OpenThing] = ()
+
+    @property
+    def is_green(self) -> bool:
+        return not self.open
+
+
+class LightSource(Protocol):
+    """Looks at an edition and says how one light stands."""
+
+    def __call__(self, edition: Edition, *, at: datetime) -> Light: ...
+
+
+class StageFact(Protocol):
+    """The one fact that the line of stages tells of a stage, or None while there is none."""
+
+    def __call__(self, edition: Edition, *, at: datetime) -> StrOrPromise | None: ...
+
+
+class Figures(Protocol):
+    """Numbers of the board that change a decision."""
+
+    def __call__(self, edition: Edition, *, at: datetime) -> Sequence[Figure]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionPage:
+    """A page of an edition in the row below its name.
+
+    Attributes:
+        label: one word or two.
+        view: name of the address; it takes the edition's code.
+        order: smaller stands earlier; at most eight are shown.
+        is_for: whether this reader is offered it.
+    """
+
+    label: StrOrPromise
+    view: str
+    order: int
+    is_for: Any = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Carrying:
+    """A clone under way.
+
+    Attributes:
+        old, new: the editions.
+        by: how far days move.
+        actor, at: who clones, and when.
+        copies: what became of which row of the old edition, for those that point to it.
+    """
+
+    old: Edition
+    new: Edition
+    by: timedelta
+    actor: str
+    at: datetime
+    copies: dict[tuple[type[Model], Any], Any] = field(default_factory=dict)
+
+
+class Carried(Protocol):
+    """One part of an edition that the next one can take over.
+
+    Attributes:
+        label: what it is called when it is asked for.
+        order: parts are carried from the smallest up; a part may use the copies of those before it.
+    """
+
+    label: StrOrPromise
+    order: int
+
+    def count(self, edition: Edition) -> int:
+        """How many rows would be carried."""
+
+    def carry(self, carrying: Carrying) -> None:
+        """Copy them, with their days moved."""
+
+
+lights: Registry[LightSource] = Registry("lights of the board")
+stage_facts: Registry[StageFact] = Registry("facts of the stages")
+"""Known names: mandate, call, nominations, selection, offers, travel, preparation, course, follow-up."""
+figures: Registry[Figures] = Registry("figures of the board")
+edition_pages: Registry[EditionPage] = Registry("pages of an edition")
+carried: Registry[Carried] = Registry("parts of a clone")
+
+
+def parts_in_order() -> Iterable[tuple[str, Carried]]:
+    """The parts of a clone in the order in which they are carried."""
+    return sorted(carried.items(), key=lambda named: named[1].order)
+
+
+def pages_for(request: HttpRequest) -> list[EditionPage]:
+    """The pages of an edition that this reader is offered, in order."""
+    offered = [page for page in edition_pages if page.is_for is None or page.is_for(request)]
+    return sorted(offered, key=lambda page: page.order)
