@@ -9,9 +9,11 @@ value is a :class:`ConfigError` that names the key, the value, the rule and the 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -33,7 +35,7 @@ KEYS: Mapping[str, str] = {
     "TRUSTED_PROXIES": "comma-separated addresses of reverse proxies whose forwarding headers count",
     "SMTP_URL": "the mail server: smtps://user:password@host:465 or smtp://host:25",
     "MAIL_FROM": "the sender of mails, such as Balai <office@balai.example>",
-    "OPENID_FILE": "a JSON file of OpenID Connect providers: id, name, server_url, client_id, secret",
+    "OPENID_FILE": "a JSON file of the services with which people may sign in (OpenID Connect)",
     "TIME_ZONE": "zone of the office until it sets its own; UTC by default",
 }
 """Every key and what it is for; docs/operate/configuration.md is compared with it by a test."""
@@ -47,6 +49,26 @@ class ConfigError(Exception):
         self.problem = problem
         self.remedy = remedy
         super().__init__(f"{PREFIX}{key}: {problem} {remedy}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenIdProvider:
+    """A service with which people may sign in, such as a ministry's, over OpenID Connect.
+
+    Attributes:
+        id: stands in addresses; a change of it parts people from their sign-in.
+        name: what the log-in page calls it.
+        server_url: where ``/.well-known/openid-configuration`` begins; also what it must name as its issuer.
+        second_factor: whether the operator says that it asks everybody for a second factor, so that Balai
+            need not.
+    """
+
+    id: str
+    name: str
+    server_url: str
+    client_id: str
+    secret: str = field(repr=False)
+    second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +94,7 @@ class Config:
     trusted_proxies: tuple[str, ...]
     smtp_url: str | None
     mail_from: str | None
-    openid_file: Path | None
+    openid_providers: tuple[OpenIdProvider, ...]
     time_zone: str
 
     @property
@@ -144,7 +166,7 @@ def read(environment: Mapping[str, str]) -> Config:
         trusted_proxies=_addresses("TRUSTED_PROXIES", given),
         smtp_url=_smtp_url(given.get("SMTP_URL")),
         mail_from=given.get("MAIL_FROM"),
-        openid_file=Path(given["OPENID_FILE"]) if "OPENID_FILE" in given else None,
+        openid_providers=_openid_providers(given.get("OPENID_FILE")),
         time_zone=_time_zone(given.get("TIME_ZONE", "UTC")),
     )
 
@@ -255,6 +277,55 @@ def _smtp_url(value: str | None) -> str | None:
             "Write it as smtps://user:password@host:465, smtp+starttls://host:587 or smtp://host:25.",
         )
     return value
+
+
+def _openid_providers(path: str | None) -> tuple[OpenIdProvider, ...]:
+    if path is None:
+        return ()
+    key = "OPENID_FILE"
+    try:
+        found = json.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(
+            key, f"the file {path} cannot be read ({error.strerror}).", "Name a readable file."
+        ) from error
+    except ValueError as error:
+        raise ConfigError(
+            key, f"{path} is not valid JSON: {error}.", "Correct the place it names."
+        ) from error
+    if not isinstance(found, list):
+        raise ConfigError(key, f"{path} holds no list.", "Write a list of services: [{…}, {…}].")
+    providers = tuple(_openid_provider(key, path, number, one) for number, one in enumerate(found, 1))
+    if len({provider.id for provider in providers}) < len(providers):
+        raise ConfigError(key, f"{path} has two services with one id.", "Give each its own.")
+    return providers
+
+
+def _openid_provider(key: str, path: str, number: int, given: object) -> OpenIdProvider:
+    place = f"{path}, service {number}:"  # never echo a value: it may be the secret
+    texts = ("id", "name", "server_url", "client_id", "secret")
+    if not isinstance(given, dict) or not all(isinstance(given.get(name), str) for name in texts):
+        raise ConfigError(key, f"{place} it needs {', '.join(texts)}, each a text.", "Add what is missing.")
+    unknown = given.keys() - {*texts, "second_factor"}
+    if unknown or not isinstance(given.get("second_factor", False), bool):
+        raise ConfigError(
+            key,
+            f"{place} {min(unknown)} is not known."
+            if unknown
+            else f"{place} second_factor is true or false.",
+            "Correct or remove it.",
+        )
+    if not re.fullmatch(r"[a-z0-9-]{1,40}", given["id"]):
+        raise ConfigError(
+            key, f"{place} its id is not a short word.", "Use small letters, digits and hyphens."
+        )
+    parts = urlsplit(given["server_url"])
+    is_open = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if not parts.hostname or not (parts.scheme == "https" or is_open):
+        raise ConfigError(
+            key, f"{place} its server_url does not begin with https://.", "Write the address of the issuer."
+        )
+    return OpenIdProvider(**{**given, "server_url": given["server_url"].rstrip("/")})
 
 
 def _count(key: str, given: Mapping[str, str], *, default: int) -> int:

@@ -6,7 +6,6 @@ is a key of the configuration, never a line to edit here.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -143,13 +142,27 @@ MFA_TOTP_TOLERANCE = 1  # half a minute: clocks of telephones differ, and people
 # invitation only, and it would keep everybody with a second factor from ever changing their address.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 USERSESSIONS_TRACK_ACTIVITY = True
-# Who signs in with the ministry's service enters the account that was opened for that verified address.
+# Who signs in with the ministry's service enters the account of the address that it says is theirs, when we
+# know it as theirs too (people.adapters); ADR 0301.
+SOCIALACCOUNT_ADAPTER = "balai.people.adapters.ServiceAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS = (
-    {"openid_connect": {"APPS": json.loads(CONFIG.openid_file.read_text(encoding="utf-8"))}}
-    if CONFIG.openid_file
-    else {}
-)
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would be stopped by form-action on its way to the service
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "balai.people.openid.provider.Service",
+        "APPS": [
+            {
+                "provider_id": provider.id,
+                "name": provider.name,
+                "client_id": provider.client_id,
+                "secret": provider.secret,
+                "settings": {"server_url": provider.server_url},
+            }
+            for provider in CONFIG.openid_providers
+        ],
+    }
+}
 
 # --- languages and time -------------------------------------------------------------------------
 USE_I18N = True

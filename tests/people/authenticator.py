@@ -39,7 +39,7 @@ class SoftPasskey:
         Args:
             challenge: as the server wrote it, in URL-safe Base64.
         """
-        public: ES256 = ES256.from_cryptography_key(self._key.public_key())  # type: ignore[no-untyped-call] # fido2's
+        public: ES256 = ES256.from_cryptography_key(self._key.public_key())
         data = AuthenticatorData.create(
             sha256(HOST.encode()),
             PRESENT_AND_VERIFIED | AuthenticatorData.FLAG.AT,

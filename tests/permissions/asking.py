@@ -105,14 +105,15 @@ def asked(world: World, line: Mapping[str, str], aim: Aim, arguments: Mapping[st
         more = aim.prepare(client)
         seen = Seen(arguments=arguments, client=client)
         before = rows_written()
-        was_done = method not in READING and bool(aim.effect and aim.effect(seen))
+        acts = method not in READING or aim.acts_when_read
+        was_done = acts and bool(aim.effect and aim.effect(seen))
         response = send(client, method, reverse(line["view"], kwargs=dict(arguments)), aim, more)
         body = b"".join(response) if response.streaming else response.content
         after = rows_written()
         written = {table for table, rows in after.items() if rows != before.get(table, 0)}
         is_done = (
             response.status_code < 400
-            and method not in READING
+            and acts
             and bool(aim.effect and aim.effect(replace(seen, response=response)))
         )
         is_idle = world.account is not None and not written and is_done == was_done
@@ -120,7 +121,7 @@ def asked(world: World, line: Mapping[str, str], aim: Aim, arguments: Mapping[st
         transaction.set_rollback(True)
     told = MARKER in body.decode(errors="replace") + response.get("Location", "")
     opened = word.isdigit() and int(word) < 400
-    if method in READING:
+    if not acts:
         unexpected = written - (NOTED_WHEN_READ if opened else set())
         fault = f"but wrote {sorted(unexpected)}" if unexpected else ""
     elif opened:
@@ -134,7 +135,7 @@ def send(client: Client, method: str, address: str, aim: Aim, more: Mapping[str,
     """Send it as a browser sends a form, or as a program sends JSON."""
     headers = dict(aim.headers)
     if method == "GET":
-        return client.get(address, dict(aim.query), headers=headers)
+        return client.get(address, {**aim.query, **more}, headers=headers)
     data = {**aim.data, **more}
     if method == "POST" and not address.startswith("/api/"):
         return client.post(address, data, headers=headers)

@@ -6,7 +6,9 @@ import datetime as dt
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
 
+import requests
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
@@ -34,6 +36,7 @@ from tests.office.test_images import picture
 from tests.office.test_views import ORGANISATION
 from tests.people.authenticator import SoftPasskey, posted
 from tests.people.factories import LONG_AGO, GrantFactory, PersonFactory
+from tests.people.service import named, open_ministry
 from tests.permissions.world import MARKER, PASSWORD, Aim, aims, person_of, session_of
 
 if TYPE_CHECKING:
@@ -629,6 +632,30 @@ def searching(world: World) -> Aim:
     return Aim(query={"q": MARKER.partition("-")[0]})
 
 
-@aims("openid_connect_login", "openid_connect_callback")
-def providers(world: World) -> Aim:
-    return Aim(own={"provider_id": "nobody"})
+@contextmanager
+def ministry_of(person: Account) -> Iterator[None]:
+    """A service that knows somebody, named by the operator."""
+    with open_ministry() as ministry, named(ministry):
+        ministry.claims = {"email": person.email}
+        yield
+
+
+@aims("openid_connect_login")
+def going_to_a_service(world: World) -> Aim:
+    return Aim(own={"provider_id": "ministry"}, around=lambda: ministry_of(world.colleague))
+
+
+@aims("openid_connect_callback")
+def coming_from_a_service(world: World) -> Aim:
+    def go(client: Client) -> Mapping[str, Any]:
+        begun = client.get(reverse("openid_connect_login", kwargs={"provider_id": "ministry"}))
+        answered = requests.get(begun["Location"], allow_redirects=False, timeout=5)
+        return dict(parse_qsl(urlsplit(answered.headers["Location"]).query))
+
+    return Aim(
+        own={"provider_id": "ministry"},
+        around=lambda: ministry_of(world.colleague),
+        prepare=go,
+        acts_when_read=True,
+        effect=lambda seen: seen.client.session.get(SIGNED_IN) == str(world.colleague.pk),
+    )

@@ -192,6 +192,7 @@ class Aim:
         prepare: what the browser does before; returns more to send, such as a code it was given.
         effect: asks whether the deed is done: false before the request, true after it.
         headers: of the request.
+        acts_when_read: whether it is a GET that does something, as a way back from elsewhere is.
         around: what must run meanwhile, such as a mail server.
     """
 
@@ -202,6 +203,7 @@ class Aim:
     prepare: Callable[[Client], Mapping[str, Any]] = field(default=lambda _client: {})
     effect: Effect | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    acts_when_read: bool = False
     around: Callable[[], AbstractContextManager[object]] = nullcontext
 
 

@@ -7,14 +7,16 @@ questions of the rooms; this is the door, not the drawer.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.http import HttpRequest
 
+from balai import config
 from balai.people.enums import EVERYWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from django.http.response import HttpResponseBase
 
@@ -67,6 +69,19 @@ class Access:
 PUBLIC = Access(needs_account=False)
 SIGNED_IN = Access()
 BEFORE_SECOND_FACTOR = Access(needs_second_factor=False)
+
+
+def brings_second_factor(session: Mapping[str, Any]) -> bool:
+    """Whether a session began where no second factor of ours is asked for.
+
+    With one click in a demonstration, or with a service of which the operator says that it asks for one.
+    """
+    trusted = {provider.id for provider in config.current().openid_providers if provider.second_factor}
+    records = session.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
+    return bool(session.get(DEMO_SESSION)) or any(
+        record.get("method") == "socialaccount" and record.get("provider") in trusted for record in records
+    )
+
 
 View = TypeVar("View", bound="Callable[..., HttpResponseBase]")
 

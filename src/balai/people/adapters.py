@@ -1,13 +1,23 @@
-"""What the library of signing in asks us: who may sign up, and what becomes known of failures."""
+"""What the library of signing in asks us: who may sign up, whom a service knows, and what is sealed."""
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.stages import AuthenticateStage
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.shortcuts import render
+
+from balai.people.access import brings_second_factor
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+logger = logging.getLogger(__name__)
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):
@@ -18,3 +28,55 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing: the page that follows shows what is so now."""
+
+    def get_login_stages(self) -> list[str]:
+        """The library's, with our question whether a second factor is still to be asked for."""
+        own = {"allauth.mfa.stages.AuthenticateStage": "balai.people.adapters.SecondFactorStage"}
+        return [own.get(stage, stage) for stage in super().get_login_stages()]
+
+
+class SecondFactorStage(AuthenticateStage):
+    """Asks for the second factor, unless the service that somebody came from did."""
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        return bool(super()._should_handle(request)) and not brings_second_factor(request.session)
+
+
+class ServiceAdapter(DefaultSocialAccountAdapter):
+    """Lets people in who come from a service: into the account of an address that both sides know."""
+
+    def authenticate_by_email(self, sociallogin: Any) -> tuple[Any, str] | None:
+        """The account of an address that the service verified, and that we verified too.
+
+        The library would also take an address that somebody only added to their account, and let its true
+        owner into the account of a stranger.
+        """
+        for said in sociallogin.email_addresses:
+            known = EmailAddress.objects.filter(email__iexact=said.email, verified=True)
+            address = known.filter(user__person__isnull=False).select_related("user").first()
+            if said.verified and address is not None:
+                return address.user, said.email
+        return None
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Tell whoever has no account here why they are not let in, and who can help."""
+        if sociallogin.is_existing:
+            return
+        said = sociallogin.email_addresses[0] if sociallogin.email_addresses else None
+        context = {
+            "service": sociallogin.provider.name,
+            "address": said.email if said else "",
+            "is_verified": bool(said and said.verified),
+        }
+        raise ImmediateHttpResponse(render(request, "people/service_unknown.html", context, status=403))
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Any,
+        error: Any = None,
+        exception: Exception | None = None,
+        extra_context: Any = None,
+    ) -> None:
+        """Let the operator see in the log what was wrong; the reader is only told that it did not work."""
+        logger.warning("Signing in with %s did not work: %s", provider.sub_id, exception or error)

@@ -15,7 +15,7 @@ from ninja.errors import AuthorizationError
 from ninja.security import HttpBearer
 from ninja.security.session import SessionAuth
 
-from balai.people.access import DEMO_SESSION, Access
+from balai.people.access import Access, brings_second_factor
 from balai.people.enums import Role
 from balai.people.queries import grants_held_by
 from balai.people.rules import must_set_up_second_factor
@@ -94,7 +94,7 @@ class BySession(SessionAuth):
         if account is None or account.person_id is None:
             return None
         grants = list(grants_held_by(account, at=timezone.now()))  # noqa: TID251 -- the edge asks the clock
-        if not request.session.get(DEMO_SESSION, False) and must_set_up_second_factor(account, grants):
+        if not brings_second_factor(request.session) and must_set_up_second_factor(account, grants):
             raise AuthorizationError(
                 message=_("Your roles need a second factor. Set it up on the page Security.")
             )

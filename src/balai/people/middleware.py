@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from balai.people.access import DEMO_SESSION, declared
+from balai.people.access import brings_second_factor, declared
 from balai.people.models import Account
 from balai.people.queries import grants_held_by
 from balai.people.rules import must_set_up_second_factor
@@ -88,8 +88,10 @@ class AccessMiddleware:
             raise PermissionDenied
         grants = list(grants_held_by(request.user, at=timezone.now()))
         cast("SignedInRequest", request).grants = grants
-        is_demo = request.session.get(DEMO_SESSION, False)
-        if access.needs_second_factor and not is_demo and must_set_up_second_factor(request.user, grants):
+        is_bare = not brings_second_factor(request.session) and must_set_up_second_factor(
+            request.user, grants
+        )
+        if access.needs_second_factor and is_bare:
             return redirect("mfa_index")
         if not access.admits(grants):
             raise PermissionDenied

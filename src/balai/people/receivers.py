@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.socialaccount.signals import social_account_added, social_account_removed
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db import transaction
 from django.dispatch import receiver
@@ -33,6 +34,20 @@ def record_sign_in_failed(sender: object, credentials: Mapping[str, Any], **_res
             subject=account.reference if account else "system",
             at=_now(),
         )
+
+
+@receiver(social_account_added, dispatch_uid="people.service_connected")
+def record_service_connected(sender: object, sociallogin: Any, **_rest: Any) -> None:
+    with transaction.atomic():
+        whose = sociallogin.user.reference
+        record(actor=whose, action="account.service_connected", subject=whose, at=_now())
+
+
+@receiver(social_account_removed, dispatch_uid="people.service_disconnected")
+def record_service_disconnected(sender: object, socialaccount: Any, **_rest: Any) -> None:
+    with transaction.atomic():
+        whose = socialaccount.user.reference
+        record(actor=whose, action="account.service_disconnected", subject=whose, at=_now())
 
 
 def _now() -> Any:

@@ -69,6 +69,7 @@ READ_ONLY = frozenset(
         "mfa_list_webauthn",
         "mfa_view_recovery_codes",
         "openid_connect_callback",
+        "openid_connect_login",
         "socialaccount_login_cancelled",
         "socialaccount_login_error",
     }

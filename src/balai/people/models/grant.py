@@ -12,6 +12,8 @@ from balai.kernel.identity import IdentifiedModel
 from balai.people.enums import EVERYWHERE, Role
 from balai.people.models.person import Person
 
+__all__ = ["EVERYWHERE", "SCOPE_SHAPE", "Grant"]
+
 _UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 SCOPE_SHAPE = rf"^(all|country:[A-Z]{{2}}|organisation:{_UUID}|edition:{_UUID})$"
 
