@@ -11,7 +11,7 @@ from django.db.transaction import TransactionManagementError
 from balai.audit.models import Deed, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
 DETAIL = r"[0-9A-Za-z_:.+-]{0,120}"
@@ -34,11 +34,29 @@ def record(
         TransactionManagementError: there is no transaction to share.
         ValueError: the detail holds something that is not a code.
     """
+    record_each(actor=actor, action=action, subjects=[subject], at=at, detail=detail)
+
+
+def record_each(
+    *,
+    actor: str,
+    action: str,
+    subjects: Iterable[str],
+    at: datetime,
+    detail: Mapping[str, str | int] | None = None,
+) -> None:
+    """Add the same deed for each of many subjects, as an import does it; otherwise as :func:`record`."""
     _require_transaction("A deed")
     for name, value in (detail or {}).items():
         if isinstance(value, str) and not re.fullmatch(DETAIL, value):
             raise ValueError(f"The trail keeps codes, not texts: “{name}” of {action} is not a code.")
-    Deed.objects.create(actor=actor, action=action, subject=subject, at=at, detail=dict(detail or {}))
+    Deed.objects.bulk_create(
+        [
+            Deed(actor=actor, action=action, subject=subject, at=at, detail=dict(detail or {}))
+            for subject in subjects
+        ],
+        batch_size=1_000,
+    )
 
 
 def record_look(*, actor: str, subject: str, field: str, purpose: str, at: datetime) -> None:

@@ -12,8 +12,10 @@ class PeopleConfig(AppConfig):
         from balai.kernel import gathering  # noqa: PLC0415 -- ready() is where rooms meet
         from balai.people import gathering as own  # noqa: PLC0415 -- models are there only now
         from balai.people import receivers  # noqa: F401, PLC0415 -- signals are connected by importing
+        from balai.people.bundle import register_parts  # noqa: PLC0415 -- models are there only now
         from balai.ui import navigation  # noqa: PLC0415 -- ready() is where rooms meet
 
+        register_parts()
         gathering.search.register("people", own.PersonSearch())
         gathering.tasks.register("people.invitations", own.unanswered_invitations)
         gathering.tasks.register("people.second_factors", own.missing_second_factors)

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 READERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 
+RECORDERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.SECRETARIAT})
+"""Who records people that are not in the product yet."""
+
+
 def may_administer(actor: Person | None, *, at: datetime) -> Refusal | None:
     """Only administrators of the whole installation change who may do what."""
     if actor is None:
@@ -45,6 +49,16 @@ def may_read_people(grants: Iterable[Grant]) -> Refusal | None:
     if not any(grant.role in READERS for grant in grants):
         return Refusal("people.not_yours", _("Records of people are open to administrators and auditors."))
     return None
+
+
+def may_record_people(actor: Person | None, *, at: datetime) -> Refusal | None:
+    """The office records people; a role that is bound to one edition or country does not suffice."""
+    if actor is None:
+        return None
+    held = grants_live_at(at).filter(person__in=identities_of(actor), role__in=RECORDERS, scope=EVERYWHERE)
+    if held.exists():
+        return None
+    return Refusal("people.not_recorded_by_you", _("Lists of people are for the office to import."))
 
 
 def must_set_up_second_factor(account: Account, grants: Iterable[Grant]) -> bool:

@@ -13,6 +13,7 @@ import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 from zoneinfo import available_timezones
 
@@ -389,12 +390,18 @@ class Listed(ScalarKind):
         return {"type": "string", "enum": sorted(self.words)}
 
 
+@cache
+def _zones() -> set[str]:
+    """The zones of this machine; the library looks through its folders each time it is asked."""
+    return available_timezones()
+
+
 @dataclass(frozen=True, slots=True)
 class TimeZone(ScalarKind):
     """A time zone by its name in the IANA list."""
 
     def read(self, text: str) -> str:
-        if text not in available_timezones():
+        if text not in _zones():
             raise UnfitError("value.zone")
         return text
 

@@ -177,9 +177,10 @@ def _rows(sheet: Any, file: str, report: Report, limits: Limits) -> Iterator[Tab
         if line > limits.rows:
             report.add(Place(place.file, line), "table.rows", most=limits.rows)
             return
-        texts = list(_texts(cells, place.file, line, report))
-        while texts and texts[-1] == "":
-            texts.pop()
+        width = len(cells)  # the library fills rows up with empty cells
+        while width and cells[width - 1].value is None:
+            width -= 1
+        texts = list(_texts(cells[:width], place.file, line, report))
         if len(texts) > limits.columns:
             report.add(Place(place.file, line), "table.columns", most=limits.columns)
             return
