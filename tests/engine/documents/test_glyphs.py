@@ -79,7 +79,7 @@ def test_a_character_without_shape_is_named_with_its_place() -> None:
         Unprintable(where="modules[1].text", characters="\x00", text="a\x00b"),
     )
     assert str(caught.value) == (
-        "No font of the documents has these characters: title: ‘😀’ (U+1F600 GRINNING FACE), "
+        "These characters cannot be shown: title: ‘😀’ (U+1F600 GRINNING FACE), "
         "‘漢’ (U+6F22 CJK UNIFIED IDEOGRAPH-6F22), ‘字’ (U+5B57 CJK UNIFIED IDEOGRAPH-5B57); "
         "modules[1].text: (U+0000). Replace them or leave them out."
     )

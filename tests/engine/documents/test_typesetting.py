@@ -118,8 +118,8 @@ def test_line_breaks_in_a_paragraph_stay() -> None:
 def test_importing_the_engine_loads_no_typst() -> None:
     code = (
         "import sys\n"
-        "from balai.engine.documents import booklet, erratum, glyphs, letter, typesetting, words\n"
-        "print(sorted({'typst', 'django', 'PIL', 'fontTools'} & set(sys.modules)))"
+        "from balai.engine.documents import booklet, editable, erratum, glyphs, letter, typesetting, words\n"
+        "print(sorted({'typst', 'docx', 'lxml', 'django', 'PIL', 'fontTools'} & set(sys.modules)))"
     )
 
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)

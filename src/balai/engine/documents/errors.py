@@ -14,7 +14,7 @@ class DocumentError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unprintable:
-    """Characters of one text for which no font of ours has a shape.
+    """Characters of one text that a document cannot show.
 
     Attributes:
         where: the field of the document, such as ``modules[2].title``.
@@ -28,7 +28,7 @@ class Unprintable:
 
 
 class UnprintableTextError(DocumentError):
-    """Some texts have characters that would have come out as empty boxes.
+    """Some texts have characters that would have come out as empty boxes, or broken a file.
 
     Attributes:
         places: every text that has such characters, in the order of the document.
@@ -38,9 +38,7 @@ class UnprintableTextError(DocumentError):
         self.places = places
         shown = "; ".join(f"{place.where}: {named(place.characters)}" for place in places[:SHOWN_AT_MOST])
         more = f"; and {len(places) - SHOWN_AT_MOST} more" if len(places) > SHOWN_AT_MOST else ""
-        super().__init__(
-            f"No font of the documents has these characters: {shown}{more}. Replace them or leave them out."
-        )
+        super().__init__(f"These characters cannot be shown: {shown}{more}. Replace them or leave them out.")
 
 
 class PictureError(DocumentError):

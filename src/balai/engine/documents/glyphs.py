@@ -22,6 +22,14 @@ COVERAGE = Path(__file__).parent / "fonts" / "coverage.txt"
 SHAPELESS = "\t\n\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 
 
+# Overrides and isolates could make a text look like another one; its letters alone decide its direction.
+# The mark of byte order comes with texts copied from files, and has no place in a document.
+TAKEN_OUT = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
+UNWRITABLE = re.compile(
+    "[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010fffd]"
+)  # as XML 1.0 advises
+
+
 def require_shapes(document: Any) -> None:
     """Refuse a document with a character that no font of ours can show.
 
@@ -31,10 +39,23 @@ def require_shapes(document: Any) -> None:
     Raises:
         UnprintableTextError: names every text, its place and its characters.
     """
+    _refuse(document, _shapeless())
+
+
+def require_writable(document: Any) -> None:
+    """Refuse a document with a character that an XML file may not hold; its reader has other fonts than we.
+
+    Raises:
+        UnprintableTextError: as :func:`require_shapes`.
+    """
+    _refuse(document, UNWRITABLE)
+
+
+def _refuse(document: Any, wrong: re.Pattern[str]) -> None:
     places = tuple(
         Unprintable(where=where, characters="".join(dict.fromkeys(found)), text=text)
         for where, text in _texts(document, "")
-        if (found := _shapeless().findall(text))
+        if (found := wrong.findall(text))
     )
     if places:
         raise UnprintableTextError(places)

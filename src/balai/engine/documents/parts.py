@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from balai.engine.documents.errors import PictureError
 from balai.engine.documents.words import clock_text, day_text, words_of
 
 if TYPE_CHECKING:
     import datetime as dt
 
+BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")  # PNG, JPEG
 # They become links, so their form is held: no space, no quotation, no scheme of somebody's choice.
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 WEB = re.compile(r"[\w-]+(\.[\w-]+)+(/[\w./~%?=&+-]*)?", re.ASCII)
@@ -31,6 +33,16 @@ class Picture:
     def __post_init__(self) -> None:
         if not self.description.strip():
             raise ValueError("a picture without a description: say what it shows")
+
+
+def require_picture(logo: Picture) -> None:
+    """Refuse what is neither PNG nor JPEG by its first bytes.
+
+    Raises:
+        PictureError: it is something else.
+    """
+    if not logo.data.startswith(BEGINNINGS):
+        raise PictureError("The logo is neither PNG nor JPEG. Save it as one of them.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

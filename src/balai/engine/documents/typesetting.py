@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from balai.engine.documents.errors import PictureError, TypesettingError, Unprintable, UnprintableTextError
+from balai.engine.documents.glyphs import TAKEN_OUT
+from balai.engine.documents.parts import require_picture
 from balai.engine.documents.words import words_of
 
 if TYPE_CHECKING:
@@ -28,10 +30,6 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 STANDARD: Final = "ua-1"  # PDF/UA-1: tagged, titled, with its language; a missing glyph is an error under it
-BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")  # PNG, JPEG
-# Overrides and isolates could make a text look like another one; its letters alone decide its direction.
-# The mark of byte order comes with texts copied from files, and has no place in a PDF.
-TAKEN_OUT = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
 # An address of such a length would leave the sheet; scripts without spaces know where to break.
 LONG_RUN = re.compile("[!-\u058f]{36,}")
 BREAK_AFTER = re.compile("(?:[^/.,;?&=_-]{1,30}[/.,;?&=_-]+|[^/.,;?&=_-]{30})(?![\u0300-\u036f]|$)")
@@ -59,8 +57,7 @@ def typeset(template: str, content: Mapping[str, Any], *, logo: Picture | None, 
 
     inputs = {"content": json.dumps(_shown(content))}
     if logo:
-        if not logo.data.startswith(BEGINNINGS):
-            raise PictureError("The logo is neither PNG nor JPEG. Save it as one of them.")
+        require_picture(logo)
         inputs |= {"logo": logo.data.decode("latin-1"), "logo-description": logo.description}
     try:
         with _one_at_a_time:
