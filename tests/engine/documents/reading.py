@@ -53,6 +53,24 @@ def words_outside(pdf: bytes, margin: float) -> list[tuple[int, str]]:
     return found
 
 
+def height_of(pdf: bytes, page: int, text: str) -> float:
+    """How high over the foot of a page a text's first letter stands, in points."""
+    texts = pypdfium2.PdfDocument(pdf)[page - 1].get_textpage()
+    index, _count = texts.search(text).get_next()
+    _left, bottom, _right, _top = texts.get_charbox(index)
+    return float(bottom)
+
+
+def links_of(pdf: bytes) -> list[str]:
+    """Where links out of the document lead."""
+    return [
+        str(action["/URI"])
+        for page in PdfReader(BytesIO(pdf)).pages
+        for annotation in cast("list[Any]", page.get("/Annots", []))
+        if (action := annotation.get_object().get("/A")) and "/URI" in action
+    ]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
     """One element of the structure, in reading order.

@@ -10,11 +10,13 @@ import pytest
 
 from balai.engine.documents.booklet import Booklet, Deadline, Expense, FormField, Module, booklet_pdf
 from balai.engine.documents.parts import Contact, Letterhead, LocalMoment, Picture
-from balai.engine.documents.words import words_of
+from balai.engine.documents.words import date_text, words_of
 from tests.engine.documents.reading import (
     faults_of_access,
     fonts_of,
     headings_of,
+    height_of,
+    links_of,
     pages_of,
     tags_of,
     text_of,
@@ -123,15 +125,18 @@ def test_contents_name_the_page_on_which_a_heading_stands(booklet: Booklet) -> N
 @BOTH
 def test_every_page_but_the_cover_is_numbered_and_bears_the_version(booklet: Booklet) -> None:
     words = words_of(booklet.language)["words"]
+    issued = date_text(booklet.issued_on, booklet.language)
 
     cover, *pages = map(without_blanks, pages_of(booklet_pdf(booklet, at=AT)))
 
     assert words["page"] + "1" not in cover
-    version = without_blanks(f"{words['general_information']}, {words['version'].lower()} {booklet.version}")
+    above = without_blanks(booklet.title + booklet.reference)
+    version = f"{words['general_information']}, {words['version'].lower()} {booklet.version}"
     for number, page in enumerate(pages, 2):
-        assert without_blanks(f"{words['page']}{number}{words['page_of']}{len(pages) + 1}") in page
-        assert version in page
-        assert len(page) > 250  # the running lines alone are shorter: no page is blank
+        below = f"{version}, {issued}{words['page']}{number}{words['page_of']}{len(pages) + 1}"
+        assert page.startswith(above)
+        assert page.endswith(without_blanks(below))
+        assert len(page) > len(above) + len(below) + 60  # no page is nearly blank
 
 
 @BOTH
@@ -210,6 +215,28 @@ def test_much_text_stays_on_the_sheets() -> None:
     text = text_of(pdf)
     assert [word for word in words if word not in text] == []
     assert "verylongaddress" * 20 in text
+
+
+@pytest.mark.parametrize("times", [1, 3, 5])
+def test_a_long_title_keeps_away_from_the_names_above_it(times: int) -> None:
+    long = replace(
+        english(),
+        title=f"{english().title} and Its Cooperatives " * times,
+        partners=tuple(f"Partner {number} of the Programme" for number in range(9)),
+    )
+
+    pdf = booklet_pdf(long, at=AT)
+
+    assert height_of(pdf, 1, "Partner 8") - height_of(pdf, 1, "General Information") > 20
+
+
+def test_addresses_are_links_even_where_they_break() -> None:
+    email = "the.office.of.small.and.medium.industry@a-rather-long-name.example.org"
+    contact = Contact(role="Host", office="Ministry", email=email, web="example.org/" + "a/" * 40)
+
+    pdf = booklet_pdf(replace(bare(), organisers=(contact,)), at=AT)
+
+    assert links_of(pdf) == [f"mailto:{email}", f"https://example.org/{'a/' * 40}"]
 
 
 def test_same_booklet_and_moment_give_the_same_bytes() -> None:
