@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LETTERS = 1_000
 FIRST = (
-    "import time; began = time.perf_counter()\n"
+    "import time\n"
     "from tests.engine.documents.samples import AT, letter\n"
     "from balai.engine.documents.letter import letter_pdf\n"
     "sample = letter(); began = time.perf_counter(); letter_pdf(sample, at=AT)\n"
