@@ -80,7 +80,7 @@ def seconds_to_first_page(port: int) -> float:
 
 def web_memory(keeper: psutil.Process) -> tuple[float, int]:
     """MB of the web server's parent and workers, shared memory counted once; and how many they are."""
-    parents = [child for child in keeper.children() if "gunicorn" in child.cmdline()]
+    parents = [child for child in keeper.children() if "balai.cli.serving" in child.cmdline()]
     processes = [process for parent in parents for process in (parent, *parent.children())]
     return sum(process.memory_full_info().pss for process in processes) / 1e6, len(processes)
 

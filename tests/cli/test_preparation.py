@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize("what", ["web", "worker"])
-def test_a_home_whose_restore_was_cut_off_serves_nothing(tmp_path: Path, what: str) -> None:
+@pytest.mark.parametrize(("program", "what"), [("serving", "web"), ("preparation", "worker")])
+def test_a_home_whose_restore_was_cut_off_serves_nothing(tmp_path: Path, program: str, what: str) -> None:
     (tmp_path / RESTORING).write_text('"the fingerprint of an archive"')
 
     answer = subprocess.run(
-        [sys.executable, "-m", "balai.cli.preparation", what],
+        [sys.executable, "-m", f"balai.cli.{program}", what],
         capture_output=True,
         text=True,
         check=False,

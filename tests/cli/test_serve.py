@@ -28,11 +28,11 @@ def test_serve_keeps_pages_and_database_through_kills_and_leaves_nothing(
     """One long test, because each start takes seconds."""
     environment = surroundings(home=str(home), bind=f"127.0.0.1:{port}")
     with running(tmp_path / "log", "serve", environment=environment) as serve:
-        preparation = _child(serve.pid, "balai.cli.preparation")
-        preparation.suspend()
+        preparing = _web_server(serve.pid)
+        preparing.suspend()
         os.kill(first := _postmaster(home), signal.SIGKILL)
         _until_another(home, first)  # what prepares waits for the database, and the database for nobody
-        preparation.resume()
+        preparing.resume()
         assert get_when_served(port, "/en/").status == 200
 
         master = _web_server(serve.pid)
@@ -58,7 +58,7 @@ def test_serve_keeps_pages_and_database_through_kills_and_leaves_nothing(
 
 
 def _web_server(keeper: int) -> psutil.Process:
-    return _child(keeper, "gunicorn")
+    return _child(keeper, "balai.cli.serving")
 
 
 def _child(keeper: int, word: str) -> psutil.Process:

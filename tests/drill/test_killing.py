@@ -68,7 +68,7 @@ class Installation:
         return [self.keepers["worker"]]
 
     def web_master(self) -> list[psutil.Process]:
-        return [child for child in self.keepers["serve"].children() if "gunicorn" in child.cmdline()]
+        return [child for child in self.keepers["serve"].children() if "balai.cli.serving" in child.cmdline()]
 
     def web_workers(self) -> list[psutil.Process]:
         return [worker for master in self.web_master() for worker in master.children()][:1]

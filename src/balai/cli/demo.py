@@ -53,7 +53,7 @@ def command(context: click.Context, *, reset: bool, port: int | None) -> None:
         settings = config.read(environment)
         require_mark(home)
         require_home(settings)
-        children = [web_server(settings, listener, environment), worker(environment)]
+        children = [web_server(settings, listener, environment=environment), worker(environment)]
         with Keeper(Cluster(home), children) as keeper:
             keeper.complete(preparation("demo", environment))
             write_mark(home)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from balai.config import Config
 
+PREPARED = "prepared"
+"""Says to a program that nothing is left to make ready."""
+
 
 def refuse_root(config: Config) -> None:
     """A flaw in a program that runs as root is a flaw in the machine; only the demonstration may."""
@@ -80,7 +83,7 @@ def preparation(what: str, environment: Mapping[str, str] | None = None) -> Chil
     """The program to complete before anything else runs; it tells the operator why when it fails.
 
     Args:
-        what: ``web``, ``worker`` or ``demo``.
+        what: ``worker`` or ``demo``.
         environment: the whole environment of the program; ours unless given.
     """
     argv = [sys.executable, "-m", "balai.cli.preparation", what]

@@ -1,7 +1,7 @@
-"""What must be true before pages are served: ``python -m balai.cli.preparation web|worker|demo``.
+"""What must be true before work begins: ``python -m balai.cli.preparation worker|demo``.
 
-A program of its own, so that the keeper that starts it needs no framework. It ends with code 2 and one
-message when the operator has to mend something.
+A program of its own, so that the keeper that starts it needs no framework; the web server prepares itself
+(:mod:`balai.cli.serving`). Both end with code 2 and one message when the operator has to mend something.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import os
 import re
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 import django
-from django.core.management import call_command
 from django.db import InterfaceError, OperationalError, connection
 
 from balai import __version__, config
@@ -26,6 +26,7 @@ from balai.database.keeper import BAD_INPUT
 from balai.database.problems import DatabaseProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from balai.config import Config
@@ -37,8 +38,12 @@ COMING = re.compile("starting up|recovery mode|not yet accepting")
 """What an external database says while it starts."""
 
 
-def main(what: str) -> None:
-    """Make the keys where there are none; then, as soon as the database is up, the rest."""
+def ready(what: str) -> bool:
+    """Make the keys where there are none; then, as soon as the database is up, the rest.
+
+    Returns:
+        Whether tables or files were made, for which much was loaded that is not needed again.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balai.settings")
     django.setup()
     from balai.kernel.crypto import make_keys
@@ -56,18 +61,23 @@ def main(what: str) -> None:
         time.sleep(0.3)
 
 
-def prepare(what: str) -> None:
-    """Bring the tables up to this version, and for pages their files; may be called again when it broke."""
+def prepare(what: str) -> bool:
+    """Bring the tables up to this version, and for pages their files; may be called again when it broke.
+
+    Returns:
+        Whether any were made.
+    """
     from balai.kernel.schema import prepare_schema
 
-    prepare_schema()
+    made = prepare_schema()
     if what != "worker":
-        prepare_static(config.current().home)
+        made = prepare_static(config.current().home) or made
     if what == "demo":
         fill_demonstration()
         welcome(config.current())
     elif what == "web":
         offer_first_start()
+    return made
 
 
 class _Waiting:
@@ -94,17 +104,24 @@ def _tells_nothing(error: Exception) -> bool:
     return state is None or state.startswith(("08", "57P"))
 
 
-def prepare_static(home: Path) -> None:
-    """Copy the files of the pages under names with their hash, compressed; only when they changed."""
+def prepare_static(home: Path) -> bool:
+    """Copy the files of the pages under names with their hash, compressed; only when they changed.
+
+    Returns:
+        Whether they had.
+    """
     mark = home / "static.sha256"
     with (home / "static.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # several servers may start at once
         wanted = _fingerprint()
         if mark.exists() and mark.read_text(encoding="ascii") == wanted:
-            return
+            return False
+        from django.core.management import call_command
+
         # Old files stay: pages that are open in browsers still ask for them.
         call_command("collectstatic", interactive=False, verbosity=0)
         mark.write_text(wanted, encoding="ascii")
+    return True
 
 
 def _fingerprint() -> str:
@@ -171,14 +188,11 @@ def welcome(settings: Config) -> None:
     )
 
 
-def _refuse(message: str) -> NoReturn:
-    print(f"balai: {message}", file=sys.stderr)
-    sys.exit(BAD_INPUT)
-
-
-if __name__ == "__main__":
+@contextmanager
+def one_message() -> Iterator[None]:
+    """What the operator has to mend ends the program in the block with one message and code 2."""
     try:
-        main(sys.argv[1])
+        yield
     except (ConfigError, DatabaseProblem) as problem:
         _refuse(str(problem))
     except (OperationalError, InterfaceError) as error:
@@ -188,3 +202,13 @@ if __name__ == "__main__":
             f"The database at {place['HOST']}, port {place['PORT'] or 5432}, does not answer: {reason}. "
             "Start it, or correct BALAI_DATABASE_URL."
         )
+
+
+def _refuse(message: str) -> NoReturn:
+    print(f"balai: {message}", file=sys.stderr)
+    sys.exit(BAD_INPUT)
+
+
+if __name__ == "__main__":
+    with one_message():
+        ready(sys.argv[1])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from balai import config
-from balai.cli.home import preparation, refuse_root, require_home
+from balai.cli.home import PREPARED, refuse_root, require_home
 from balai.cli.problems import Problem
 from balai.database.cluster import Cluster
 from balai.database.keeper import Child, Keeper
@@ -37,10 +37,8 @@ def command(context: click.Context) -> None:
     refuse_root(settings)
     require_home(settings)
     with listen(settings.bind_host, settings.bind_port) as listener:
-        web = web_server(settings, listener)
+        web = web_server(settings, listener, prepares="web")
         with Keeper(None if settings.database_url else Cluster(settings.home), [web]) as keeper:
-            keeper.complete(preparation("web"))
-            click.echo(f"Serving on {address(settings)}. Ctrl-C stops it.", err=True)
             context.exit(keeper.run())
 
 
@@ -65,16 +63,21 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def address(settings: Config) -> str:
-    """Where people find the pages."""
-    host = f"[{settings.bind_host}]" if ":" in settings.bind_host else settings.bind_host
-    return settings.public_url or f"http://{host}:{settings.bind_port}"
-
-
 def web_server(
-    settings: Config, listener: socket.socket, environment: Mapping[str, str] | None = None
+    settings: Config,
+    listener: socket.socket,
+    *,
+    prepares: str = PREPARED,
+    environment: Mapping[str, str] | None = None,
 ) -> Child:
-    """The web server as a child of a keeper: one parent that loads the product, and workers that share it."""
+    """The web server as a child of a keeper: one parent that loads the product, and workers that share it.
+
+    Args:
+        settings: of the installation.
+        listener: the socket that visitors connect to.
+        prepares: what it makes ready before it serves, as of :mod:`balai.cli.preparation`.
+        environment: its whole environment; ours unless given.
+    """
     options: dict[str, object] = {
         "bind": f"fd://{listener.fileno()}",
         "worker-class": "gthread",
@@ -88,6 +91,6 @@ def web_server(
         "forwarded-allow-ips": ",".join(settings.trusted_proxies),
         "log-level": "warning",
     }
-    argv = [sys.executable, "-m", "gunicorn", "balai.wsgi", "--preload", "--no-control-socket"]
+    argv = [sys.executable, "-m", "balai.cli.serving", prepares, "--no-control-socket"]
     argv += [f"--{name}={value}" for name, value in options.items()]
     return Child(name="web server", argv=argv, environment=environment, grace=25, files=(listener.fileno(),))
