@@ -139,18 +139,18 @@ def test_effect_happens_once_though_the_worker_is_killed(
 def test_worker_shows_that_it_lives_and_ends_when_asked(
     start_worker: Callable[..., subprocess.Popen[bytes]],
 ) -> None:
-    assert jobs.worker_seen_at() is None
+    assert jobs.background().worker_seen_at is None
     before = clock.now()
 
     worker = start_worker()
-    wait_until(jobs.worker_seen_at)
-    seen = jobs.worker_seen_at()
+    wait_until(lambda: jobs.background().worker_seen_at)
+    seen = jobs.background().worker_seen_at
     worker.send_signal(signal.SIGTERM)
 
     assert worker.wait(timeout=10) == 0
     assert seen is not None
     assert before <= seen <= clock.now()
-    assert jobs.worker_seen_at() is None
+    assert jobs.background().worker_seen_at is None
 
 
 @pytest.mark.django_db(transaction=True)
@@ -171,7 +171,7 @@ def test_worker_leaves_an_endless_job_to_the_next_one(
 @pytest.mark.django_db(transaction=True)
 def test_worker_outlives_its_connections(start_worker: Callable[..., subprocess.Popen[bytes]]) -> None:
     worker = start_worker()
-    wait_until(jobs.worker_seen_at)
+    wait_until(lambda: jobs.background().worker_seen_at)
 
     with connection.cursor() as cursor:
         cursor.execute(

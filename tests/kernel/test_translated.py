@@ -36,7 +36,7 @@ class Series(IdentifiedModel):
 
     class Meta:
         app_label = "tests"
-        db_table = "balai_series"
+        db_table = "tests_series"
 
     def __str__(self) -> str:
         return str(self.title)
@@ -46,10 +46,10 @@ class Series(IdentifiedModel):
 def _table(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The table lives as long as the tests of this file; the owner makes it, as a migration would."""
     with django_db_blocker.unblock(), owner_connection(connection.settings_dict["NAME"]) as owner:
-        owner.execute("CREATE TABLE balai_series (id uuid PRIMARY KEY, title jsonb NOT NULL)")
+        owner.execute("CREATE TABLE tests_series (id uuid PRIMARY KEY, title jsonb NOT NULL)")
         yield
         connection.close()
-        owner.execute("DROP TABLE balai_series")
+        owner.execute("DROP TABLE tests_series")
 
 
 @pytest.mark.parametrize(

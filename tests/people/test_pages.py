@@ -34,7 +34,7 @@ def test_the_list_asks_the_database_equally_often_for_any_number_of_rows(
     assert response.content.decode().count('<th scope="row">') == rows
 
 
-LIST_QUERIES = 12  # session, account, factor, grants, what the shell asks, and one for the list
+LIST_QUERIES = 9  # session, account, factor, grants, what the shell asks, and one for the list
 
 
 def test_a_cell_of_the_file_is_no_formula(client: Client) -> None:

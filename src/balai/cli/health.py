@@ -16,7 +16,7 @@ from balai.database.backup import last_backup
 from balai.database.problems import DatabaseProblem
 from balai.kernel.crypto import UnreadableError, export_is_current, has_keys, keyring, keys_path
 from balai.kernel.health import Finding, health_lines
-from balai.kernel.jobs import failed_jobs, worker_seen_at
+from balai.kernel.jobs import background, failed_jobs
 from balai.kernel.schema import pending_migrations
 from balai.office.services.trying import mail_fault
 
@@ -73,7 +73,7 @@ def migrations(at: datetime) -> Finding:
 
 
 def worker(at: datetime) -> Finding:
-    seen = worker_seen_at()
+    seen = background().worker_seen_at
     if seen is None or at - seen > SILENCE:
         return Finding("none is running: no letters leave, no reminders come", "Start one: balai worker")
     return Finding("at work")

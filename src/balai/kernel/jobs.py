@@ -18,19 +18,21 @@ import asyncio
 import logging
 import os
 import signal
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ParamSpec, cast
 from uuid import UUID
 
 import psycopg
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 from balai.kernel import clock
+from balai.kernel.once import OncePerRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,10 +145,29 @@ def claim_effect(key: str, *, at: datetime) -> bool:
 # --- questions ------------------------------------------------------------------------------------
 
 
-def worker_seen_at() -> datetime | None:
-    """When a worker last said that it lives; ``None`` when none is running or was killed."""
-    seen: datetime | None = ProcrastinateWorker.objects.aggregate(seen=Max("last_heartbeat"))["seen"]
-    return seen
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """How the work in the background goes.
+
+    Attributes:
+        worker_seen_at: when a worker last said that it lives; ``None`` when none is running or was killed.
+        given_up: how many jobs were given up and neither retried nor forgotten.
+    """
+
+    worker_seen_at: datetime | None
+    given_up: int
+
+
+@OncePerRequest
+def background() -> Background:
+    """The state of the work in the background, as every page of an administrator tells it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT max(last_heartbeat) FROM procrastinate_workers),"
+            " (SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed')"
+        )
+        seen, given_up = cursor.fetchone()
+    return Background(worker_seen_at=seen, given_up=given_up)
 
 
 def failed_jobs() -> QuerySet[ProcrastinateJob]:

@@ -21,11 +21,12 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         from balai.kernel.gathering import tasks  # noqa: PLC0415 -- as below
-        from balai.office.queries import host  # noqa: PLC0415 -- models are there only now
+        from balai.office.queries import connect_changes, host  # noqa: PLC0415 -- models are there only now
         from balai.ui.banners import register as watch  # noqa: PLC0415 -- as above
         from balai.ui.host import provide  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
+        connect_changes()
         provide(host)
         watch("office_not_set_up", not_set_up)
         tasks.register("office.set_up", set_up_to_end)

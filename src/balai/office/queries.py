@@ -8,10 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from django.db.models.signals import post_delete, post_save
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from balai import config
+from balai.kernel.once import OncePerRequest
 from balai.kernel.restricted import data_key
 from balai.office.enums import MailSecurity
 from balai.office.models import MailServer, Office
@@ -47,6 +49,7 @@ class MailRoute:
     is_from_configuration: bool = False
 
 
+@OncePerRequest
 def current_office() -> Office:
     """The office, without the bytes of its logo; its defaults while nobody has set it up."""
     return Office.objects.defer("logo").first() or Office()
@@ -59,7 +62,7 @@ def office_zone() -> str:
 
 def waits_for_set_up() -> bool:
     """Whether nobody has ended the set-up of a real installation yet."""
-    return not config.current().is_demo and not Office.objects.filter(set_up_at__isnull=False).exists()
+    return not config.current().is_demo and current_office().set_up_at is None
 
 
 def mail_route() -> MailRoute | None:
@@ -73,7 +76,7 @@ def mail_route() -> MailRoute | None:
     )
     if settings.smtp_url:
         return _configured(settings, sender=sender)
-    server = MailServer.objects.first()
+    server = _mail_server()
     if server is None or not sender:
         return None
     return MailRoute(
@@ -84,6 +87,18 @@ def mail_route() -> MailRoute | None:
         password=partial(opened_password, server),
         sender=sender,
     )
+
+
+@OncePerRequest
+def _mail_server() -> MailServer | None:
+    return MailServer.objects.first()
+
+
+def connect_changes() -> None:
+    """Answer anew, within a request, what a deed has changed."""
+    for model, question in ((Office, current_office), (MailServer, _mail_server)):
+        post_save.connect(question.forget, sender=model)
+        post_delete.connect(question.forget, sender=model)
 
 
 def opened_password(server: MailServer) -> str:

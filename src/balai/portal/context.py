@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from balai.kernel.jobs import failed_jobs, worker_seen_at
+from balai.kernel.jobs import background
 from balai.people.enums import Role
 from balai.people.models import Account
 from balai.people.queries import grants_held_by
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+ADMINISTERS = "is_administrator_now"
 SILENCE = timedelta(minutes=1)
 """A worker says every ten seconds that it lives."""
 
@@ -29,7 +30,7 @@ def no_worker(request: HttpRequest) -> Banner | None:
     at = timezone.now()  # noqa: TID251 -- every page asks, there is no view to ask for it
     if not administers(request, at=at):
         return None
-    seen = worker_seen_at()
+    seen = background().worker_seen_at
     if seen is not None and at - seen < SILENCE:
         return None
     return Banner(
@@ -44,7 +45,7 @@ def given_up_jobs(request: HttpRequest) -> Banner | None:
     at = timezone.now()  # noqa: TID251 -- as above
     if not administers(request, at=at):
         return None
-    number = failed_jobs().count()
+    number = background().given_up
     if number == 0:
         return None
     text = ngettext(
@@ -59,7 +60,10 @@ def administers(request: HttpRequest, *, at: datetime) -> bool:
     """Whether the reader is an administrator now; pages for accounts know it already."""
     if not isinstance(request.user, Account):
         return False
-    grants = getattr(request, "grants", None)
-    if grants is None:
-        return grants_held_by(request.user, at=at).filter(role=Role.ADMINISTRATOR).exists()
-    return any(grant.role == Role.ADMINISTRATOR for grant in grants)
+    if "grants" in (known := vars(request)):
+        return any(grant.role == Role.ADMINISTRATOR for grant in known["grants"])
+    if ADMINISTERS not in known:  # several banners ask, and public pages look at nobody's grants
+        held = grants_held_by(request.user, at=at).filter(role=Role.ADMINISTRATOR)
+        known[ADMINISTERS] = held.exists()
+    answer: bool = known[ADMINISTERS]
+    return answer
