@@ -7,12 +7,16 @@ IS_INDONESIAN_COMPLETE = True
 
 SAME_IN_INDONESIAN = frozenset(
     {
+        "%(first)s–%(last)s",  # days of one month
+        "%(number)s km",
         "Administrator",
         "Alumnus",
         "Auditor",
         "Balai",
         "Halal",
         "Jain",
+        "j F",  # how Django writes a day and a month
+        "j F Y",
         "Logo",
         "Menu",
         "Port",

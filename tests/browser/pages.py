@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.correspondence import looks
+from tests.portal import reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,13 +32,42 @@ class Looked:
     name: str
     path: str
     role: str = ""
-    prepare: Callable[[], None] | None = None
+    prepare: Callable[[], object] | None = None
     status: int = 200
     has_english_data: bool = False
 
 
 PAGES = [
     Looked(name="home", path="/{language}/"),
+    Looked(name="home-programmes", path="/{language}/", prepare=reference.keep_an_open_call),
+    Looked(name="catalogue-empty", path="/{language}/programmes/"),
+    Looked(name="catalogue", path="/{language}/programmes/", prepare=reference.keep_editions),
+    Looked(
+        name="catalogue-nothing", path="/{language}/programmes/?q=nothing", prepare=reference.keep_editions
+    ),
+    Looked(
+        name="edition", path=f"/{{language}}/programmes/{reference.CODE}/", prepare=reference.keep_editions
+    ),
+    Looked(
+        name="edition-call",
+        path=f"/{{language}}/programmes/{reference.CODE}/",
+        prepare=reference.keep_an_open_call,
+    ),
+    Looked(
+        name="day",
+        path=f"/{{language}}/programmes/{reference.CODE}/days/2018-07-19/",
+        prepare=reference.keep_editions,
+    ),
+    Looked(
+        name="day-turns",
+        path=f"/{{language}}/programmes/{reference.CODE}/days/2018-07-24/",
+        prepare=reference.keep_editions,
+    ),
+    Looked(
+        name="day-free",
+        path=f"/{{language}}/programmes/{reference.CODE}/days/2018-07-28/",
+        prepare=reference.keep_editions,
+    ),
     Looked(name="how-it-works", path="/{language}/how-it-works/"),
     Looked(name="privacy", path="/{language}/privacy/"),
     Looked(name="accessibility", path="/{language}/accessibility/"),

@@ -16,6 +16,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -23,6 +24,7 @@ from django.urls import reverse
 from balai.correspondence.enums import Direction, LetterState
 from balai.correspondence.models import Letter, LetterTemplate, RegisterEntry
 from balai.correspondence.services.register import enter
+from balai.directory.services.shipped import enter_shipped_lists
 from balai.kernel import clock
 from balai.office.models import MailServer, Office
 from balai.people.enums import Role, TokenScope
@@ -30,6 +32,7 @@ from balai.people.models import Account, ApiToken, Grant, Person
 from balai.people.services.invitations import invite
 from balai.people.services.merging import merge_persons
 from balai.people.services.tokens import issue_token
+from balai.programmes.enums import EditionStatus, Publicity
 from tests.correspondence.test_reports import REPORT
 from tests.office.sink import Sink, running
 from tests.office.test_images import picture
@@ -38,6 +41,13 @@ from tests.people.authenticator import SoftPasskey, posted
 from tests.people.factories import LONG_AGO, GrantFactory, PersonFactory
 from tests.people.service import named, open_ministry
 from tests.permissions.world import MARKER, PASSWORD, Aim, aims, person_of, session_of
+from tests.programmes.factories import (
+    ActivityFactory,
+    BookletFactory,
+    BookletFileFactory,
+    EditionFactory,
+    session_type,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -659,3 +669,48 @@ def coming_from_a_service(world: World) -> Aim:
         acts_when_read=True,
         effect=lambda seen: seen.client.session.get(SIGNED_IN) == str(world.colleague.pk),
     )
+
+
+# --- programmes, for everybody ----------------------------------------------------------------------
+
+
+def _programmes() -> tuple[str, str]:
+    """The codes of a public edition and of an internal one; both have a day and a booklet."""
+    enter_shipped_lists(apps)
+    session_type("PRA")
+    codes = []
+    for publicity, title in ((Publicity.PUBLIC, "Small industry"), (Publicity.INTERNAL, MARKER)):
+        edition = EditionFactory.create(
+            title={"en": title}, publicity=publicity, status=EditionStatus.APPROVED
+        )
+        ActivityFactory.create(edition=edition, earliest_on=edition.starts_on, latest_on=edition.starts_on)
+        booklet = BookletFactory.create(edition=edition, version=1)
+        BookletFileFactory.create(booklet=booklet, language="en", content=title.encode())
+        codes.append(edition.code)
+    return codes[0], codes[1]
+
+
+def _aim_at_programmes(**arguments: Any) -> Aim:
+    own, foreign = _programmes()
+    return Aim(own={"code": own, **arguments}, foreign={"code": foreign, **arguments})
+
+
+@aims("public:edition", "public:edition_calendar")
+def reading_of_an_edition(world: World) -> Aim:
+    return _aim_at_programmes()
+
+
+@aims("public:day")
+def reading_of_a_day(world: World) -> Aim:
+    return _aim_at_programmes(on=dt.date(2018, 7, 18))
+
+
+@aims("public:booklet")
+def reading_a_booklet(world: World) -> Aim:
+    return _aim_at_programmes(version=1, language="en")
+
+
+@aims("public:home", "public:catalogue", "public:calendar", "public:feed")
+def reading_of_programmes(world: World) -> Aim:
+    _programmes()
+    return Aim()

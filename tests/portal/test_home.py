@@ -50,25 +50,25 @@ def test_home_says_honestly_that_nothing_is_announced(
         assert sentence in text
 
 
-def test_home_shows_what_rooms_announce(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    call = Teaser(
-        title="Glazes from local clay",
-        line="Ceramic studios, Bandung, 5 days",
-        fact="until 22 June 2018",
-        url="/en/calls/glazes/",
+def test_home_shows_the_news_that_rooms_announce(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = Teaser(
+        title="A pot, a kiln and ten countries",
+        line="The ceramics mini-workshop",
+        fact="26 July 2018",
+        url="/en/news/pot/",
     )
 
-    def calls(request: HttpRequest, *, at: datetime) -> Sequence[Teaser]:
-        return [call]
+    def news(request: HttpRequest, *, at: datetime) -> Sequence[Teaser]:
+        return [article]
 
-    fill(monkeypatch, gathering.announcements, calls=calls)
+    fill(monkeypatch, gathering.announcements, news=news)
 
     response = client.get("/en/")
 
-    assert (response.context["calls"], response.context["news"]) == ([call], ())
+    assert response.context["news"] == [article]
     text = response.content.decode()
-    assert '<a href="/en/calls/glazes/">Glazes from local clay</a>' in text
-    assert "No call is open" not in text
+    assert '<a href="/en/news/pot/">A pot, a kiln and ten countries</a>' in text
+    assert "No article has been published" not in text
 
 
 def test_home_carries_the_name_of_the_hall_s_host(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from django.template import Context, Template
 from django.utils.datastructures import MultiValueDict
 
 from balai.kernel.refusal import Refusal
+from balai.kernel.translated import TranslatedText
 from balai.ui import parts
 from balai.ui.templatetags import balai
 from tests.ui.markup import Markup
@@ -110,6 +111,10 @@ SAMPLES: dict[str, tuple[str, Callable[[str], dict[str, Any]]]] = {
             "ways": [part(parts.Way, text, ends=(text, f"{text}2"), minutes=5, is_walk=False)],
         },
     ),
+    "words": ("{% words shown %}", lambda text: {"shown": TranslatedText({"id": text})}),
+    "language_name": ("{% language_name text %}", lambda _text: {}),
+    "sharing": ("{% sharing shown text %}{{ text }}", lambda text: {"shown": part(parts.Sharing, text)}),
+    "linked_data": ("{% linked_data shown %}{{ text }}", lambda text: {"shown": {text: [text]}}),
     "site_list": ("{% site_list shown %}", lambda text: {"shown": [part(parts.SiteRow, text, colour=1)]}),
     "days_at_a_glance": (
         "{% days_at_a_glance shown %}",

@@ -76,4 +76,4 @@ class Announcements(Protocol):
 tasks: Registry[TaskSource] = Registry("my tasks")
 search: Registry[SearchSource] = Registry("search")
 announcements: Registry[Announcements] = Registry("announcements on the home page")
-"""Known names: ``calls``, ``editions``, ``news``; the page has a place and an empty state for each."""
+"""Known name: ``news``; the page asks for calls and editions itself."""

@@ -13,7 +13,7 @@ class PortalConfig(AppConfig):
         from balai.ui.navigation import Area, Link, everybody, register, whoever_signed_in  # noqa: PLC0415 -- as above
 
         for area, order, view, label in (
-            (Area.PUBLIC, 10, "public:home", _("Programmes")),
+            (Area.PUBLIC, 10, "public:catalogue", _("Programmes")),
             (Area.PUBLIC, 20, "public:how_it_works", _("How it works")),
             (Area.ABOUT, 10, "public:privacy", _("Privacy")),
             (Area.ABOUT, 20, "public:accessibility", _("Accessibility")),

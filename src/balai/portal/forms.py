@@ -1,11 +1,16 @@
-"""What a reader decides about the pages themselves."""
+"""What a reader asks for: which programmes, and how the pages look."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def language_choices() -> list[tuple[str, str]]:
@@ -22,3 +27,26 @@ class PreferencesForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("auto", _("As this device")), ("light", _("Light")), ("dark", _("Dark"))],
     )
+
+
+class CatalogueForm(forms.Form):
+    """Which programmes to show."""
+
+    q = forms.CharField(label=_("Theme or words"), required=False, max_length=100)
+    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
+    country = forms.ChoiceField(label=_("Host country"), required=False)
+    city = forms.CharField(label=pgettext_lazy("where", "Place"), required=False, max_length=60)
+    open = forms.BooleanField(label=_("Open calls only"), required=False)
+
+    def __init__(
+        self, *args: Any, years: Iterable[int], hosts: Iterable[tuple[str, str]], **named: Any
+    ) -> None:
+        super().__init__(*args, **named)
+        offered: dict[str, list[tuple[object, object]]] = {
+            "year": [("", _("Any year")), *((year, str(year)) for year in reversed([*years]))],
+            "country": [("", _("Any country")), *hosts],
+        }
+        for name, choices in offered.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = choices

@@ -5,24 +5,52 @@
 
 from __future__ import annotations
 
-from django.urls import path
+import datetime as dt
 
-from balai.portal import views
+from django.urls import path, register_converter
+
+from balai.portal.views import general, programmes
+
+
+class DayConverter:
+    """A day in an address: ``2018-07-24``."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> dt.date:
+        return dt.date.fromisoformat(value)
+
+    def to_url(self, value: dt.date) -> str:
+        return value.isoformat()
+
+
+register_converter(DayConverter, "day")
 
 public = (
     [
-        path("", views.home, name="home"),
-        path("how-it-works/", views.how_it_works, name="how_it_works"),
-        path("privacy/", views.privacy, name="privacy"),
-        path("accessibility/", views.accessibility, name="accessibility"),
+        path("", programmes.home, name="home"),
+        path("programmes/", programmes.catalogue, name="catalogue"),
+        path("programmes/feed.atom", programmes.feed, name="feed"),
+        path("programmes/calendar.ics", programmes.calendar, name="calendar"),
+        path("programmes/<str:code>/", programmes.edition, name="edition"),
+        path("programmes/<str:code>/calendar.ics", programmes.edition_calendar, name="edition_calendar"),
+        path("programmes/<str:code>/days/<day:on>/", programmes.day, name="day"),
+        path(
+            "programmes/<str:code>/general-information-<int:version>-<str:language>.pdf",
+            programmes.booklet,
+            name="booklet",
+        ),
+        path("how-it-works/", general.how_it_works, name="how_it_works"),
+        path("privacy/", general.privacy, name="privacy"),
+        path("accessibility/", general.accessibility, name="accessibility"),
     ],
     "public",
 )
 portal = (
     [
-        path("tasks/", views.tasks, name="tasks"),
-        path("search/", views.search, name="search"),
-        path("preferences/", views.preferences, name="preferences"),
+        path("tasks/", general.tasks, name="tasks"),
+        path("search/", general.search, name="search"),
+        path("preferences/", general.preferences, name="preferences"),
     ],
     "portal",
 )

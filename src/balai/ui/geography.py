@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import cos, hypot, radians
+from math import asin, cos, hypot, radians, sin, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -45,6 +45,8 @@ BEYOND = 4
 BEND = 0.16
 """How far a line leaves the straight one, as a share of its length; lines bend north and so fan out."""
 DOT, HOME = 6, 9
+EARTH = 6371.0
+"""Kilometres from its middle to its surface, on average."""
 SIZES = {"wide": 13, "phone": 21}
 """Size of the letters, in units. On a telephone the drawing is shown at about half its size."""
 
@@ -362,3 +364,10 @@ def _drawn(places: tuple[Place, ...], host: Place | None) -> MapDrawing:
         words=words["wide"],
         words_on_phone=words["phone"],
     )
+
+
+def kilometres(north_one: float, east_one: float, north_two: float, east_two: float) -> float:
+    """How far two points are apart, along the surface of the earth."""
+    one, two = radians(north_one), radians(north_two)
+    halves = sin((two - one) / 2) ** 2 + cos(one) * cos(two) * sin(radians(east_two - east_one) / 2) ** 2
+    return 2 * EARTH * asin(sqrt(min(1.0, halves)))

@@ -152,6 +152,7 @@ class SiteRow:
     """A site in the list beside the scheme.
 
     Attributes:
+        belongs: whose it is: “Industrial Research and Development Agency”.
         what: what is done there.
         how: how one gets there: “45 min”, “5 min on foot from BBLM”.
         url: its own page, or empty.
@@ -160,6 +161,7 @@ class SiteRow:
     code: str
     colour: int
     name: StrOrPromise
+    belongs: StrOrPromise = ""
     what: StrOrPromise = ""
     how: StrOrPromise = ""
     url: str = ""
@@ -220,3 +222,21 @@ class DayLink:
     url: str
     is_current: bool = False
     is_quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """What services show of a page that somebody shares; addresses are whole.
+
+    Attributes:
+        title, description: of the page, in its language.
+        url: its one address, also for search engines.
+        image: a picture of 1200 by 630.
+        image_says: what is seen on it.
+    """
+
+    title: StrOrPromise
+    description: StrOrPromise
+    url: str
+    image: str
+    image_says: StrOrPromise

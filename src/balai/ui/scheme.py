@@ -188,6 +188,18 @@ def colours(sites: Sequence[tuple[str, bool]]) -> list[int]:
     return [COLOURS if is_base else next(mine) for _, is_base in sites]
 
 
+def walked(stations: Sequence[Station], ways: Sequence[Way]) -> dict[str, str]:
+    """Which stations stand behind another one, by their codes: the way to them is the walk from that one."""
+    known = _Ways(ways)
+    found = {}
+    for city in dict.fromkeys(station.city for station in stations):
+        inside = [station for station in stations if station.city == city]
+        for branch in branches_of(inside, base_of(inside, known), known):
+            if branch.behind:
+                found[branch.behind.code] = branch.station.code
+    return found
+
+
 def drawing_of(stations: Sequence[Station], ways: Sequence[Way], *, width: int = WIDE) -> SchemeDrawing:
     """The scheme for a width; a room that is wider by itself widens the drawing.
 

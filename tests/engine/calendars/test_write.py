@@ -130,3 +130,26 @@ def test_nonsense_is_refused() -> None:
             organizer="office@b.example",
             attendee="a\nb@c",
         )
+
+
+EDITION = replace(
+    PRACTICE,
+    starts_at=dt.datetime(2018, 7, 17, 17, tzinfo=dt.UTC),
+    ends_at=dt.datetime(2018, 7, 30, 17, tzinfo=dt.UTC),
+    is_whole_days=True,
+)
+
+
+def test_whole_days_are_dates_in_their_own_zone_and_make_nobody_busy() -> None:
+    text = feed_text(feed(EDITION), at=NOW)
+    event = vobject.readOne(text.decode()).vevent
+
+    assert (event.dtstart.value, event.dtend.value) == (dt.date(2018, 7, 18), dt.date(2018, 7, 31))
+    assert event.transp.value == "TRANSPARENT"
+    assert b"VTIMEZONE" not in text
+    assert b"TRANSP" not in feed_text(feed(PRACTICE), at=NOW)
+
+
+def test_whole_days_begin_and_end_at_midnight() -> None:
+    with pytest.raises(ValueError, match="whole days begin and end at midnight in Asia/Jakarta"):
+        replace(PRACTICE, is_whole_days=True)

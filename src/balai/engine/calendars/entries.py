@@ -39,6 +39,8 @@ class Entry:
         starts_at, ends_at: UTC.
         zone: IANA time zone of the place.
         changed_at: UTC; when the entry last changed.
+        is_whole_days: a stretch of days rather than hours, from midnight to midnight in its zone; it does not
+            make its reader busy.
     """
 
     uid: str
@@ -52,6 +54,7 @@ class Entry:
     location: str = ""
     url: str = ""
     status: Status = Status.CONFIRMED
+    is_whole_days: bool = False
 
     def __post_init__(self) -> None:
         if not self.uid.strip() or self.sequence < 0:
@@ -63,7 +66,10 @@ class Entry:
             raise ValueError(f"{self.summary}: moments are UTC")
         if self.ends_at <= self.starts_at:
             raise ValueError(f"{self.summary}: ends at {self.ends_at}, not after {self.starts_at}")
-        ZoneInfo(self.zone)
+        zone = ZoneInfo(self.zone)
+        local = [moment.astimezone(zone).time() for moment in (self.starts_at, self.ends_at)]
+        if self.is_whole_days and local != [dt.time(), dt.time()]:
+            raise ValueError(f"{self.summary}: whole days begin and end at midnight in {self.zone}")
 
     def is_shown(self, at: dt.datetime) -> bool:
         """Whether a feed still carries it: a cancelled entry until 30 days after it would have ended."""

@@ -74,8 +74,11 @@ def _event(entry: Entry) -> Event:
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.changed_at.astimezone(dt.UTC))
     event.add("last-modified", entry.changed_at.astimezone(dt.UTC))
-    event.add("dtstart", entry.starts_at.astimezone(zone))
-    event.add("dtend", entry.ends_at.astimezone(zone))
+    start, end = entry.starts_at.astimezone(zone), entry.ends_at.astimezone(zone)
+    event.add("dtstart", start.date() if entry.is_whole_days else start)
+    event.add("dtend", end.date() if entry.is_whole_days else end)  # the day after the last
+    if entry.is_whole_days:
+        event.add("transp", "TRANSPARENT")
     event.add("summary", entry.summary)
     event.add("status", entry.status.value)
     for name in ("description", "location", "url"):

@@ -6,6 +6,7 @@ tests/ui/test_components.py.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +15,17 @@ from django.template import TemplateDoesNotExist
 from django.template.defaultfilters import date as format_date
 from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.text import slugify
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, get_language_info, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from balai.ui import covers, geography
 from balai.ui import scheme as schemes
+from balai.ui.wording import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from django.utils.safestring import SafeString
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
         Pager,
         PersonRow,
         Place,
+        Sharing,
         SiteRow,
         Stage,
         State,
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
         View,
         Way,
     )
+    from balai.ui.wording import Translated
 
 register = template.Library()
 
@@ -305,3 +310,34 @@ def fact_line(facts: Sequence[Fact]) -> dict[str, Any]:
 def country_list(countries: Sequence[CountryRow]) -> dict[str, Any]:
     """Countries with their flags and one figure each."""
     return {"countries": countries}
+
+
+@register.simple_tag
+def words(text: Translated) -> SafeString:
+    """A text of several languages in the page's, or marked with the one that it is in."""
+    return spoken(text)
+
+
+@register.inclusion_tag("ui/parts/sharing.html")
+def sharing(shared: Sharing, site: str) -> dict[str, Any]:
+    """What search engines and services that show shared links are told; in the block ``head``."""
+    return {"shared": shared, "site": site, "language": get_language()}
+
+
+@register.simple_tag
+def linked_data(data: Mapping[str, Any]) -> SafeString:
+    """Facts for programs (JSON-LD), as data that no browser runs; in the block ``head``."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str)
+    for sign in "<>&":  # else a text could end the element, or begin a comment in it
+        written = written.replace(sign, f"\\u{ord(sign):04x}")
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(written))  # noqa: S308 -- see above
+
+
+@register.simple_tag
+def language_name(code: str) -> str:
+    """The name of a language in itself; a code that nobody knows as it is."""
+    try:
+        name = str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+    return name[:1].upper() + name[1:]

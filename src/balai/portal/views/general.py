@@ -1,4 +1,4 @@
-"""Pages that show several stages at once."""
+"""What everybody may read about the product itself; my tasks, search, preferences."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from django.utils.translation import get_language, gettext, override
 from django.views.decorators.http import require_GET, require_http_methods
 
 from balai.people.access import public, signed_in
-from balai.portal import queries
 from balai.portal.forms import PreferencesForm
+from balai.portal.queries import gathered
 from balai.ui.context import Shell
 from balai.ui.cookies import THEME_COOKIE, keep_choice
 
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from balai.people.access import SignedInRequest
-
-
-@public
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """The public home: what is offered, to whom, and where to begin."""
-    at = timezone.now()
-    announced = {name: queries.announced(name, request, at=at) for name in ("calls", "editions", "news")}
-    return render(request, "portal/home.html", announced)
 
 
 @public
@@ -75,7 +66,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 @require_GET
 def tasks(request: SignedInRequest) -> HttpResponse:
     """What waits for the person who is signed in."""
-    return render(request, "portal/tasks.html", {"moves": queries.open_tasks(request, at=timezone.now())})
+    return render(request, "portal/tasks.html", {"moves": gathered.open_tasks(request, at=timezone.now())})
 
 
 @signed_in
@@ -83,5 +74,5 @@ def tasks(request: SignedInRequest) -> HttpResponse:
 def search(request: SignedInRequest) -> HttpResponse:
     """Find a person, a letter, a page: whatever the rooms know and the reader may see."""
     words = " ".join(request.GET.get("q", "").split())[:200]
-    found = queries.found(request, words) if words else []
+    found = gathered.found(request, words) if words else []
     return render(request, "portal/search.html", {"words": words, "found": found})

@@ -1,0 +1,145 @@
+"""What everybody may know of programmes. Each question starts from the editions that are public."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, TextField
+from django.db.models.functions import Cast, Length, Lower
+
+from balai.audit.queries import deeds_about
+from balai.directory.models import Country, Site, TravelTime
+from balai.directory.queries import live, with_words
+from balai.programmes.enums import EditionStatus, Level
+from balai.programmes.models import Activity, BookletFile, Deadline, Quota
+from balai.programmes.models.edition import UNDATED
+from balai.programmes.queries import editions_public, editions_with_open_call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from balai.programmes.models import Edition
+
+NOMINATIONS = "nominations"
+"""The code of the plan whose deadlines a call names (programmes.services.deadlines)."""
+CALLS_ON_HOME, EDITIONS_ON_HOME = 6, 6
+
+
+def edition_of(code: str) -> QuerySet[Edition]:
+    """The public edition of a code, with its series and body; none when it is not public."""
+    return editions_public().select_related("series__body", "country").filter(code=code)
+
+
+def catalogue(
+    *, words: str = "", year: int | None = None, country: str = "", city: str = "", is_open: bool = False
+) -> QuerySet[Edition]:
+    """Public editions, the newest first.
+
+    Args:
+        words: all of them in code, theme, title or places, in any language.
+        year: of the first day.
+        country: the host's, ISO 3166-1 alpha-2.
+        city: part of the name of one of its places.
+        is_open: only those whose call is open.
+    """
+    rows = with_words(editions_public(), words)
+    if year is not None:
+        rows = rows.filter(sorts_on__year=year)
+    if country:
+        rows = rows.filter(country=country)
+    if city:
+        # The first condition is an index's; the second looks at the places alone.
+        rows = with_words(rows, city).alias(places_written=Lower(Cast("cities", TextField())))
+        rows = rows.filter(places_written__contains=city.lower())
+    return rows.filter(status=EditionStatus.CALL) if is_open else rows
+
+
+def years_of_editions() -> range:
+    """From the year of the first public edition to that of the last; empty while there is none with dates."""
+    dated = editions_public().filter(sorts_on__lt=UNDATED).order_by()
+    ends = dated.aggregate(first=Min("sorts_on"), last=Max("sorts_on"))
+    return range(ends["first"].year, ends["last"].year + 1) if ends["first"] else range(0)
+
+
+def hosts_of_editions() -> QuerySet[Country]:
+    """The countries that host a public edition."""
+    return Country.objects.filter(Exists(editions_public().filter(country=OuterRef("pk")).order_by()))
+
+
+def open_calls() -> QuerySet[Edition]:
+    """Calls for the home page, with the places of each country and the organisers."""
+    places = Quota.objects.filter(places__gt=0).select_related("country").order_by("country_id")
+    return editions_with_open_call().prefetch_related(Prefetch("quotas", places), "organisers__organisation")[
+        :CALLS_ON_HOME
+    ]
+
+
+def editions_behind_calls() -> QuerySet[Edition]:
+    """Editions for the home page that are no longer, or not yet, open to nominations; the newest first."""
+    return (
+        editions_public().exclude(status=EditionStatus.CALL).filter(sorts_on__lt=UNDATED)[:EDITIONS_ON_HOME]
+    )
+
+
+def nominations_due(editions: Iterable[Edition]) -> QuerySet[Deadline]:
+    """When focal points have to send their nominations, by moment, each with its country."""
+    return (
+        Deadline.objects.filter(
+            plan__edition__in=[edition.pk for edition in editions],
+            plan__code=NOMINATIONS,
+            plan__level=Level.FOCAL_POINT,
+        )
+        .select_related("country", "plan")
+        .order_by("at", "country_id")
+    )
+
+
+def others_of_series(edition: Edition) -> QuerySet[Edition]:
+    """The other public editions of the same series, the newest first."""
+    return editions_public().filter(series=edition.series_id).exclude(pk=edition.pk)
+
+
+def activities_of(edition: Edition) -> QuerySet[Activity]:
+    """What is planned in an edition, with the places; nothing about people."""
+    sites = Site.objects.select_related("organisation__parent")
+    return (
+        Activity.objects.filter(edition=edition)
+        .select_related("session_type")
+        .prefetch_related(Prefetch("sites", sites.order_by("code")), "groups")
+        .order_by(F("earliest_on").asc(nulls_last=True), "order", "code")
+    )
+
+
+def ways_between(sites: Iterable[UUID]) -> QuerySet[TravelTime]:
+    """What is known of the ways between some sites, the shortest first."""
+    among = list(sites)
+    return live(TravelTime.objects.filter(origin__in=among, destination__in=among)).order_by("minutes", "pk")
+
+
+def booklet_files(edition: Edition) -> QuerySet[BookletFile]:
+    """The General Information of an edition as it was last sent, in each language; without the contents."""
+    newest = edition.booklets.order_by("-version").values("pk")[:1]
+    return (
+        BookletFile.objects.filter(booklet__in=newest)
+        .select_related("booklet")
+        .annotate(size=Length("content"))
+        .defer("content")
+        .order_by("language")
+    )
+
+
+def booklet_file(code: str, *, version: int, language: str) -> QuerySet[BookletFile]:
+    """One file of a public edition's General Information."""
+    return BookletFile.objects.filter(
+        Q(booklet__edition__in=edition_of(code)), booklet__version=version, language=language
+    )
+
+
+def deeds_counted(references: Sequence[str]) -> dict[str, tuple[int, datetime]]:
+    """For each reference with deeds in the trail their number, and the moment of the last."""
+    rows = deeds_about(*references).order_by().values("subject").annotate(number=Count("pk"), last=Max("at"))
+    return {row["subject"]: (row["number"], row["last"]) for row in rows}

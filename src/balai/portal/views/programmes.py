@@ -1,0 +1,295 @@
+"""The public face of programmes: home, catalogue, an edition, one of its days, and what calendars read."""
+
+from __future__ import annotations
+
+import hashlib
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, cast
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_safe
+
+from balai.kernel import clock
+from balai.kernel.paging import page_of
+from balai.people.access import public
+from balai.portal.forms import CatalogueForm
+from balai.portal.queries import gathered, programmes
+from balai.portal.views import feeds, linked
+from balai.portal.views.showing import admission, days, facts, lists, people, places
+from balai.programmes.queries import NEWEST_FIRST, days_at_a_glance
+from balai.ui import wording
+from balai.ui.context import Shell
+from balai.ui.parts import Crumb, Pager
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest
+
+    from balai.programmes.models import Edition
+
+OTHERS = 12
+"""Editions of the same series that a page lists."""
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What is offered, to whom, and where to begin."""
+    at = clock.now()
+    calls = list(programmes.open_calls())
+    deadlines: dict[Any, list[Any]] = {}
+    for deadline in programmes.nominations_due(calls) if calls else ():
+        deadlines.setdefault(deadline.plan.edition_id, []).append(deadline)
+    shown = [lists.call_of(call, deadlines.get(call.pk, []), at=at) for call in calls]
+    held = [lists.edition_row(edition) for edition in programmes.editions_behind_calls()]
+    context = {
+        "call": shown[0] if shown else None,
+        "calls": shown[1:],
+        "editions": held,
+        "since": min((row.year for row in held if row.year), default=""),
+        "news": gathered.announced("news", request, at=at),
+    }
+    return render(request, "portal/home.html", context)
+
+
+@public
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Every public programme, found by words, year, place and host country; fifty at a time."""
+    hosts = sorted((str(country.name), country.code) for country in programmes.hosts_of_editions())
+    form = CatalogueForm(
+        request.GET,
+        years=programmes.years_of_editions(),
+        hosts=[(code, name) for name, code in hosts],
+    )
+    answers = form.cleaned_data if form.is_valid() else {}
+    rows = programmes.catalogue(
+        words=answers.get("q", ""),
+        year=answers.get("year"),
+        country=answers.get("country", ""),
+        city=answers.get("city", ""),
+        is_open=answers.get("open", False),
+    )
+    page = page_of(rows.order_by(), order=NEWEST_FIRST, after=request.GET.get("after", ""))
+    query = request.GET.copy()
+    query["after"] = page.after
+    number = len(page.rows)
+    context = {
+        "form": form,
+        "rows": [lists.edition_row(edition) for edition in page.rows],
+        "pager": Pager(
+            shown=ngettext("%(number)s programme on this page", "%(number)s programmes on this page", number)
+            % {"number": number},
+            next_url=f"?{query.urlencode()}" if page.after else "",
+        ),
+        "is_filtered": any(answers.values()),
+    }
+    status = HTTPStatus.OK if form.is_valid() else HTTPStatus.UNPROCESSABLE_ENTITY
+    return render(request, "portal/catalogue.html", context, status=status)
+
+
+@public
+@require_safe
+def edition(request: HttpRequest, code: str) -> HttpResponse:
+    """One edition: what, when, where, who, how to take part, and what belongs to it."""
+    found = get_object_or_404(programmes.edition_of(code))
+    at, origin = clock.now(), Shell(request).origin
+    context = _about(found) | _who(found) | _when_and_where(found) | _admission(found, at=at)
+    others = [lists.edition_row(other) for other in programmes.others_of_series(found)[: OTHERS + 1]]
+    changes = list(found.changes.order_by("-at"))
+    shared = facts.sharing_of(found, origin=origin, url=request.path, title=str(facts.heading_of(found)))
+    data = linked.of_edition(found, context["organisers"], changes, url=shared.url, image=shared.image)
+    context |= {
+        "others": others[:OTHERS],
+        "has_more": len(others) > OTHERS,
+        "files": programmes.booklet_files(found),
+        "mandates": found.mandates.order_by("year", "code"),
+        "shared": shared,
+        "data": data,
+    }
+    return render(request, "portal/edition.html", context)
+
+
+@public
+@require_safe
+def day(request: HttpRequest, code: str, on: dt.date) -> HttpResponse:
+    """What is planned for one day of an edition."""
+    found = get_object_or_404(programmes.edition_of(code))
+    activities = list(programmes.activities_of(found))
+    planned = days_at_a_glance(found)
+    glance = days.days_shown(found, planned, activities)
+    here = next((each for each in planned if each.on == on), None)
+    if here is None or not glance:
+        raise Http404
+    number = planned.index(here)
+    heading = wording.long_day(on)
+    shown = glance[number]
+    moving = [activity for activity in activities if days.may_be_on(activity, on)]
+    context = {
+        "edition": found,
+        "heading": facts.heading_of(found),
+        "title": heading,
+        "line": gettext("Day %(number)s of %(days)s") % {"number": number + 1, "days": len(planned)},
+        "cities": wording.joined(days.cities_of([*here.activities, *moving])),
+        "zone": facts.zone_of(found),
+        "links": days.day_links(found, planned, glance, on),
+        "sessions": days.session_rows(here.activities),
+        "moving": days.session_rows(moving),
+        "before": days.day_url(found, planned[number - 1].on) if number else "",
+        "after": days.day_url(found, planned[number + 1].on) if number + 1 < len(planned) else "",
+        "crumbs": [
+            Crumb(label=gettext("Programmes"), url=reverse("public:catalogue")),
+            Crumb(label=facts.heading_of(found).now.text, url=reverse("public:edition", args=[code])),
+            Crumb(label=shown.on),
+        ],
+        "shared": facts.sharing_of(
+            found,
+            origin=Shell(request).origin,
+            url=request.path,
+            title=f"{heading}: {facts.heading_of(found)}",
+        ),
+    }
+    return render(request, "portal/day.html", context)
+
+
+@public
+@require_safe
+def edition_calendar(request: HttpRequest, code: str) -> HttpResponse:
+    """An edition's days for somebody's calendar."""
+    found = get_object_or_404(programmes.edition_of(code))
+    return _calendar(request, [found], name=str(facts.heading_of(found)))
+
+
+@public
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The newest programmes, to subscribe to."""
+    newest = list(programmes.catalogue()[: feeds.ENTRIES_OF_FEED])
+    return _calendar(request, newest, name=gettext("Training programmes"))
+
+
+@public
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The newest programmes for feed readers (Atom)."""
+    editions = list(programmes.catalogue()[: feeds.ENTRIES_OF_FEED])
+    changed = {reference: at for reference, (_, at) in _deeds(editions).items()}
+    host = Shell(request).host
+    text = feeds.atom_of(
+        editions,
+        changed,
+        origin=Shell(request).origin,
+        title=host.unit or host.organisation or gettext("Training programmes"),
+    )
+    return _kept(request, text.encode(), "application/atom+xml; charset=utf-8")
+
+
+@public
+@require_safe
+def booklet(request: HttpRequest, code: str, version: int, language: str) -> HttpResponse:
+    """The General Information as it was sent; a version never changes."""
+    file = get_object_or_404(programmes.booklet_file(code, version=version, language=language))
+    name = f"{code}-general-information-{version}-{language}.pdf"
+    response = _kept(request, bytes(file.content), "application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+# --- what the page of an edition is made of ---------------------------------------------------------
+
+
+def _about(edition: Edition) -> dict[str, Any]:
+    lead, rest = facts.lead_and_rest(edition)
+    return {
+        "edition": edition,
+        "heading": facts.heading_of(edition),
+        "eyebrow": facts.eyebrow_of(edition),
+        "cover": facts.cover_of(edition),
+        "lead": lead,
+        "summary": rest,
+        "note": lists.note_on(edition),
+        "outcomes": list(edition.outcomes.order_by("order", "code")),
+        "modules": list(edition.modules.order_by("order", "code")),
+    }
+
+
+def _who(edition: Edition) -> dict[str, Any]:
+    organisers = list(edition.organisers.select_related("organisation").order_by("order"))
+    known = list(edition.known_countries.select_related("country"))
+    quotas = list(edition.quotas.select_related("country")) if not known else []
+    senders = people.senders(known, quotas)
+    rows = people.country_rows(senders, edition.country)
+    number = people.number_of_people(edition, known)
+    capitals, host = people.places_on_map(senders, edition.country)
+    return {
+        "organisers": organisers,
+        "roles": [(people.role_of(one, str(edition.series.scheme)), one.organisation) for one in organisers],
+        "facts": facts.facts_of(edition, rows, number),
+        "countries": rows,
+        "numbers": people.sentence_on_numbers(senders, edition),
+        "is_assumed": any(sender.is_assumed for sender in senders),
+        "places": capitals,
+        "host": host,
+        "map_title": people.map_title(senders, edition.country),
+    }
+
+
+def _when_and_where(edition: Edition) -> dict[str, Any]:
+    activities = list(programmes.activities_of(edition))
+    shown = days.days_shown(edition, days_at_a_glance(edition), activities) if activities else []
+    sites = places.sites_in_order(activities, edition.cities)
+    known = list(programmes.ways_between(site.pk for site in sites)) if sites else []
+    stations, ways = places.stations_of(sites), places.ways_of(sites, known)
+    return {
+        "days": shown,
+        "programme_url": next((day.url for day in shown), ""),
+        "sites": places.site_rows(sites, activities, stations, ways),
+        "stations": stations,
+        "ways": ways,
+        "scheme_title": places.scheme_title([site.city for site in sites]),
+    }
+
+
+def _admission(edition: Edition, *, at: dt.datetime) -> dict[str, Any]:
+    is_open = lists.is_open(edition)
+    must, should = admission.requirements(edition.eligibility_rules.order_by("order", "code"))
+    return {
+        "must": must,
+        "should": should,
+        "package": admission.package_of(edition.package.select_related("payer").order_by("order", "code")),
+        "closing": admission.closing_of(list(programmes.nominations_due([edition])), at=at)
+        if is_open
+        else None,
+        "is_open": is_open,
+    }
+
+
+# --- what programs read -----------------------------------------------------------------------------
+
+
+def _deeds(editions: Sequence[Edition]) -> dict[str, tuple[int, dt.datetime]]:
+    """For each edition's reference how many deeds the trail has about it, and when the last was done."""
+    return programmes.deeds_counted([edition.reference for edition in editions])
+
+
+def _calendar(request: HttpRequest, editions: Sequence[Edition], *, name: str) -> HttpResponse:
+    deeds, origin = _deeds(editions), Shell(request).origin
+    entries = (feeds.entry_of(one, deeds.get(one.reference, (0, None)), origin=origin) for one in editions)
+    text = feeds.calendar_of(
+        [entry for entry in entries if entry], name=name, url=f"{origin}{request.path}", at=clock.now()
+    )
+    return _kept(request, text, "text/calendar; charset=utf-8")
+
+
+def _kept(request: HttpRequest, content: bytes, kind: str) -> HttpResponse:
+    """An answer that readers keep and ask about again by its tag."""
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    response = HttpResponse(content, content_type=kind, headers={"ETag": tag})
+    known = get_conditional_response(request, etag=tag, response=response)
+    return cast("HttpResponse", known)

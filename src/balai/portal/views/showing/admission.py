@@ -1,0 +1,113 @@
+"""Who can take part in an edition: what is asked, what is paid, until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext
+
+from balai.programmes.enums import Severity, Side
+from balai.ui import wording
+from balai.ui.wording import spoken
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from django.utils.safestring import SafeString
+
+    from balai.directory.models import Country
+    from balai.programmes.models import (
+        Deadline,
+        EligibilityRule,
+        PackageItem,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """Something that is asked of nominees, and how strictly."""
+
+    label: SafeString
+    note: str
+
+
+def requirements(rules: Iterable[EligibilityRule]) -> tuple[list[Requirement], list[Requirement]]:
+    """What nominees must be, and what is only looked at."""
+    must: list[Requirement] = []
+    should: list[Requirement] = []
+    for rule in rules:
+        note = ""
+        if rule.severity == Severity.WAIVABLE:
+            note = gettext("may be waived by %(who)s") % {"who": rule.waiver_authority}
+        kind = should if rule.severity == Severity.WARNING else must
+        kind.append(Requirement(label=spoken(rule.label), note=note))
+    return must, should
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A part of the package: what participants get, from whom."""
+
+    what: str
+    payer: SafeString | str
+    note: SafeString
+
+
+def package_of(items: Iterable[PackageItem]) -> list[Given]:
+    """What is paid by whom, in the office's order."""
+    sides = {
+        Side.SENDING: gettext("The sending government"),
+        Side.PARTICIPANT: gettext("The participant"),
+    }
+    return [
+        Given(
+            what=str(item.get_benefit_display()),
+            payer=spoken(item.payer.name) if item.payer else sides[Side(item.side)],
+            note=spoken(item.note),
+        )
+        for item in items
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """When nominations close.
+
+    Attributes:
+        says: ``Fri 4 May 2018``; from when to when where countries differ.
+        days_left: until the first country's moment; 0 on its last day, negative once it has passed.
+        by_country: each country's moment, in its own time.
+    """
+
+    says: str
+    days_left: int
+    by_country: Sequence[tuple[Country, str]]
+
+
+def closing_of(deadlines: Sequence[Deadline], *, at: dt.datetime) -> Closing | None:
+    """When nominations close, or nothing while no deadline is set."""
+    if not deadlines:
+        return None
+    local = [deadline.at.astimezone(ZoneInfo(deadline.zone)) for deadline in deadlines]
+    first, last = min(local, key=lambda moment: moment.date()), max(local, key=lambda moment: moment.date())
+    says = wording.brief_day(first.date())
+    if first.date() != last.date():
+        says = gettext("from %(first)s to %(last)s, by country") % {
+            "first": says,
+            "last": wording.brief_day(last.date()),
+        }
+    by_country = [
+        (deadline.country, f"{wording.brief_day(moment.date())}, {wording.clock(moment)}")
+        for deadline, moment in zip(deadlines, local, strict=True)
+        if deadline.country
+    ]
+    by_country.sort(key=lambda row: str(row[0].name).casefold())
+    soonest = min(local)
+    return Closing(
+        says=says,
+        days_left=(soonest.date() - at.astimezone(soonest.tzinfo).date()).days,
+        by_country=by_country,
+    )

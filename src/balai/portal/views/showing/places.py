@@ -1,0 +1,174 @@
+"""Where an edition happens: the list and the scheme tell the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from balai.directory.enums import OrganisationRole, TravelMode
+from balai.programmes.enums import Family
+from balai.ui import wording
+from balai.ui.geography import kilometres
+from balai.ui.parts import (
+    SiteRow,
+    Station,
+    Way,
+)
+from balai.ui.scheme import walked
+from balai.ui.wording import spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from uuid import UUID
+
+    from django.utils.safestring import SafeString
+
+    from balai.directory.models import Site, TravelTime
+    from balai.programmes.models import (
+        Activity,
+    )
+
+QUIET = frozenset({Family.CARE, Family.TRAVEL, Family.CULTURE})
+WORDS_OF_A_SITE = 3
+
+
+def sites_in_order(activities: Sequence[Activity], cities: Sequence[str]) -> list[Site]:
+    """The sites of an edition: by city in the edition's order, then as the programme comes to them."""
+    sites: dict[UUID, Site] = {}
+    for activity in activities:
+        for site in activity.sites.all():
+            sites.setdefault(site.pk, site)
+    order = {city: number for number, city in enumerate(cities)}
+    return sorted(sites.values(), key=lambda site: (order.get(site.city, len(order)), not is_base(site)))
+
+
+def is_base(site: Site) -> bool:
+    """Whether people stay there: a hotel or another venue."""
+    return OrganisationRole.VENUE in site.organisation.roles
+
+
+def stations_of(sites: Sequence[Site]) -> list[Station]:
+    """The sites for the scheme."""
+    return [
+        Station(
+            code=site.code.upper(),
+            name=str(site.name),
+            city=site.city,
+            colour=site.colour,
+            latitude=None if site.latitude is None else float(site.latitude),
+            is_base=is_base(site),
+        )
+        for site in sites
+    ]
+
+
+def ways_of(sites: Sequence[Site], known: Iterable[TravelTime]) -> list[Way]:
+    """The ways for the scheme: minutes where they are known; within a city, else, how far it is."""
+    by_pk = {site.pk: site for site in sites}
+    ways: dict[frozenset[UUID], Way] = {}
+    for time in known:
+        ends = (by_pk[time.origin_id], by_pk[time.destination_id])
+        ways.setdefault(
+            frozenset((time.origin_id, time.destination_id)),
+            Way(
+                ends=(ends[0].code.upper(), ends[1].code.upper()),
+                label=way_label(time, is_between_cities=ends[0].city != ends[1].city),
+                minutes=time.minutes,
+                is_walk=time.mode == TravelMode.WALK,
+            ),
+        )
+    for place, one in enumerate(sites):
+        for two in sites[place + 1 :]:
+            pair = frozenset((one.pk, two.pk))
+            if pair in ways or one.city != two.city or not (is_base(one) or is_base(two)):
+                continue
+            if distance := distance_between(one, two):
+                label = gettext("%(number)s km") % {"number": distance}
+                ways[pair] = Way(ends=(one.code.upper(), two.code.upper()), label=label)
+    return list(ways.values())
+
+
+def way_label(time: TravelTime, *, is_between_cities: bool = False) -> str:
+    """``45 min``, ``walk 5 min``; between cities also how: ``3 h by rail``."""
+    duration = wording.duration(time.minutes)
+    if time.mode == TravelMode.WALK:
+        return gettext("walk %(duration)s") % {"duration": duration}
+    if time.mode == TravelMode.RAIL:
+        return gettext("%(duration)s by rail") % {"duration": duration}
+    return gettext("%(duration)s by road") % {"duration": duration} if is_between_cities else duration
+
+
+def distance_between(one: Site, two: Site) -> int:
+    """Whole kilometres as the crow flies, at least one; 0 where a place is not known."""
+    ends = (one.latitude, one.longitude, two.latitude, two.longitude)
+    if None in ends:
+        return 0
+    return max(1, round(kilometres(*(float(end) for end in ends if end is not None))))
+
+
+def site_rows(
+    sites: Sequence[Site], activities: Sequence[Activity], stations: Sequence[Station], ways: Sequence[Way]
+) -> list[SiteRow]:
+    """The list that tells what the scheme tells, and what is done at each site."""
+    near = walked(stations, ways)
+    bases = {station.code: station.city for station in stations if station.is_base}
+    return [
+        SiteRow(
+            code=site.code.upper(),
+            colour=site.colour,
+            name=site_name(site),
+            belongs=spoken(site.organisation.parent.name) if site.organisation.parent else "",
+            what=what_is_done(site, activities),
+            how=how_to_get(site, near, bases, ways),
+        )
+        for site in sites
+    ]
+
+
+def site_name(site: Site) -> SafeString:
+    """``Centre for Textile, Bandung``, the city once."""
+    name = spoken(site.name)
+    return name if site.city in str(site.name) else format_html("{}, {}", name, site.city)
+
+
+def what_is_done(site: Site, activities: Sequence[Activity]) -> str:
+    """The activities at a site where they are few, else the kinds of its sessions."""
+    here = [
+        activity
+        for activity in activities
+        if activity.session_type.family not in QUIET and site in activity.sites.all()
+    ]
+    titles = list(dict.fromkeys(str(activity.title) for activity in here))
+    if len(titles) > WORDS_OF_A_SITE:
+        titles = list(dict.fromkeys(str(activity.session_type.name) for activity in here))
+    return "; ".join(titles)
+
+
+def how_to_get(site: Site, near: Mapping[str, str], bases: Mapping[str, str], ways: Sequence[Way]) -> str:
+    """``45 min`` from where people stay; ``walk 5 min from BBLM``; empty for the base itself.
+
+    Args:
+        site: where to.
+        near: the stations that are walked to from another one.
+        bases: the codes of where people stay, with their cities.
+        ways: what is known.
+    """
+    code = site.code.upper()
+    if code in bases:
+        return ""
+    begins = {near[code]} if code in near else {base for base, city in bases.items() if city == site.city}
+    way = next((way for way in ways if code in way.ends and begins & set(way.ends)), None)
+    if way is None:
+        return ""
+    if code in near:
+        return gettext("%(way)s from %(code)s") % {"way": way.label, "code": near[code]}
+    return way.label
+
+
+def scheme_title(cities: Sequence[str]) -> str:
+    """What the scheme says, in a sentence."""
+    return gettext("Sites in %(cities)s, with the time it takes to get there") % {
+        "cities": wording.joined(list(dict.fromkeys(cities)))
+    }
