@@ -286,14 +286,14 @@ def test_edition_asks_the_same_number_of_questions_however_much_belongs_to_it(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     edition = keep_editions()
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(16):
         client.get(PAGE)
 
     edition.quotas.exclude(country_id="BT").delete()
     edition.activities.exclude(code="A1").delete()
     edition.organisers.exclude(role=OrganiserRole.HOST).delete()
     Edition.objects.filter(code="SMI-2016").update(publicity=Publicity.INTERNAL)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(16):
         client.get(PAGE)
 
 
@@ -470,7 +470,7 @@ def test_day_asks_the_same_number_of_questions_for_few_and_for_many(
     edition = keep_editions()
     edition.activities.exclude(code__in=[f"A{place}" for place in range(7, 7 + number)]).delete()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = client.get(f"{PAGE}days/2018-07-24/")
 
     assert response.content.decode().count("bl-ses") == number

@@ -333,11 +333,6 @@ def _around(point: Point, radius: float, name: str, note: str, size: int) -> lis
 
 def drawing_of(places: Sequence[Place], host: Place | None) -> MapDrawing:
     """The map of places that send people to a host, or of the places alone; at least one place is given."""
-    return _drawn(tuple(places), host)
-
-
-@lru_cache(maxsize=256)
-def _drawn(places: tuple[Place, ...], host: Place | None) -> MapDrawing:
     everyone = [*([host] if host else []), *places]
     if not everyone:
         raise ValueError("a map needs a place")

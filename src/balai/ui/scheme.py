@@ -9,7 +9,6 @@ below. The way from one city to the next runs along the bottom of the rooms, whe
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Literal
@@ -208,18 +207,13 @@ def drawing_of(stations: Sequence[Station], ways: Sequence[Way], *, width: int =
         ways: those known; unknown ones are drawn without words.
         width: units; ``WIDE`` or ``NARROW``.
     """
-    return _drawn(tuple(stations), tuple(ways), width)
-
-
-@lru_cache(maxsize=256)
-def _drawn(stations: tuple[Station, ...], known: tuple[Way, ...], width: int) -> SchemeDrawing:
-    ways = _Ways(known)
+    known = _Ways(ways)
     cities = [
         (city, [station for station in stations if station.city == city])
         for city in dict.fromkeys(station.city for station in stations)
     ]
-    plans = [_planned(city, inside, ways, is_wide=width >= WIDE) for city, inside in cities]
-    links = [ways.label_between(before, after) for (_, before), (_, after) in pairwise(cities)]
+    plans = [_planned(city, inside, known, is_wide=width >= WIDE) for city, inside in cities]
+    links = [known.label_between(before, after) for (_, before), (_, after) in pairwise(cities)]
     return _placed(plans, links, width)
 
 

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 NOMINATIONS = "nominations"
 """The code of the plan whose deadlines a call names (programmes.services.deadlines)."""
 CALLS_ON_HOME, EDITIONS_ON_HOME = 6, 6
+SHOWN_OF_A_SITE = ("code", "name", "city", "colour", "latitude", "longitude", "protection")
+SHOWN_OF_AN_ACTIVITY = (
+    *("edition", "code", "title", "description", "minutes", "attendance", "earliest_on", "latest_on"),
+    *("day_part", "begins_at", "demands", "protection", "photo_rule", "materials", "certainty"),
+)
 
 
 def edition_of(code: str) -> QuerySet[Edition]:
@@ -104,12 +109,17 @@ def others_of_series(edition: Edition) -> QuerySet[Edition]:
 
 
 def activities_of(edition: Edition) -> QuerySet[Activity]:
-    """What is planned in an edition, with the places; nothing about people."""
-    sites = Site.objects.select_related("organisation__parent")
+    """What is planned in an edition, with the places; nothing about people, and no more than pages show."""
+    sites = (
+        Site.objects.select_related("organisation__parent")
+        .only(*SHOWN_OF_A_SITE, "organisation__roles", "organisation__parent__name")
+        .order_by("code")
+    )
     return (
         Activity.objects.filter(edition=edition)
         .select_related("session_type")
-        .prefetch_related(Prefetch("sites", sites.order_by("code")), "groups")
+        .only(*SHOWN_OF_AN_ACTIVITY, "session_type__name", "session_type__family")
+        .prefetch_related(Prefetch("sites", sites))
         .order_by(F("earliest_on").asc(nulls_last=True), "order", "code")
     )
 

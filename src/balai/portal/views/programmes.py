@@ -20,7 +20,7 @@ from balai.portal.forms import CatalogueForm
 from balai.portal.queries import gathered, programmes
 from balai.portal.views import feeds, linked
 from balai.portal.views.showing import admission, days, facts, lists, people, places
-from balai.programmes.queries import NEWEST_FIRST, days_at_a_glance
+from balai.programmes.queries import NEWEST_FIRST, days_of
 from balai.ui import wording
 from balai.ui.context import Shell
 from balai.ui.parts import Crumb, Pager
@@ -121,8 +121,8 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
 def day(request: HttpRequest, code: str, on: dt.date) -> HttpResponse:
     """What is planned for one day of an edition."""
     found = get_object_or_404(programmes.edition_of(code))
-    activities = list(programmes.activities_of(found))
-    planned = days_at_a_glance(found)
+    activities = list(programmes.activities_of(found).prefetch_related("groups"))
+    planned = days_of(found, activities)
     glance = days.days_shown(found, planned, activities)
     here = next((each for each in planned if each.on == on), None)
     if here is None or not glance:
@@ -242,7 +242,7 @@ def _who(edition: Edition) -> dict[str, Any]:
 
 def _when_and_where(edition: Edition) -> dict[str, Any]:
     activities = list(programmes.activities_of(edition))
-    shown = days.days_shown(edition, days_at_a_glance(edition), activities) if activities else []
+    shown = days.days_shown(edition, days_of(edition, activities), activities)
     sites = places.sites_in_order(activities, edition.cities)
     known = list(programmes.ways_between(site.pk for site in sites)) if sites else []
     stations, ways = places.stations_of(sites), places.ways_of(sites, known)

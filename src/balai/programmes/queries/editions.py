@@ -12,7 +12,7 @@ from balai.programmes.enums import DayPart, EditionStatus, Publicity
 from balai.programmes.models import Activity, Edition, Lesson
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -88,18 +88,24 @@ def days_at_a_glance(edition: Edition) -> list[Day]:
 
     Empty while the edition has no dates. What may fall on several days is left out: a timetable decides it.
     """
-    first, last = edition.arrives_on or edition.starts_on, edition.departs_on or edition.ends_on
-    if first is None or last is None:
-        return []
     fixed = (
         Activity.objects.filter(edition=edition, earliest_on=F("latest_on"))
         .select_related("session_type")
         .prefetch_related("sites", "groups")
         .order_by("order", "code")
     )
-    by_day: dict[dt.date | None, list[Activity]] = {}
-    for activity in fixed:
-        by_day.setdefault(activity.earliest_on, []).append(activity)
+    return days_of(edition, fixed)
+
+
+def days_of(edition: Edition, activities: Iterable[Activity]) -> list[Day]:
+    """The same of activities that were fetched already, with their sites, in the order of lists."""
+    first, last = edition.arrives_on or edition.starts_on, edition.departs_on or edition.ends_on
+    if first is None or last is None:
+        return []
+    by_day: dict[dt.date, list[Activity]] = {}
+    for activity in activities:
+        if activity.earliest_on and activity.earliest_on == activity.latest_on:
+            by_day.setdefault(activity.earliest_on, []).append(activity)
     days = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
     return [_day(on, by_day.get(on, [])) for on in days]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import forms, template
@@ -54,6 +55,8 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+DRAWINGS_KEPT = 256
+"""Maps and schemes that a process keeps as they were printed: the same places give the same drawing."""
 SHAPES: dict[str, tuple[str, StrOrPromise]] = {
     "ok": ("check", _("Complete")),
     "due": ("clock", _("Due")),
@@ -260,26 +263,38 @@ def cover(name: str) -> str:
     return get_template(f"ui/covers/{shown}.svg").render()
 
 
-@register.inclusion_tag("ui/parts/map.html")
+@register.simple_tag
 def world_map(
     title: StrOrPromise, places: Sequence[Place], host: Place | None = None, name: str = "map"
-) -> dict[str, Any]:
+) -> SafeString:
     """Where people come from and where they go, without borders; beside it stands a list that tells the same.
 
     ``title`` says it in a sentence; ``name`` is the id of the title.
     """
-    return {"title": title, "name": name, "drawing": geography.drawing_of(places, host)}
+    return _map(str(title), tuple(places), host, name)
 
 
-@register.inclusion_tag("ui/parts/scheme.html")
+@lru_cache(maxsize=DRAWINGS_KEPT)
+def _map(title: str, places: tuple[Place, ...], host: Place | None, name: str) -> SafeString:
+    drawing = geography.drawing_of(places, host)
+    return render_to_string("ui/parts/map.html", {"title": title, "name": name, "drawing": drawing})
+
+
+@register.simple_tag
 def scheme(
     title: StrOrPromise, stations: Sequence[Station], ways: Sequence[Way], name: str = "scheme"
-) -> dict[str, Any]:
+) -> SafeString:
     """The sites in their cities with the ways between them; a telephone shows the list beside it only."""
+    return _scheme(str(title), tuple(stations), tuple(ways), name)
+
+
+@lru_cache(maxsize=DRAWINGS_KEPT)
+def _scheme(title: str, stations: tuple[Station, ...], ways: tuple[Way, ...], name: str) -> SafeString:
     wide, narrow = (
         schemes.drawing_of(stations, ways, width=width) for width in (schemes.WIDE, schemes.NARROW)
     )
-    return {"title": title, "name": name, "drawings": [("wide", wide), ("narrow", narrow)]}
+    drawings = [("wide", wide), ("narrow", narrow)]
+    return render_to_string("ui/parts/scheme.html", {"title": title, "name": name, "drawings": drawings})
 
 
 @register.inclusion_tag("ui/parts/site_list.html")
