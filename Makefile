@@ -62,7 +62,7 @@ assets: $(DEVELOPING)  ## copy the pinned assets and fonts into the product (mai
 messages: $(DEVELOPING)  ## collect the texts of the product into its catalogues and compile them
 	@$(RUN) tools.messages
 
-bench: $(INSTALLED)  ## measure over HTTP and write docs/reference/benchmarks.md
+bench: $(DEVELOPING)  ## measure over HTTP and write docs/reference/benchmarks.md
 	@$(RUN) bench
 
 look: $(DEVELOPING)  ## look at every page in all eight variants; pictures go to look/

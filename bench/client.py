@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
+import hmac
+import re
+import struct
 import time
 from dataclasses import dataclass
+from http.cookiejar import CookieJar
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 HOST = "127.0.0.1"
 
@@ -24,15 +32,18 @@ class Answer:
     seconds: float
 
 
-async def ask(port: int, path: str, *, clients: int, requests: int) -> list[Answer]:
+async def ask(port: int, path: str, *, clients: int, requests: int, cookie: str = "") -> list[Answer]:
     """Ask for a page as often as said, by so many clients at once, each on one kept connection."""
-    shares = await asyncio.gather(*(_one_client(port, path, requests // clients) for _ in range(clients)))
+    shares = await asyncio.gather(
+        *(_one_client(port, path, requests // clients, cookie) for _ in range(clients))
+    )
     return [answer for share in shares for answer in share]
 
 
-async def _one_client(port: int, path: str, requests: int) -> list[Answer]:
+async def _one_client(port: int, path: str, requests: int, cookie: str) -> list[Answer]:
     reader, writer = await asyncio.open_connection(HOST, port)
-    question = f"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
+    head = f"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nAccept-Encoding: gzip\r\n"
+    question = (head + (f"Cookie: {cookie}\r\n" if cookie else "") + "\r\n").encode()
     answers = []
     for _ in range(requests):
         began = time.perf_counter()
@@ -49,9 +60,39 @@ async def _read_body(reader: asyncio.StreamReader, head: str) -> int:
     for line in head.splitlines():
         if line.startswith("content-length:"):
             return len(await reader.readexactly(int(line.split(":")[1])))
+    if "transfer-encoding: chunked" not in head:
+        return len(await reader.read())  # to the end of the connection
     size = 0
-    while length := int(await reader.readuntil(b"\r\n"), 16):  # in chunks
+    while length := int(await reader.readuntil(b"\r\n"), 16):
         size += len(await reader.readexactly(length))
         await reader.readexactly(2)
     await reader.readexactly(2)
     return size
+
+
+def sign_in(port: int, *, email: str, password: str, secret: str) -> str:
+    """Sign in over the pages, with password and second factor; return the cookie of the session."""
+    jar = CookieJar()
+    opener = build_opener(HTTPCookieProcessor(jar))
+
+    def send(url: str, **fields: str) -> tuple[str, str]:
+        """The address and the text that filling in the form of a page leads to."""
+        with opener.open(url) as page:
+            token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.read().decode())
+        assert token is not None
+        fields["csrfmiddlewaretoken"] = token.group(1)
+        with opener.open(url, urlencode(fields).encode()) as answer:
+            return answer.url, answer.read().decode()
+
+    url, _ = send(f"http://localhost:{port}/accounts/login/", login=email, password=password)
+    url, page = send(url, code=one_time_code(secret, at=time.time()))
+    assert "/accounts/" not in url, page
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
+
+
+def one_time_code(secret: str, *, at: float) -> str:
+    """The six digits that an app shows (RFC 6238)."""
+    digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", int(at) // 30), hashlib.sha1)
+    offset = digest[-1] & 0x0F
+    (value,) = struct.unpack(">I", digest[offset : offset + 4])
+    return f"{(value & 0x7FFFFFFF) % 1_000_000:06}"

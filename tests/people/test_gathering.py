@@ -74,6 +74,13 @@ def test_nobody_else_finds_people(client: Client, role: Role) -> None:
     assert people_found(client, "karma") == []
 
 
+def test_an_auditor_of_one_country_finds_nobody(client: Client) -> None:
+    PersonFactory.create(name="Karma Choden")
+    client.force_login(account_with(Role.AUDITOR, scope="country:BT"))
+
+    assert people_found(client, "karma") == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_twenty_thousand_people_are_searched_by_an_index(client: Client) -> None:
     Person.objects.bulk_create(

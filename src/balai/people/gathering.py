@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from balai import config
 from balai.kernel.gathering import Hit
 from balai.people.enums import Role
+from balai.people.models import EVERYWHERE
 from balai.people.queries import accounts_without_second_factor, open_invitations, persons_matching
 from balai.people.rules import may_read_people
 from balai.ui.parts import Deed, Move
@@ -85,7 +86,7 @@ def missing_second_factors(request: SignedInRequest, *, at: datetime) -> Sequenc
 
 
 def _administers(request: SignedInRequest) -> bool:
-    return any(grant.role == Role.ADMINISTRATOR for grant in request.grants)
+    return any(grant.role == Role.ADMINISTRATOR and grant.scope == EVERYWHERE for grant in request.grants)
 
 
 def _expired(request: SignedInRequest, rows: Sequence[Invitation]) -> Iterator[Move]:

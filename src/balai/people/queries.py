@@ -45,9 +45,14 @@ def persons_with_role(role: Role, *, at: datetime, scope: str | None = None) -> 
     return Person.objects.filter(Q(pk__in=holders) | Q(duplicates__in=holders), merged_into=None).distinct()
 
 
-def persons_matching(words: str) -> QuerySet[Person]:
-    """Persons whose name or e-mail address holds every word asked for; merged duplicates are left out."""
-    found = Person.objects.filter(merged_into=None)
+def persons_matching(words: str, *, with_doubles: bool = False) -> QuerySet[Person]:
+    """Persons whose name or e-mail address holds every word asked for.
+
+    Args:
+        words: in any order, in capitals or not.
+        with_doubles: also records that were merged into another.
+    """
+    found = Person.objects.all() if with_doubles else Person.objects.filter(merged_into=None)
     for word in words.lower().split():
         found = found.filter(search_text__contains=word)
     return found

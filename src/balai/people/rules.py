@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from balai.people.models import Invitation, Person
 
 READERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
-
+"""Who reads about people, when the role holds everywhere."""
 
 RECORDERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.SECRETARIAT})
 """Who records people that are not in the product yet."""
@@ -46,7 +46,7 @@ def may_administer(actor: Person | None, *, at: datetime) -> Refusal | None:
 
 def may_read_people(grants: Iterable[Grant]) -> Refusal | None:
     """Records of people are read by those who administer them, and by auditors."""
-    if not any(grant.role in READERS for grant in grants):
+    if not any(grant.role in READERS and grant.scope == EVERYWHERE for grant in grants):
         return Refusal("people.not_yours", _("Records of people are open to administrators and auditors."))
     return None
 

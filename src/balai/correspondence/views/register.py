@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from balai.correspondence.enums import Medium
-from balai.correspondence.exports import register_as_csv
+from balai.correspondence.exports import register_head, register_rows
 from balai.correspondence.forms import SORTS, BounceForm, IncomingForm, RegisterFilter
 from balai.correspondence.models import RegisterEntry
 from balai.correspondence.queries import register_entries
@@ -24,6 +23,7 @@ from balai.correspondence.services.register import register_incoming
 from balai.kernel import clock
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import RuleViolationError
+from balai.kernel.sheets import csv_answer
 from balai.people.access import roles
 from balai.ui.parts import Crumb, Pager
 
@@ -71,12 +71,8 @@ def export(request: SignedInRequest) -> HttpResponseBase:
     """The lines asked for, as a sheet."""
     _admit(may_read_register(request.grants))
     form, entries = _asked_for(request)
-    rows = entries.order_by(*SORTS[form.cleaned_data["sort"] or "new"]).iterator(chunk_size=2000)
-    return StreamingHttpResponse(
-        register_as_csv(rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="register.csv"', "Cache-Control": "no-store"},
-    )
+    entries = entries.order_by(*SORTS[form.cleaned_data["sort"] or "new"])
+    return csv_answer("register.csv", register_head(), register_rows(entries))
 
 
 @roles(*READERS)

@@ -1,0 +1,145 @@
+"""Fill an installation: ``python -m bench.data ROWS`` brings each list to so many rows.
+
+All names are made up. Prints who may sign in, as JSON; the second time the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import django
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from balai import config
+from balai.database.connection import owner_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GIVEN = ("Dechen", "Pema", "Sonam", "Karma", "Tshering", "Nirmala", "Anwar", "Sulastri", "Made", "Fitri")
+FAMILY = ("Wangmo", "Lhamo", "Choden", "Dorji", "Gurung", "Joshi", "Siregar", "Handayani", "Suartana")
+BEGAN = dt.datetime(2018, 1, 8, 2, tzinfo=dt.UTC)
+EMAIL = "ratna@bench.example"
+PASSWORD = "seven prayer flags above Paro"  # noqa: S105 -- of an installation that lives for minutes
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 -- as above
+
+
+def administrator() -> dict[str, str]:
+    """Somebody who sees every list, with a second factor."""
+    from allauth.account.models import EmailAddress
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    from balai.people.enums import Role
+    from balai.people.models import Account
+    from balai.people.services.persons import create_person
+    from balai.people.services.roles import grant_role
+
+    if not Account.objects.filter(email=EMAIL).exists():
+        person = create_person(name="Ratna Kusumaningrum", email=EMAIL, actor=None, at=BEGAN)
+        grant_role(person=person, role=Role.ADMINISTRATOR, actor=None, at=BEGAN)
+        account = Account.objects.create_user(EMAIL, PASSWORD, person=person)
+        EmailAddress.objects.create(user=account, email=EMAIL, verified=True, primary=True)
+        TOTP.activate(account, SECRET)
+    return {"email": EMAIL, "password": PASSWORD, "secret": SECRET}
+
+
+def people(first: int, last: int) -> None:
+    """Persons of the usual kind, numbered so that one can be searched for."""
+    from balai.people.models import Person
+
+    Person.objects.bulk_create(
+        (
+            Person(
+                name=f"{GIVEN[number % len(GIVEN)]} {FAMILY[number % len(FAMILY)]} {number}",
+                email=f"person{number}@bench.example",
+            )
+            for number in range(first, last)
+        ),
+        batch_size=2000,
+    )
+
+
+def letters(first: int, last: int) -> None:
+    """Lines of the register, each with the letter that it numbers."""
+    from balai.correspondence.enums import Direction, LetterState
+    from balai.correspondence.models import Letter, RegisterEntry
+
+    entries = [
+        RegisterEntry(
+            direction=Direction.OUTGOING,
+            year=2018,
+            number=number + 1,
+            reference=f"B-2018/{number + 1:04}",
+            entered_on=(BEGAN + dt.timedelta(minutes=number)).date(),
+            correspondent=f"{GIVEN[number % len(GIVEN)]} {FAMILY[number % len(FAMILY)]}",
+            subject=f"The call of the edition, letter {number + 1}",
+        )
+        for number in range(first, last)
+    ]
+    RegisterEntry.objects.bulk_create(entries, batch_size=2000)
+    Letter.objects.bulk_create(
+        (
+            Letter(
+                entry=entry,
+                kind="account.invitation",
+                language="en",
+                recipient_name=entry.correspondent,
+                recipient_address="focal@bench.example",
+                subject=entry.subject,
+                text="The call is open.\n" * 40,
+                html="",
+                message_id=f"<{entry.pk}@bench.example>",
+                state=LetterState.ACCEPTED,
+                written_at=BEGAN + dt.timedelta(minutes=entry.number),
+            )
+            for entry in entries
+        ),
+        batch_size=2000,
+    )
+
+
+def deeds(first: int, last: int) -> None:
+    """A trail."""
+    from balai.audit.models import Deed
+
+    Deed.objects.bulk_create(
+        (
+            Deed(
+                at=BEGAN + dt.timedelta(minutes=number),
+                actor="system",
+                action="person.created",
+                subject=f"person:{number}",
+                detail={},
+            )
+            for number in range(first, last)
+        ),
+        batch_size=2000,
+    )
+
+
+FILLERS: tuple[Callable[[int, int], None], ...] = (people, letters, deeds)
+"""What fills one list from a number to another; later stages add theirs."""
+
+
+def main(rows: int) -> None:
+    """Fill every list, and let the server know what it holds now, as it does by itself within a minute."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "balai.settings"
+    django.setup()
+    mark = config.current().home / "bench-rows"
+    before = int(mark.read_text()) if mark.exists() else 0
+    for fill in FILLERS:
+        fill(before, rows)
+    mark.write_text(str(rows))
+    with psycopg.connect(make_conninfo(**owner_address(config.current())), autocommit=True) as owner:
+        owner.execute("VACUUM ANALYZE")
+        owner.execute("TRUNCATE balai_cache")
+    print(json.dumps(administrator()))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

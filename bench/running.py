@@ -1,0 +1,111 @@
+"""Balai's own commands as processes, and what they take of the machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+
+from balai.database.cluster import Cluster
+from bench.client import HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+PATIENCE = 120.0
+
+
+@contextmanager
+def installation() -> Iterator[tuple[dict[str, str], int]]:
+    """The environment of a new installation, and its port; all of it is gone afterwards."""
+    home = Path(tempfile.mkdtemp(prefix="balai-bench-"))
+    with socket.create_server((HOST, 0)) as free:
+        port: int = free.getsockname()[1]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("BALAI_")}
+    environment |= {"BALAI_HOME": str(home), "BALAI_BIND": f"{HOST}:{port}"}
+    try:
+        if os.geteuid() == 0:
+            (home / "demo.json").write_text("{}")  # root may run only what bears this mark
+        yield environment, port
+    finally:
+        cluster = Cluster(home)
+        if cluster.place.folder.exists():
+            cluster.destroy()
+        shutil.rmtree(home)
+
+
+@contextmanager
+def running(command: str, environment: Mapping[str, str]) -> Iterator[psutil.Process]:
+    """Keep one of Balai's commands running in the block."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "balai", command],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield psutil.Process(process.pid)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(PATIENCE)
+
+
+@contextmanager
+def serving(environment: Mapping[str, str], port: int, path: str) -> Iterator[psutil.Process]:
+    """Keep ``balai serve`` running, fresh: one page was shown, and nothing else is warm."""
+    with running("serve", environment) as keeper:
+        seconds_to_first_page(port, path)
+        yield keeper
+
+
+def seconds_to_first_page(port: int, path: str) -> float:
+    """Ask until the page is there; a refused connection is asked again."""
+    began = time.perf_counter()
+    while time.perf_counter() - began < PATIENCE:
+        connection = HTTPConnection(HOST, port, timeout=PATIENCE)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            answer.read()
+        except ConnectionError:
+            time.sleep(0.01)
+            continue
+        finally:
+            connection.close()
+        if answer.status == 200:
+            return time.perf_counter() - began
+    raise SystemExit("bench: balai serve showed no page")
+
+
+def web_processes(keeper: psutil.Process) -> list[psutil.Process]:
+    """The web server's parent and its workers."""
+    parents = [child for child in keeper.children() if "balai.cli.serving" in child.cmdline()]
+    return [process for parent in parents for process in (parent, *parent.children())]
+
+
+def memory_of(processes: list[psutil.Process]) -> float:
+    """In MB; what processes share is counted once (PSS)."""
+    return sum(process.memory_full_info().pss for process in processes) / 1e6
+
+
+def processor_of(processes: list[psutil.Process]) -> float:
+    """Seconds of a processor that processes have used so far."""
+    return sum(times.user + times.system for times in (process.cpu_times() for process in processes))
+
+
+def processor_of_all(keeper: psutil.Process) -> float:
+    """Seconds of a processor that a command and all that it started have used, the ended ones too."""
+    ended = sum(keeper.cpu_times()[2:4])
+    return processor_of([keeper, *keeper.children(recursive=True)]) + ended

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from balai.kernel.sheets import LINES_AT_A_TIME, csv_answer, csv_pieces
+
+
+def test_a_long_list_comes_in_pieces_of_many_lines_and_nothing_is_lost() -> None:
+    rows = [[str(number), "Dechen Wangmo"] for number in range(2 * LINES_AT_A_TIME + 1)]
+
+    pieces = list(csv_pieces(["number", "name"], rows))
+
+    text = b"".join(pieces).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text))) == [["number", "name"], *rows]
+    assert len(pieces) == 4  # head, two full ones, the rest
+
+
+@pytest.mark.parametrize("formula", ['=HYPERLINK("x")', "+1", "-1", "@SUM(A1)", "\tx"])
+def test_no_cell_is_taken_for_a_formula(formula: str) -> None:
+    text = b"".join(csv_pieces(["name"], [[formula]])).decode("utf-8-sig")
+
+    assert list(csv.reader(io.StringIO(text))) == [["name"], [f"'{formula}"]]
+
+
+def test_the_answer_is_a_file_that_no_cache_keeps() -> None:
+    answer = csv_answer("people.csv", ["name"], [["Pema, Lhamo"]])
+
+    assert answer.headers == {
+        "Content-Type": "text/csv; charset=utf-8",
+        "Content-Disposition": 'attachment; filename="people.csv"',
+        "Cache-Control": "no-store",
+    }
+    assert answer.getvalue() == b'\xef\xbb\xbfname\r\n"Pema, Lhamo"\r\n'
