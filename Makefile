@@ -7,7 +7,8 @@ BOOTSTRAPPED := $(VENV)/bootstrapped
 INSTALLED := $(VENV)/installed
 DEVELOPING := $(VENV)/installed-with-tools
 TOGETHER := -n 2 --dist worksteal # two processes, each with a database of its own; `make test TOGETHER=` takes one
-UV := VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(VENV)/bin/uv
+# Compiled when they are installed, so that no start has to, be it under PYTHONDONTWRITEBYTECODE or as another user.
+UV := VIRTUAL_ENV="$(CURDIR)/$(VENV)" UV_COMPILE_BYTECODE=1 $(VENV)/bin/uv
 # Neither headers nor annotations, which would name the machine and the index they were made with.
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
@@ -44,6 +45,7 @@ $(INSTALLED): $(BOOTSTRAPPED) requirements.lock pyproject.toml
 	@echo "Installing the locked packages ..."
 	@$(UV) pip install --quiet --require-hashes -r requirements.lock
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(RUN) compileall -q src
 	@touch $@
 
 $(DEVELOPING): $(INSTALLED) requirements-dev.lock
