@@ -1,21 +1,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
-from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+from psycopg import sql
 
+from balai import config
 from balai.audit.models import Deed
+from balai.database.connection import owner_parameters
 from balai.kernel import clock, jobs
 from balai.kernel.identity import uuid7
 from balai.kernel.models import Effect
+from tests.conftest import owner_connection
 from tests.kernel import worker_process
 
 if TYPE_CHECKING:
@@ -47,6 +53,53 @@ def wait_until(condition: Callable[[], object], *, seconds: float = 20.0) -> Non
     while not condition():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.02)
+
+
+def age_workers(*, by: dt.timedelta) -> None:
+    """Let the time pass in which no worker said that it lives."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - make_interval(secs => %s)",
+            [by.total_seconds()],
+        )
+
+
+def end_other_connections() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = current_user"
+        )
+
+
+@contextmanager
+def database_away() -> Iterator[None]:
+    """Nobody is connected but this test, and nobody comes in."""
+    name = sql.Identifier(connection.settings_dict["NAME"])
+    with owner_connection(owner_parameters(config.current())["NAME"]) as owner:
+        owner.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
+        try:
+            end_other_connections()
+            yield
+        finally:
+            owner.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(name))
+
+
+def listens() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+        )
+        return bool(cursor.rowcount)
+
+
+def registered_workers() -> list[int]:
+    return list(ProcrastinateWorker.objects.values_list("id", flat=True))
+
+
+def after(seconds: float, look: Callable[[], object]) -> object:
+    time.sleep(seconds)
+    return look()
 
 
 def queue() -> list[tuple[str, str, int]]:
@@ -129,10 +182,32 @@ def test_effect_happens_once_though_the_worker_is_killed(
     worker.wait()
 
     assert (Deed.objects.count(), queue()) == (int(stop == "after"), [("drill.write", "doing", 0)])
-    jobs.rescue_stalled(at=clock.now(), stalled_after=dt.timedelta())
-    start_worker("--until-idle").wait(timeout=20)
+    age_workers(by=jobs.STALLED_AFTER)
+    start_worker()
+    wait_until(lambda: queue() == [("drill.write", "succeeded", 2)])
     assert [deed.subject for deed in Deed.objects.all()] == ["drill:1"]
-    assert queue() == [("drill.write", "succeeded", 2)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_at_work_takes_over_from_one_that_is_killed_later(
+    start_worker: Callable[..., subprocess.Popen[bytes]],
+) -> None:
+    """The one that is killed begins a job, and the other one has looked for such jobs already."""
+    start_worker("--rescue-seconds=0.2")
+    wait_until(jobs.worker_seen_at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH w AS (INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()) RETURNING id),"
+            " j AS (INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, worker_id)"
+            " SELECT 'default', 'drill.write', %s, 'doing', w.id FROM w RETURNING id) SELECT id FROM j",
+            [json.dumps(DRILL)],
+        )
+    time.sleep(0.5)
+    assert queue() == [("drill.write", "doing", 0)]
+
+    age_workers(by=jobs.STALLED_AFTER)
+
+    wait_until(lambda: queue()[0][1] == "succeeded")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -173,15 +248,29 @@ def test_worker_outlives_its_connections(start_worker: Callable[..., subprocess.
     worker = start_worker()
     wait_until(lambda: jobs.background().worker_seen_at)
 
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    end_other_connections()
     jobs.enqueue("drill.write", **DRILL)
 
     wait_until(Deed.objects.exists)
     assert worker.poll() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_without_a_job_finds_its_way_back_to_the_database(
+    start_worker: Callable[..., subprocess.Popen[bytes]],
+) -> None:
+    """It had queued the periodic jobs over a connection of its own, which no job mends now."""
+    start_worker()
+    wait_until(ProcrastinateJob.objects.exists)
+    wait_until(listens)
+    wait_until(lambda: not ProcrastinateJob.objects.exclude(status="succeeded").exists())
+
+    before = registered_workers()
+    with database_away():
+        time.sleep(2)
+
+    wait_until(lambda: registered_workers() not in ([], before))
+    wait_until(lambda: registered_workers() and registered_workers() == after(2.5, registered_workers))
 
 
 def begin(*, attempts: int) -> None:

@@ -18,7 +18,7 @@ from django.db import connection, transaction  # noqa: E402 -- Django's models n
 
 from balai.audit.services import record  # noqa: E402 -- as above
 from balai.kernel import clock  # noqa: E402 -- as above
-from balai.kernel.jobs import claim_effect, job, run_worker  # noqa: E402 -- as above
+from balai.kernel.jobs import RESCUE_EVERY, claim_effect, job, run_worker  # noqa: E402 -- as above
 
 PATIENCE = 60.0
 
@@ -48,4 +48,7 @@ def poison() -> None:
 
 if __name__ == "__main__":
     connection.settings_dict["NAME"] = sys.argv[1]
-    run_worker(until_idle="--until-idle" in sys.argv, graceful_seconds=1)
+    rescue = [float(word.partition("=")[2]) for word in sys.argv if word.startswith("--rescue-seconds=")]
+    run_worker(
+        until_idle="--until-idle" in sys.argv, graceful_seconds=1, rescue_seconds=(*rescue, RESCUE_EVERY)[0]
+    )

@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec, cast
 from uuid import UUID
 
 import psycopg
-from django.db import connection, transaction
+from asgiref.sync import sync_to_async
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -48,6 +49,9 @@ logger = logging.getLogger(__name__)
 
 STALLED_AFTER = timedelta(seconds=30)
 """A worker says every ten seconds that it lives; three missed ones, and it counts as killed."""
+
+RESCUE_EVERY = 10.0
+"""Seconds between two looks of a worker for what others left; the first one is when it starts."""
 
 MOST_STARTS = 5
 """A job whose worker died under it so often is the likely cause, and is set aside."""
@@ -226,28 +230,41 @@ def remove_old(*, at: datetime) -> None:
 # --- working --------------------------------------------------------------------------------------
 
 
-def run_worker(*, concurrency: int = 2, graceful_seconds: float = 20.0, until_idle: bool = False) -> None:
+def run_worker(
+    *,
+    concurrency: int = 2,
+    graceful_seconds: float = 20.0,
+    rescue_seconds: float = RESCUE_EVERY,
+    until_idle: bool = False,
+) -> None:
     """Work until SIGTERM or SIGINT; running jobs are given time to end, then left to the next worker.
 
-    A database that goes away is waited for.
+    A database that goes away is waited for. What other workers left is looked for at once, and again.
 
     Args:
         concurrency: jobs at a time.
         graceful_seconds: how long running jobs may still take when asked to stop.
+        rescue_seconds: between two looks for what killed workers left.
         until_idle: return when the queue is empty instead of waiting for more.
     """
-    asyncio.run(_work(concurrency, graceful_seconds, until_idle=until_idle))
+    asyncio.run(_work(concurrency, graceful_seconds, rescue_seconds, until_idle=until_idle))
 
 
-async def _work(concurrency: int, graceful_seconds: float, *, until_idle: bool) -> None:
+async def _work(
+    concurrency: int, graceful_seconds: float, rescue_seconds: float, *, until_idle: bool
+) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     while not stopping.is_set():
+        rescuing = asyncio.create_task(_rescue_now_and_again(rescue_seconds))
         try:
+            await sync_to_async(_connect_anew)()
             await _work_while_connected(concurrency, graceful_seconds, stopping, until_idle=until_idle)
-        except (ConnectorException, psycopg.OperationalError) as error:
+        except (ConnectorException, OperationalError, psycopg.OperationalError) as error:
             logger.warning("the database does not answer, asking again: %s", error)
+        finally:
+            rescuing.cancel()
         if until_idle:
             return
         if not stopping.is_set():
@@ -281,6 +298,28 @@ async def _work_while_connected(
                 )
                 os._exit(0)
         await asyncio.gather(working, return_exceptions=stopping.is_set())
+
+
+def _connect_anew() -> None:
+    """Mend the connection over which periodic jobs are queued; once it broke, nothing else would."""
+    connection.close()
+    connection.connect()
+
+
+async def _rescue_now_and_again(seconds: float) -> None:
+    """Not a periodic job, whose rows would fill the queue with news of nothing."""
+    while True:
+        await asyncio.to_thread(_rescue)
+        await asyncio.sleep(seconds)
+
+
+def _rescue() -> None:
+    try:
+        rescue_stalled(at=clock.now())
+    except (OperationalError, InterfaceError) as error:
+        logger.warning("the database does not answer, rescuing later: %s", error)
+    finally:
+        connection.close()  # of a thread that may never come again
 
 
 def _worker_app() -> App:

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balai.kernel.jobs import periodic, remove_old, rescue_stalled
+from balai.kernel.jobs import periodic, remove_old
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-
-@periodic("kernel.rescue_stalled", cron="* * * * *")
-def rescue(at: datetime) -> None:
-    rescue_stalled(at=at)
 
 
 @periodic("kernel.remove_old_jobs", cron="17 3 * * *")
