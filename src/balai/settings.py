@@ -132,11 +132,31 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_FORMS = {
+    "add_email": "balai.people.forms.signing_in.MoreAddressForm",
+    "change_password": "balai.people.forms.signing_in.ChangedPasswordForm",
+    "confirm_login_code": "balai.people.forms.signing_in.CodeForm",
+    "login": "balai.people.forms.signing_in.SignInForm",
+    "reauthenticate": "balai.people.forms.signing_in.ConfirmForm",
+    "request_login_code": "balai.people.forms.signing_in.CodeRequestForm",
+    "reset_password": "balai.people.forms.signing_in.AddressForm",
+    "reset_password_from_key": "balai.people.forms.signing_in.NewPasswordForm",
+    "set_password": "balai.people.forms.signing_in.FirstPasswordForm",
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # some mail servers let a mail of strangers wait
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "balai.people.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "balai.people.forms.signing_in.AppForm",
+    "add_webauthn": "balai.people.forms.signing_in.PasskeyForm",
+    "authenticate": "balai.people.forms.signing_in.SecondFactorForm",
+    "edit_webauthn": "balai.people.forms.signing_in.RenameForm",
+    "reauthenticate": "balai.people.forms.signing_in.ConfirmByCodeForm",
+}
 MFA_TOTP_ISSUER = "Balai"
 MFA_TOTP_TOLERANCE = 1  # half a minute: clocks of telephones differ, and people type slowly
 # The library's default hinders those who sign up with somebody else's address. Here accounts open by

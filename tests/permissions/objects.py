@@ -14,7 +14,7 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.conf import settings
@@ -27,6 +27,7 @@ from balai.correspondence.services.register import enter
 from balai.directory.services.shipped import enter_shipped_lists
 from balai.kernel import clock
 from balai.office.models import MailServer, Office
+from balai.people.adapters import sealed_for
 from balai.people.enums import Role, TokenScope
 from balai.people.models import Account, ApiToken, Grant, Person
 from balai.people.services.invitations import invite
@@ -107,7 +108,8 @@ def code_in(client: Client) -> str:
 def _app(account: Account) -> str:
     """Give an account an authenticator app; returns its secret."""
     secret = generate_totp_secret()
-    TOTP.activate(account, secret)
+    kept = sealed_for(account.person, secret) if account.person else secret
+    Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": kept})
     return secret
 
 
@@ -373,7 +375,11 @@ def confirming_with_a_passkey(world: World) -> Aim:
 @aims("mfa_generate_recovery_codes", "mfa_view_recovery_codes", "mfa_download_recovery_codes")
 def recovery_codes(world: World) -> Aim:
     _app(world.owner)
-    first = RecoveryCodes.activate(world.owner).instance
+    seed = RecoveryCodes.generate_seed()
+    kept = sealed_for(world.owner.person, seed) if world.owner.person else seed
+    first = Authenticator.objects.create(
+        user=world.owner, type=Authenticator.Type.RECOVERY_CODES, data={"seed": kept, "used_mask": 0}
+    )
 
     def are_new(seen: Seen) -> bool:
         codes = Authenticator.objects.filter(user=world.owner, type=Authenticator.Type.RECOVERY_CODES)

@@ -16,6 +16,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 import tests.permissions.objects  # noqa: F401 -- registers the makers
 from balai.people.enums import Role
+from tests.kernel.keys import own_keys
 from tests.markdown import tables_of
 from tests.permissions.asking import OPERATIONS, READING, WAYS, answer, asked, send
 from tests.permissions.duties import ANONYMOUS, COLUMNS, DUTIES, OPENING, contradictions
@@ -31,13 +32,20 @@ if TYPE_CHECKING:
 TABLE = Path(__file__).with_name("table.csv")
 GUIDE = Path(__file__).parents[2] / "docs" / "explain" / "permissions.md"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-pytestmark = pytest.mark.usefixtures("_quick_passwords")
+pytestmark = pytest.mark.usefixtures("_quick_passwords", "_keys")
 
 
 @pytest.fixture
 def _quick_passwords(settings: Settings) -> None:
     """What is slow to guess is slow to check, and here it is checked a thousand times."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def _keys() -> Iterator[None]:
+    """Keys of the installation, which seal the secrets of apps."""
+    with own_keys():
+        yield
 
 
 def lines() -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from balai import config
@@ -36,3 +37,35 @@ def scope_name(scope: str) -> StrOrPromise:
         return _("Everywhere")
     known = scope_kinds[kind].name(key) if kind in scope_kinds else None
     return known or key
+
+
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("CrOS", "ChromeOS"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+"""What browsers call themselves, the particular before the general, and what people call it."""
+
+
+@register.filter
+def browser_name(told: str) -> str:
+    """A browser and its system as people know them, from what the browser told of itself."""
+    found = [next((name for mark, name in names if mark in told), "") for names in (BROWSERS, SYSTEMS)]
+    browser, system = found
+    if browser and system:
+        return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or gettext("Another program")

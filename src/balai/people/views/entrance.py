@@ -52,7 +52,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
             form.add_error(None, str(violation.refusal.message))
         else:
             login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
-            record_authentication(request, account, method="password")
+            record_authentication(request, account, method="password", reauthenticated=True)
             return redirect(get_adapter(request).get_login_redirect_url(request))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "people/accept.html", {"form": form, "is_first": person is None}, status=status)

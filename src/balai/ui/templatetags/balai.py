@@ -225,13 +225,19 @@ def button(label: StrOrPromise, weight: str = "", name: str = "", value: str = "
 
 
 @register.inclusion_tag("ui/parts/error_list.html")
-def error_list(form: forms.BaseForm) -> dict[str, Any]:
-    """After a try, above the form: what to correct, each line a link to its field."""
+def error_list(form: forms.BaseForm, title: str = "") -> dict[str, Any]:
+    """After a try, above the form: what to correct, each line a link to its field.
+
+    Args:
+        form: the form that was tried.
+        title: what went wrong, where it is not that something was to be saved.
+    """
     fields = [field for field in form if field.errors] if form.is_bound else []
     general = form.non_field_errors() if form.is_bound else []
     return {
         "fields": fields,
         "general": general,
+        "title": title,
         "count": len(general) + sum(len(field.errors) for field in fields),
     }
 

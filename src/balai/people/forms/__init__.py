@@ -1,0 +1,5 @@
+from balai.people.forms.administration import GrantForm, InviteForm, MergeForm
+from balai.people.forms.own import OwnDetailsForm, TokenForm
+from balai.people.forms.signing_in import AcceptForm
+
+__all__ = ["AcceptForm", "GrantForm", "InviteForm", "MergeForm", "OwnDetailsForm", "TokenForm"]
