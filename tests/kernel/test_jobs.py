@@ -194,7 +194,7 @@ def test_a_worker_at_work_takes_over_from_one_that_is_killed_later(
 ) -> None:
     """The one that is killed begins a job, and the other one has looked for such jobs already."""
     start_worker("--rescue-seconds=0.2")
-    wait_until(jobs.worker_seen_at)
+    wait_until(lambda: jobs.background().worker_seen_at)
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH w AS (INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()) RETURNING id),"
