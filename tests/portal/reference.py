@@ -47,9 +47,13 @@ if TYPE_CHECKING:
 
 CODE = "SMI-2018"
 SENDERS = ("AF", "BD", "BT", "ID", "IN", "LA", "LK", "MM", "NP", "PK")
+TITLE = {
+    "en": "Capacity Building Program on Enhancing the Development of Small and Medium Industry",
+    "id": "Program Peningkatan Kapasitas untuk Pengembangan Industri Kecil dan Menengah",
+}
 THEME = {
-    "en": "Enhancing the Development of Small and Medium Industry",
-    "id": "Peningkatan Pengembangan Industri Kecil dan Menengah",
+    "en": "Acceleration through research and development",
+    "id": "Percepatan melalui penelitian dan pengembangan",
 }
 PDF = b"%PDF-1.7 General Information"
 
@@ -207,10 +211,7 @@ def keep_editions(**values: Any) -> Edition:
             "series": offered,
             "number": 3,
             "code": CODE,
-            "title": {
-                "en": f"Capacity Building Program on {THEME['en']}",
-                "id": f"Program Peningkatan Kapasitas: {THEME['id']}",
-            },
+            "title": TITLE,
             "theme": THEME,
             "summary": {
                 "en": "Twenty officials and entrepreneurs from ten countries learn in lecture rooms and at machines.",
@@ -242,6 +243,7 @@ def keep_editions(**values: Any) -> Edition:
             series=offered,
             number=year - 2015,
             code=code,
+            title=TITLE,
             theme={"en": f"Leather and batik {year}", "id": f"Kulit dan batik {year}"},
             starts_on=dt.date(year, 7, 30),
             ends_on=dt.date(year, 8, 9),

@@ -71,7 +71,7 @@ def test_home_shows_the_open_call_with_its_places_and_when_nominations_close(cli
 
     for words in (
         "With Colombo Plan Secretariat",
-        "Enhancing the Development of Small and Medium Industry",
+        "Capacity Building Program on Enhancing the Development of Small and Medium Industry",
         "18–30 July 2018",
         "Jakarta and Bandung, Indonesia",
         "10 countries",
@@ -181,7 +181,7 @@ def test_catalogue_turns_pages(client: Client) -> None:
     "values", [{"publicity": Publicity.INTERNAL}, {"status": EditionStatus.IDEA}], ids=["internal", "idea"]
 )
 def test_what_is_not_public_is_nowhere(client: Client, values: dict[str, object]) -> None:
-    (edition,) = some_editions(1, theme={"en": "Not yet to be known"}, **values)
+    (edition,) = some_editions(1, title={"en": "Not yet to be known"}, **values)
     address = f"/en/programmes/{edition.code}/"
 
     for path in (address, f"{address}calendar.ics", f"{address}days/2018-07-18/"):
@@ -199,7 +199,7 @@ def test_what_is_not_public_is_nowhere(client: Client, values: dict[str, object]
         (
             "en",
             [
-                "Small and medium industry · edition 3 · 2018",
+                "Small and medium industry · edition 3 · 2018 Capacity Building Program on Enhancing the Development of Small and Medium Industry Acceleration through research and development",
                 "18–30 July 2018",
                 "20 from 10 countries",
                 "Host Ministry of Industry of Indonesia Kemenperin",
@@ -277,7 +277,7 @@ def test_known_countries_go_before_planned_places(client: Client) -> None:
 
     assert [(row.name, row.figure) for row in response.context["countries"]] == [
         ("Bhutan", "3"),
-        ("Nepal", ""),
+        ("Nepal", "2"),
     ]
     assert [place.name for place in response.context["places"]] == ["Bhutan", "Nepal"]
 
@@ -310,7 +310,12 @@ def test_hostile_texts_stay_texts(client: Client) -> None:
     hostile = '"><img src=x onerror=alert(1)></script><script>alert(1)</script>'
     keep_editions()
     honest = Markup(client.get(PAGE).content.decode()).tags
-    Edition.objects.update(theme={"en": hostile}, summary={"en": hostile}, objective={"en": hostile})
+    Edition.objects.update(
+        title={"en": hostile},
+        theme={"en": f"{hostile}!"},
+        summary={"en": hostile},
+        objective={"en": hostile},
+    )
 
     page = client.get(PAGE).content.decode()
 
@@ -319,7 +324,7 @@ def test_hostile_texts_stay_texts(client: Client) -> None:
 
 
 def test_text_of_another_language_is_marked(client: Client) -> None:
-    keep_editions(theme={"id": "Keramik"}, objective={"id": "Mengenal tanah liat"})
+    keep_editions(title={"id": "Keramik"}, objective={"id": "Mengenal tanah liat"})
 
     page = client.get(PAGE).content.decode()
 
@@ -338,7 +343,8 @@ def test_facts_for_programs_are_an_event_and_an_instance_of_a_course(client: Cli
     assert event == {
         "@type": "EducationEvent",
         "@id": f"http://testserver{PAGE}#event",
-        "name": "Enhancing the Development of Small and Medium Industry",
+        "name": "Capacity Building Program on Enhancing the Development of Small and Medium Industry",
+        "about": "Acceleration through research and development",
         "url": f"http://testserver{PAGE}",
         "image": "http://testserver/static/ui/covers/machine.png",
         "eventStatus": "https://schema.org/EventScheduled",
@@ -419,13 +425,13 @@ def test_page_has_one_address_for_each_language_and_a_card_to_share(client: Clie
         "type": "website",
         "site_name": "Balai",
         "locale": "id",
-        "title": "Peningkatan Pengembangan Industri Kecil dan Menengah",
+        "title": "Program Peningkatan Kapasitas untuk Pengembangan Industri Kecil dan Menengah",
         "description": "Dua puluh pejabat dan pengusaha dari sepuluh negara belajar di ruang kelas dan di depan mesin.",
         "url": f"http://testserver/id/programmes/{CODE}/",
         "image": "http://testserver/static/ui/covers/machine.png",
         "image:width": "1200",
         "image:height": "630",
-        "image:alt": "Gambar yang mewakili tema: Peningkatan Pengembangan Industri Kecil dan Menengah",
+        "image:alt": "Gambar yang mewakili tema: Percepatan melalui penelitian dan pengembangan",
     }
 
 
@@ -491,7 +497,10 @@ def test_calendar_has_the_days_of_the_edition_and_changes_with_them(client: Clie
 
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     assert (event.dtstart.value, event.dtend.value) == (dt.date(2018, 7, 18), dt.date(2018, 7, 31))
-    assert event.summary.value == "Enhancing the Development of Small and Medium Industry"
+    assert (
+        event.summary.value
+        == "Capacity Building Program on Enhancing the Development of Small and Medium Industry"
+    )
     assert event.location.value == "Jakarta and Bandung, Indonesia"
     assert event.url.value == f"http://testserver{PAGE}"
     assert (event.sequence.value, changed.sequence.value) == ("0", "1")
@@ -533,9 +542,9 @@ def test_feed_has_the_newest_editions_by_identifiers_that_last(client: Client) -
     names = {"a": "http://www.w3.org/2005/Atom"}
     assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert [entry.findtext("a:title", "", names) for entry in feed.findall("a:entry", names)] == [
-        "Peningkatan Pengembangan Industri Kecil dan Menengah",
-        "Kulit dan batik 2017",
-        "Kulit dan batik 2016",
+        "Program Peningkatan Kapasitas untuk Pengembangan Industri Kecil dan Menengah",
+        "Program Peningkatan Kapasitas untuk Pengembangan Industri Kecil dan Menengah",
+        "Program Peningkatan Kapasitas untuk Pengembangan Industri Kecil dan Menengah",
     ]
     first = feed.find("a:entry", names)
     assert first is not None

@@ -12,7 +12,16 @@ from balai.directory.models import Country, Organisation, Site, TravelTime
 from balai.kernel.translated import TranslatedText
 from balai.portal.views.showing import admission, days, facts, people, places
 from balai.programmes.enums import Attendance, DayPart, EditionStatus, Family
-from balai.programmes.models import Activity, Deadline, Edition, KnownCountry, Quota, Series, SessionType
+from balai.programmes.models import (
+    Activity,
+    Deadline,
+    Edition,
+    KnownCountry,
+    PackageItem,
+    Quota,
+    Series,
+    SessionType,
+)
 from balai.ui.parts import Way
 
 if TYPE_CHECKING:
@@ -61,7 +70,7 @@ def test_zone_is_that_of_the_first_day(zone: str, written: str) -> None:
 
 
 def test_a_long_first_paragraph_does_not_lead() -> None:
-    short, long = "One sentence.", "word " * 100
+    short, long = "One sentence.", "word " * 130
 
     assert facts.lead_and_rest(Edition(summary=TranslatedText({"en": f"{short}\n\n{long}"}))) == (
         short,
@@ -101,6 +110,21 @@ def test_countries_without_places_send_nobody() -> None:
     assert [(one.country.code, one.people, one.is_assumed) for one in found] == [
         ("AF", 1, True),
         ("NP", 2, False),
+    ]
+
+
+def test_country_that_came_with_nobody_knows_how_many_is_told_with_its_places() -> None:
+    bhutan, iran = (Country(code=code, name=TranslatedText({"en": code})) for code in ("BT", "IR"))
+    known = [
+        KnownCountry(country=bhutan),
+        KnownCountry(country=iran),
+        KnownCountry(country=iran, participants=4),
+    ]
+
+    assert people.senders(known, [quota("BT", 2, Certainty.ASSUMED), quota("NP", 1)]) == [
+        people.Sender(country=bhutan, people=2, is_assumed=True),
+        people.Sender(country=iran, people=None),
+        people.Sender(country=iran, people=4),
     ]
 
 
@@ -157,6 +181,22 @@ def test_way_between_cities_says_how() -> None:
 
     assert places.ways_of([one, two], [time(one, two, 360, TravelMode.RAIL)])[0].label == "6 h by rail"
     assert places.ways_of([one, two], [time(one, two, 400)])[0].label == "6 h 40 min by road"
+
+
+def test_ways_that_take_as_long_are_told_together() -> None:
+    one, two = site("one"), site("two", city="Bandung")
+    times = [time(one, two, 210, TravelMode.RAIL), time(one, two, 210), time(two, one, 240, TravelMode.WALK)]
+
+    assert [way.label for way in places.ways_of([one, two], times)] == ["3 h 30 min by road or rail"]
+
+
+def test_what_is_done_names_few_activities_and_else_kinds() -> None:
+    assert places.without_repeats(
+        ["Batteries: groups A and B", "Batteries: groups C and D", "Test: after"]
+    ) == [
+        "Batteries",
+        "Test: after",
+    ]
 
 
 def test_site_is_named_with_its_city_once() -> None:
@@ -230,6 +270,14 @@ def test_notes_say_what_to_wear_whether_to_photograph_and_what_it_demands() -> N
 
 
 # --- admission --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("categories", "told"),
+    [([1, 2, 3], ""), ([1], "travel category 1"), ([3, 2], "travel categories 2 and 3")],
+)
+def test_part_of_the_package_says_whose_it_is(categories: list[int], told: str) -> None:
+    assert admission.whose(PackageItem(categories=categories)) == told
 
 
 def deadline(code: str, zone: str, at: dt.datetime) -> Deadline:

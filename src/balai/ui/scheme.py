@@ -135,7 +135,9 @@ class _Ways:
         return self._known.get(frozenset((one.code, two.code)))
 
     def label_between(self, some: Sequence[Station], others: Sequence[Station]) -> str:
-        """What is said of the shortest way from any station of some to any of others."""
+        """What is said of the way between the bases of two cities, else of the shortest between any two."""
+        if way := self.between(base_of(some, self), base_of(others, self)):
+            return way.label
         found = [way for one in some for two in others if (way := self.between(one, two)) is not None]
         return min(found, key=_minutes).label if found else ""
 

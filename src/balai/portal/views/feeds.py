@@ -54,7 +54,7 @@ def entry_of(edition: Edition, deeds: tuple[int, dt.datetime | None], *, origin:
         ends_at=end,
         zone=edition.time_zone,
         changed_at=changed_at or made_at(edition),
-        summary=str(facts.heading_of(edition)),
+        summary=str(edition.title),
         description=facts.lead_and_rest(edition)[0],
         location=facts.places_of(edition),
         url=f"{origin}{reverse('public:edition', args=[edition.code])}",
@@ -90,7 +90,7 @@ def atom_of(
         lead, rest = facts.lead_and_rest(edition)
         row = lists.edition_row(edition)
         feed.add_item(
-            title=str(facts.heading_of(edition)),
+            title=str(edition.title),
             link=f"{origin}{row.url}",
             description=lead or (rest[0] if rest else row.line),
             unique_id=f"urn:uuid:{edition.pk}",

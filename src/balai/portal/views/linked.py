@@ -50,7 +50,8 @@ def of_edition(
     event = {
         "@type": "EducationEvent",
         "@id": f"{url}#event",
-        "name": str(facts.heading_of(edition)),
+        "name": str(edition.title),
+        "about": str(facts.theme_of(edition)),
         "url": url,
         "image": image,
         "eventStatus": f"{SCHEMA}/{_status(edition, changes)}",

@@ -101,9 +101,12 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(programmes.edition_of(code))
     at, origin = clock.now(), Shell(request).origin
     context = _about(found) | _who(found) | _when_and_where(found) | _admission(found, at=at)
-    others = [lists.edition_row(other) for other in programmes.others_of_series(found)[: OTHERS + 1]]
+    others = [
+        lists.edition_row(other, is_in_its_series=True)
+        for other in programmes.others_of_series(found)[: OTHERS + 1]
+    ]
     changes = list(found.changes.order_by("-at"))
-    shared = facts.sharing_of(found, origin=origin, url=request.path, title=str(facts.heading_of(found)))
+    shared = facts.sharing_of(found, origin=origin, url=request.path, title=str(found.title))
     data = linked.of_edition(found, context["organisers"], changes, url=shared.url, image=shared.image)
     context |= {
         "others": others[:OTHERS],
@@ -133,7 +136,6 @@ def day(request: HttpRequest, code: str, on: dt.date) -> HttpResponse:
     moving = [activity for activity in activities if days.may_be_on(activity, on)]
     context = {
         "edition": found,
-        "heading": facts.heading_of(found),
         "title": heading,
         "line": gettext("Day %(number)s of %(days)s") % {"number": number + 1, "days": len(planned)},
         "cities": wording.joined(days.cities_of([*here.activities, *moving])),
@@ -145,14 +147,14 @@ def day(request: HttpRequest, code: str, on: dt.date) -> HttpResponse:
         "after": days.day_url(found, planned[number + 1].on) if number + 1 < len(planned) else "",
         "crumbs": [
             Crumb(label=gettext("Programmes"), url=reverse("public:catalogue")),
-            Crumb(label=facts.heading_of(found).now.text, url=reverse("public:edition", args=[code])),
+            Crumb(label=str(found.title), url=reverse("public:edition", args=[code])),
             Crumb(label=shown.on),
         ],
         "shared": facts.sharing_of(
             found,
             origin=Shell(request).origin,
             url=request.path,
-            title=f"{heading}: {facts.heading_of(found)}",
+            title=f"{heading}: {found.title}",
         ),
     }
     return render(request, "portal/day.html", context)
@@ -163,7 +165,7 @@ def day(request: HttpRequest, code: str, on: dt.date) -> HttpResponse:
 def edition_calendar(request: HttpRequest, code: str) -> HttpResponse:
     """An edition's days for somebody's calendar."""
     found = get_object_or_404(programmes.edition_of(code))
-    return _calendar(request, [found], name=str(facts.heading_of(found)))
+    return _calendar(request, [found], name=str(found.title))
 
 
 @public
@@ -208,7 +210,7 @@ def _about(edition: Edition) -> dict[str, Any]:
     lead, rest = facts.lead_and_rest(edition)
     return {
         "edition": edition,
-        "heading": facts.heading_of(edition),
+        "theme": facts.theme_of(edition),
         "eyebrow": facts.eyebrow_of(edition),
         "cover": facts.cover_of(edition),
         "lead": lead,
@@ -222,14 +224,15 @@ def _about(edition: Edition) -> dict[str, Any]:
 def _who(edition: Edition) -> dict[str, Any]:
     organisers = list(edition.organisers.select_related("organisation").order_by("order"))
     known = list(edition.known_countries.select_related("country"))
-    quotas = list(edition.quotas.select_related("country")) if not known else []
+    quotas = list(edition.quotas.select_related("country"))
     senders = people.senders(known, quotas)
     rows = people.country_rows(senders, edition.country)
     number = people.number_of_people(edition, known)
     capitals, host = people.places_on_map(senders, edition.country)
     return {
         "organisers": organisers,
-        "roles": [(people.role_of(one, str(edition.series.scheme)), one.organisation) for one in organisers],
+        "roles": [(people.role_of(one, str(edition.series.scheme)), one) for one in organisers],
+        "asks": list(dict.fromkeys(one.organisation for one in organisers)),
         "facts": facts.facts_of(edition, rows, number),
         "countries": rows,
         "numbers": people.sentence_on_numbers(senders, edition),

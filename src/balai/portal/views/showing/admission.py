@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
-from balai.programmes.enums import Severity, Side
+from balai.programmes.enums import Severity, Side, TravelCategory
 from balai.ui import wording
 from balai.ui.wording import spoken
 
@@ -49,9 +49,10 @@ def requirements(rules: Iterable[EligibilityRule]) -> tuple[list[Requirement], l
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A part of the package: what participants get, from whom."""
+    """A part of the package: what participants get, those of which countries, from whom."""
 
     what: str
+    whose: str
     payer: SafeString | str
     note: SafeString
 
@@ -65,11 +66,22 @@ def package_of(items: Iterable[PackageItem]) -> list[Given]:
     return [
         Given(
             what=str(item.get_benefit_display()),
+            whose=whose(item),
             payer=spoken(item.payer.name) if item.payer else sides[Side(item.side)],
             note=spoken(item.note),
         )
         for item in items
     ]
+
+
+def whose(item: PackageItem) -> str:
+    """The travel categories that get a part of the package; empty when all do."""
+    if set(item.categories) >= set(TravelCategory):
+        return ""
+    numbers = [str(number) for number in sorted(item.categories)]
+    return ngettext("travel category %(numbers)s", "travel categories %(numbers)s", len(numbers)) % {
+        "numbers": wording.joined(numbers)
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         CountryRow,
     )
 
-LEAD = 420
+LEAD = 600
 """Characters that a lead may have; a longer first paragraph is left to the text."""
 
 
@@ -44,10 +44,10 @@ def cover_of(edition: Edition) -> str:
     return cover_for(in_english(edition.theme), in_english(edition.title), in_english(edition.series.title))
 
 
-def heading_of(edition: Edition) -> TranslatedText:
-    """What the page is called: the theme where there is one."""
-    text: TranslatedText = edition.theme or edition.title
-    return text
+def theme_of(edition: Edition) -> TranslatedText:
+    """What this edition is about, where that says more than its title."""
+    theme: TranslatedText = edition.theme
+    return TranslatedText() if theme == edition.title else theme
 
 
 def eyebrow_of(edition: Edition) -> list[StrOrPromise]:
@@ -134,5 +134,6 @@ def sharing_of(edition: Edition, *, origin: str, url: str, title: str) -> Sharin
         description=description or f"{places_of(edition)}, {dates_of(edition)}",
         url=f"{origin}{url}",
         image=f"{origin}{static(f'ui/covers/{cover}.png')}",
-        image_says=gettext("A drawing that stands for the theme: %(theme)s") % {"theme": heading_of(edition)},
+        image_says=gettext("A drawing that stands for the theme: %(theme)s")
+        % {"theme": theme_of(edition) or edition.title},
     )

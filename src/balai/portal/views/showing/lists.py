@@ -10,8 +10,9 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from balai.directory.enums import Certainty
+from balai.kernel.translated import TranslatedText
 from balai.portal.views.showing.admission import closing_of
-from balai.portal.views.showing.facts import dates_of, heading_of, lead_and_rest, places_of
+from balai.portal.views.showing.facts import dates_of, lead_and_rest, places_of, theme_of
 from balai.programmes.enums import EditionStatus, Mode, OrganiserRole
 from balai.ui import wording
 from balai.ui.parts import (
@@ -39,6 +40,7 @@ class EditionRow:
 
     Attributes:
         year: of its first day, or empty.
+        theme: what it is about, where the heading does not say it.
         line: places and dates.
         number: how many people, or places; empty when not known.
         state: a word where it is not simply over or to come.
@@ -47,6 +49,7 @@ class EditionRow:
 
     year: str
     heading: SafeString
+    theme: SafeString
     line: str
     number: str
     state: str
@@ -65,14 +68,17 @@ STATES: Mapping[EditionStatus, StrOrPromise] = {
 }
 
 
-def edition_row(edition: Edition) -> EditionRow:
-    """An edition as lists show it."""
+def edition_row(edition: Edition, *, is_in_its_series: bool = False) -> EditionRow:
+    """An edition as lists show it; among its own series by its theme, for the title is the same."""
+    theme = theme_of(edition)
+    is_by_theme = is_in_its_series and bool(theme)
     number = edition.known_participants or edition.places
     dates = dates_of(edition)
     place = places_of(edition)
     return EditionRow(
         year=str(edition.starts_on.year) if edition.starts_on else "",
-        heading=spoken(heading_of(edition)),
+        heading=spoken(theme if is_by_theme else edition.title),
+        theme=spoken(TranslatedText() if is_by_theme else theme),
         line=f"{place} · {dates}" if dates else place,
         number=wording.people(number) if number else "",
         state=str(STATES.get(EditionStatus(edition.status), "")),
@@ -121,8 +127,8 @@ def call_of(edition: Edition, deadlines: Sequence[Deadline], *, at: dt.datetime)
         facts.append(Fact(label=gettext("For"), value=spoken(edition.target_group)))
     lead, rest = lead_and_rest(edition)
     return Call(
-        heading=spoken(heading_of(edition)),
-        lead=lead or (rest[0] if rest else ""),
+        heading=spoken(edition.title),
+        lead=str(theme_of(edition)) or lead or (rest[0] if rest else ""),
         partner=gettext("With %(partners)s") % {"partners": wording.joined(partners)} if partners else "",
         facts=facts,
         number=ngettext("%(number)s place", "%(number)s places", edition.places or 0)

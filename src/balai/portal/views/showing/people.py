@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.directory.enums import Certainty
 from balai.programmes.enums import EditionStatus, OrganiserRole
+from balai.programmes.models import KnownCountry
 from balai.ui.parts import (
     CountryRow,
     Place,
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from balai.directory.models import Country
     from balai.programmes.models import (
         Edition,
-        KnownCountry,
         Organiser,
         Quota,
     )
@@ -57,12 +57,23 @@ class Sender:
 
 
 def senders(known: Sequence[KnownCountry], quotas: Sequence[Quota]) -> list[Sender]:
-    """Who is known to have come; else who is given places; by name in the page's language."""
-    found = [Sender(country=row.country, people=row.participants) for row in known] or [
-        Sender(country=row.country, people=row.places, is_assumed=row.certainty == Certainty.ASSUMED)
-        for row in quotas
-        if row.places
-    ]
+    """Who is known to have come, else who is given places; by name in the page's language.
+
+    Of a country that is known to have come with nobody knows how many, the places it was given are told.
+    """
+    planned = {row.country_id: row for row in quotas if row.places}
+    found = []
+    for row in known or planned.values():
+        given = planned.get(row.country_id)
+        people = row.participants if isinstance(row, KnownCountry) else None
+        is_guess = people is None and given is not None and given.certainty == Certainty.ASSUMED
+        found.append(
+            Sender(
+                country=row.country,
+                people=people if people is not None or given is None else given.places,
+                is_assumed=is_guess,
+            )
+        )
     return sorted(found, key=lambda sender: str(sender.country.name).casefold())
 
 

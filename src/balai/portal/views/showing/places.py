@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     )
 
 QUIET = frozenset({Family.CARE, Family.TRAVEL, Family.CULTURE})
-WORDS_OF_A_SITE = 3
+WORDS_OF_A_SITE, KINDS_OF_A_SITE = 3, 5
 
 
 def sites_in_order(activities: Sequence[Activity], cities: Sequence[str]) -> list[Site]:
@@ -54,7 +54,7 @@ def stations_of(sites: Sequence[Site]) -> list[Station]:
     return [
         Station(
             code=site.code.upper(),
-            name=str(site.name),
+            name=str(site.name).removesuffix(f", {site.city}"),
             city=site.city,
             colour=site.colour,
             latitude=None if site.latitude is None else float(site.latitude),
@@ -68,16 +68,13 @@ def ways_of(sites: Sequence[Site], known: Iterable[TravelTime]) -> list[Way]:
     """The ways for the scheme: minutes where they are known; within a city, else, how far it is."""
     by_pk = {site.pk: site for site in sites}
     ways: dict[frozenset[UUID], Way] = {}
-    for time in known:
-        ends = (by_pk[time.origin_id], by_pk[time.destination_id])
-        ways.setdefault(
-            frozenset((time.origin_id, time.destination_id)),
-            Way(
-                ends=(ends[0].code.upper(), ends[1].code.upper()),
-                label=way_label(time, is_between_cities=ends[0].city != ends[1].city),
-                minutes=time.minutes,
-                is_walk=time.mode == TravelMode.WALK,
-            ),
+    for ends, times in _by_ends(known).items():
+        one, two = (by_pk[times[0].origin_id], by_pk[times[0].destination_id])
+        ways[ends] = Way(
+            ends=(one.code.upper(), two.code.upper()),
+            label=way_label(times, is_between_cities=one.city != two.city),
+            minutes=times[0].minutes,
+            is_walk=times[0].mode == TravelMode.WALK,
         )
     for place, one in enumerate(sites):
         for two in sites[place + 1 :]:
@@ -90,12 +87,24 @@ def ways_of(sites: Sequence[Site], known: Iterable[TravelTime]) -> list[Way]:
     return list(ways.values())
 
 
-def way_label(time: TravelTime, *, is_between_cities: bool = False) -> str:
-    """``45 min``, ``walk 5 min``; between cities also how: ``3 h by rail``."""
-    duration = wording.duration(time.minutes)
-    if time.mode == TravelMode.WALK:
+def _by_ends(known: Iterable[TravelTime]) -> dict[frozenset[UUID], list[TravelTime]]:
+    """For each two sites the quickest ways between them: one, or several that take as long."""
+    found: dict[frozenset[UUID], list[TravelTime]] = {}
+    for time in known:  # the quickest first
+        quickest = found.setdefault(frozenset((time.origin_id, time.destination_id)), [])
+        if all(other.minutes == time.minutes and other.mode != time.mode for other in quickest):
+            quickest.append(time)
+    return found
+
+
+def way_label(times: Sequence[TravelTime], *, is_between_cities: bool = False) -> str:
+    """``45 min``, ``walk 5 min``; between cities also how: ``3 h by rail``, ``3 h by road or rail``."""
+    duration, modes = wording.duration(times[0].minutes), {time.mode for time in times}
+    if times[0].mode == TravelMode.WALK:
         return gettext("walk %(duration)s") % {"duration": duration}
-    if time.mode == TravelMode.RAIL:
+    if modes >= {TravelMode.ROAD, TravelMode.RAIL}:
+        return gettext("%(duration)s by road or rail") % {"duration": duration}
+    if modes == {TravelMode.RAIL}:
         return gettext("%(duration)s by rail") % {"duration": duration}
     return gettext("%(duration)s by road") % {"duration": duration} if is_between_cities else duration
 
@@ -140,10 +149,23 @@ def what_is_done(site: Site, activities: Sequence[Activity]) -> str:
         for activity in activities
         if activity.session_type.family not in QUIET and site in activity.sites.all()
     ]
-    titles = list(dict.fromkeys(str(activity.title) for activity in here))
+    titles = without_repeats([str(activity.title) for activity in here])
     if len(titles) > WORDS_OF_A_SITE:
         titles = list(dict.fromkeys(str(activity.session_type.name) for activity in here))
+        if len(titles) > KINDS_OF_A_SITE:
+            return gettext("%(list)s and more") % {"list": "; ".join(titles[:KINDS_OF_A_SITE])}
     return "; ".join(titles)
+
+
+def without_repeats(titles: Sequence[str]) -> list[str]:
+    """Titles that differ only behind a colon, as of the same visit by two groups, as one."""
+    heads = [title.rpartition(": ")[0] for title in titles]
+    return list(
+        dict.fromkeys(
+            head if head and heads.count(head) > 1 else title
+            for title, head in zip(titles, heads, strict=True)
+        )
+    )
 
 
 def how_to_get(site: Site, near: Mapping[str, str], bases: Mapping[str, str], ways: Sequence[Way]) -> str:
