@@ -81,6 +81,7 @@ PAGES = [
     Looked(name="by-invitation", path="/accounts/signup/"),
     Looked(name="confirmation-sent", path="/accounts/confirm-email/"),
     Looked(name="invitation-unknown", path="/accounts/invitation/unknown/", status=409),
+    Looked(name="my-account", path="/account/", role="nominee", has_english_data=True),  # names of zones
     Looked(name="sign-out", path="/accounts/logout/", role="nominee"),
     Looked(name="password-change", path="/accounts/password/change/", role="nominee"),
     Looked(name="addresses", path="/accounts/email/", role="nominee"),

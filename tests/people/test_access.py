@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import URLResolver, get_resolver, path
+from django.utils import timezone
 
 from balai import urls as product
 from balai.people.access import declared, public, roles, signed_in
@@ -103,3 +105,21 @@ def test_a_role_opens_its_views_and_no_others(client: Client, role: Role, status
     client.force_login(account_with(role))
 
     assert client.get("/participants/").status_code == status
+
+
+@signed_in
+def telling_the_time(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"{timezone.localtime(dt.datetime(2018, 7, 16, 2, tzinfo=dt.UTC)):%H:%M}")
+
+
+urlpatterns.append(path("time/", telling_the_time))
+
+
+@override_settings(ROOT_URLCONF=__name__)
+@pytest.mark.parametrize(("zone", "told"), [("Asia/Thimphu", "08:00"), ("Mars/Olympus", "02:00")])
+def test_moments_are_shown_in_the_reader_s_zone_and_to_no_other(client: Client, zone: str, told: str) -> None:
+    account = AccountFactory.create(person__time_zone=zone)
+    client.force_login(account)
+
+    assert client.get("/time/").content.decode() == told
+    assert timezone.get_current_timezone_name() == "UTC"

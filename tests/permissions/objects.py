@@ -21,6 +21,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from balai.audit.models import Deed
 from balai.correspondence.enums import Direction, LetterState
 from balai.correspondence.models import Letter, LetterTemplate, RegisterEntry
 from balai.correspondence.services.register import enter
@@ -29,7 +30,8 @@ from balai.kernel import clock
 from balai.office.models import MailServer, Office
 from balai.people.adapters import sealed_for
 from balai.people.enums import Role, TokenScope
-from balai.people.models import Account, ApiToken, Grant, Person
+from balai.people.models import Account, ApiToken, Consent, Grant, Person
+from balai.people.services.consents import give_consent, publish_consent_text
 from balai.people.services.invitations import invite
 from balai.people.services.merging import merge_persons
 from balai.people.services.tokens import issue_token
@@ -259,6 +261,27 @@ def sessions(world: World) -> Aim:
 def own_details(world: World) -> Aim:
     data = {"name": "Dechen Wangmo", "language": "en", "time_zone": "Asia/Thimphu"}
     return Aim(data=data, effect=lambda _seen: Person.objects.filter(pk=world.person.pk, **data).exists())
+
+
+@aims("people:copy")
+def taking_a_copy(world: World) -> Aim:
+    _letter(world.foreign_person, MARKER)
+    return Aim(effect=lambda _seen: Deed.objects.filter(action="person.copied").exists())
+
+
+@aims("people:withdraw_consent")
+def withdrawing(world: World) -> Aim:
+    text = publish_consent_text(purpose="photo", text={"en": "My picture may be shown."}, at=LONG_AGO)
+    own, foreign = (
+        give_consent(person=person, text=text, at=LONG_AGO) for person in (world.person, world.foreign_person)
+    )
+    return Aim(
+        own={"consent_id": own.pk},
+        foreign={"consent_id": foreign.pk},
+        effect=lambda seen: Consent.objects.filter(
+            pk=seen.arguments["consent_id"], withdrawn_at__isnull=False
+        ).exists(),
+    )
 
 
 def _token(account: Account, label: str) -> ApiToken:

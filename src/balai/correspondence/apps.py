@@ -17,9 +17,29 @@ class CorrespondenceConfig(AppConfig):
 
     def ready(self) -> None:
         from balai.correspondence.gathering import LetterSearch, letters_to_decide  # noqa: PLC0415 -- models are there only now
+        from balai.correspondence.queries import letters_to_any  # noqa: PLC0415 -- as above
         from balai.kernel import gathering  # noqa: PLC0415 -- as above
+        from balai.people.registries import Rows, held  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
+        held.register(
+            "letters",
+            Rows(
+                label=_("Letters to you"),
+                rows=letters_to_any,
+                fields=[
+                    "kind",
+                    "language",
+                    "recipient_address",
+                    "subject",
+                    "text",
+                    "written_at",
+                    "state",
+                    "read_at",
+                ],
+                view="correspondence:own",
+            ),
+        )
         for code, kind in ACCOUNT_LETTERS.items():
             letter_kinds.register(code, kind)
         gathering.search.register("letters", LetterSearch())

@@ -13,6 +13,8 @@ from balai.office.queries import current_office
 from balai.people.queries import identities_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from balai.people.models import Person
@@ -50,7 +52,12 @@ def mailbox() -> QuerySet[Letter]:
 
 def letters_to(person: Person) -> QuerySet[Letter]:
     """What was written to a person, under any of their identities; without what opened their account."""
-    return Letter.objects.filter(person__in=identities_of(person), is_secret=False)
+    return letters_to_any(identities_of(person))
+
+
+def letters_to_any(persons: Iterable[Person]) -> QuerySet[Letter]:
+    """What was written to these; without what opened their accounts."""
+    return Letter.objects.filter(person__in=persons, is_secret=False)
 
 
 def wording(kind: str, language: str) -> tuple[str, LetterText]:

@@ -13,9 +13,11 @@ class PeopleConfig(AppConfig):
         from balai.people import gathering as own  # noqa: PLC0415 -- models are there only now
         from balai.people import receivers  # noqa: F401, PLC0415 -- signals are connected by importing
         from balai.people.bundle import register_parts  # noqa: PLC0415 -- models are there only now
+        from balai.people.exports import register_records  # noqa: PLC0415 -- models are there only now
         from balai.ui import navigation  # noqa: PLC0415 -- ready() is where rooms meet
 
         register_parts()
+        register_records()
         gathering.search.register("people", own.PersonSearch())
         gathering.tasks.register("people.invitations", own.unanswered_invitations)
         gathering.tasks.register("people.second_factors", own.missing_second_factors)

@@ -60,13 +60,20 @@ def _mark(request: HttpRequest) -> str:
 
 
 class AccessMiddleware:
-    """Applies what each view declared; puts the grants in force on the request as ``request.grants``."""
+    """Applies what each view declared; puts the grants in force on the request as ``request.grants``.
+
+    From then on moments are shown in the reader's own zone.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        """Answer; the zone of a reader ends with their request, whoever this thread serves next."""
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: object, kwargs: object
@@ -84,8 +91,9 @@ class AccessMiddleware:
             return None
         if not isinstance(request.user, Account):
             return redirect_to_login(request.get_full_path())
-        if request.user.person_id is None:
+        if request.user.person is None:  # a program has no pages
             raise PermissionDenied
+        timezone.activate(request.user.person.zone)
         grants = list(grants_held_by(request.user, at=timezone.now()))
         cast("SignedInRequest", request).grants = grants
         is_bare = not brings_second_factor(request.session) and must_set_up_second_factor(

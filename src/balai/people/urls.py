@@ -93,6 +93,8 @@ def opened(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern 
 own = (
     [
         path("account/", own_views.me, name="me"),
+        path("account/copy/", own_views.copy, name="copy"),
+        path("account/consents/<uuid:consent_id>/withdraw/", own_views.withdraw, name="withdraw_consent"),
         path("accounts/invitation/<str:secret>/", entrance.accept, name="accept"),
         path("accounts/demo/<str:role>/", demo.enter, name="demo"),
         path("people/", administration.index, name="index"),
