@@ -6,6 +6,8 @@ as a view does. docs/reference/openapi.json is the published contract; a test ho
 
 from __future__ import annotations
 
+from functools import wraps
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +20,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from balai.correspondence.api import router as letters
-from balai.kernel.problems import FieldProblem, problem
+from balai.kernel.problems import MEDIA_TYPE, FieldProblem, Problem, problem
 from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.people.access import PUBLIC, declare, public
 from balai.people.api import router as people
@@ -28,10 +30,48 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from django.urls import URLPattern
+    from ninja.openapi.schema import OpenAPISchema
+    from ninja.types import DictStrAny
 
     View = Callable[..., HttpResponse]
 
-api = NinjaAPI(title="Balai", version="1", urls_namespace="api", docs_url=None, openapi_url="openapi.json")
+
+class BalaiAPI(NinjaAPI):
+    """Tells in its schema, of every operation, in which ways it says no."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: DictStrAny | None = None
+    ) -> OpenAPISchema:
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        shapes = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schema["components"]["schemas"] |= {**shapes.pop("$defs"), "Problem": shapes}
+        for methods in schema["paths"].values():
+            for method, operation in methods.items():
+                operation["responses"] |= {status: _said(status) for status in refusals(method, operation)}
+        return schema
+
+
+def refusals(method: str, operation: Mapping[str, Any]) -> list[int]:
+    """The statuses with which an operation may say no."""
+    parameters = operation["parameters"]
+    is_deed = method != "get"
+    possible = {
+        400: "requestBody" in operation,
+        401: True,
+        403: True,
+        404: any(parameter["in"] == "path" for parameter in parameters),
+        409: is_deed or any(parameter["name"] == "after" for parameter in parameters),
+        422: is_deed or bool(parameters),
+    }
+    return [status for status, may_be in possible.items() if may_be]
+
+
+def _said(status: int) -> dict[str, Any]:
+    shape = {"$ref": "#/components/schemas/Problem"}
+    return {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": shape}}}
+
+
+api = BalaiAPI(title="Balai", version="1", urls_namespace="api", docs_url=None, openapi_url="openapi.json")
 api.add_router("people/", people, tags=["people"])
 api.add_router("letters/", letters, tags=["letters"])
 api.add_router("trail/", trail, tags=["trail"])
@@ -147,8 +187,23 @@ def _declared() -> tuple[list[Any], str, str]:
             pattern.callback = require_safe(RedirectView.as_view(pattern_name="api-documentation"))
         elif pattern.name == "openapi-json":
             pattern.callback = require_safe(pattern.callback)
-        declare(pattern.callback, PUBLIC)
+        pattern.callback = declare(_refusing_methods(pattern.callback), PUBLIC)
     return patterns, app_name, namespace
+
+
+def _refusing_methods(view: View) -> View:
+    """The view, whose 405 has the shape of every refusal."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
+        response = view(request, *arguments, **named)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return response
+        refused = problem(405, Refusal("request.method", _("This address does not take this method.")))
+        refused["Allow"] = response["Allow"]
+        return refused
+
+    return answer
 
 
 urlpatterns = [path("docs/", documentation, name="api-documentation"), path("", _declared())]

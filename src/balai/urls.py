@@ -26,4 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(portal.portal)),
     *i18n_patterns(path("", include(portal.public))),
 ]
+handler400 = "balai.kernel.errors.malformed"
+handler404 = "balai.kernel.errors.not_found"
 handler500 = "balai.kernel.errors.server_error"

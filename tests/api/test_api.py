@@ -259,3 +259,38 @@ def test_a_list_asks_equally_often_for_any_number_of_rows(
         answer = ask("people/", secret)
 
     assert len(json.loads(answer.content)["items"]) == rows
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("method", "path", "told"),
+    [
+        ("GET", "nowhere/", (404, "application/problem+json", "request.not_found")),
+        ("DELETE", "people/", (405, "application/problem+json", "request.method")),
+        ("PUT", "openapi.json", (405, "application/problem+json", "request.method")),
+    ],
+)
+def test_what_is_not_there_and_not_taken_is_a_problem_too(
+    method: str, path: str, told: tuple[int, str, str]
+) -> None:
+    assert problem_of(Client().generic(method, f"/api/v1/{path}")) == told
+
+
+@pytest.mark.django_db
+def test_a_method_that_is_not_taken_names_those_that_are() -> None:
+    assert Client().delete("/api/v1/people/")["Allow"] == "GET"
+
+
+def test_the_contract_names_every_way_of_saying_no() -> None:
+    paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
+    told = {
+        operation["operationId"]: sorted(int(status) for status in operation["responses"])
+        for methods in paths.values()
+        for operation in methods.values()
+    }
+
+    assert told["get_me"] == [200, 401, 403]
+    assert told["get_person"] == [200, 401, 403, 404, 422]
+    assert told["list_people"] == [200, 401, 403, 409, 422]
+    shape = paths["/api/v1/people/"]["get"]["responses"][409]["content"]
+    assert shape == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}

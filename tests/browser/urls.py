@@ -28,7 +28,7 @@ from balai.ui.parts import (
     Stage,
     View,
 )
-from tests.kernel.broken_urls import handler500
+from tests.kernel.broken_urls import handler400, handler404, handler500
 from tests.kernel.broken_urls import urlpatterns as broken
 from tests.ui.test_components import Sheet
 from tests.ui.world import ASIA, INDONESIA, STATIONS, WAYS
@@ -36,7 +36,7 @@ from tests.ui.world import ASIA, INDONESIA, STATIONS, WAYS
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-__all__ = ["handler500", "urlpatterns"]
+__all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
 
 PARTS = """
 {% extends "ui/app.html" %}{% load balai static %}

@@ -10,14 +10,14 @@ from django.views.decorators.csrf import csrf_exempt
 
 from balai.kernel import clock
 from balai.people.access import public
-from balai.urls import handler500
+from balai.urls import handler400, handler404, handler500
 from balai.urls import urlpatterns as product
 from tests.drill.deed import write
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-__all__ = ["handler500", "urlpatterns"]
+__all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
 
 
 @public

@@ -79,6 +79,9 @@ def test_error_of_ours_to_a_program_is_a_problem(visitor: Client) -> None:
         "type": "about:blank",
         "title": "Internal Server Error",
         "status": 500,
+        "code": "server.broken",
+        "detail": "Something broke here. The log tells what.",
+        "errors": [],
     }
 
 

@@ -8,13 +8,26 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from django.views import defaults
+
+from balai.kernel.problems import problem
+from balai.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 RETRY_AFTER_SECONDS = 5
+TO_PROGRAMS = {
+    HTTPStatus.INTERNAL_SERVER_ERROR: Refusal(
+        "server.broken", _("Something broke here. The log tells what.")
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: Refusal(
+        "server.away", _("The database does not answer. Try again soon.")
+    ),
+}
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -27,6 +40,25 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exception(), OperationalError | InterfaceError):
         return database_away(request)
     return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler for an address that is not there: a page, or for a program a problem."""
+    if is_for_programs(request):
+        return problem(404, Refusal("request.not_found", _("There is no such address.")))
+    return defaults.page_not_found(request, exception)
+
+
+def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler for a request that cannot be read; as above."""
+    if is_for_programs(request):
+        return problem(400, Refusal("request.malformed", _("This request cannot be read.")))
+    return defaults.bad_request(request, exception)
+
+
+def is_for_programs(request: HttpRequest) -> bool:
+    """Whether a program asks, which reads problem details and no pages."""
+    return request.path_info.startswith("/api/")
 
 
 def database_away(request: HttpRequest) -> HttpResponse:
@@ -48,9 +80,8 @@ class BriefWhileDatabaseIsAway(logging.Filter):
 
 
 def _answer(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
-    if request.path_info.startswith("/api/"):
-        problem = {"type": "about:blank", "title": status.phrase, "status": status.value}
-        return JsonResponse(problem, status=status, content_type="application/problem+json")
+    if is_for_programs(request):
+        return problem(status.value, TO_PROGRAMS[status])
     return HttpResponse(
         render_to_string(f"{status.value}.html", {"path": request.get_full_path()}), status=status
     )

@@ -1,0 +1,88 @@
+"""Every operation with made-up requests, good and bad: the answer is always one that the contract names."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
+from hypothesis import HealthCheck, given
+from hypothesis import settings as bounds
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi import checks
+
+import tests.permissions.objects  # noqa: F401 -- its makers aim at something that is there
+from balai.kernel import clock
+from balai.people.enums import Role, TokenScope
+from balai.people.services.tokens import issue_token
+from tests.permissions.world import aim_at, world_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_django.fixtures import Settings
+    from schemathesis import APIOperation, Case
+
+    Operation = APIOperation[Any, Any, Any, Any]
+
+CONTRACT = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+OPERATIONS: dict[str, Operation] = {
+    found.ok().definition.raw["operationId"]: found.ok()  # type: ignore[union-attr] # an error has no ok()
+    for found in CONTRACT.get_all_operations()
+}
+CHECKS = [
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+    checks.negative_data_rejection,
+    schemathesis.checks.not_a_server_error,
+]
+HOW_OFTEN = [pytest.param(4, id="a few"), pytest.param(150, id="many", marks=pytest.mark.slow)]
+
+
+@pytest.fixture
+def _one_connection(settings: Settings) -> Iterator[None]:
+    """Requests share the connection, and the transaction, of the test, as those of Django's own client do."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody guesses here
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_one_connection")
+@pytest.mark.parametrize("examples", HOW_OFTEN)
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_answer_is_one_that_the_contract_names(name: str, examples: int) -> None:
+    world = world_of(Role.ADMINISTRATOR)
+    assert world.account is not None
+    at = clock.now()
+    _token, secret = issue_token(
+        account=world.account, label="x", scopes=list(TokenScope), expires_at=at + timedelta(days=1), at=at
+    )
+    headers = {"Authorization": f"Bearer {secret}", "Accept-Encoding": "identity"}
+    known: dict[str, Any] = {key: str(value) for key, value in aim_at(f"api:{name}", world).own.items()}
+
+    def tried(case: Case[Any]) -> None:
+        with transaction.atomic():
+            response = case.call(headers=headers)
+            transaction.set_rollback(True)
+        case.validate_response(response, checks=CHECKS)
+
+    for mode in GenerationMode:
+        cases = OPERATIONS[name].as_strategy(mode, path_parameters=known or None)
+        bounded = bounds(
+            max_examples=examples,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        bounded(given(cases)(tried))()
