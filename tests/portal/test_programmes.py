@@ -102,7 +102,7 @@ def test_home_asks_the_same_number_of_questions_for_few_and_for_many(
     some_editions(number)
     some_editions(number, status=EditionStatus.CALL)
 
-    with django_assert_num_queries(6):  # host, calls, quotas, organisers, deadlines, editions
+    with django_assert_num_queries(7):  # host, calls, quotas, organisers, deadlines, editions, years
         response = client.get("/en/")
 
     assert response.content.decode().count("bl-edrow") == number
@@ -215,7 +215,8 @@ def test_what_is_not_public_is_nowhere(client: Client, values: dict[str, object]
                 "walk 5 min from BBLM",
                 "Industrial Research and Development Agency",
                 "Lithium-ion batteries; a service run on the Internet of Things",
-                "Three years of experience in the field (may be waived by the host)",
+                "Three years of experience in the field *",
+                "* May be waived by: the host",
                 "The sending government Economy class",
                 "Other editions 2017 Leather and batik 2017",
                 "Source: colombo-plan.org",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from balai.ui.geography import Box
 from balai.ui.lettering import width_of
-from balai.ui.scheme import CODE, NAME, NARROW, WIDE, colours, drawing_of
+from balai.ui.scheme import CODE, NAME, NARROW, WIDE, begins_of, drawing_of
 from tests.ui.world import STATIONS, WAYS, station, way
 
 if TYPE_CHECKING:
@@ -162,18 +162,28 @@ def test_way_unknown_is_drawn_without_words() -> None:
     assert (len(drawing.lines), drawing.pills) == (1, ())
 
 
-def test_colours_are_one_each_as_long_as_they_suffice() -> None:
-    assert colours([("Jakarta", True), ("Jakarta", False), ("Bandung", True), ("Bandung", False)]) == [
-        9,
-        1,
-        9,
-        2,
+def test_room_uses_both_sides_of_its_base_only_where_that_pushes_no_other_below() -> None:
+    many = [
+        station("H", "Hotel", "Bandung", 9, is_base=True),
+        *(station(f"S{number}", "Leading enterprise", "Bandung", 1) for number in range(8)),
     ]
-    assert colours([("Nairobi", False)] * 9) == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    alone, beside = drawing_of(many, []), drawing_of([*STATIONS[:2], *many], [])
+
+    assert min(stop.x for stop in alone.stops) < alone.stops[-1].x < max(stop.x for stop in alone.stops)
+    assert [room.y for room in beside.rooms] == [0, 0]
+    assert faults_of(beside) == []
 
 
-def test_many_sites_reuse_colours_by_city() -> None:
-    sites = [("Jakarta", False)] * 5 + [("Bandung", True)] + [("Bandung", False)] * 5
+def test_ways_begin_where_people_stay_or_where_one_walks_from() -> None:
+    begins = begins_of(STATIONS, WAYS)
 
-    assert colours(sites) == [1, 2, 3, 4, 5, 9, 1, 2, 3, 4, 5]
-    assert colours([("Nairobi", False)] * 11) == [1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2]
+    assert begins == {
+        "MOI": "HTJ",
+        "BBLM": "HTB",
+        "B4T": "BBLM",
+        "BBT": "HTB",
+        "BBK": "BBT",
+        "BBPK": "HTB",
+        "PTDI": "HTB",
+        "SME": "HTB",
+    }

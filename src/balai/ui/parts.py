@@ -117,7 +117,7 @@ class Station:
     Attributes:
         code: short and unique among the sites shown: “BBLM”.
         city: the room it stands in; rooms come in the order of their first station.
-        colour: 1 to 9, of the site colours; see ``ui.scheme.colours``.
+        colour: 1 to 9, of the site colours.
         latitude: in degrees north, to draw what lies in the north above; ``None`` when not known.
         is_base: whether people stay here, so that ways to other sites of the city begin here.
     """

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from balai.ui.parts import Station, Way
 
-COLOURS = 9
 WIDE, NARROW = 1136, 704
 """Widths of the drawing in units: of the public page, and of a tablet held upright."""
 MOST_ON_ONE_SIDE = 6
@@ -171,31 +170,18 @@ class _Plan:
     labels: list[tuple[Point, Literal["nm", "sub"], str, Anchor]] = field(default_factory=list)
 
 
-def colours(sites: Sequence[tuple[str, bool]]) -> list[int]:
-    """A colour from 1 to 9 for each site, in the order of the programme; the ninth, a grey, is for bases.
+def begins_of(stations: Sequence[Station], ways: Sequence[Way]) -> dict[str, str]:
+    """For each station, by its code, where the way to it begins: at the city's base, or where one walks from.
 
-    As long as they suffice each site has its own. Of more sites, those of one city still differ as far as
-    the colours reach, and the code tells them apart.
-
-    Args:
-        sites: for each the name of its city, and whether people stay there.
+    The bases themselves are left out.
     """
-    busy = [city for city, is_base in sites if not is_base]
-    most = COLOURS - 1 if len(busy) < len(sites) else COLOURS
-    if len(busy) <= most:
-        mine = iter(range(1, len(busy) + 1))
-    else:
-        mine = iter([busy[:place].count(city) % most + 1 for place, city in enumerate(busy)])
-    return [COLOURS if is_base else next(mine) for _, is_base in sites]
-
-
-def walked(stations: Sequence[Station], ways: Sequence[Way]) -> dict[str, str]:
-    """Which stations stand behind another one, by their codes: the way to them is the walk from that one."""
     known = _Ways(ways)
     found = {}
     for city in dict.fromkeys(station.city for station in stations):
         inside = [station for station in stations if station.city == city]
-        for branch in branches_of(inside, base_of(inside, known), known):
+        base = base_of(inside, known)
+        for branch in branches_of(inside, base, known):
+            found[branch.station.code] = base.code
             if branch.behind:
                 found[branch.behind.code] = branch.station.code
     return found
@@ -214,7 +200,9 @@ def drawing_of(stations: Sequence[Station], ways: Sequence[Way], *, width: int =
         (city, [station for station in stations if station.city == city])
         for city in dict.fromkeys(station.city for station in stations)
     ]
-    plans = [_planned(city, inside, known, is_wide=width >= WIDE) for city, inside in cities]
+    plans = [_planned(city, inside, known) for city, inside in cities]
+    if width >= WIDE:
+        plans = _widened(plans, cities, known, width)
     links = [known.label_between(before, after) for (_, before), (_, after) in pairwise(cities)]
     return _placed(plans, links, width)
 
@@ -263,7 +251,16 @@ def _southward(station: Station) -> float:
     return inf if station.latitude is None else -station.latitude
 
 
-def _planned(city: str, inside: Sequence[Station], ways: _Ways, *, is_wide: bool) -> _Plan:
+def _widened(
+    plans: Sequence[_Plan], cities: Sequence[tuple[str, Sequence[Station]]], ways: _Ways, width: int
+) -> list[_Plan]:
+    """Rooms that use both sides of their bases; only where they do not push each other below for it."""
+    wide = [_planned(city, inside, ways, is_two_sided=True) for city, inside in cities]
+    needed = sum(plan.width for plan in wide) + BETWEEN * (len(wide) - 1)
+    return wide if len(wide) == 1 or needed <= width else list(plans)
+
+
+def _planned(city: str, inside: Sequence[Station], ways: _Ways, *, is_two_sided: bool = False) -> _Plan:
     base = base_of(inside, ways)
     branches = branches_of(inside, base, ways)
     plan = _Plan(name=city, base=base, ways=ways)
@@ -272,7 +269,7 @@ def _planned(city: str, inside: Sequence[Station], ways: _Ways, *, is_wide: bool
     elif len(branches) == 1 and branches[0].behind is None:
         _stand_above(plan, branches[0].station)
     else:
-        half = -(-len(branches) // 2) if is_wide and len(branches) > MOST_ON_ONE_SIDE else len(branches)
+        half = -(-len(branches) // 2) if is_two_sided and len(branches) > MOST_ON_ONE_SIDE else len(branches)
         _stand_around(plan, branches[:half], branches[half:])
     plan.width = max(plan.width, 2 * PAD + width_of(city, CITY))
     return plan

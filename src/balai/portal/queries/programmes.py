@@ -11,7 +11,7 @@ from balai.audit.queries import deeds_about
 from balai.directory.models import Country, Site, TravelTime
 from balai.directory.queries import live, with_words
 from balai.programmes.enums import EditionStatus, Level
-from balai.programmes.models import Activity, BookletFile, Deadline, Quota
+from balai.programmes.models import Activity, BookletFile, Deadline, Group, Quota
 from balai.programmes.models.edition import UNDATED
 from balai.programmes.queries import editions_public, editions_with_open_call
 
@@ -32,6 +32,10 @@ SHOWN_OF_AN_ACTIVITY = (
     *("edition", "code", "title", "description", "minutes", "attendance", "earliest_on", "latest_on"),
     *("day_part", "begins_at", "demands", "protection", "photo_rule", "materials", "certainty"),
 )
+
+
+GROUPS = Prefetch("groups", Group.objects.order_by("order", "code"))
+"""Who comes to an activity, to be fetched with it."""
 
 
 def edition_of(code: str) -> QuerySet[Edition]:

@@ -52,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "call": shown[0] if shown else None,
         "calls": shown[1:],
         "editions": held,
-        "since": min((row.year for row in held if row.year), default=""),
+        "since": next(iter(programmes.years_of_editions()), "") if held else "",
         "news": gathered.announced("news", request, at=at),
     }
     return render(request, "portal/home.html", context)
@@ -124,7 +124,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
 def day(request: HttpRequest, code: str, on: dt.date) -> HttpResponse:
     """What is planned for one day of an edition."""
     found = get_object_or_404(programmes.edition_of(code))
-    activities = list(programmes.activities_of(found).prefetch_related("groups"))
+    activities = list(programmes.activities_of(found).prefetch_related(programmes.GROUPS))
     planned = days_of(found, activities)
     glance = days.days_shown(found, planned, activities)
     here = next((each for each in planned if each.on == on), None)
@@ -261,10 +261,8 @@ def _when_and_where(edition: Edition) -> dict[str, Any]:
 
 def _admission(edition: Edition, *, at: dt.datetime) -> dict[str, Any]:
     is_open = lists.is_open(edition)
-    must, should = admission.requirements(edition.eligibility_rules.order_by("order", "code"))
     return {
-        "must": must,
-        "should": should,
+        "asked": admission.asked_of(edition.eligibility_rules.order_by("order", "code")),
         "package": admission.package_of(edition.package.select_related("payer").order_by("order", "code")),
         "closing": admission.closing_of(list(programmes.nominations_due([edition])), at=at)
         if is_open

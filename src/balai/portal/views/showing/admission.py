@@ -31,20 +31,36 @@ class Requirement:
     """Something that is asked of nominees, and how strictly."""
 
     label: SafeString
-    note: str
+    is_waivable: bool
 
 
-def requirements(rules: Iterable[EligibilityRule]) -> tuple[list[Requirement], list[Requirement]]:
-    """What nominees must be, and what is only looked at."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of nominees.
+
+    Attributes:
+        must: what they must be or have.
+        should: what is only looked at.
+        waivers: who may waive what is marked so.
+    """
+
+    must: Sequence[Requirement]
+    should: Sequence[Requirement]
+    waivers: Sequence[SafeString]
+
+
+def asked_of(rules: Iterable[EligibilityRule]) -> Asked:
+    """What is asked of nominees, and who may waive some of it."""
+    waivers: dict[SafeString, None] = {}
     must: list[Requirement] = []
     should: list[Requirement] = []
     for rule in rules:
-        note = ""
-        if rule.severity == Severity.WAIVABLE:
-            note = gettext("may be waived by %(who)s") % {"who": rule.waiver_authority}
+        is_waivable = rule.severity == Severity.WAIVABLE
+        if is_waivable:
+            waivers[spoken(rule.waiver_authority)] = None
         kind = should if rule.severity == Severity.WARNING else must
-        kind.append(Requirement(label=spoken(rule.label), note=note))
-    return must, should
+        kind.append(Requirement(label=spoken(rule.label), is_waivable=is_waivable))
+    return Asked(must=must, should=should, waivers=list(waivers))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

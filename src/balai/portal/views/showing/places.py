@@ -16,7 +16,7 @@ from balai.ui.parts import (
     Station,
     Way,
 )
-from balai.ui.scheme import walked
+from balai.ui.scheme import begins_of
 from balai.ui.wording import spoken
 
 if TYPE_CHECKING:
@@ -121,8 +121,7 @@ def site_rows(
     sites: Sequence[Site], activities: Sequence[Activity], stations: Sequence[Station], ways: Sequence[Way]
 ) -> list[SiteRow]:
     """The list that tells what the scheme tells, and what is done at each site."""
-    near = walked(stations, ways)
-    bases = {station.code: station.city for station in stations if station.is_base}
+    begins = begins_of(stations, ways)
     return [
         SiteRow(
             code=site.code.upper(),
@@ -130,7 +129,7 @@ def site_rows(
             name=site_name(site),
             belongs=spoken(site.organisation.parent.name) if site.organisation.parent else "",
             what=what_is_done(site, activities),
-            how=how_to_get(site, near, bases, ways),
+            how=how_to_get(site.code.upper(), begins, ways),
         )
         for site in sites
     ]
@@ -168,24 +167,20 @@ def without_repeats(titles: Sequence[str]) -> list[str]:
     )
 
 
-def how_to_get(site: Site, near: Mapping[str, str], bases: Mapping[str, str], ways: Sequence[Way]) -> str:
-    """``45 min`` from where people stay; ``walk 5 min from BBLM``; empty for the base itself.
+def how_to_get(code: str, begins: Mapping[str, str], ways: Sequence[Way]) -> str:
+    """``45 min`` from where people stay; ``walk 5 min from BBLM``; empty for a base, or not known.
 
     Args:
-        site: where to.
-        near: the stations that are walked to from another one.
-        bases: the codes of where people stay, with their cities.
+        code: of the station to get to.
+        begins: for each station where the way to it begins.
         ways: what is known.
     """
-    code = site.code.upper()
-    if code in bases:
-        return ""
-    begins = {near[code]} if code in near else {base for base, city in bases.items() if city == site.city}
-    way = next((way for way in ways if code in way.ends and begins & set(way.ends)), None)
+    begin = begins.get(code)
+    way = next((way for way in ways if begin and set(way.ends) == {begin, code}), None)
     if way is None:
         return ""
-    if code in near:
-        return gettext("%(way)s from %(code)s") % {"way": way.label, "code": near[code]}
+    if way.is_walk:
+        return gettext("%(way)s from %(code)s") % {"way": way.label, "code": begin}
     return way.label
 
 
