@@ -74,5 +74,6 @@ lock: $(BOOTSTRAPPED)  ## compile the lock files anew from pyproject.toml
 	@$(UV) pip compile $(LOCKING) pyproject.toml -o requirements.lock
 	@$(UV) pip compile $(LOCKING) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
-schema: $(DEVELOPING)  ## write the API's published contract
+schema: $(DEVELOPING)  ## write the published contracts: the API's, and the form of bundles
 	@$(RUN) tests.checks schema
+	@$(RUN) tools.bundle

@@ -108,8 +108,7 @@ def plant(rows: list[list[object]]) -> list[tuple[str, str]]:
         column, value, rule = kinds[number % len(kinds)]
         row = 100 + number * (len(rows) - 200) // 50
         rows[row][column] = value
-        is_whole_row = rule == "field.missing"
-        planted.append((f"people.xlsx#people:{row + 2}:{1 if is_whole_row else column + 1}", rule))
+        planted.append((f"people.xlsx#people:{row + 2}:{column + 1}", rule))
     return planted
 
 

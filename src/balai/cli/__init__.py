@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "database": "run the database as a service of its own",
     "backup": "write the database and the uploaded files to one file",
     "restore": "bring a backup into an empty home",
+    "programme": "take programmes in from files, and give them out",
     "selection": "choose a cohort from a pool of nominees, and say why",
     "admin": "let administrators in",
     "keys": "export, import and rotate the keys of restricted data",

@@ -33,6 +33,7 @@ from balai.directory.models import (
 from balai.directory.queries import live
 from balai.directory.services.records import change_record, enter_record
 from balai.directory.services.resource_persons import enter_resource_person
+from balai.directory.services.shipped import GROUPINGS
 from balai.directory.services.times import Days, Opening, set_availability, set_opening_hours
 from balai.engine.bundle.kinds import (
     EMAIL,
@@ -107,6 +108,9 @@ class Week(ScalarKind):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": "^(mon|tue|wed|thu|fri|sat|sun)[a-z0-9:;,\\s-]*$"}
+
+    def words(self) -> str:
+        return "hours of a week, such as `mon-thu 08:00-16:00; fri 08:00-11:30, 13:00-16:00`"
 
 
 def _span(text: str) -> tuple[dt.time, dt.time]:
@@ -290,7 +294,9 @@ def directory_parts() -> tuple[ModelPart, ...]:
             key=("code",),
             deeds=plain,
             ordering=("code",),
+            goes_with=("parent",),
             live=lambda: live(Body.objects.all()),
+            everywhere=lambda body: body.code in GROUPINGS,
         ),
         ModelPart(
             name="memberships",

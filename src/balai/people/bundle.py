@@ -41,6 +41,9 @@ class Address(ScalarKind):
     def schema(self) -> dict[str, Any]:
         return EMAIL.schema()
 
+    def words(self) -> str:
+        return EMAIL.words()
+
 
 class PeoplePart:
     """Persons; recorded in batches, so that a list of any length takes the same memory."""

@@ -13,8 +13,10 @@ class ProgrammesConfig(AppConfig):
         from balai.programmes.adapters.carrying import CARRIED  # noqa: PLC0415 -- models are there only now
         from balai.programmes.adapters.letters import EDITION_LETTERS  # noqa: PLC0415 -- as above
         from balai.programmes.adapters.scope import EditionScope  # noqa: PLC0415 -- as above
+        from balai.programmes.bundle import register_parts  # noqa: PLC0415 -- as above
         from balai.programmes.registries import carried  # noqa: PLC0415 -- as above
 
+        register_parts()
         scope_kinds.register("edition", EditionScope())
         for name, part in CARRIED.items():
             carried.register(name, part)

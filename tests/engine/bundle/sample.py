@@ -13,6 +13,7 @@ from balai.engine.bundle.kinds import (
     Code,
     Date,
     Field,
+    Linked,
     Listed,
     ListOf,
     Number,
@@ -104,6 +105,11 @@ ACTIVITIES = Section(
         Field(name="minutes", kind=Whole(least=5, most=600), doc="How long it takes.", is_required=True),
         Field(
             name="after", kind=ListOf(kind=Reference("activities", within="edition")), doc="What it follows."
+        ),
+        Field(
+            name="visited",
+            kind=ListOf(kind=Linked(section="sites", word=Whole(least=1), default=1), is_set=True),
+            doc="Where else, and how often.",
         ),
         Field(name="is_mandatory", kind=Boolean(), doc="Whether everybody has to come.", default=True),
         Field(name="note", kind=Text(most=500, has_lines=True), doc="For the officer."),

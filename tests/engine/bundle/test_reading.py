@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from balai.engine.bundle.kinds import Link
 from balai.engine.bundle.opening import opened
 from balai.engine.bundle.problem import Report
 from balai.engine.bundle.reading import Reading
@@ -78,6 +79,7 @@ def test_a_sound_bundle_gives_its_records_behind_what_they_refer_to(tmp_path: Pa
                 "site": "bblm",
                 "minutes": 240,
                 "after": None,
+                "visited": None,
                 "is_mandatory": True,
                 "note": "Two lines,\nof a note",
             },
@@ -88,6 +90,7 @@ def test_a_sound_bundle_gives_its_records_behind_what_they_refer_to(tmp_path: Pa
                 "site": None,
                 "minutes": 120,
                 "after": None,
+                "visited": None,
                 "is_mandatory": False,
                 "note": None,
             },
@@ -125,13 +128,13 @@ def test_every_fault_is_told_at_once_with_its_place(tmp_path: Path) -> None:
             'code,title.en,sites,minutes,is_mandatory\nCNC,"Two\nlines",bblm,3,perhaps\n'
         ),
         "editions/SMI 2018/activities.csv": "code\n",
-        "activites.csv": "code\n",
+        "activity.csv": "code\n",
     }
 
     report = checked(folder(tmp_path, files))
 
     assert [(str(one.place), one.place.field, one.rule, one.value) for one in report] == [
-        ("activites.csv", "", "path.unknown", "activites.csv"),
+        ("activity.csv", "", "path.unknown", "activity.csv"),
         ("bundle.yaml:1:9", "format", "value.pattern", "balai-bundle/9"),
         ("bundle.yaml:2:1", "title", "field.unknown", "title"),
         ("directory/organisations.csv:2:3", "parent", "reference.unknown", "MIO"),
@@ -234,6 +237,22 @@ def test_records_of_one_edition_name_each_other_by_their_own_codes(tmp_path: Pat
 
     file = "editions/SMI-2018/activities.csv"
     assert found(report) == [(f"{file}:2:4", "reference.unknown", "SMI-2018/C")]
+
+
+def test_references_may_have_a_word_behind_them(tmp_path: Path) -> None:
+    table = "code,title.en,minutes,visited\nA,One,30,bblm 2; bblm\nB,Two,30,blbm 3\nC,Three,30,bblm often\n"
+    report = Report()
+    with opened(folder(tmp_path, BUNDLE | {"editions/SMI-2018/activities.csv": table}), report) as tree:
+        reading = Reading(tree, LAYOUT)
+        reading.check(report)
+        (sound,) = [row.values["visited"] for row in reading.rows(ACTIVITIES)]
+
+    assert [(str(one.place), one.rule, one.value) for one in report] == [
+        ("editions/SMI-2018/activities.csv:3:4", "reference.unknown", "blbm"),
+        ("editions/SMI-2018/activities.csv:4:4", "value.whole", "bblm often"),
+    ]
+    assert sound == [Link("bblm", 1), Link("bblm", 2)]
+    assert ACTIVITIES.by_name["visited"].kind.to_cell(sound) == "bblm; bblm 2"
 
 
 def test_countries_that_look_like_no_stay_countries(tmp_path: Path) -> None:

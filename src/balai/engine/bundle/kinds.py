@@ -87,6 +87,10 @@ class Kind(ABC):
     def schema(self) -> Schema:
         """What JSON Schema says of it in YAML."""
 
+    @abstractmethod
+    def words(self) -> str:
+        """What the reference says of it, in Markdown."""
+
     def from_cell(self, cell: Scalar) -> Node:
         """A cell as the node that YAML would have had."""
         return cell
@@ -150,6 +154,9 @@ class Text(ScalarKind):
     def schema(self) -> Schema:
         return {"type": "string", "minLength": 1, "maxLength": self.most}
 
+    def words(self) -> str:
+        return f"text, {_length(self.most, has_lines=self.has_lines)}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern(ScalarKind):
@@ -175,11 +182,25 @@ class Pattern(ScalarKind):
     def schema(self) -> Schema:
         return {"type": "string", "pattern": f"^({self.regex})$", "maxLength": self.most}
 
+    def words(self) -> str:
+        return PATTERNS.get(self.rule) or f"text such as `{self.sample}`"
+
 
 def Code(most: int = 40) -> Pattern:  # noqa: N802 -- reads as the other kinds
     """A code by which people and files name something: ``BBLM``, ``SMI-2018``."""
     return Pattern(regex=CODE, rule="value.code", most=most)
 
+
+PATTERNS: Final[Mapping[str, str]] = {
+    "value.code": "code",
+    "value.slug": "code in small letters, digits and hyphens",
+    "value.email": "e-mail address",
+    "value.url": "address of a page",
+    "value.language": "language, BCP 47",
+    "value.country": "country, ISO 3166-1 alpha-2",
+    "value.currency": "currency, ISO 4217",
+}
+"""What a value is called by the rule that another one breaks."""
 
 EMAIL = Pattern(regex=r"[^@\s]+@[^@\s]+\.[^@\s.]+", rule="value.email", most=254)
 URL = Pattern(regex=r"https?://[^\s<>\"]+", rule="value.url", most=500)
@@ -209,6 +230,9 @@ class Whole(ScalarKind):
 
     def cell_schema(self) -> Schema:
         return {"type": "string", "pattern": "^-?[0-9]+$"}
+
+    def words(self) -> str:
+        return f"whole number, {self.least} to {self.most}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +267,9 @@ class Number(ScalarKind):
     def cell_schema(self) -> Schema:
         return {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 
+    def words(self) -> str:
+        return f"number, at most {self.places} decimals"
+
 
 @dataclass(frozen=True, slots=True)
 class Boolean(ScalarKind):
@@ -261,7 +288,10 @@ class Boolean(ScalarKind):
         return {"type": "boolean"}
 
     def cell_schema(self) -> Schema:
-        return {"type": "string", "pattern": "^([Tt]rue|TRUE|[Ff]alse|FALSE|[Yy]es|YES|[Nn]o|NO)$"}
+        return {"type": "string", "pattern": "^(true|True|TRUE|false|False|FALSE|yes|Yes|YES|no|No|NO)$"}
+
+    def words(self) -> str:
+        return "`true` or `false`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +311,9 @@ class Date(ScalarKind):
 
     def schema(self) -> Schema:
         return {"type": "string", "format": "date"}
+
+    def words(self) -> str:
+        return "day, such as `2018-07-18`"
 
 
 class RoughDay(NamedTuple):
@@ -312,6 +345,9 @@ class RoughDate(ScalarKind):
     def schema(self) -> Schema:
         return {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"}
 
+    def words(self) -> str:
+        return "`1963`, `1963-07` or `1963-07-18`"
+
 
 @dataclass(frozen=True, slots=True)
 class ClockTime(ScalarKind):
@@ -328,6 +364,9 @@ class ClockTime(ScalarKind):
 
     def schema(self) -> Schema:
         return {"type": "string", "pattern": "^([01]?[0-9]|2[0-3]):[0-5][0-9]$"}
+
+    def words(self) -> str:
+        return "time of day, such as `08:30`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,24 +388,30 @@ class Moment(ScalarKind):
     def schema(self) -> Schema:
         return {"type": "string", "format": "date-time"}
 
+    def words(self) -> str:
+        return "moment, such as `2018-07-18T08:30+07:00`"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice(ScalarKind):
     """One of some words.
 
     Attributes:
-        words: those that can stand here, each with its meaning.
+        meanings: of the words that can stand here.
     """
 
-    words: Mapping[str, str]
+    meanings: Mapping[str, str]
 
     def read(self, text: str) -> str:
-        if text not in self.words:
-            raise UnfitError("value.choice", near=near(text, self.words), known=listed(self.words))
+        if text not in self.meanings:
+            raise UnfitError("value.choice", near=near(text, self.meanings), known=listed(self.meanings))
         return text
 
     def schema(self) -> Schema:
-        return {"type": "string", "enum": list(self.words)}
+        return {"type": "string", "enum": list(self.meanings)}
+
+    def words(self) -> str:
+        return "one of " + ", ".join(f"`{word}`" for word in self.meanings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,20 +419,23 @@ class Listed(ScalarKind):
     """One of a known list that is too long to be told: countries, currencies.
 
     Attributes:
-        words: the list.
+        codes: the list.
         rule: what another word is told as.
     """
 
-    words: frozenset[str]
+    codes: frozenset[str]
     rule: str
 
     def read(self, text: str) -> str:
-        if text not in self.words:
+        if text not in self.codes:
             raise UnfitError(self.rule)
         return text
 
     def schema(self) -> Schema:
-        return {"type": "string", "enum": sorted(self.words)}
+        return {"type": "string", "enum": sorted(self.codes)}
+
+    def words(self) -> str:
+        return PATTERNS.get(self.rule, "one of a list")
 
 
 @cache
@@ -408,6 +456,9 @@ class TimeZone(ScalarKind):
     def schema(self) -> Schema:
         return {"type": "string", "pattern": "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"}
 
+    def words(self) -> str:
+        return "time zone, such as `Asia/Jakarta`"
+
 
 @dataclass(frozen=True, slots=True)
 class Reference(ScalarKind):
@@ -427,6 +478,47 @@ class Reference(ScalarKind):
 
     def schema(self) -> Schema:
         return {"type": "string", "minLength": 1, "description": f"The key of one of the {self.section}."}
+
+    def words(self) -> str:
+        return f"one of the [{self.section}](#{self.section})"
+
+
+class Link(NamedTuple):
+    """A reference with a word about it."""
+
+    key: str
+    word: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked(ScalarKind):
+    """A reference with a word behind it: ``bblm/cnc-mill 2``, ``anwar lead``.
+
+    Attributes:
+        section: of the record that is named.
+        word: what stands behind the key.
+        default: what is meant where nothing does.
+    """
+
+    section: str
+    word: ScalarKind
+    default: Any
+
+    within = ""
+
+    def read(self, text: str) -> Link:
+        key, _space, word = _measured(text, 200).partition(" ")
+        return Link(key, self.word.read(word.strip()) if word else self.default)
+
+    def plain(self, value: Link) -> Plain:
+        return value.key if value.word == self.default else f"{value.key} {self.word.plain(value.word)}"
+
+    def schema(self) -> Schema:
+        about = f"The key of one of the {self.section}, and behind a space a word about it."
+        return {"type": "string", "minLength": 1, "description": about}
+
+    def words(self) -> str:
+        return f"one of the [{self.section}](#{self.section}), behind a space {self.word.words()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -475,6 +567,9 @@ class Translated(Kind):
     def cell_schema(self) -> Schema:
         return {"type": "string", "minLength": 1, "maxLength": self.most}
 
+    def words(self) -> str:
+        return f"text in each language, {_length(self.most, has_lines=self.has_lines)}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListOf(Kind):
@@ -518,6 +613,9 @@ class ListOf(Kind):
         parts = plain if isinstance(plain, list) else []
         return f"{LIST_SEPARATOR} ".join(str(part) for part in parts)
 
+    def words(self) -> str:
+        return f"list: {self.kind.words()}"
+
 
 def parse_fields(
     fields: Sequence[Field], node: Table, report: Report, *, ignoring: Iterable[str] = ()
@@ -528,7 +626,7 @@ def parse_fields(
         The values of all fields, :data:`BAD` among them; and where those that are written stand.
     """
     values: dict[str, Any] = {}
-    places: dict[str, Place] = {}
+    places: dict[str, Place] = dict(node.names)
     known = [field.name for field in fields]
     for name, value in node.values.items():
         if name not in known and name not in ignoring:
@@ -539,7 +637,7 @@ def parse_fields(
         if written is None or (
             isinstance(written, Scalar) and (written.is_nothing or not written.text.strip())
         ):
-            values[field.name] = field.missing(node.place, report)
+            values[field.name] = field.missing(node.names.get(field.name, node.place), report)
             continue
         places[field.name] = written.place
         value = field.kind.parse(written, report)
@@ -608,6 +706,9 @@ class Record(Kind):
     def schema(self) -> Schema:
         return object_schema(self.fields)
 
+    def words(self) -> str:
+        return "fields, as below"
+
 
 def object_schema(fields: Sequence[Field], *, optional: Iterable[str] = ()) -> Schema:
     """What JSON Schema says of named values in YAML."""
@@ -622,6 +723,10 @@ def object_schema(fields: Sequence[Field], *, optional: Iterable[str] = ()) -> S
 def in_order(languages: Iterable[str]) -> list[str]:
     """English first, as the field's working language; the others by their code."""
     return sorted(languages, key=lambda language: (language != "en", language))
+
+
+def _length(most: int, *, has_lines: bool) -> str:
+    return f"at most {most} characters" + (", in any number of lines" if has_lines else "")
 
 
 def _measured(text: str, most: int, *, has_lines: bool = False) -> str:

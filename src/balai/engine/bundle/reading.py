@@ -15,6 +15,7 @@ from balai.engine.bundle.kinds import (
     BAD,
     KEY_SEPARATOR,
     Field,
+    Linked,
     ListOf,
     Pattern,
     Record,
@@ -361,23 +362,24 @@ def _columns(found: Found, heading: TableRow, report: Report) -> Sequence[_Colum
 
 def _row(found: Found, columns: Sequence[_Column], row: TableRow, report: Report) -> Row:
     values: dict[str, Node] = {}
+    places: dict[str, Place] = {}
     languages: dict[str, dict[str, Node]] = {}
     refused = []
     for column in columns:
         cell = row.cells[column.number - 1] if column.number <= len(row.cells) else ""
         name = column.field.name
+        place = row.place(column.number, column.heading)
+        places.setdefault(name, place)
         if cell is None:
             refused.append(name)
         elif column.language:
-            place = row.place(column.number, column.heading)
             languages.setdefault(name, {})[column.language] = Scalar(cell, place, is_quoted=True)
         elif cell.strip():
-            place = row.place(column.number, column.heading)
             values[name] = column.field.kind.from_cell(Scalar(cell, place, is_quoted=True))
     for name, texts in languages.items():
         values[name] = Table(texts, next(iter(texts.values())).place)
     mentioned = {column.field.name for column in columns}
-    return _record(found, Table(values, row.place(1)), report, refused=refused, mentioned=mentioned)
+    return _record(found, Table(values, row.place(1), places), report, refused=refused, mentioned=mentioned)
 
 
 # --- keys and references ----------------------------------------------------------------------------
@@ -458,6 +460,8 @@ def _named(fields: Sequence[Field], values: Mapping[str, Any]) -> Iterator[tuple
                 continue
             begin = f"{begin}{KEY_SEPARATOR}" if begin else ""
             yield from ((one.name, f"{begin}{key}", kind.section) for key in many)
+        elif isinstance(kind, Linked):
+            yield from ((one.name, link.key, kind.section) for link in many)
         elif isinstance(kind, Record):
             for record in many:
                 yield from (

@@ -329,6 +329,14 @@ RULES: Mapping[str, Rule] = {
         _("“%(value)s” is not the code of a country."),
         _("Write the two letters of ISO 3166-1, such as BT for Bhutan."),
     ),
+    "value.currency": Rule(
+        _("“%(value)s” is not the code of a currency."),
+        _("Write the three letters of ISO 4217, such as IDR for the rupiah."),
+    ),
+    "value.condition": Rule(
+        _("“%(value)s” is not a condition."),
+        _("Write facts with words between them, such as age between 25, 50 and is_endorsed."),
+    ),
     "value.language": Rule(
         _("“%(value)s” is not the code of a language."),
         _("Write it as BCP 47 does, such as en or id."),

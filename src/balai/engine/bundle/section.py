@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from balai.engine.bundle.kinds import CODE, KEY_SEPARATOR, ListOf, Record, Reference
+from balai.engine.bundle.kinds import CODE, KEY_SEPARATOR, Linked, ListOf, Record, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -109,7 +109,7 @@ def _references(fields: tuple[Field, ...], within: str = "") -> Iterator[tuple[s
         kind = field.kind
         if isinstance(kind, ListOf):
             kind = kind.kind
-        if isinstance(kind, Reference):
+        if isinstance(kind, Reference | Linked):
             yield f"{within}{field.name}", kind.section
         elif isinstance(kind, Record):
             yield from _references(kind.fields, f"{within}{field.name}.")

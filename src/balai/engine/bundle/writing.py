@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 WIDTH = 100
 """Characters of a line of YAML from which on a text is folded."""
 
+INDENT = 10
+"""Characters that stand before a text as deep as they are here."""
+
 AMBIGUOUS = re.compile(r"[0-9:._+-]+|[yYnN]")
 """Texts that some reader of YAML takes for a number, a time or a yes, whatever ours does."""
 
@@ -135,10 +138,10 @@ def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = None
     if AMBIGUOUS.fullmatch(text):
         style = "'"
+    elif max(map(len, text.split("\n"))) > WIDTH - INDENT:
+        style = ">"
     elif "\n" in text:
         style = "|"
-    elif len(text) > WIDTH - 20:
-        style = ">"
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

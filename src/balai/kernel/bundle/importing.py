@@ -117,22 +117,36 @@ class Importing:
         return self._records[section, key]
 
     @contextmanager
-    def recording(self, row: Row) -> Iterator[None]:
-        """Record one row within a savepoint; what is refused goes into the report and no further."""
+    def recording(self, row: Row, file_names: Mapping[str, str] | None = None) -> Iterator[None]:
+        """Record one row within a savepoint; what is refused goes into the report and no further.
+
+        Args:
+            row: which one.
+            file_names: what the file calls the columns that an error names.
+        """
         try:
             with transaction.atomic():
                 yield
         except NotRecordedError:
-            self._failed.add((row.section.name, row.key))
-            self._skipped[row.place.file] += 1
+            self.skip(row)
         except RuleViolationError as error:
             self.refuse(row, "deed.refused", message=error.refusal.message)
         except ValidationError as error:
             for name, messages in _by_field(error).items():
                 for message in messages:
-                    self.refuse(row, "deed.refused", field=name, message=message)
+                    where = (file_names or {}).get(name, name)
+                    self.refuse(row, "deed.refused", field=where, message=message)
         except IntegrityError as error:
             self.refuse(row, "deed.refused", message=_said(error))
+
+    def skip(self, row: Row) -> None:
+        """Leave a row out that refers to something at fault."""
+        self.fail(row)
+        self._skipped[row.place.file] += 1
+
+    def fail(self, row: Row) -> None:
+        """Note that a row is not recorded, so that others do not count on it."""
+        self._failed.add((row.section.name, row.key))
 
     def tell_skipped(self) -> None:
         """Say how many records could not be looked at, since they refer to what is at fault."""
@@ -141,7 +155,7 @@ class Importing:
 
     def refuse(self, row: Row, rule: str, *, field: str = "", value: str = "", **details: object) -> None:
         """Say that a row cannot be recorded, at one of its fields or as a whole."""
-        self._failed.add((row.section.name, row.key))
+        self.fail(row)
         if not value and isinstance(row.values.get(field), str | int):
             value = str(row.values[field])
         self.report.add(row.place_of(field), rule, value, **details)

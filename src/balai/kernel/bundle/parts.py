@@ -54,6 +54,7 @@ class Column:
         write: from the model's value to the file's.
         get: from the record to the file's value, where this is no column of the model but something beside
             it, as the week of a site: the deeds are given the file's value, under the name in the file.
+        related: of such a value, the records of ``refers`` that it names.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Column:
     read: Callable[[Any], Any] | None = None
     write: Callable[[Any], Any] | None = None
     get: Callable[[Any], Any] | None = None
+    related: Callable[[Any], Iterable[Any]] | None = None
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -101,7 +103,7 @@ class ModelPart:
         columns: those in the bundle, in the order of the file.
         key: names of columns that tell records apart.
         deeds: how they are recorded.
-        ordering: names of columns by which the records stand in the file.
+        ordering: columns of the file or the model by which the records stand in the file.
         order: pairs of columns of which the first is never greater.
         goes_with: relations whose records take this one along, as ``site`` does for a room; all of them.
         choose: further records that go with those chosen.
@@ -134,6 +136,11 @@ class ModelPart:
     @cached_property
     def by_name(self) -> Mapping[str, Column]:
         return {column.name: column for column in self.described}
+
+    @cached_property
+    def file_names(self) -> Mapping[str, str]:
+        """What the file calls the columns of the model."""
+        return {column.path[-1]: column.name for column in self.described}
 
     @cached_property
     def section(self) -> Section:
@@ -220,7 +227,7 @@ class ModelPart:
     def _relations(self, columns: Iterable[Column]) -> Iterator[str]:
         """The relations to follow for writing these columns, so that each is not asked for by itself."""
         for column in columns:
-            if not column.refers or self._is_many(column):
+            if not column.refers or column.get or self._is_many(column):
                 continue
             here = STEP.join(column.path)
             yield here
@@ -238,7 +245,7 @@ class ModelPart:
         known = self.model._default_manager.in_bulk([index[row.key] for row in brought if row.key in index])
         own_links = [column for column in self.described if self._links_to_own(column)]
         for row in self._in_order(brought, importing):
-            with importing.recording(row):
+            with importing.recording(row, self.file_names):
                 record = known.get(index.get(row.key))
                 values = self._values(row, importing, record, without=own_links)
                 if record is None:
@@ -260,14 +267,14 @@ class ModelPart:
         for row in rows:
             if not importing.is_recorded(self.name, row.key):
                 continue
-            with importing.recording(row):
+            with importing.recording(row, self.file_names):
                 record = importing.recall(self.name, row.key)
                 values = self._values(row, importing, record, only=columns)
                 if values:
                     self.deeds.change(record, values, importing)
 
     def _links_to_own(self, column: Column) -> bool:
-        return column.refers == self.name and self._is_many(column)
+        return column.get is None and column.refers == self.name and self._is_many(column)
 
     def _in_order(self, rows: Sequence[Row], importing: Importing) -> Iterator[Row]:
         """Wholes before their parts; what is in a circle is refused."""
@@ -311,7 +318,7 @@ class ModelPart:
             if column.get is not None:
                 value = row.values[column.name]
                 if record is None or _plainly(column.get(record)) != _plainly(value):
-                    values[column.name] = value
+                    values[column.name] = self._linked(column, value, importing)
                 continue
             model_field = self._model_field(column)
             value = self._read(column, model_field, row, importing)
@@ -321,6 +328,12 @@ class ModelPart:
             if record is None or _differs(record, model_field, value):
                 values[model_field.name] = value
         return values
+
+    def _linked(self, column: Column, value: Any, importing: Importing) -> Any:
+        """References with words behind them, as records with these words."""
+        if not column.refers or not value:
+            return value
+        return [(importing.recall(column.refers, link.key), link.word) for link in value]
 
     def _read(self, column: Column, model_field: Any, row: Row, importing: Importing) -> Any:
         value = row.values[column.name]
@@ -356,6 +369,9 @@ class ModelPart:
             if not column.refers:
                 continue
             for record in records:
+                if column.related is not None:
+                    yield from ((column.refers, one) for one in column.related(record))
+                    continue
                 related = _follow(record, column.path)
                 if self._is_many(column):
                     yield from ((column.refers, one) for one in related.all())
@@ -369,8 +385,17 @@ class ModelPart:
             .select_related(*self._relations(self.described))
             .prefetch_related(*several)
         )
-        rows = [{column.name: self._written(record, column) for column in self.described} for record in found]
-        return sorted(rows, key=lambda row: [(row[name] is None, row[name]) for name in self.ordering])
+        rows = [
+            (record, {column.name: self._written(record, column) for column in self.described})
+            for record in found
+        ]
+        rows.sort(key=lambda pair: [self._rank(name, *pair) for name in self.ordering])
+        return [row for _record, row in rows]
+
+    def _rank(self, name: str, record: Any, row: Mapping[str, Any]) -> tuple[bool, Any]:
+        """Where a record stands by a column of the file, or by one that its place in the file tells."""
+        value = row[name] if name in row else getattr(record, name)
+        return (value is None, value)
 
     def _written(self, record: Any, column: Column) -> Any:
         if column.get is not None:
