@@ -81,6 +81,28 @@ def test_after_the_kill_of_everything_the_next_start_recovers(household: Househo
     assert household.numbers()[: len(numbers)] == numbers
 
 
+@pytest.mark.parametrize("ending", ["killed", "in order"])
+def test_nobody_comes_to_a_server_whose_supervisor_is_going(household: Household, ending: str) -> None:
+    """Between the end of the one and the end of the other, it says that it is ready."""
+    look = "from balai.database.cluster import Cluster; print(Cluster(home).is_running())"
+    holder = household.hold()
+    postmaster = holder.hear("postmaster")
+    before = household.run(look).stdout
+
+    os.kill(postmaster, signal.SIGSTOP)
+    if ending == "killed":
+        holder.kill()
+    else:
+        holder.process.stdin.close()  # type: ignore[union-attr] # it has one
+        time.sleep(0.5)
+    after = household.run(look).stdout
+    was_there = processes.postgres_of(household.data)
+    os.kill(postmaster, signal.SIGCONT)
+
+    assert (before, after, postmaster in was_there) == ("True\n", "False\n", True)
+    wait_until_gone(household.data)
+
+
 def test_the_same_process_starts_again_after_its_server_was_killed(household: Household) -> None:
     answer = household.run(
         "import os, signal, time\n"
@@ -158,7 +180,7 @@ MEGABYTES = "INSERT INTO bulk SELECT repeat('x', 1000) FROM generate_series(1, {
 
 
 @pytest.mark.parametrize(
-    ("megabytes", "stopped_for"), [(200, 1.5), pytest.param(2500, 12, marks=pytest.mark.slow)]
+    ("megabytes", "stopped_for"), [(40, 1.5), pytest.param(2500, 12, marks=pytest.mark.slow)]
 )
 def test_recovery_that_takes_long_is_waited_for_and_told(
     household: Household, megabytes: int, stopped_for: float

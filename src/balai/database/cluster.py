@@ -80,9 +80,17 @@ class Cluster:
         return self._lock is not None
 
     def is_running(self) -> bool:
-        """Whether a server, ours or another process's, takes connections."""
+        """Whether a server, ours or another process's, takes connections, and will go on to.
+
+        One whose supervisor is gone, or about to stop it, still says for a moment that it is ready.
+        """
         found = pidfile.read(self.place.data)
-        return found is not None and found.is_ready and processes.is_postgres_of(found.pid, self.place.data)
+        return (
+            found is not None
+            and found.is_ready
+            and processes.is_postgres_of(found.pid, self.place.data)
+            and processes.parent_of(found.pid) == self._supervisor()
+        )
 
     def attach_or_start(self, progress: Progress | None = None) -> bool:
         """Come to a running server; return whether this process started it.
@@ -127,6 +135,8 @@ class Cluster:
     def stop(self) -> None:
         """Stop the server if it is ours; nothing of it is left running."""
         if self._process is not None:
+            if self._lock is not None:
+                os.ftruncate(self._lock, 0)  # from now on nobody comes to it
             for seconds, stopping in STOPPING:
                 self._process.send_signal(stopping)
                 with suppress(subprocess.TimeoutExpired):
@@ -153,8 +163,19 @@ class Cluster:
         finally:
             self.stop()
 
+    @property
+    def _lock_file(self) -> Path:
+        return self.place.folder / "lock"
+
+    def _supervisor(self) -> int | None:
+        """The number of the process that has the server as its child, by its own word."""
+        try:
+            return int(self._lock_file.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return None
+
     def _take_lock(self) -> None:
-        path = self.place.folder / "lock"
+        path = self._lock_file
         lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

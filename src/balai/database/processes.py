@@ -85,6 +85,15 @@ def is_postgres_of(pid: int, data: Path) -> bool:
         return False
 
 
+def parent_of(pid: int) -> int | None:
+    """The number of a process's parent; init's, or a stand-in's, once that has died."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None
+    return int(stat.rpartition(")")[2].split()[1])
+
+
 def postgres_of(data: Path) -> list[int]:
     """The numbers of all live processes of PostgreSQL in a data folder."""
     numbers = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdecimal())
