@@ -127,6 +127,11 @@ def empty(tmp_path: Path) -> Iterator[config.Config]:
 def test_a_restore_brings_every_table_every_right_and_every_file(
     full: config.Config, backup: Path, empty: config.Config
 ) -> None:
+    """Keys and settings may be there before: they are in no backup."""
+    empty.secrets_folder.mkdir(parents=True)
+    (empty.secrets_folder / "data.key").write_text("imported before")
+    (empty.home / "balai.toml").write_text('time_zone = "Asia/Jakarta"\n')
+
     manifest = read_backup(empty, backup)
 
     assert restored(empty) == contents(Cluster(full.home).parameters("balai_owner"))
@@ -140,7 +145,12 @@ def test_a_restore_brings_every_table_every_right_and_every_file(
         "cd/empty": b"",
     }
     assert {oct(path.stat().st_mode & 0o777) for path in files.values()} == {"0o600"}
-    assert sorted(path.name for path in empty.home.iterdir() if path.name != "database") == ["files"]
+    assert sorted(path.name for path in empty.home.iterdir() if path.name != "database") == [
+        "balai.toml",
+        "files",
+        "secrets",
+    ]
+    assert (empty.secrets_folder / "data.key").read_text() == "imported before"
     assert (manifest.made_at, manifest.server) == ("2018-09-24T08:30:00+00:00", 18)
 
 
@@ -286,16 +296,6 @@ def test_a_restore_goes_only_into_an_empty_home(
 
     assert (empty.files_folder / "kept").read_text() == "an office's only copy"
     assert contents(Cluster(full.home).parameters("balai_owner")) == before
-
-
-def test_keys_and_settings_may_be_there_before_a_restore(backup: Path, empty: config.Config) -> None:
-    empty.secrets_folder.mkdir(parents=True)
-    (empty.secrets_folder / "data.key").write_text("imported before")
-    (empty.home / "balai.toml").write_text('time_zone = "Asia/Jakarta"\n')
-
-    read_backup(empty, backup)
-
-    assert (empty.secrets_folder / "data.key").read_text() == "imported before"
 
 
 def test_a_restore_that_was_killed_is_told_and_tried_again(

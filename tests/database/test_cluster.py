@@ -11,14 +11,13 @@ from tests.database.rows import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 UNSAFE = {"fsync": "off"}
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    cluster = Cluster(tmp_path / "home", settings=UNSAFE)
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    cluster = Cluster(tmp_path_factory.mktemp("cluster") / "home", settings=UNSAFE)
     cluster.start()
     yield cluster
     cluster.destroy()
