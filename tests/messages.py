@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+ENGLISH = re.compile(
+    r"\b(the|and|of|is|are|was|with|for|from|this|that|you|your|what|who|when|which|not|has|have|will|must"
+    r"|been|their|they|its|into|until|only|each|all|or|at|by)\b",
+    re.IGNORECASE,
+)
+"""Words that stand in nearly every English sentence and in no Indonesian one."""
+
 IS_INDONESIAN_COMPLETE = True
 """Set to True by the commit that completes the Indonesian catalogue; then the gates of languages count."""
 
@@ -22,6 +31,7 @@ SAME_IN_INDONESIAN = frozenset(
         "Port",
         "Vegan",
         "Vegetarian",
+        "Visa",
         "logo",
         "port",
     }
@@ -40,6 +50,27 @@ GLOSSARY = {
     "programme": "program",
     "edition": "angkatan",
     "certificate": "sertifikat",
+    "health certificate": "surat keterangan sehat",
+    "centre": "balai",
+    "country report": "laporan negara",
+    "curriculum": "kurikulum",
+    "deadline": "tenggat|batas waktu",
+    "eligibility": "persyaratan|kelayakan",
+    "field visit": "kunjungan",
+    "group": "kelompok",
+    "mandate": "mandat",
+    "module": "modul",
+    "organiser": "penyelenggara",
+    "outcome": "capaian",
+    "panel": "panel",
+    "presence": "kehadiran",
+    "quota": "kuota",
+    "series": "seri",
+    "technology": "teknologi",
+    "role": "peran",
+    "second factor": "faktor kedua",
+    "e-mail address": "alamat surel",
+    "password": "kata sandi",
     "action plan": "rencana aksi",
     "timetable": "jadwal",
     "selection": "seleksi",
@@ -48,3 +79,13 @@ GLOSSARY = {
     "alumnus": "alumnus",
 }
 """Locked terms of the field: where the English says the one, the Indonesian says the other."""
+
+
+def strays(english: str, *indonesian: str) -> list[str]:
+    """Terms that an English text uses and an Indonesian one does not; of two in one, the longer counts."""
+    found = []
+    for term, word in sorted(GLOSSARY.items(), key=lambda pair: -len(pair[0])):
+        english, uses = re.subn(rf"\b{term}s?\b", " ", english, flags=re.IGNORECASE)
+        if uses and not all(re.search(rf"\b(?:{word})", text, re.IGNORECASE) for text in indonesian):
+            found.append(term)
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.pages import PAGES
 from tests.browser.variants import ALL, EVERYDAY
-from tests.messages import IS_INDONESIAN_COMPLETE
+from tests.messages import ENGLISH, IS_INDONESIAN_COMPLETE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,9 +26,6 @@ RULES = {
     "resultTypes": ["violations"],
     "preload": False,  # of what other addresses send, and there are none
 }
-ENGLISH = re.compile(
-    r"\b(the|and|of|is|are|was|with|for|from|this|that|you|your|what|who|when|which|not)\b", re.IGNORECASE
-)
 VARIANTS = [
     pytest.param(each, id=str(each), marks=[] if each in EVERYDAY else pytest.mark.slow) for each in ALL
 ]

@@ -18,9 +18,10 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from balai.correspondence.models import Letter
 from balai.people.enums import Role
 from tests.browser.pages import Looked
-from tests.browser.test_pages import ENGLISH, OTHER_LANGUAGES, SMALL, WIDTH, faults_found_by_axe, photograph
+from tests.browser.test_pages import OTHER_LANGUAGES, SMALL, WIDTH, faults_found_by_axe, photograph
 from tests.browser.variants import EVERYDAY
 from tests.kernel.keys import own_keys
+from tests.messages import ENGLISH
 from tests.people.factories import AccountFactory, GrantFactory
 from tests.people.service import named, open_ministry
 

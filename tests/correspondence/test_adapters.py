@@ -19,6 +19,7 @@ from balai.correspondence.registries import letter_kinds
 from balai.office.models import Office
 from balai.people.enums import Role
 from tests.correspondence.writing import AT
+from tests.messages import ENGLISH
 from tests.people.factories import AccountFactory, PersonFactory, account_with
 
 if TYPE_CHECKING:
@@ -101,3 +102,19 @@ def test_the_first_administrator_goes_on_to_the_set_up(role: Role, is_set_up: bo
     request.user = account_with(role)
 
     assert get_adapter(request).get_login_redirect_url(request) == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", CHANGES)
+def test_a_security_notice_to_an_indonesian_is_indonesian_to_its_last_word(prefix: str) -> None:
+    Office.objects.create(
+        time_zone="Asia/Jakarta", name={"en": "Centre for Ceramics", "id": "Balai Besar Keramik"}
+    )
+    AccountFactory.create(email="sari@example.id", person=PersonFactory.create(language="id"))
+
+    get_adapter(RequestFactory().get("/")).send_mail(
+        prefix, "sari@example.id", {"timestamp": AT, "ip": "10.0.0.7"}
+    )
+
+    letter = Letter.objects.get()
+    assert ENGLISH.findall(f"{letter.subject}\n{letter.text}") == []
