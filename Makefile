@@ -76,4 +76,5 @@ lock: $(BOOTSTRAPPED)  ## compile the lock files anew from pyproject.toml
 
 schema: $(DEVELOPING)  ## write the published contracts: the API's, and the form of bundles
 	@$(RUN) tests.checks schema
+	@$(RUN) tools.reference
 	@$(RUN) tools.bundle
