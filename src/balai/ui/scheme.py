@@ -34,8 +34,8 @@ HEAD, FOOT = 64, 52
 LANE = 26
 """How far above the bottom of its room the way to the next city runs."""
 PAD = 24
-ROW = 70
-"""Least distance between stations below each other, so that the pills half-way have room."""
+ROW, ROW_OF_MANY = 70, 56
+"""Least distance between stations below each other, so that pills half-way have room; of many stations."""
 GAP = 22
 """Between what belongs to one station and to the next."""
 FROM_BASE, ON_FOOT = 164, 200
@@ -331,7 +331,8 @@ def _stand_around(plan: _Plan, right: Sequence[_Branch], left: Sequence[_Branch]
 
 
 def _heights(side: Sequence[_Branch]) -> list[float]:
-    return [max(ROW, _top(branch) + _bottom(branch) + GAP) for branch in side]
+    least = ROW if len(side) <= MOST_ON_ONE_SIDE else ROW_OF_MANY
+    return [max(least, _top(branch) + _bottom(branch) + GAP) for branch in side]
 
 
 def _top(branch: _Branch) -> float:
