@@ -45,6 +45,7 @@ def test_demo_starts_stops_and_starts_again_on_the_same_data(tmp_path: Path, dat
         assert processes.postgres_of(place_of(home).data) == []
     words = (tmp_path / "log").read_text()
     assert words.count(f"http://localhost:{port}") >= 2
+    assert words.count("The reference programme is in: ") == 1  # the second time it is there
     assert "Traceback" not in words
 
 

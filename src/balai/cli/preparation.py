@@ -143,6 +143,22 @@ def fill_demonstration() -> None:
 
     create_cast(clock.now())
     create_sample_office(at=clock.now())
+    import_reference_programme()
+
+
+def import_reference_programme() -> None:
+    """Take in the example that the demonstration shows, where it is missing; it is part of the product."""
+    from balai.cli.examples import REFERENCE, example
+    from balai.cli.progress import import_progress
+    from balai.kernel import clock
+    from balai.kernel.bundle.importing import import_bundle
+    from balai.programmes.models import Series
+
+    if Series.objects.exists():
+        return
+    with import_progress("The reference programme:") as tell:
+        outcome = import_bundle(example(REFERENCE), actor=None, at=clock.now(), tell=tell)
+    print(f"The reference programme is in: {outcome.records} records.")
 
 
 def offer_first_start() -> None:

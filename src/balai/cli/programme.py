@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from balai.cli.problems import Problem
+from balai.cli.progress import import_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from balai.engine.bundle.problem import Report
     from balai.kernel.bundle.importing import Outcome
 
@@ -48,7 +46,7 @@ def import_(*, path: Path, check: bool, as_json: bool) -> None:
         from balai.kernel.bundle.importing import import_bundle
 
         try:
-            with _progress() as tell:
+            with import_progress() as tell:
                 outcome = import_bundle(path, actor=None, at=clock.now(), is_rehearsal=check, tell=tell)
         except BundleError as error:
             if as_json:
@@ -121,24 +119,6 @@ def schema(*, output: Path | None) -> None:
         raise Problem(
             f"{output} cannot be written ({error.strerror}).", "Name a place that you may write to."
         ) from error
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """A bar on the error stream, for people who look at it."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Reading", total=None)
-
-        def tell(done: int, total: int) -> None:
-            bar.update(
-                task, completed=done, total=total or None, description="Recording" if total else "Reading"
-            )
-
-        yield tell
 
 
 def _show_faults(report: Report) -> None:
