@@ -205,13 +205,17 @@ def _ask(row: Recorded, *, actor: Person | None, at: datetime) -> None:
 
 
 def _save(row: Recorded) -> None:
-    """Store a row; what the database refuses is said by column, as the form says it."""
-    row.full_clean()
+    """Store a row; what the database refuses is said by column, as the form says it.
+
+    The table is asked by writing, and only when it refuses by one question for each of its constraints: an
+    import of hundreds of records would ask thousands.
+    """
+    row.full_clean(validate_unique=False, validate_constraints=False)
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError:
-        row.full_clean()  # somebody was faster: now the table tells in words
+        row.full_clean()
         raise
 
 

@@ -349,7 +349,12 @@ def _write(row: models.Model, values: Mapping[str, Any]) -> bool:
             changed = True
     _judge(row, relations, is_changed=changed)
     if changed:
-        row.save()
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError:
+            _judge(row, relations, is_changed=True, asks_the_table=True)  # says it by field, in words
+            raise
     for name, wanted in relations.items():
         manager = getattr(row, name)
         if is_new or {one.pk for one in wanted} != set(manager.values_list("pk", flat=True)):
@@ -360,12 +365,22 @@ def _write(row: models.Model, values: Mapping[str, Any]) -> bool:
     return changed
 
 
-def _judge(row: models.Model, relations: Mapping[str, Any], *, is_changed: bool) -> None:
-    """Refuse what cannot be, with every reason at once; a row that stays as it is was judged before."""
+def _judge(
+    row: models.Model, relations: Mapping[str, Any], *, is_changed: bool, asks_the_table: bool = False
+) -> None:
+    """Refuse what cannot be, with every reason at once; a row that stays as it is was judged before.
+
+    The table is asked by writing. Only where something is wrong it is asked for its words, a question for
+    each of its constraints.
+    """
     faults: dict[str, list[str]] = {}
     if is_changed:
         try:
-            row.full_clean(exclude=JUDGED_AT_THE_END.get(type(row), ()))
+            row.full_clean(
+                exclude=JUDGED_AT_THE_END.get(type(row), ()),
+                validate_unique=asks_the_table,
+                validate_constraints=asks_the_table,
+            )
         except ValidationError as error:
             for name, message in _told(error):
                 faults.setdefault(name, []).append(message)
@@ -375,6 +390,8 @@ def _judge(row: models.Model, relations: Mapping[str, Any], *, is_changed: bool)
         refusal = must_have_groups(row, len(relations["groups"]))
         if refusal:
             faults.setdefault("groups", []).append(str(refusal.message))
+    if faults and is_changed and not asks_the_table:
+        _judge(row, relations, is_changed=True, asks_the_table=True)
     if faults:
         raise ValidationError(faults)
 
