@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.correspondence import looks
+from tests.people import looks as people
 from tests.portal import reference
 
 if TYPE_CHECKING:
@@ -82,6 +83,46 @@ PAGES = [
     Looked(name="confirmation-sent", path="/accounts/confirm-email/"),
     Looked(name="invitation-unknown", path="/accounts/invitation/unknown/", status=409),
     Looked(name="my-account", path="/account/", role="nominee", has_english_data=True),  # names of zones
+    Looked(name="people", path="/people/", role="administrator", prepare=people.record),
+    Looked(name="people-nobody", path="/people/?q=nobody-of-this-name", role="auditor"),
+    Looked(name="person", path=f"/people/{people.PERSON}/", role="administrator", prepare=people.record),
+    Looked(name="person-read", path=f"/people/{people.PERSON}/", role="auditor", prepare=people.record),
+    Looked(
+        name="person-double",
+        path=f"/people/{people.PERSON}/?double=wangmo",
+        role="administrator",
+        prepare=people.record,
+    ),
+    Looked(
+        name="person-change",
+        path=f"/people/{people.PERSON}/change/",
+        role="administrator",
+        prepare=people.record,
+    ),
+    Looked(name="person-invite", path="/people/invite/", role="administrator"),
+    Looked(
+        name="role-end",
+        path=f"/people/grants/{people.GRANT}/end/",
+        role="administrator",
+        prepare=people.record,
+    ),
+    Looked(
+        name="account-close",
+        path=f"/people/{people.PERSON}/close/",
+        role="administrator",
+        prepare=people.record,
+    ),
+    Looked(name="systems-none", path="/systems/", role="administrator"),
+    Looked(
+        name="systems", path="/systems/", role="administrator", prepare=people.connect, has_english_data=True
+    ),
+    Looked(
+        name="system",
+        path=f"/systems/{people.SYSTEM}/",
+        role="administrator",
+        prepare=people.connect,
+        has_english_data=True,
+    ),
     Looked(name="sign-out", path="/accounts/logout/", role="nominee"),
     Looked(name="password-change", path="/accounts/password/change/", role="nominee"),
     Looked(name="addresses", path="/accounts/email/", role="nominee"),

@@ -30,10 +30,11 @@ from balai.kernel import clock
 from balai.office.models import MailServer, Office
 from balai.people.adapters import sealed_for
 from balai.people.enums import Role, TokenScope
-from balai.people.models import Account, ApiToken, Consent, Grant, Person
+from balai.people.models import Account, ApiToken, Consent, Grant, Invitation, Person
 from balai.people.services.consents import give_consent, publish_consent_text
 from balai.people.services.invitations import invite
 from balai.people.services.merging import merge_persons
+from balai.people.services.systems import register_system
 from balai.people.services.tokens import issue_token
 from balai.programmes.enums import EditionStatus, Publicity
 from tests.correspondence.test_reports import REPORT
@@ -500,6 +501,81 @@ def grants(world: World) -> Aim:
 def inviting(world: World) -> Aim:
     data = {"name": "Karma", "email": "karma@example.bt", "language": "en", "role": "nominee", "scope": "all"}
     return Aim(data=data, effect=lambda _seen: Letter.objects.filter(kind="account.invitation").exists())
+
+
+@aims("people:change")
+def correcting(world: World) -> Aim:
+    own, foreign = PersonFactory.create(), PersonFactory.create(name=MARKER)
+    data = {"name": "Dechen Wangmo", "email": "d@example.bt", "language": "id", "time_zone": "Asia/Thimphu"}
+    return Aim(
+        own={"person_id": own.pk},
+        foreign={"person_id": foreign.pk},
+        data=data,
+        effect=lambda seen: Person.objects.filter(pk=seen.arguments["person_id"], **data).exists(),
+    )
+
+
+@aims("people:invite_again")
+def inviting_again(world: World) -> Aim:
+    own, foreign = (
+        PersonFactory.create(name=name, email=f"{mail}@example.bt")
+        for name, mail in (("Karma", "karma"), (MARKER, "foreign"))
+    )
+    return Aim(
+        own={"person_id": own.pk},
+        foreign={"person_id": foreign.pk},
+        effect=lambda seen: (
+            Invitation.objects.filter(person=seen.arguments["person_id"]).exists()
+            and Letter.objects.filter(kind="account.invitation").exists()
+        ),
+    )
+
+
+def _systems() -> tuple[Account, Account]:
+    own, foreign = (register_system(name=name, actor=None, at=clock.now()) for name in ("Statistics", MARKER))
+    return own, foreign
+
+
+@aims("people:systems")
+def systems(world: World) -> Aim:
+    _systems()
+    return Aim(
+        data={"label": "Registry of grants", "scopes": ["people:read"], "days": "30"},
+        effect=lambda _seen: ApiToken.objects.filter(account__system_name="Registry of grants").exists(),
+    )
+
+
+@aims("people:system")
+def tokens_of_a_system(world: World) -> Aim:
+    own, foreign = _systems()
+    return Aim(
+        own={"account_id": own.pk},
+        foreign={"account_id": foreign.pk},
+        data={"label": "monthly figures", "scopes": ["people:read"], "days": "30"},
+        effect=lambda seen: ApiToken.objects.filter(account=seen.arguments["account_id"]).exists(),
+    )
+
+
+@aims("people:end_system")
+def ending_a_system(world: World) -> Aim:
+    own, foreign = _systems()
+    return Aim(
+        own={"account_id": own.pk},
+        foreign={"account_id": foreign.pk},
+        effect=lambda seen: Account.objects.filter(pk=seen.arguments["account_id"], is_active=False).exists(),
+    )
+
+
+@aims("people:end_system_token")
+def ending_a_token_of_a_system(world: World) -> Aim:
+    own, foreign = ({"account_id": system.pk, "token_id": _token(system, MARKER).pk} for system in _systems())
+    return Aim(
+        own=own,
+        foreign=foreign,
+        effect=lambda seen: ApiToken.objects.filter(
+            pk=seen.arguments["token_id"], revoked_at__isnull=False
+        ).exists(),
+    )
 
 
 @aims("people:demo")

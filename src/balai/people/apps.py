@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class PeopleConfig(AppConfig):
@@ -23,6 +28,15 @@ class PeopleConfig(AppConfig):
         gathering.tasks.register("people.second_factors", own.missing_second_factors)
         navigation.register(
             navigation.Link(
+                area=navigation.Area.TASKS,
+                label=_("People"),
+                view="people:index",
+                order=80,
+                is_for=reads_people,
+            )
+        )
+        navigation.register(
+            navigation.Link(
                 area=navigation.Area.PERSON,
                 label=_("My account"),
                 view="people:me",
@@ -30,3 +44,10 @@ class PeopleConfig(AppConfig):
                 is_for=navigation.whoever_signed_in,
             )
         )
+
+
+def reads_people(request: HttpRequest) -> bool:
+    """Whether the reader administers people, or audits."""
+    from balai.people.rules import may_read_people  # noqa: PLC0415 -- models are there only now
+
+    return may_read_people(getattr(request, "grants", ())) is None

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q
 
 from balai.people.enums import ROLES_WITHOUT_SECOND_FACTOR
-from balai.people.models import Account, Grant, Invitation, Person
+from balai.people.models import Account, ApiToken, Grant, Invitation, Person
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,6 +56,25 @@ def persons_matching(words: str, *, with_doubles: bool = False) -> QuerySet[Pers
     for word in words.lower().split():
         found = found.filter(search_text__contains=word)
     return found
+
+
+def persons_like(person: Person) -> QuerySet[Person]:
+    """Other records that may stand for the same human being: with the same address, or with the name."""
+    others = Person.objects.filter(merged_into=None).exclude(pk__in=identities_of(person))
+    alike = Q(search_text__contains=person.name.lower())
+    if person.email:
+        alike |= Q(search_text__contains=person.email.lower())
+    return others.filter(alike)
+
+
+def systems() -> QuerySet[Account]:
+    """The accounts of systems that are not closed, by name."""
+    return Account.objects.filter(is_active=True).exclude(system_name="").order_by("system_name", "id")
+
+
+def tokens_live_at(at: datetime) -> QuerySet[ApiToken]:
+    """Tokens that open something at a moment."""
+    return ApiToken.objects.filter(revoked_at=None, expires_at__gt=at)
 
 
 def open_invitations() -> QuerySet[Invitation]:

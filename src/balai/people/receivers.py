@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.signals import email_changed
 from allauth.socialaccount.signals import social_account_added, social_account_removed
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db import transaction
@@ -34,6 +35,18 @@ def record_sign_in_failed(sender: object, credentials: Mapping[str, Any], **_res
             subject=account.reference if account else "system",
             at=_now(),
         )
+
+
+@receiver(email_changed, dispatch_uid="people.address_changed")
+def follow_address(sender: object, user: Account, to_email_address: Any, **_rest: Any) -> None:
+    """Letters go where their reader signs in: the address that they proved to be theirs."""
+    if user.person is None or user.person.email == to_email_address.email:
+        return
+    with transaction.atomic():
+        user.person.email = to_email_address.email
+        user.person.save(update_fields=["email"])
+        whose = user.person.reference
+        record(actor=whose, action="person.changed", subject=whose, at=_now(), detail={"fields": "email"})
 
 
 @receiver(social_account_added, dispatch_uid="people.service_connected")

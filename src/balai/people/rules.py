@@ -194,6 +194,38 @@ def may_reopen_account(account: Account) -> Refusal | None:
     return None
 
 
+def may_name_system(name: str) -> Refusal | None:
+    """A name tells one system from another."""
+    if Account.objects.filter(system_name=name, is_active=True).exists():
+        return Refusal("system.named_already", _("A system with this name is registered already."))
+    return None
+
+
+def may_end_system(system: Account) -> Refusal | None:
+    if not system.is_active:
+        return Refusal("system.ended_already", _("This system was ended already."))
+    return None
+
+
+def may_write_invitation(person: Person) -> Refusal | None:
+    """An invitation needs somewhere to go."""
+    if not person.email:
+        return Refusal(
+            "person.no_address", _("No e-mail address is on record. Enter one, then invite the person.")
+        )
+    return may_invite(person, person.email)
+
+
+def may_change_address(person: Person) -> Refusal | None:
+    """Whoever signs in changes their own address, and proves that it is theirs."""
+    if Account.objects.filter(person=person).exists():
+        return Refusal(
+            "person.has_an_account",
+            _("This person has an account and changes the address on the page My account."),
+        )
+    return None
+
+
 def _siblings(account: Account) -> list[Person]:
     return [] if account.person is None else list(identities_of(account.person))
 

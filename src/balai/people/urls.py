@@ -9,7 +9,7 @@ from django.urls import URLResolver, include, path
 from django.views.decorators.http import require_http_methods
 
 from balai.people.access import BEFORE_SECOND_FACTOR, PUBLIC, SIGNED_IN, declare
-from balai.people.views import administration, demo, entrance, tokens
+from balai.people.views import administration, demo, entrance, systems, tokens
 from balai.people.views import own as own_views
 
 if TYPE_CHECKING:
@@ -101,12 +101,20 @@ own = (
         path("people/export/", administration.export, name="export"),
         path("people/invite/", administration.invite_person, name="invite"),
         path("people/<uuid:person_id>/", administration.person, name="person"),
+        path("people/<uuid:person_id>/change/", administration.change, name="change"),
+        path("people/<uuid:person_id>/invite/", administration.invite_again, name="invite_again"),
         path("people/<uuid:person_id>/grant/", administration.grant, name="grant"),
         path("people/<uuid:person_id>/merge/", administration.merge, name="merge"),
         path("people/<uuid:person_id>/undo-merge/", administration.undo, name="undo_merge"),
         path("people/<uuid:person_id>/close/", administration.close, name="close_account"),
         path("people/<uuid:person_id>/reopen/", administration.reopen, name="reopen_account"),
         path("people/grants/<uuid:grant_id>/end/", administration.end, name="end_grant"),
+        path("systems/", systems.systems, name="systems"),
+        path("systems/<uuid:account_id>/", systems.system, name="system"),
+        path("systems/<uuid:account_id>/end/", systems.end, name="end_system"),
+        path(
+            "systems/<uuid:account_id>/tokens/<uuid:token_id>/end/", systems.revoke, name="end_system_token"
+        ),
         path("tokens/", tokens.tokens, name="tokens"),
         path("tokens/<uuid:token_id>/revoke/", tokens.revoke, name="revoke_token"),
     ],

@@ -39,11 +39,15 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(IdentifiedModel, AbstractBaseUser):
-    """A way to sign in. Belongs to at most one person; an API client's account belongs to none."""
+    """A way to sign in. Belongs to at most one person; that of a connected system to none, and it has a name.
+
+    A system never signs in: its address is made up, its account has no password, and it calls with tokens.
+    """
 
     person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="account")
     email = models.EmailField(_("e-mail address"), unique=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    system_name = models.CharField(_("name of the system"), max_length=100, blank=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -54,10 +58,14 @@ class Account(IdentifiedModel, AbstractBaseUser):
         constraints = [
             # With the unique column: no two accounts whose addresses differ only in capitals.
             models.CheckConstraint(condition=Q(email=Lower("email")), name="account_email_is_lower_case"),
+            models.CheckConstraint(
+                condition=Q(system_name="") | Q(person__isnull=True),
+                name="account_of_a_system_has_no_person",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.email
+        return self.system_name or self.email
 
     @property
     def reference(self) -> str:

@@ -38,3 +38,9 @@ class ApiToken(IdentifiedModel):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """What it may do, in words; a scope that no longer exists is told by its code."""
+        labels = dict(TokenScope.choices)
+        return [str(labels.get(scope, scope)) for scope in self.scopes]

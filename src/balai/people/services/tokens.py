@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from balai.people.enums import TokenScope
-    from balai.people.models import Account
+    from balai.people.models import Account, Person
 
 LONGEST = timedelta(days=366)
 MARK = "balai_"
@@ -37,10 +37,24 @@ def may_issue_token(*, scopes: Collection[TokenScope], expires_at: datetime, at:
 
 
 @transaction.atomic
-def issue_token(
-    *, account: Account, label: str, scopes: Collection[TokenScope], expires_at: datetime, at: datetime
+def issue_token(  # noqa: PLR0913 -- each is named where it is called
+    *,
+    account: Account,
+    label: str,
+    scopes: Collection[TokenScope],
+    expires_at: datetime,
+    at: datetime,
+    actor: Person | None = None,
 ) -> tuple[ApiToken, str]:
     """Make a token; the secret is returned this once and cannot be had again.
+
+    Args:
+        account: whose token it is.
+        label: what it is for.
+        scopes: what it may do, of what its account may.
+        expires_at: its end, at most a year away.
+        at: the moment.
+        actor: who makes it for a program; nobody is named where somebody makes their own.
 
     Raises:
         RuleViolationError: ``token.no_scope`` or ``token.lifetime``.
@@ -55,13 +69,20 @@ def issue_token(
         created_at=at,
         expires_at=expires_at,
     )
-    record(actor=f"account:{account.pk}", action="token.issued", subject=f"token:{token.pk}", at=at)
+    whose = actor.reference if actor else account.reference
+    record(actor=whose, action="token.issued", subject=f"token:{token.pk}", at=at)
     return token, secret
 
 
 @transaction.atomic
-def revoke_token(*, token_id: UUID, account: Account, at: datetime) -> None:
-    """End a token of one's own; ending it twice is no error.
+def revoke_token(*, token_id: UUID, account: Account, at: datetime, actor: Person | None = None) -> None:
+    """End a token of an account; ending it twice is no error.
+
+    Args:
+        token_id: which.
+        account: whose it is.
+        at: the moment.
+        actor: who ends it for a program; nobody is named where somebody ends their own.
 
     Raises:
         ApiToken.DoesNotExist: the account has no such token.
@@ -70,7 +91,8 @@ def revoke_token(*, token_id: UUID, account: Account, at: datetime) -> None:
     if token.revoked_at is None:
         token.revoked_at = at
         token.save(update_fields=["revoked_at"])
-        record(actor=f"account:{account.pk}", action="token.revoked", subject=f"token:{token.pk}", at=at)
+        whose = actor.reference if actor else account.reference
+        record(actor=whose, action="token.revoked", subject=f"token:{token.pk}", at=at)
 
 
 def token_of(secret: str, *, at: datetime) -> ApiToken | None:

@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from allauth.account.adapter import get_adapter
+from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.kernel.paging import page_of
-from balai.kernel.refusal import RuleViolationError
+from balai.kernel.refusal import RuleViolationError, enforce
 from balai.kernel.sheets import csv_answer
 from balai.people.access import roles
 from balai.people.enums import Role
-from balai.people.forms import GrantForm, InviteForm, MergeForm
+from balai.people.forms import GrantForm, InviteForm, MergeForm, PeopleFilter, PersonForm
 from balai.people.models import Account, Grant, Person
-from balai.people.queries import persons_matching
-from balai.people.rules import may_administer, may_close_account, may_end_grant
+from balai.people.queries import (
+    grants_live_at,
+    identities_of,
+    open_invitations,
+    persons_like,
+    persons_matching,
+)
+from balai.people.rules import (
+    may_administer,
+    may_change_address,
+    may_close_account,
+    may_end_grant,
+    may_write_invitation,
+)
 from balai.people.services.accounts import close_account, reopen_account
 from balai.people.services.invitations import invite
 from balai.people.services.merging import merge_persons, undo_merge
-from balai.people.services.persons import create_person
+from balai.people.services.persons import change_person, create_person
 from balai.people.services.roles import end_grant, grant_role
+from balai.ui.parts import Crumb, Pager
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -36,29 +54,54 @@ if TYPE_CHECKING:
     from balai.people.access import SignedInRequest
 
 ORDERS = {"name": ("name", "id"), "-name": ("-name", "-id"), "newest": ("-id",)}
+LIKE_SHOWN = 5
+FOUND_SHOWN = 10
 administrators = roles(Role.ADMINISTRATOR, everywhere=True)
 readers = roles(Role.ADMINISTRATOR, Role.AUDITOR, everywhere=True)
 
 
-def _found(request: HttpRequest) -> QuerySet[Person]:
-    """Persons whose name or address has the words that were searched for; double records too."""
-    found = persons_matching(request.GET.get("q", ""), with_doubles=True)
-    return found.select_related("account", "merged_into")
+def _asked_for(request: HttpRequest, *, at: datetime) -> tuple[PeopleFilter, QuerySet[Person]]:
+    """The filter, and whom it lets through, double records too; what cannot be is left out."""
+    form = PeopleFilter(request.GET)
+    form.is_valid()
+    form.cleaned_data = {name: form.cleaned_data.get(name, "") for name in form.fields}
+    found = persons_matching(form.cleaned_data["q"], with_doubles=True)
+    if form.cleaned_data["role"]:
+        found = found.filter(
+            pk__in=grants_live_at(at).filter(role=form.cleaned_data["role"]).values("person")
+        )
+    return form, found.select_related("account", "merged_into")
 
 
 @readers
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SignedInRequest) -> HttpResponse:
     """List persons, fifty at a time."""
-    sort = request.GET.get("sort", "name")
-    sort = sort if sort in ORDERS else "name"
-    page = page_of(_found(request), order=ORDERS[sort], after=request.GET.get("after", ""))
-    words = request.GET.get("q", "").strip()
+    at = timezone.now()
+    form, found = _asked_for(request, at=at)
+    order = ORDERS[form.cleaned_data["sort"] or "name"]
+    page = page_of(found, order=order, after=request.GET.get("after", ""))
+    query = request.GET.copy()
+    query["after"] = page.after
+    pager = Pager(
+        shown=gettext("%(number)d people on this page") % {"number": len(page.rows)},
+        next_url=f"?{query.urlencode()}" if page.after else "",
+    )
+    query.pop("after")
+    roles_by_person = defaultdict(list)
+    for grant in grants_live_at(at).filter(person__in=page.rows).order_by("role"):
+        roles_by_person[grant.person_id].append(grant.get_role_display())
+    invited = set(open_invitations().filter(person__in=page.rows).values_list("person", flat=True))
     context = {
-        "page": page,
-        "words": words,
-        "sort": sort,
-        "next": urlencode({"q": words, "sort": sort, "after": page.after}),
+        "form": form,
+        "rows": [
+            {"person": one, "roles": dict.fromkeys(roles_by_person[one.pk]), "is_invited": one.pk in invited}
+            for one in page.rows
+        ],
+        "pager": pager,
+        "export_url": f"{reverse('people:export')}?{query.urlencode()}",
+        "is_filtered": any(form.cleaned_data[name] for name in ("q", "role")),
+        "may_change": may_administer(request.user.person, at=at) is None,
     }
     return render(request, "people/index.html", context)
 
@@ -68,7 +111,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """The list as a file, however long it is."""
     columns = ("id", "name", "email", "language", "time_zone", "merged_into")
-    rows = _found(request).order_by("name", "id").values_list(*columns).iterator(chunk_size=2000)
+    _form, found = _asked_for(request, at=timezone.now())
+    rows = found.order_by("name", "id").values_list(*columns).iterator(chunk_size=2000)
     cells = ([str(value) if value else "" for value in row] for row in rows)
     return csv_answer("people.csv", columns, cells)
 
@@ -85,21 +129,50 @@ def _person_page(
     shown: Person,
     *,
     grant_form: GrantForm | None = None,
-    merge_form: MergeForm | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     at = timezone.now()
+    words = request.GET.get("double", "").strip()
+    others = (
+        persons_matching(words).exclude(pk__in=identities_of(shown))[:FOUND_SHOWN]
+        if words
+        else persons_like(shown)[:LIKE_SHOWN]
+    )
     context = {
         "person": shown,
         "account": Account.objects.filter(person=shown).first(),
+        "invitation": open_invitations().filter(person=shown).first(),
         "grants": shown.grants.select_related("granted_by").order_by("-since"),
         "duplicates": shown.duplicates.order_by("name"),
+        "others": others,
+        "words": words,
         "grant_form": grant_form or GrantForm(at=at),
-        "merge_form": merge_form or MergeForm(),
         "at": at,
         "may_change": may_administer(request.user.person, at=at) is None,
+        "crumbs": [Crumb(label=gettext("People"), url=reverse("people:index")), Crumb(label=shown.name)],
     }
     return render(request, "people/person.html", context, status=status)
+
+
+@administrators
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    """Correct what is recorded of somebody."""
+    shown = get_object_or_404(Person, pk=person_id)
+    fields = ("name", "email", "language", "time_zone")
+    form = PersonForm(request.POST or None, initial={field: getattr(shown, field) for field in fields})
+    if may_change_address(shown) is not None:
+        form.fields["email"].disabled = True
+        form.fields["email"].help_text = _("Whoever has an account changes the address there.")
+    if form.is_valid():
+        change_person(person=shown, actor=request.user.person, at=timezone.now(), **form.cleaned_data)
+        return redirect("people:person", shown.pk)
+    return render(
+        request,
+        "people/change.html",
+        {"form": form, "person": shown},
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK,
+    )
 
 
 @administrators
@@ -123,16 +196,34 @@ def invite_person(request: SignedInRequest) -> HttpResponse:
                 grant_role(
                     person=invited, role=Role(values["role"]), scope=values["scope"], actor=actor, at=at
                 )
-                path = invite(person=invited, email=values["email"], actor=actor, at=at)
-                get_adapter().send_mail(
-                    "people/email/invitation", values["email"], {"invitation_url": path, "timestamp": at}
-                )
+                _invite(invited, actor=actor, at=at)
         except RuleViolationError as violation:
             form.add_error(None, str(violation.refusal.message))
         else:
+            messages.success(request, gettext("The invitation is on its way."))
             return redirect("people:person", invited.pk)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "people/invite.html", {"form": form}, status=status)
+
+
+@administrators
+@require_POST
+def invite_again(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    """Send a link to somebody who is on record; an earlier one stops working."""
+    shown = get_object_or_404(Person, pk=person_id)
+    with transaction.atomic():
+        _invite(shown, actor=request.user.person, at=timezone.now())
+    messages.success(request, gettext("The invitation is on its way."))
+    return redirect("people:person", shown.pk)
+
+
+def _invite(invited: Person, *, actor: Person | None, at: datetime) -> None:
+    """Make the link and write the letter that brings it; both or neither."""
+    enforce(may_write_invitation(invited))
+    path = invite(person=invited, email=invited.email, actor=actor, at=at)
+    get_adapter().send_mail(
+        "people/email/invitation", invited.email, {"invitation_url": path, "timestamp": at}
+    )
 
 
 @administrators
@@ -167,9 +258,7 @@ def merge(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """Let this record and another stand for one person."""
     shown = get_object_or_404(Person, pk=person_id)
     form = MergeForm(request.POST)
-    kept = Person.objects.filter(pk=form.cleaned_data["kept"]).first() if form.is_valid() else None
-    if kept is None:
-        return _person_page(request, shown, merge_form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    kept = get_object_or_404(Person, pk=form.cleaned_data["kept"] if form.is_valid() else None)
     merge_persons(duplicate=shown, kept=kept, actor=request.user.person, at=timezone.now())
     return redirect("people:person", kept.pk)
 
