@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import logging
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from balai.kernel import clock
+from balai.kernel.errors import WithoutSecrets
 from balai.people.access import DEMO_SESSION
 from balai.people.enums import ROLES_WITHOUT_SECOND_FACTOR, Role
 from balai.people.models import Account, Grant, Invitation
@@ -16,7 +23,7 @@ from balai.people.services.invitations import first_start, invite
 from tests.people.factories import GrantFactory, PersonFactory, account_with
 
 if TYPE_CHECKING:
-    from django.test import Client
+    from collections.abc import Iterable
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +88,64 @@ def test_the_first_link_expires_and_a_newer_one_replaces_it(client: Client) -> N
     assert (replaced, client.get(path).status_code) == (409, 409)
     assert client.post(path, ANSWERS).status_code == 409
     assert Account.objects.count() == 0
+
+
+def test_the_first_link_lives_for_a_day(client: Client) -> None:
+    path = link()
+    made = Invitation.objects.get().made_at
+
+    with time_machine.travel(made + dt.timedelta(hours=24, seconds=-1), tick=False):
+        before = client.get(path).status_code
+    with time_machine.travel(made + dt.timedelta(hours=24), tick=False):
+        after = client.post(path, ANSWERS).status_code
+
+    assert (before, after, Account.objects.count()) == (200, 409, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_open_the_first_link_at_once_make_one_administrator() -> None:
+    path = link()
+
+    def open_it(name: str) -> int:
+        try:
+            return Client().post(path, ANSWERS | {"email": f"{name}@office.example"}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        statuses = list(both.map(open_it, ("ratna", "thief")))
+
+    assert sorted(statuses) in ([302, 409], [302, 422])
+    assert (Account.objects.count(), Grant.objects.filter(role=Role.ADMINISTRATOR).count()) == (1, 1)
+
+
+def test_a_link_is_not_in_the_log_nor_told_to_whom_the_page_asks() -> None:
+    """Also when its form is filled in wrongly and it is still good, or nobody proved to have sent it."""
+    person = PersonFactory.create()
+    first, good = link(), invite(person=person, email="karma@example.bt", actor=None, at=clock.now())
+    (handler,) = (one for one in logging.getLogger().handlers if any_of(one.filters, WithoutSecrets))
+    assert isinstance(handler, logging.StreamHandler)
+    log = io.StringIO()
+    before = handler.setStream(log)
+    try:
+        answer = Client().post(good, ANSWERS | {"password": "short"})
+        Client(enforce_csrf_checks=True).post(first, ANSWERS)
+        Client().post("/accounts/password/reset/key/1-abcdefgh-secret/", {})
+        Client().post("/accounts/confirm-email/secret-key/", {})
+    finally:
+        handler.setStream(before)
+
+    lines = log.getvalue().splitlines()
+    assert len(lines) >= 3
+    secrets = [path.strip("/").rpartition("/")[2] for path in (first, good)]
+    told = [line for line in lines if any(secret in line for secret in (*secrets, "abcdefgh", "secret-key"))]
+    assert told == []
+    assert (answer.status_code, answer["Referrer-Policy"]) == (422, "strict-origin")
+    assert "/accounts/invitation/…" in log.getvalue()
+
+
+def any_of(filters: Iterable[object], kind: type) -> bool:
+    return any(isinstance(one, kind) for one in filters)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -76,6 +77,23 @@ class BriefWhileDatabaseIsAway(logging.Filter):
             record.msg = f"{record.getMessage()} (the database does not answer)"
             record.args = None
             record.exc_info = record.exc_text = None
+        return True
+
+
+class WithoutSecrets(logging.Filter):
+    """Takes out of the log what opens an account: it stands in the addresses of links that were sent.
+
+    Django writes the address of every request that it refuses, and a link whose form was filled in wrongly
+    is still good.
+    """
+
+    LINK = re.compile(r"(/accounts/(?:invitation|confirm-email|password/reset/key)/)[^\s/?'\"]+")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        words = record.getMessage()
+        if self.LINK.search(words):
+            record.msg = self.LINK.sub(r"\1…", words)
+            record.args = None
         return True
 
 

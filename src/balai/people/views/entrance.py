@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
@@ -34,7 +34,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
     invitation = invitation_for(secret)
     refusal = may_accept(invitation, at=at)
     if invitation is None or refusal is not None:
-        return render(request, "people/accept.html", {"refusal": refusal}, status=HTTPStatus.CONFLICT)
+        return _page(request, {"refusal": refusal}, HTTPStatus.CONFLICT)
     person = invitation.person
     form = AcceptForm(
         request.POST or None,
@@ -55,4 +55,11 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
             record_authentication(request, account, method="password", reauthenticated=True)
             return redirect(get_adapter(request).get_login_redirect_url(request))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "people/accept.html", {"form": form, "is_first": person is None}, status=status)
+    return _page(request, {"form": form, "is_first": person is None}, status)
+
+
+def _page(request: HttpRequest, context: dict[str, Any], status: HTTPStatus) -> HttpResponse:
+    """The page, whose address is a secret: what the page asks for, from us too, does not tell it."""
+    answer = render(request, "people/accept.html", context, status=status)
+    answer["Referrer-Policy"] = "strict-origin"  # with no-referrer the form would come from nowhere
+    return answer
