@@ -9,6 +9,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
+from balai.directory import urls as directory
 from balai.kernel.views import healthz
 from balai.people.access import PUBLIC, declare
 from balai.portal import urls as portal
@@ -20,11 +21,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("balai.people.urls")),
     path("office/", include("balai.office.urls")),
     path("", include("balai.correspondence.urls")),
+    path("directory/", include("balai.directory.urls")),
     path("api/v1/", include("balai.api")),
     path("healthz", declare(require_safe(healthz), PUBLIC), name="healthz"),
     path("language/", declare(require_POST(set_language), PUBLIC), name="set_language"),
     path("", include(portal.portal)),
-    *i18n_patterns(path("", include(portal.public))),
+    *i18n_patterns(path("", include(portal.public)), path("", include(directory.public))),
 ]
 handler400 = "balai.kernel.errors.malformed"
 handler404 = "balai.kernel.errors.not_found"

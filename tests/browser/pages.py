@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.correspondence import looks
+from tests.directory import looks as directory
 from tests.people import looks as people
 from tests.portal import reference
 
@@ -173,6 +174,22 @@ PAGES = [
     Looked(name="office-place", path="/office/place/", role="administrator"),
     Looked(name="office-mail", path="/office/mail/", role="administrator"),
     Looked(name="office-next", path="/office/next/", role="administrator"),
+    Looked(name="directory", path="/directory/", role="focal_point"),
+    *(
+        Looked(
+            name=f"directory-{name}",
+            path=path,
+            role="secretariat",
+            prepare=directory.keep_a_directory,
+            has_english_data=True,
+        )
+        for name, path in directory.PLACES.items()
+    ),
+    Looked(name="directory-empty", path="/directory/sites/", role="secretariat"),
+    Looked(name="directory-nothing-fits", path="/directory/sites/?q=Bandung", role="secretariat"),
+    Looked(name="centres", path="/{language}/centres/", prepare=directory.keep_a_directory),
+    Looked(name="centres-empty", path="/{language}/centres/?q=nothing"),
+    Looked(name="centre", path="/{language}/centres/bblm/", prepare=directory.keep_a_directory),
     Looked(name="api", path="/api/v1/docs/"),
     Looked(name="tokens", path="/tokens/", role="nominee"),
     Looked(name="parts", path="/parts/", role="nominee", has_english_data=True),

@@ -14,6 +14,7 @@ from balai.directory.queries import (
     availability_on,
     bodies_of,
     closures_between,
+    contacts_visible_to,
     countries_found,
     is_member,
     lineage_of,
@@ -23,6 +24,7 @@ from balai.directory.queries import (
     organisations_below,
     organisations_found,
     resource_persons_found,
+    resource_persons_visible_to,
     sites_found,
     sorted_by_name,
     technologies_found,
@@ -30,10 +32,13 @@ from balai.directory.queries import (
     visa_routes_found,
 )
 from balai.kernel.paging import page_of
+from balai.people.enums import Role
+from balai.people.models import Grant
 from tests.directory.factories import (
     AvailabilityFactory,
     BodyFactory,
     ClosureFactory,
+    ContactFactory,
     MachineFactory,
     MembershipFactory,
     OrganisationFactory,
@@ -338,3 +343,28 @@ def test_a_rule_decides_while_it_is_in_force() -> None:
     assert asked(on=dt.date(2018, 7, 21)).rule == new
     assert asked(on=dt.date(2014, 12, 31)).rule is None
     assert list(visa_routes_found(host="ID", nationality="AF", route="calling", on=IN_THE_COURSE)) == [old]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_contacts_and_resource_persons_are_seen_by_the_office_auditors_and_the_own_coordinator(
+    role: Role,
+) -> None:
+    agency = OrganisationFactory.create()
+    own = OrganisationFactory.create(parent=agency)
+    contact, person = ContactFactory.create(organisation=own), ResourcePersonFactory.create(organisation=own)
+    ContactFactory.create(organisation=own, archived_at=LONG_AGO)
+    ResourcePersonFactory.create(organisation=None)
+    ContactFactory.create()
+    office = {Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.SECRETARIAT, Role.AUDITOR}
+
+    def seen(scope: str) -> tuple[int, int]:
+        grants = [Grant(role=role, scope=scope)]
+        return contacts_visible_to(grants).count(), resource_persons_visible_to(grants).count()
+
+    everything = (2, 2) if role in office | {Role.CENTRE_COORDINATOR} else (0, 0)
+    of_the_centre = (1, 1) if role == Role.CENTRE_COORDINATOR else (0, 0)
+    assert seen("all") == everything
+    assert seen(f"organisation:{own.pk}") == seen(f"organisation:{agency.pk}") == of_the_centre
+    assert seen(f"organisation:{OrganisationFactory.create().pk}") == (0, 0)
+    assert seen("country:ID") == (0, 0)
+    assert {contact.organisation, person.organisation} == {own}

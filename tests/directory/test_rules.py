@@ -12,7 +12,6 @@ from balai.directory.rules import (
     may_keep_directory,
     may_remove,
     may_restore,
-    may_see_people,
     may_write,
     must_be_true,
 )
@@ -59,18 +58,6 @@ def test_the_office_keeps_the_directory_and_nobody_else(role: Role) -> None:
 @pytest.mark.parametrize("scope", ["country:BT", "edition:01938f00-0000-7000-8000-000000000000"])
 def test_a_role_bound_to_a_part_does_not_keep_the_whole(scope: str) -> None:
     assert code(may_keep_directory(grant(Role.PROGRAMME_OFFICER, scope))) == "directory.not_kept_by_you"
-
-
-def test_contacts_and_resource_persons_are_for_the_office_coordinators_and_auditors() -> None:
-    seen_by = {role for role in Role if may_see_people(grant(role)) is None}
-
-    assert seen_by == {
-        Role.ADMINISTRATOR,
-        Role.PROGRAMME_OFFICER,
-        Role.SECRETARIAT,
-        Role.CENTRE_COORDINATOR,
-        Role.AUDITOR,
-    }
 
 
 def test_whoever_works_for_programmes_reads() -> None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import get_language
@@ -15,6 +17,7 @@ from balai.directory.enums import AvailabilityKind, TravelMode, VisaKind
 from balai.directory.models import (
     Availability,
     Body,
+    Contact,
     Country,
     Machine,
     Membership,
@@ -27,18 +30,23 @@ from balai.directory.models import (
     VisaRoute,
 )
 from balai.directory.models.base import SORTED_LANGUAGES, name_for_sorting
+from balai.people.enums import EVERYWHERE, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-    from uuid import UUID
 
     from django.db.models import Model, QuerySet
 
     from balai.directory.enums import PassportType
     from balai.directory.models import Closure
+    from balai.people.models import Grant
 
 M = TypeVar("M", bound="Model")
+READERS_OF_PEOPLE = frozenset(
+    {Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.SECRETARIAT, Role.CENTRE_COORDINATOR, Role.AUDITOR}
+)
+"""Who sees contacts and resource persons: everywhere, or those of the own centre."""
 
 
 # --- lists ------------------------------------------------------------------------------------------
@@ -49,6 +57,12 @@ def sorted_by_name(rows: QuerySet[M], field: str = "name", otherwise: str = "cod
     language = (get_language() or "en").partition("-")[0]
     spoken = language if language in SORTED_LANGUAGES else "en"
     return cast("QuerySet[M]", rows.annotate(sort_name=name_for_sorting(field, spoken, otherwise)))
+
+
+def in_order_of_names(rows: QuerySet[M], field: str = "name", otherwise: str = "code") -> QuerySet[M]:
+    """The rows in the order of their names in the reader's language, for lists to choose from."""
+    named: Any = sorted_by_name(rows, field, otherwise)
+    return cast("QuerySet[M]", named.order_by("sort_name", "pk"))
 
 
 def with_words(rows: QuerySet[M], words: str, column: str = "search_text") -> QuerySet[M]:
@@ -208,6 +222,41 @@ def _named(rows: QuerySet[M], words: str) -> QuerySet[M]:
 def _on(rows: QuerySet[M], on: date) -> QuerySet[M]:
     """Rows whose stretch of days holds a day."""
     return rows.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+
+def topic_names(column: str) -> ArraySubquery:
+    """The names of a record's topics in the same query; ``column`` leads from a topic to the record."""
+    return ArraySubquery(
+        live(Topic.objects.all()).filter(**{column: OuterRef("pk")}).order_by("code").values("name")
+    )
+
+
+def resource_persons_visible_to(grants: Iterable[Grant]) -> QuerySet[ResourcePerson]:
+    """The office and auditors see all, coordinators those of their own organisation and its parts."""
+    rows = ResourcePerson.objects.all()
+    held = [grant for grant in grants if grant.role in READERS_OF_PEOPLE]
+    if any(grant.scope == EVERYWHERE for grant in held):
+        return rows
+    return rows.filter(organisation__in=_coordinated(held))
+
+
+def contacts_visible_to(grants: Iterable[Grant]) -> QuerySet[Contact]:
+    """The same for contacts."""
+    rows = live(Contact.objects.all())
+    held = [grant for grant in grants if grant.role in READERS_OF_PEOPLE]
+    if any(grant.scope == EVERYWHERE for grant in held):
+        return rows
+    return rows.filter(organisation__in=_coordinated(held))
+
+
+def _coordinated(grants: Iterable[Grant]) -> set[UUID]:
+    """Organisations that coordinators are bound to, with their parts."""
+    found: set[UUID] = set()
+    for grant in grants:
+        kind, _colon, key = grant.scope.partition(":")
+        if grant.role == Role.CENTRE_COORDINATOR and kind == "organisation":
+            found.update(_family(Organisation, UUID(key), "o.parent_id = found.id"))
+    return found
 
 
 # --- membership -------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """Who may see and change which records, and what must be true of one.
 
 The office (programme officers and the secretariat) keeps the directory. A centre's coordinator keeps the
-sites, rooms, machines and closures of the own organisation and of its parts. Whoever works for programmes
-reads; contacts and resource persons are for the office, for auditors, and for coordinators.
+sites, rooms, machines and closures of the own organisation and of its parts. Who sees contacts and resource
+persons is asked of the questions.
 """
 
 from __future__ import annotations
@@ -41,9 +41,7 @@ if TYPE_CHECKING:
 KEEPERS = frozenset({Role.PROGRAMME_OFFICER, Role.SECRETARIAT})
 WRITERS = KEEPERS | {Role.CENTRE_COORDINATOR}
 READERS = frozenset(Role) - ROLES_WITHOUT_SECOND_FACTOR - {Role.API_CLIENT}
-"""Who finds the directory among their tasks; what is public in it has pages for everybody besides."""
-READERS_OF_PEOPLE = WRITERS | {Role.ADMINISTRATOR, Role.AUDITOR}
-"""Who sees contacts and resource persons."""
+"""Who finds the directory among their tasks; what is public in it opens to whoever is signed in."""
 
 
 def may_keep_directory(grants: Iterable[Grant]) -> Refusal | None:
@@ -51,13 +49,6 @@ def may_keep_directory(grants: Iterable[Grant]) -> Refusal | None:
     if any(grant.role in KEEPERS and grant.scope == EVERYWHERE for grant in grants):
         return None
     return Refusal("directory.not_kept_by_you", _("The directory is kept by the office."))
-
-
-def may_see_people(grants: Iterable[Grant]) -> Refusal | None:
-    """Contacts and resource persons are not for everybody who works for a programme."""
-    if any(grant.role in READERS_OF_PEOPLE for grant in grants):
-        return None
-    return Refusal("directory.people_not_yours", _("Contacts and resource persons are for the office."))
 
 
 def may_write(record: Recorded, grants: Iterable[Grant]) -> Refusal | None:

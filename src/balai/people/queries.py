@@ -11,6 +11,7 @@ from balai.people.enums import ROLES_WITHOUT_SECOND_FACTOR
 from balai.people.models import Account, ApiToken, Grant, Invitation, Person
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -93,3 +94,22 @@ def accounts_without_second_factor(*, at: datetime) -> QuerySet[Account]:
         Q(person__in=seeing.values("person")) | Q(person__in=seeing.values("person__merged_into")),
         is_active=True,
     ).order_by("person__name", "pk")
+
+
+def names_of(references: Iterable[str]) -> dict[str, str]:
+    """The names behind ``person:<id>`` and ``account:<id>``, for telling deeds; one query, or two.
+
+    An account is told by its person. Others, such as ``system``, are left out.
+    """
+    keys: dict[str, set[str]] = {"person": set(), "account": set()}
+    for reference in references:
+        kind, _colon, key = reference.partition(":")
+        if kind in keys:
+            keys[kind].add(key)
+    found: dict[str, str] = {}
+    if keys["person"]:
+        found |= {person.reference: person.name for person in Person.objects.filter(pk__in=keys["person"])}
+    if keys["account"]:
+        accounts = Account.objects.filter(pk__in=keys["account"])
+        found |= {one.reference: one.person.name if one.person else one.email for one in accounts}
+    return found

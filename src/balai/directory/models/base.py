@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import DateRangeField
+from typing import Any
+
+from django.contrib.postgres.fields import DateRangeField, DecimalRangeField
 from django.db import models
-from django.db.models import CharField, F, Func, Q, TextField, Value
+from django.db.models import Case, CharField, F, Func, Q, TextField, Value, When
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce, Concat, Lower
+from django.db.models.functions import Cast, Coalesce, Concat, Extract, Lower
 from django.utils.translation import gettext_lazy as _
 
 from balai.directory.enums import Certainty
@@ -120,7 +122,21 @@ def ends_after_it_begins(*, name: str) -> models.CheckConstraint:
 
 def stretch_of_days() -> Func:
     """The days from ``since`` to ``until``, both included, as a range; for exclusion constraints."""
-    return Func(F("since"), F("until"), Value("[]"), function="daterange", output_field=DateRangeField())
+    last = _not_before("since", "until", models.DateField())
+    return Func(F("since"), last, Value("[]"), function="daterange", output_field=DateRangeField())
+
+
+def stretch_of_time(begin: str, end: str) -> Func:
+    """The seconds of a day between two times, as a range: PostgreSQL has none of times of day."""
+    last = _not_before(begin, end, models.TimeField())
+    return Func(
+        Extract(begin, "epoch"), Extract(last, "epoch"), function="numrange", output_field=DecimalRangeField()
+    )
+
+
+def _not_before(begin: str, end: str, column: models.Field[Any, Any]) -> Case:
+    """The end, unless it is before the beginning: no range is made of that, and a check refuses the row."""
+    return Case(When(**{f"{end}__lt": F(begin)}, then=F(begin)), default=F(end), output_field=column)
 
 
 def everything_in(*fields: str, translated: tuple[str, ...] = ()) -> Lower:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DecimalRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.functions import Extract
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from balai.directory.enums import (
@@ -34,6 +33,7 @@ from balai.directory.models.base import (
     is_on_earth,
     is_one_of,
     is_sorted_by,
+    stretch_of_time,
 )
 from balai.directory.models.country import Country
 from balai.directory.models.organisation import Organisation
@@ -171,16 +171,7 @@ class OpeningHours(IdentifiedModel):
                 expressions=[
                     ("site", RangeOperators.EQUAL),
                     ("weekday", RangeOperators.EQUAL),
-                    (
-                        # PostgreSQL has no range of times of day, so these are seconds since midnight.
-                        Func(
-                            Extract("opens", "epoch"),
-                            Extract("closes", "epoch"),
-                            function="numrange",
-                            output_field=DecimalRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (stretch_of_time("opens", "closes"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("The site is open for part of this time already."),
             ),

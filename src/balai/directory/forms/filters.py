@@ -1,0 +1,197 @@
+"""What people look for in the directory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from balai.directory.enums import (
+    BodyKind,
+    Language,
+    OrganisationKind,
+    OrganisationRole,
+    PassportType,
+    SafetyClass,
+    VisaKind,
+)
+from balai.directory.forms.fields import CountryField, Day
+from balai.directory.models import Body, Country, Organisation, Site, Topic, VisaRoute
+from balai.directory.queries import in_order_of_names, live
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+    from django_stubs_ext import StrOrPromise
+
+
+class FilterForm(forms.Form):
+    """Which rows of a list to show."""
+
+    is_filter = True
+    """Nothing has to be filled in, so no field says that it is optional."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            if isinstance(field, CountryField):
+                field.offer(self.countries_offered(name))
+            elif isinstance(field, TopicChoiceField):
+                field.offer()
+
+    def countries_offered(self, name: str) -> QuerySet[Country] | None:
+        """Only countries that a row can have; None: all."""
+        return None
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked for, by the argument of the question; what cannot be is left out, not obeyed."""
+        self.is_valid()
+        found = {name: self.cleaned_data.get(name) for name in self.fields if name != "q"}
+        given = {name: value for name, value in found.items() if value not in {None, "", False}}
+        return {name: value.pk if isinstance(value, Model) else value for name, value in given.items()} | (
+            {"words": words} if (words := self.cleaned_data.get("q")) else {}
+        )
+
+
+class WordsFilter(FilterForm):
+    """Those with some words."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=100)
+
+
+class ArchivableFilter(WordsFilter):
+    """Also what was archived."""
+
+    archived = forms.BooleanField(label=_("Archived"), required=False)
+    field_order: Sequence[str] | None = None
+
+
+def any_of(choices: Sequence[tuple[str, StrOrPromise]], label: StrOrPromise) -> forms.ChoiceField:
+    """One word of an enumeration, or any."""
+    return forms.ChoiceField(label=label, required=False, choices=[("", _("All")), *choices])
+
+
+class OrganisationFilter(ArchivableFilter):
+    """Organisations."""
+
+    kind = any_of(OrganisationKind.choices, _("Kind"))
+    role = any_of(OrganisationRole.choices, _("Role"))
+    country = CountryField(label=_("Country"), required=False, empty_label=_("All"))
+    field_order = ["q", "kind", "role", "country", "archived"]
+
+    def countries_offered(self, name: str) -> QuerySet[Country]:
+        return Country.objects.filter(pk__in=Organisation.objects.values("country"))
+
+
+class SiteFilter(ArchivableFilter):
+    """Sites."""
+
+    city = forms.CharField(label=_("City"), required=False, max_length=100)
+    country = CountryField(label=_("Country"), required=False, empty_label=_("All"))
+    field_order = ["q", "city", "country", "archived"]
+
+    def countries_offered(self, name: str) -> QuerySet[Country]:
+        return Country.objects.filter(pk__in=Site.objects.values("country"))
+
+
+class MachineFilter(ArchivableFilter):
+    """Machines."""
+
+    site = forms.SlugField(label=_("Site (its code)"), required=False)
+    safety = any_of(SafetyClass.choices, _("Safety"))
+    field_order = ["q", "site", "safety", "archived"]
+
+
+class TopicChoiceField(forms.ChoiceField):
+    """One topic in use, by its code."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Topic"), required=False)
+
+    def offer(self) -> None:
+        """Ask anew, once for each form."""
+        rows = in_order_of_names(live(Topic.objects.all()))
+        self.choices = [("", _("All")), *((topic.code, str(topic)) for topic in rows)]
+
+
+class TechnologyFilter(ArchivableFilter):
+    """Technologies."""
+
+    topic = TopicChoiceField()
+    organisation = forms.SlugField(label=_("Organisation (its code)"), required=False)
+    readiness = forms.IntegerField(label=_("Readiness at least"), required=False, min_value=1, max_value=9)
+    field_order = ["q", "topic", "organisation", "readiness", "archived"]
+
+
+class TopicFilter(ArchivableFilter):
+    """Topics."""
+
+    field_order = ["q", "archived"]
+
+
+class ResourcePersonFilter(ArchivableFilter):
+    """Resource persons."""
+
+    topic = TopicChoiceField()
+    language = any_of(Language.choices, _("Language"))
+    available_on = forms.DateField(label=_("Available on"), required=False, widget=Day)
+    field_order = ["q", "topic", "language", "available_on", "archived"]
+
+
+class CountryFilter(WordsFilter):
+    """Countries; the members of a body on a day."""
+
+    body = forms.ChoiceField(label=_("Member of"), required=False)
+    on = forms.DateField(label=_("On"), required=False, widget=Day)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        body: Any = self.fields["body"]
+        body.choices = [
+            ("", _("All")),
+            *(
+                (body.code, body.abbreviation or str(body))
+                for body in live(Body.objects.all()).order_by("code")
+            ),
+        ]
+
+
+class BodyFilter(ArchivableFilter):
+    """Bodies."""
+
+    kind = any_of(BodyKind.choices, _("Kind"))
+    field_order = ["q", "kind", "archived"]
+
+
+class VisaRouteFilter(FilterForm):
+    """Visa rules."""
+
+    host = CountryField(label=_("Host country"), required=False, empty_label=_("All"))
+    nationality = CountryField(label=_("Nationality"), required=False, empty_label=_("All"))
+    route = any_of(VisaKind.choices, _("Route"))
+    on = forms.DateField(label=_("In force on"), required=False, widget=Day)
+    archived = forms.BooleanField(label=_("Archived"), required=False)
+    field_order = ["host", "nationality", "route", "on", "archived"]
+
+    def countries_offered(self, name: str) -> QuerySet[Country]:
+        return Country.objects.filter(pk__in=VisaRoute.objects.values(name))
+
+
+class VisaQuestionForm(forms.Form):
+    """Somebody who wants to enter a host country."""
+
+    host = CountryField(label=_("Host country"))
+    nationality = CountryField(label=_("Nationality"))
+    residence = CountryField(label=_("Lives in"))
+    passport_type = forms.ChoiceField(label=_("Passport"), choices=PassportType.choices)
+    on = forms.DateField(label=_("Day of entry"), widget=Day)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("host", "nationality", "residence"):
+            country: Any = self.fields[name]
+            country.offer()

@@ -1,0 +1,83 @@
+"""What was done to a record, as its page tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from balai.audit.queries import deeds_about
+from balai.directory.kinds import KINDS
+from balai.people.queries import names_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django_stubs_ext import StrOrPromise
+
+    from balai.audit.models import Deed
+    from balai.directory.models import Recorded
+
+MOST = 12
+DONE: dict[str, StrOrPromise] = {
+    "created": _("Entered"),
+    "changed": _("Changed"),
+    "archived": _("Archived"),
+    "restored": _("Taken back into use"),
+    "removed": _("Removed"),
+    "hours_set": _("Opening hours written"),
+    "availability_set": _("Days written"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One deed in words.
+
+    Attributes:
+        at: its moment.
+        who: the name of the person, or that Balai did it.
+        what: “Changed: name, city”.
+        of: which part it was done to; empty for the record itself.
+    """
+
+    at: datetime
+    who: str
+    what: str
+    of: str
+
+
+def history_of(record: Recorded, *parts: Recorded) -> list[Line]:
+    """The newest deeds on a record and on its parts; two queries."""
+    named = {part.reference: str(part) for part in parts}
+    deeds = list(deeds_about(record.reference, *named)[:MOST])
+    people = names_of(deed.actor for deed in deeds)
+    return [
+        Line(
+            at=deed.at,
+            who=people.get(deed.actor, gettext("Balai")),
+            what=_told(deed),
+            of=named.get(deed.subject, ""),
+        )
+        for deed in deeds
+    ]
+
+
+def _told(deed: Deed) -> str:
+    kind, _dot, done = deed.action.partition(".")
+    what = str(DONE.get(done, deed.action))
+    columns = "+".join(text for name, text in deed.detail.items() if name.startswith("fields")).split("+")
+    if columns == [""]:
+        return what
+    return f"{what}: {', '.join(_labelled(kind, column) for column in columns)}"
+
+
+def _labelled(kind: str, column: str) -> str:
+    try:
+        found = KINDS[kind].model._meta.get_field(column)
+    except (KeyError, FieldDoesNotExist):  # of an older version
+        return column
+    return str(getattr(found, "verbose_name", column))
