@@ -32,7 +32,9 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 -- as above
 def administrator() -> dict[str, str]:
     """Somebody who sees every list, with a second factor."""
     from allauth.account.models import EmailAddress
+    from allauth.core.context import request_context
     from allauth.mfa.totp.internal.auth import TOTP
+    from django.http import HttpRequest
 
     from balai.people.enums import Role
     from balai.people.models import Account
@@ -44,7 +46,10 @@ def administrator() -> dict[str, str]:
         grant_role(person=person, role=Role.ADMINISTRATOR, actor=None, at=BEGAN)
         account = Account.objects.create_user(EMAIL, PASSWORD, person=person)
         EmailAddress.objects.create(user=account, email=EMAIL, verified=True, primary=True)
-        TOTP.activate(account, SECRET)
+        request = HttpRequest()
+        request.user = account
+        with request_context(request):  # a secret is sealed with the key of who is signed in
+            TOTP.activate(account, SECRET)
     return {"email": EMAIL, "password": PASSWORD, "secret": SECRET}
 
 
@@ -122,7 +127,92 @@ def deeds(first: int, last: int) -> None:
     )
 
 
-FILLERS: tuple[Callable[[int, int], None], ...] = (people, letters, deeds)
+HOSTS = ("ID", "LK", "BT", "NP", "BD", "PK", "IN", "LA", "MM", "AF")
+CRAFTS = ("Metal", "Textile", "Ceramics", "Paper", "Leather", "Rubber", "Batik", "Bamboo", "Silver")
+BRANCHES = ("Logam", "Tekstil", "Keramik", "Kertas", "Kulit", "Karet", "Batik", "Bambu", "Perak")
+
+
+def directory(first: int, last: int) -> None:
+    """Organisations in ten countries, each with a site, a machine and a technology; and cards of persons."""
+    from balai.directory.enums import OrganisationKind, OrganisationRole
+    from balai.directory.models import Machine, Organisation, ResourcePerson, Site, Technology, Topic
+    from balai.people.models import Person
+
+    topics = [
+        Topic.objects.get_or_create(code=craft.lower(), defaults={"name": {"en": craft, "id": branch}})[0]
+        for craft, branch in zip(CRAFTS, BRANCHES, strict=True)
+    ]
+    kinds = list(OrganisationKind)
+    numbers = range(first, last)
+    organisations = [
+        Organisation(
+            code=f"organisation-{number}",
+            kind=kinds[number % len(kinds)],
+            name={
+                "en": f"{CRAFTS[number % 9]} Centre {number}",
+                "id": f"Balai {BRANCHES[number % 9]} {number}",
+            },
+            abbreviation=f"B{number}",
+            country_id=HOSTS[number % len(HOSTS)],
+            city=f"City {number % 200}",
+            roles=[OrganisationRole.HOST_CENTRE],
+            languages=["en", "id"],
+            description={"en": "Research, testing and training. " * 8},
+        )
+        for number in numbers
+    ]
+    sites = [
+        Site(
+            code=f"site-{number}",
+            organisation=organisation,
+            name={"en": f"Grounds {number}", "id": f"Kompleks {number}"},
+            country_id=organisation.country_id,
+            city=organisation.city,
+            time_zone="Asia/Jakarta",
+            colour=number % 9 + 1,
+        )
+        for number, organisation in zip(numbers, organisations, strict=True)
+    ]
+    machines = [
+        Machine(site=site, code="m", name={"en": f"Lathe {number}", "id": f"Mesin bubut {number}"})
+        for number, site in zip(numbers, sites, strict=True)
+    ]
+    technologies = [
+        Technology(
+            organisation=organisation,
+            code="t",
+            title={"en": f"Recycling {number}", "id": f"Daur ulang {number}"},
+            readiness=number % 9 + 1,
+        )
+        for number, organisation in zip(numbers, organisations, strict=True)
+    ]
+    persons = Person.objects.filter(email__in=[f"person{number}@bench.example" for number in numbers])
+    cards = [
+        ResourcePerson(person=person, code=f"card-{number}", organisation=organisation, languages=["en"])
+        for number, person, organisation in zip(numbers, persons.order_by("id"), organisations, strict=True)
+    ]
+    for model, rows in (
+        (Organisation, organisations),
+        (Site, sites),
+        (Machine, machines),
+        (Technology, technologies),
+        (ResourcePerson, cards),
+    ):
+        model._default_manager.bulk_create(rows, batch_size=2000)  # type: ignore[arg-type]
+    for link, column, linked in (
+        (Technology.topics.through, "technology_id", technologies),
+        (ResourcePerson.topics.through, "resourceperson_id", cards),
+    ):
+        link._default_manager.bulk_create(
+            (
+                link(**{column: row.pk, "topic_id": topics[number % 9].pk})
+                for number, row in zip(numbers, linked, strict=True)
+            ),
+            batch_size=2000,
+        )
+
+
+FILLERS: tuple[Callable[[int, int], None], ...] = (people, letters, deeds, directory)
 """What fills one list from a number to another; later stages add theirs."""
 
 

@@ -66,6 +66,48 @@ PAGES = (
     Measured(name="register of letters, first page", path="/letters/", keep="p50 < 40 ms"),
     Measured(name="register of letters, searched", path="/letters/?q=letter+99", keep="p50 < 40 ms"),
     Measured(name="register of letters as a file", path="/letters/export.csv", requests=5, keep="< 2 s"),
+    Measured(
+        name="organisations, first page", path="/directory/organisations/", keep="p50 < 40 ms, p95 < 100 ms"
+    ),
+    Measured(
+        name="organisations, searched and filtered",
+        path="/directory/organisations/?q=keramik+99&kind=centre&country=ID",
+        keep="p50 < 40 ms, p95 < 100 ms",
+    ),
+    Measured(
+        name="organisations, filtered by role and sorted by country",
+        path="/directory/organisations/?role=host_centre&sort=country",
+        keep="p50 < 40 ms, p95 < 100 ms",
+    ),
+    Measured(
+        name="organisations as a file", path="/directory/organisations/export.csv", requests=5, keep="< 2 s"
+    ),
+    Measured(name="sites, first page", path="/directory/sites/", keep="p50 < 40 ms, p95 < 100 ms"),
+    Measured(
+        name="machines, searched", path="/directory/machines/?q=bubut+99", keep="p50 < 40 ms, p95 < 100 ms"
+    ),
+    Measured(
+        name="technologies on a topic",
+        path="/directory/technologies/?topic=paper",
+        keep="p50 < 40 ms, p95 < 100 ms",
+    ),
+    Measured(
+        name="resource persons, first page",
+        path="/directory/resource-persons/",
+        keep="p50 < 40 ms, p95 < 100 ms",
+    ),
+    Measured(
+        name="resource persons, searched",
+        path="/directory/resource-persons/?q=wangmo+99",
+        keep="p50 < 40 ms, p95 < 100 ms",
+    ),
+    Measured(
+        name="resource persons as a file",
+        path="/directory/resource-persons/export.csv",
+        requests=5,
+        keep="< 2 s",
+    ),
+    Measured(name="centres for everybody", path="/en/centres/", keep="p50 < 40 ms, p95 < 100 ms"),
     Measured(name="search over all", path="/search/?q=wangmo+99", keep="p50 < 40 ms"),
 )
 """Later stages add theirs; :mod:`bench.data` fills their lists."""

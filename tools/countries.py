@@ -34,7 +34,7 @@ NAMES = {  # where offices write otherwise than CLDR's first choice
     "PS": ("Palestine", "Palestina"),
     "SZ": ("Eswatini", "Eswatini"),
 }
-SHORT = {"CD": ("DR Congo", "RD Kongo"), "GB": ("UK", ""), "US": ("USA", "AS"), "BA": ("Bosnia", "Bosnia")}
+SHORT = {"CD": ("DR Congo", "RD Kongo"), "GB": ("UK", ""), "US": ("USA", "AS")}
 CAPITALS = {"CW": "Willemstad", "IL": "", "PW": "Ngerulmud"}
 """Israel: the office decides what to print. Palau moved its capital in 2006."""
 CAPITALS_IN_INDONESIAN = {

@@ -10,6 +10,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
+from django.core.exceptions import ValidationError as RowError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -20,6 +21,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from balai.correspondence.api import router as letters
+from balai.directory.api import router as directory
 from balai.kernel.problems import MEDIA_TYPE, FieldProblem, Problem, problem
 from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.people.access import PUBLIC, declare, public
@@ -74,6 +76,7 @@ def _said(status: int) -> dict[str, Any]:
 api = BalaiAPI(title="Balai", version="1", urls_namespace="api", docs_url=None, openapi_url="openapi.json")
 api.add_router("people/", people, tags=["people"])
 api.add_router("letters/", letters, tags=["letters"])
+api.add_router("directory/", directory, tags=["directory"])
 api.add_router("trail/", trail, tags=["trail"])
 
 _CODES = {400: "request.malformed", 403: "request.forbidden", 405: "request.method", 429: "request.too_many"}
@@ -109,6 +112,18 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     errors = [
         FieldProblem(place=".".join(str(part) for part in found["loc"]), rule=found["msg"])
         for found in error.errors
+    ]
+    return problem(422, Refusal("request.invalid", _("Some values break a rule; each is named.")), errors)
+
+
+@api.exception_handler(RowError)
+def _broken(request: HttpRequest, error: RowError) -> HttpResponse:
+    """What a deed found wrong with a row, by column."""
+    by_column = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    errors = [
+        FieldProblem(place=f"body.{column}".rstrip("."), rule=rule)
+        for column, rules in by_column.items()
+        for rule in rules
     ]
     return problem(422, Refusal("request.invalid", _("Some values break a rule; each is named.")), errors)
 

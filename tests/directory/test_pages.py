@@ -44,6 +44,7 @@ from tests.directory.factories import (
     TravelTimeFactory,
     VisaRouteFactory,
 )
+from tests.directory.sending import sent_by
 from tests.people.factories import PersonFactory, account_with
 
 if TYPE_CHECKING:
@@ -73,18 +74,7 @@ def text_of(client: Client, view: str, *arguments: Any, **query: Any) -> str:
 
 def columns_of(form_page: Any) -> dict[str, Any]:
     """What the form of a page would send as it stands."""
-    form = form_page.context["form"]
-    sent: dict[str, Any] = {}
-    for field in form:
-        value = field.value()
-        widget = field.field.widget
-        if hasattr(widget, "decompress"):
-            parts = zip(widget.languages, widget.decompress(value), strict=True)
-            sent |= {f"{field.html_name}_{language}": part or "" for language, part in parts}
-        elif value is not None:
-            shown = field.field.prepare_value(value)
-            sent[field.html_name] = widget.format_value(shown) if not isinstance(shown, list) else shown
-    return {name: value for name, value in sent.items() if value is not None}
+    return sent_by(form_page.context["form"])
 
 
 # --- lists ------------------------------------------------------------------------------------------
@@ -788,6 +778,14 @@ def test_a_known_address_gives_the_card_to_that_person() -> None:
 
 
 # --- suggestions and the public face ------------------------------------------------------------------
+
+
+def test_what_no_database_can_hold_finds_nothing_and_breaks_nothing(client: Client) -> None:
+    officer = entered_as(Role.PROGRAMME_OFFICER)
+
+    assert officer.get(reverse("directory:suggest_sites"), {"q": "\0"}).status_code == 200
+    assert officer.get(reverse("directory:sites"), {"q": "\0", "city": "\0"}).status_code == 200
+    assert client.get("/en/centres/", {"q": "\0"}).status_code == 200
 
 
 def test_suggestions_are_a_few_that_fit_and_no_markup() -> None:

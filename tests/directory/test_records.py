@@ -113,6 +113,8 @@ def test_entering_links_topics() -> None:
         ({"country_id": "ZZ"}, "country"),
         ({"roles": ["guest"]}, "roles"),
         ({"website": "bblm"}, "website"),
+        ({"city": "Bandung\0"}, "city"),
+        ({"name": {"en": "Centre\0"}}, "name"),
     ],
 )
 def test_what_breaks_a_rule_of_the_table_is_said_by_column(change: dict[str, Any], column: str) -> None:

@@ -66,6 +66,18 @@ DUTIES: Mapping[str, Duty] = {
     "keeping the register": _all(*OFFICE),
     "reading the register": _all(*OFFICE, Role.AUDITOR),
     "reading the register, also programs": _all(*OFFICE, Role.AUDITOR, programs=True),
+    "reading the directory": Duty(roles=PEOPLE, everything=_of(*OFFICE, Role.AUDITOR)),
+    "reading the directory, also programs": Duty(
+        roles=PEOPLE | {PROGRAM}, everything=_of(*OFFICE, Role.AUDITOR)
+    ),
+    "reading resource persons": Duty(
+        roles=_of(*OFFICE, Role.AUDITOR, Role.CENTRE_COORDINATOR), everything=_of(*OFFICE, Role.AUDITOR)
+    ),
+    "keeping the directory": _all(Role.PROGRAMME_OFFICER, Role.SECRETARIAT),
+    "keeping a centre": Duty(
+        roles=_of(Role.PROGRAMME_OFFICER, Role.SECRETARIAT, Role.CENTRE_COORDINATOR),
+        everything=_of(Role.PROGRAMME_OFFICER, Role.SECRETARIAT),
+    ),
     "reading the trail": _all(Role.ADMINISTRATOR, Role.AUDITOR),
     "reading the trail, also programs": _all(Role.ADMINISTRATOR, Role.AUDITOR, programs=True),
 }

@@ -14,7 +14,8 @@ import pytest
 from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
-import tests.permissions.objects  # noqa: F401 -- registers the makers
+import tests.permissions.directory
+import tests.permissions.objects  # noqa: F401 -- these register the makers
 from balai.people.enums import Role
 from tests.kernel.keys import own_keys
 from tests.markdown import tables_of

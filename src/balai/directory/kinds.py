@@ -44,7 +44,7 @@ class Listing:
         empty: what is true when there are none, and what helps.
         filter: what can be looked for.
         found: the question that answers it.
-        heads: the columns of the table; templates/directory/rows/<name>.html draws their cells.
+        heads: the columns of the table; templates/directory/rows/<name>.html draws the rows.
         sorts: by their name in the address, the usual one first.
         sheet: the columns of the sheet; a text in several languages becomes one for each.
         prepare: adds to the rows what order and cells need.
@@ -131,7 +131,9 @@ ORGANISATION = Kind(
             "code", "name", "abbreviation", "kind", "parent__code", "body__code", "country_id", "city", "address",
             "website", "languages", "roles", "description", "source", "certainty",
         ],
-        prepare=lambda rows: queries.sorted_by_name(rows.select_related("parent", "country")),
+        prepare=lambda rows: queries.sorted_by_name(
+            queries.without_long_texts(rows.select_related("parent", "country"), "parent")
+        ),
     ),
 )  # fmt: skip
 CONTACT = Kind(
@@ -169,7 +171,9 @@ SITE = Kind(
             "friday_break_until", "accessibility", "canteen", "protection", "colour", "description", "source",
             "certainty",
         ],
-        prepare=lambda rows: queries.sorted_by_name(rows.select_related("organisation", "country")),
+        prepare=lambda rows: queries.sorted_by_name(
+            queries.without_long_texts(rows.select_related("organisation", "country"), "organisation")
+        ),
     ),
 )  # fmt: skip
 CLOSURE = Kind(
@@ -225,7 +229,9 @@ MACHINE = Kind(
             "site__code", "room__code", "code", "name", "model", "serial", "quantity", "trainees_per_machine",
             "safety_class", "consumables", "description", "source", "certainty",
         ],
-        prepare=lambda rows: queries.sorted_by_name(rows.select_related("site")),
+        prepare=lambda rows: queries.sorted_by_name(
+            queries.without_long_texts(rows.select_related("site"), "site")
+        ),
     ),
 )  # fmt: skip
 TECHNOLOGY = Kind(
@@ -246,7 +252,7 @@ TECHNOLOGY = Kind(
             "organisation__code", "code", "title", "description", "readiness", "source", "certainty",
         ],
         prepare=lambda rows: queries.sorted_by_name(
-            rows.select_related("organisation").annotate(topic_names=queries.topic_names("technologies")), "title"
+            queries.without_long_texts(rows.select_related("organisation"), "organisation").annotate(topic_names=queries.topic_names("technologies")), "title"
         ),
     ),
 )  # fmt: skip

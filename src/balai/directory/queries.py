@@ -65,9 +65,25 @@ def in_order_of_names(rows: QuerySet[M], field: str = "name", otherwise: str = "
     return cast("QuerySet[M]", named.order_by("sort_name", "pk"))
 
 
+def without_long_texts(rows: QuerySet[M], *joined: str) -> QuerySet[M]:
+    """The rows without what no list shows: descriptions, and the columns that searches look through."""
+    models = {"": rows.model} | {
+        f"{name}__": rows.model._meta.get_field(name).related_model for name in joined
+    }
+    long = ("description", "search_text", "accessibility_note", "consumables")
+    return rows.defer(
+        *(
+            f"{prefix}{column.name}"
+            for prefix, model in models.items()
+            for column in cast("type[Model]", model)._meta.concrete_fields
+            if column.name in long
+        )
+    )
+
+
 def with_words(rows: QuerySet[M], words: str, column: str = "search_text") -> QuerySet[M]:
     """The rows that hold every word, in any language, in any order."""
-    tests = [Q(**{f"{column}__contains": word}) for word in words.lower().split()]
+    tests = [Q(**{f"{column}__contains": word}) for word in words.replace("\0", " ").lower().split()]
     return rows.filter(reduce(and_, tests)) if tests else rows
 
 
@@ -139,8 +155,7 @@ def resource_persons_found(
 ) -> QuerySet[ResourcePerson]:
     """Resource persons by name, topic (its code) and language, and who said to be available on a day."""
     rows = live(ResourcePerson.objects.all(), archived=archived)
-    for word in words.split():
-        rows = rows.filter(Q(person__name__icontains=word) | Q(code__contains=word.lower()))
+    rows = with_words(rows, words, "person__search_text")
     if topic:
         rows = rows.filter(
             Exists(

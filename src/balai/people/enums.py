@@ -41,4 +41,6 @@ class TokenScope(models.TextChoices):
 
     PEOPLE_READ = "people:read", _("Read about people")
     LETTERS_READ = "letters:read", _("Read the register of letters")
+    DIRECTORY_READ = "directory:read", _("Read the directory")
+    DIRECTORY_WRITE = "directory:write", _("Keep the directory")
     TRAIL_READ = "trail:read", _("Read the trail of deeds")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from balai.directory.enums import (
@@ -24,8 +24,35 @@ from balai.directory.queries import in_order_of_names, live
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.db.models import QuerySet
+    from django.db.models import Model
     from django_stubs_ext import StrOrPromise
+
+
+class TopicChoiceField(forms.ChoiceField):
+    """One topic in use, by its code."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Topic"), required=False)
+
+    def offer(self) -> None:
+        """Ask anew, once for each form."""
+        rows = in_order_of_names(live(Topic.objects.all()))
+        self.choices = [("", _("All")), *((topic.code, str(topic)) for topic in rows)]
+
+
+class CountryChoiceField(forms.ChoiceField):
+    """One of the countries that a row can have, by its code."""
+
+    def __init__(self, label: StrOrPromise, *, of: type[Model], column: str = "country") -> None:
+        super().__init__(label=label, required=False)
+        self.of = of
+        self.column = column
+
+    def offer(self) -> None:
+        """Ask anew, once for each form."""
+        used = self.of._default_manager.filter(**{self.column: OuterRef("pk")})
+        rows = in_order_of_names(Country.objects.filter(Exists(used)))
+        self.choices = [("", _("All")), *((country.code, str(country)) for country in rows)]
 
 
 class FilterForm(forms.Form):
@@ -36,15 +63,9 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name, field in self.fields.items():
-            if isinstance(field, CountryField):
-                field.offer(self.countries_offered(name))
-            elif isinstance(field, TopicChoiceField):
+        for field in self.fields.values():
+            if isinstance(field, CountryChoiceField | TopicChoiceField):
                 field.offer()
-
-    def countries_offered(self, name: str) -> QuerySet[Country] | None:
-        """Only countries that a row can have; None: all."""
-        return None
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -52,9 +73,7 @@ class FilterForm(forms.Form):
         self.is_valid()
         found = {name: self.cleaned_data.get(name) for name in self.fields if name != "q"}
         given = {name: value for name, value in found.items() if value not in {None, "", False}}
-        return {name: value.pk if isinstance(value, Model) else value for name, value in given.items()} | (
-            {"words": words} if (words := self.cleaned_data.get("q")) else {}
-        )
+        return given | ({"words": words} if (words := self.cleaned_data.get("q")) else {})
 
 
 class WordsFilter(FilterForm):
@@ -80,22 +99,16 @@ class OrganisationFilter(ArchivableFilter):
 
     kind = any_of(OrganisationKind.choices, _("Kind"))
     role = any_of(OrganisationRole.choices, _("Role"))
-    country = CountryField(label=_("Country"), required=False, empty_label=_("All"))
+    country = CountryChoiceField(_("Country"), of=Organisation)
     field_order = ["q", "kind", "role", "country", "archived"]
-
-    def countries_offered(self, name: str) -> QuerySet[Country]:
-        return Country.objects.filter(pk__in=Organisation.objects.values("country"))
 
 
 class SiteFilter(ArchivableFilter):
     """Sites."""
 
     city = forms.CharField(label=_("City"), required=False, max_length=100)
-    country = CountryField(label=_("Country"), required=False, empty_label=_("All"))
+    country = CountryChoiceField(_("Country"), of=Site)
     field_order = ["q", "city", "country", "archived"]
-
-    def countries_offered(self, name: str) -> QuerySet[Country]:
-        return Country.objects.filter(pk__in=Site.objects.values("country"))
 
 
 class MachineFilter(ArchivableFilter):
@@ -104,18 +117,6 @@ class MachineFilter(ArchivableFilter):
     site = forms.SlugField(label=_("Site (its code)"), required=False)
     safety = any_of(SafetyClass.choices, _("Safety"))
     field_order = ["q", "site", "safety", "archived"]
-
-
-class TopicChoiceField(forms.ChoiceField):
-    """One topic in use, by its code."""
-
-    def __init__(self) -> None:
-        super().__init__(label=_("Topic"), required=False)
-
-    def offer(self) -> None:
-        """Ask anew, once for each form."""
-        rows = in_order_of_names(live(Topic.objects.all()))
-        self.choices = [("", _("All")), *((topic.code, str(topic)) for topic in rows)]
 
 
 class TechnologyFilter(ArchivableFilter):
@@ -170,15 +171,12 @@ class BodyFilter(ArchivableFilter):
 class VisaRouteFilter(FilterForm):
     """Visa rules."""
 
-    host = CountryField(label=_("Host country"), required=False, empty_label=_("All"))
-    nationality = CountryField(label=_("Nationality"), required=False, empty_label=_("All"))
+    host = CountryChoiceField(_("Host country"), of=VisaRoute, column="host")
+    nationality = CountryChoiceField(_("Nationality"), of=VisaRoute, column="nationality")
     route = any_of(VisaKind.choices, _("Route"))
     on = forms.DateField(label=_("In force on"), required=False, widget=Day)
     archived = forms.BooleanField(label=_("Archived"), required=False)
     field_order = ["host", "nationality", "route", "on", "archived"]
-
-    def countries_offered(self, name: str) -> QuerySet[Country]:
-        return Country.objects.filter(pk__in=VisaRoute.objects.values(name))
 
 
 class VisaQuestionForm(forms.Form):

@@ -10,7 +10,9 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import IntegrityError, transaction
 from django.db.models import ManyToManyField, Model, ProtectedError
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +58,7 @@ def enter_record(model: type[D], *, values: Mapping[str, Any], actor: Person | N
         RuleViolationError: ``directory.…`` of :func:`may_write`, or a code of :func:`must_be_true`.
     """
     plain, linked = _parted(model, values)
+    _refuse_nothing_bytes(plain)
     new = model(**plain)
     new.clean_fields()
     _ask(new, actor=actor, at=at)
@@ -93,6 +96,7 @@ def change_record(
         )
     _ask_to_write(row, actor=actor, at=at)
     plain, linked = _parted(type(row), values)
+    _refuse_nothing_bytes(plain)
     changed = [name for name, value in plain.items() if _differs(row, name, value)]
     for name in changed:
         setattr(row, name, plain[name])
@@ -181,6 +185,18 @@ def _parted(
         {name: value for name, value in values.items() if name not in links},
         {name: list(value) for name, value in values.items() if name in links},
     )
+
+
+def _refuse_nothing_bytes(values: Mapping[str, Any]) -> None:
+    """The database holds any character but one, and would say so with an error of its own.
+
+    Raises:
+        ValidationError: by column.
+    """
+    for name, value in values.items():
+        texts = [value] if isinstance(value, str) else [*value.values()] if isinstance(value, dict) else []
+        if any("\0" in text for text in texts if isinstance(text, str)):
+            raise ValidationError({name: ProhibitNullCharactersValidator.message})
 
 
 def _locked(record: R) -> R:

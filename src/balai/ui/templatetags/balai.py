@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import forms, template
@@ -16,7 +16,7 @@ from django.template import TemplateDoesNotExist
 from django.template.defaultfilters import date as format_date
 from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import get_language, get_language_info, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from django.utils.safestring import SafeString
     from django_stubs_ext import StrOrPromise
 
     from balai.ui.parts import (
@@ -75,14 +74,18 @@ def icon(name: str) -> str:
 
 
 @register.simple_tag
-def flag(country: str) -> str:
+def flag(country: str) -> SafeString:
     """The flag of an ISO 3166-1 alpha-2 code, beside the country's name, never instead of it."""
-    if not re.fullmatch("[A-Z]{2}", country):
-        return ""
+    return _drawn_flag(country) if re.fullmatch("[A-Z]{2}", country) else SafeString()
+
+
+@cache
+def _drawn_flag(country: str) -> SafeString:
+    """Drawn once for all pages: a list has fifty."""
     try:
-        return get_template(f"ui/flags/{country}.svg").render()
+        return SafeString(get_template(f"ui/flags/{country}.svg").render())
     except TemplateDoesNotExist:
-        return ""
+        return SafeString()
 
 
 @register.simple_tag
