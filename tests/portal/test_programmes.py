@@ -463,6 +463,17 @@ def test_day_shows_what_is_planned(client: Client, day: str, sentences: list[str
     assert [sentence for sentence in sentences if sentence not in text] == []
 
 
+@pytest.mark.parametrize(("day", "near"), [(18, range(18, 23)), (24, range(22, 27)), (30, range(26, 31))])
+def test_day_has_five_days_near_it(client: Client, day: int, near: range) -> None:
+    keep_editions()
+
+    links = client.get(f"{PAGE}days/2018-07-{day}/").context["links"]
+
+    assert [int(link.day) for link in links if not link.is_far] == list(near)
+    assert [int(link.day) for link in links if link.is_current] == [day]
+    assert len(links) == 13
+
+
 @pytest.mark.parametrize("day", ["2018-07-17", "2018-07-31", "2018-13-45"])
 def test_day_outside_the_edition_is_not_there(client: Client, day: str) -> None:
     keep_editions()

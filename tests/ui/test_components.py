@@ -122,7 +122,7 @@ SAMPLES: dict[str, tuple[str, Callable[[str], dict[str, Any]]]] = {
     ),
     "day_links": (
         "{% day_links shown %}",
-        lambda text: {"shown": [part(parts.DayLink, text, is_current=True, is_quiet=False)]},
+        lambda text: {"shown": [part(parts.DayLink, text, is_current=True, is_quiet=False, is_far=True)]},
     ),
     "fact_line": ("{% fact_line shown %}", lambda text: {"shown": [part(parts.Fact, text)]}),
     "country_list": ("{% country_list shown %}", lambda text: {"shown": [part(parts.CountryRow, text)]}),

@@ -214,7 +214,7 @@ class CountryRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayLink:
-    """A day one can turn to: “Tue”, “24”."""
+    """A day one can turn to: “Tue”, “24”; one far from the current day is left out on a telephone."""
 
     weekday: StrOrPromise
     day: StrOrPromise
@@ -222,6 +222,7 @@ class DayLink:
     url: str
     is_current: bool = False
     is_quiet: bool = False
+    is_far: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,9 @@ def day_url(edition: Edition, on: dt.date) -> str:
 def day_links(
     edition: Edition, days: Sequence[Day], glance: Sequence[DayAtGlance], on: dt.date
 ) -> list[DayLink]:
-    """The days to turn to from one of them."""
+    """The days to turn to from one of them; five around it are near."""
+    current = next(place for place, day in enumerate(days) if day.on == on)
+    first = max(0, min(current - 2, len(days) - 5))
     return [
         DayLink(
             weekday=wording.weekday(day.on),
@@ -110,8 +112,9 @@ def day_links(
             url=day_url(edition, day.on),
             is_current=day.on == on,
             is_quiet=shown.is_quiet,
+            is_far=not first <= place < first + 5,
         )
-        for day, shown in zip(days, glance, strict=True)
+        for place, (day, shown) in enumerate(zip(days, glance, strict=True))
     ]
 
 
