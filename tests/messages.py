@@ -84,6 +84,7 @@ GLOSSARY = {
 def strays(english: str, *indonesian: str) -> list[str]:
     """Terms that an English text uses and an Indonesian one does not; of two in one, the longer counts."""
     found = []
+    english = re.sub(r"%\(\w+\)[sd]|<[^>]+>", " ", english)  # names of placeholders are not words
     for term, word in sorted(GLOSSARY.items(), key=lambda pair: -len(pair[0])):
         english, uses = re.subn(rf"\b{term}s?\b", " ", english, flags=re.IGNORECASE)
         if uses and not all(re.search(rf"\b(?:{word})", text, re.IGNORECASE) for text in indonesian):
