@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # adds random bytes, so that sizes tell nothing (BREACH)
     "csp.middleware.CSPMiddleware",
+    "balai.kernel.middleware.ReadableTextMiddleware",
     "balai.kernel.once.OncePerRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

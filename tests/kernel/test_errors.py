@@ -104,3 +104,10 @@ def test_database_away_is_503_until_it_is_back(visitor: Client, address: str) ->
         True,
     )
     assert back.status_code in {200, 302}
+
+
+@pytest.mark.parametrize("address", ["/search/?q=%00", "/en/%00/", "/api/v1/people/?words=a%00"])
+def test_an_address_that_is_no_text_cannot_be_read(visitor: Client, address: str) -> None:
+    response = visitor.get(address)  # without a question to the database
+
+    assert response.status_code == 400

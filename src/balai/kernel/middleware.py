@@ -5,14 +5,28 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import BadRequest
 from django.shortcuts import render
 
+from balai.kernel.errors import malformed
 from balai.kernel.refusal import RuleViolationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+
+
+class ReadableTextMiddleware:
+    """Answers 400 to an address that holds what is no text: the database takes no NUL character."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return malformed(request, BadRequest())  # not raised: it is not worth a traceback in the log
+        return self._get_response(request)
 
 
 class RefusalMiddleware:
