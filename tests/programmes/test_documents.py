@@ -177,6 +177,12 @@ def test_the_same_facts_give_the_same_bytes(edition: Edition) -> None:
     assert set_now(facts_of(edition)) == set_now(facts_of(edition))
 
 
+def test_a_moment_of_a_real_clock_is_good_enough(edition: Edition) -> None:
+    facts = facts_of(edition)
+
+    assert set_now(facts, at=T.replace(microsecond=123_456)) == set_now(facts, at=T)
+
+
 def test_shipped_texts_are_complete_in_both_languages() -> None:
     languages = {"en", "id"}
 

@@ -46,7 +46,7 @@ def typeset(template: str, content: Mapping[str, Any], *, logo: Picture | None, 
         template: a file of the folder ``templates``, without its ending.
         content: what JSON can hold; the template shows its strings.
         logo: of the letterhead.
-        at: the PDF's date of making, aware. The same content and moment give the same bytes.
+        at: the PDF's date of making, aware, to the second. The same content and moment give the same bytes.
 
     Raises:
         UnprintableTextError: a text passed the check of :mod:`.glyphs`, and still could not be set.
@@ -66,7 +66,7 @@ def typeset(template: str, content: Mapping[str, Any], *, logo: Picture | None, 
                 format="pdf",
                 sys_inputs=inputs,
                 pdf_standards=[STANDARD],
-                timestamp=at,
+                timestamp=at.replace(microsecond=0),  # Typst refuses parts of a second
             )
     except typst.TypstError as error:
         raise _ours(template, error) from error
