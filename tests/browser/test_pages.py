@@ -37,7 +37,7 @@ SMALL = """() => [...document.querySelectorAll('a, button, input:not([type=hidde
     .filter(([, box]) => box.width > 1 && (box.width < 24 || box.height < 24))
     .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
 OTHER_LANGUAGES = """language => document.querySelectorAll(
-    `body [lang]:not([lang="${language}"]), [name=time_zone]`).forEach(each => each.remove())"""
+    `body [lang]:not([lang="${language}"]), [translate=no], [name=time_zone]`).forEach(each => each.remove())"""
 FOCUS = """() => {
     const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
     return {
