@@ -780,12 +780,12 @@ def test_a_known_address_gives_the_card_to_that_person() -> None:
 # --- suggestions and the public face ------------------------------------------------------------------
 
 
-def test_what_no_database_can_hold_finds_nothing_and_breaks_nothing(client: Client) -> None:
+def test_what_no_database_can_hold_is_refused_before_anyone_asks_it(client: Client) -> None:
     officer = entered_as(Role.PROGRAMME_OFFICER)
 
-    assert officer.get(reverse("directory:suggest_sites"), {"q": "\0"}).status_code == 200
-    assert officer.get(reverse("directory:sites"), {"q": "\0", "city": "\0"}).status_code == 200
-    assert client.get("/en/centres/", {"q": "\0"}).status_code == 200
+    assert officer.get(reverse("directory:suggest_sites"), {"q": "\0"}).status_code == 400
+    assert officer.get(reverse("directory:sites"), {"q": "\0", "city": "\0"}).status_code == 400
+    assert client.get("/en/centres/", {"q": "\0"}).status_code == 400
 
 
 def test_suggestions_are_a_few_that_fit_and_no_markup() -> None:
