@@ -977,13 +977,24 @@ def _found(given: dict[str, Any], site: models.Site | None = None) -> dict[str, 
         rooms = models.Room.objects.filter(site=values.get("site") or site)
         values["room"] = _coded(rooms, "room", values["room"])
     if "topics" in values:
-        topics = models.Topic.objects.all()
-        values["topics"] = [_coded(topics, "topics", code) for code in values["topics"]]
+        values["topics"] = _topics(values["topics"])
     return values
 
 
 def _coded(rows: QuerySet[Any], name: str, code: str) -> Any:
     found = rows.filter(code=code).first()
     if found is None:
-        raise ValidationError({name: _("Nothing in use has the code “%(value)s”.") % {"value": code}})
+        raise _unknown(name, code)
     return found
+
+
+def _topics(codes: list[str]) -> list[models.Topic]:
+    known = models.Topic.objects.in_bulk(codes, field_name="code")
+    for code in codes:
+        if code not in known:
+            raise _unknown("topics", code)
+    return [known[code] for code in codes]
+
+
+def _unknown(name: str, code: str) -> ValidationError:
+    return ValidationError({name: _("Nothing in use has the code “%(value)s”.") % {"value": code}})
