@@ -206,6 +206,7 @@ STORAGES = {
     },  # uploads go to kernel.files, encrypted
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 30_000  # a list of 500 rows with some thirty cells each
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # 2.5 MB of form fields; files have limits of their own
 
 # --- security ------------------------------------------------------------------------------------

@@ -78,6 +78,9 @@ DUTIES: Mapping[str, Duty] = {
         roles=_of(Role.PROGRAMME_OFFICER, Role.SECRETARIAT, Role.CENTRE_COORDINATOR),
         everything=_of(Role.PROGRAMME_OFFICER, Role.SECRETARIAT),
     ),
+    "reading editions": _all(*OFFICE, Role.FINANCE_OFFICER, Role.AUDITOR),
+    "keeping editions": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+    "keeping the money of editions": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.FINANCE_OFFICER),
     "reading the trail": _all(Role.ADMINISTRATOR, Role.AUDITOR),
     "reading the trail, also programs": _all(Role.ADMINISTRATOR, Role.AUDITOR, programs=True),
 }

@@ -9,6 +9,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from balai.portal.context import given_up_jobs, no_worker  # noqa: PLC0415 -- models are there only now
+        from balai.programmes.registries import EditionPage, edition_pages  # noqa: PLC0415 -- as above
         from balai.ui import banners  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, everybody, register, whoever_signed_in  # noqa: PLC0415 -- as above
 
@@ -22,5 +23,7 @@ class PortalConfig(AppConfig):
             register(Link(area=area, order=order, view=view, label=label, is_for=everybody))
         for order, view, label in ((10, "portal:tasks", _("My tasks")), (90, "portal:search", _("Search"))):
             register(Link(area=Area.TASKS, order=order, view=view, label=label, is_for=whoever_signed_in))
+        board = EditionPage(label=_("Board"), view="portal:board", order=10)
+        edition_pages.register("board", board)
         banners.register("no-worker", no_worker)
         banners.register("worker-gave-up", given_up_jobs)

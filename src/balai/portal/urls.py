@@ -9,7 +9,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from balai.portal.views import general, programmes
+from balai.portal.views import board, general, programmes
 
 
 class DayConverter:
@@ -51,6 +51,7 @@ portal = (
         path("tasks/", general.tasks, name="tasks"),
         path("search/", general.search, name="search"),
         path("preferences/", general.preferences, name="preferences"),
+        path("programmes/editions/<str:code>/board/", board.board, name="board"),
     ],
     "portal",
 )

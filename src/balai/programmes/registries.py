@@ -108,6 +108,19 @@ class LightSource(Protocol):
     def __call__(self, edition: Edition, *, at: datetime) -> Light: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedLight:
+    """A light with its place on the board.
+
+    Attributes:
+        order: smaller stands earlier; those of this room are tens from 10 to 100.
+        source: how it stands.
+    """
+
+    order: int
+    source: LightSource
+
+
 class StageFact(Protocol):
     """The one fact that the line of stages tells of a stage, or None while there is none."""
 
@@ -174,7 +187,7 @@ class Carried(Protocol):
         """Copy them, with their days moved."""
 
 
-lights: Registry[LightSource] = Registry("lights of the board")
+lights: Registry[PlacedLight] = Registry("lights of the board")
 stage_facts: Registry[StageFact] = Registry("facts of the stages")
 """Known names: mandate, call, nominations, selection, offers, travel, preparation, course, follow-up."""
 figures: Registry[Figures] = Registry("figures of the board")
@@ -191,3 +204,9 @@ def pages_for(request: HttpRequest) -> list[EditionPage]:
     """The pages of an edition that this reader is offered, in order."""
     offered = [page for page in edition_pages if page.is_for is None or page.is_for(request)]
     return sorted(offered, key=lambda page: page.order)
+
+
+def lights_in_order() -> list[tuple[str, LightSource]]:
+    """Every light by its name, as the board shows them."""
+    placed = sorted(lights.items(), key=lambda item: (item[1].order, item[0]))
+    return [(name, light.source) for name, light in placed]

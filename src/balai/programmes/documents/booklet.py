@@ -63,32 +63,36 @@ def typeset(  # noqa: PLR0913 -- each is named where it is called
     version: int,
     issued_on: dt.date,
     at: dt.datetime,
+    only: str = "",
 ) -> dict[tuple[BookletFileKind, str], bytes]:
-    """Set the booklet, and the erratum where there is a version before, in every language of documents.
+    """Set the booklet, and the erratum where there is a version before, in every language or in one only.
 
     Raises:
         RuleViolationError: ``booklet.cannot_be_set``: a text cannot be printed; says which.
     """
     files: dict[tuple[BookletFileKind, str], bytes] = {}
-    try:
-        for language in languages():
-            with override(language):
+    at = at.replace(microsecond=0)  # a PDF dates itself by the second
+    for language in [only] if only else languages():
+        with override(language):
+            try:
                 booklet = _Reader(facts, language).booklet(version=version, issued_on=issued_on)
+                erratum = before and erratum_between(
+                    before, facts, language=language, reason=reason, version=version, issued_on=issued_on
+                )
+            except ValueError as error:
+                raise _cannot_be_set(error) from error
+            try:
                 files[BookletFileKind.BOOKLET, language] = booklet_pdf(booklet, at=at)
-                if before is not None:
-                    erratum = erratum_between(
-                        before, facts, language=language, reason=reason, version=version, issued_on=issued_on
-                    )
-                    if erratum:
-                        files[BookletFileKind.ERRATUM, language] = erratum_pdf(erratum, at=at)
-    except (DocumentError, ValueError) as error:
-        raise RuleViolationError(
-            Refusal(
-                "booklet.cannot_be_set",
-                gettext("The booklet cannot be printed yet: %(reason)s") % {"reason": error},
-            )
-        ) from error
+                if erratum:
+                    files[BookletFileKind.ERRATUM, language] = erratum_pdf(erratum, at=at)
+            except DocumentError as error:
+                raise _cannot_be_set(error) from error
     return files
+
+
+def _cannot_be_set(error: Exception) -> RuleViolationError:
+    said = gettext("The booklet cannot be printed yet: %(reason)s") % {"reason": error}
+    return RuleViolationError(Refusal("booklet.cannot_be_set", said))
 
 
 def booklet_of(facts: Mapping[str, Any], *, language: str, version: int, issued_on: dt.date) -> Booklet:
@@ -109,7 +113,7 @@ def erratum_between(  # noqa: PLR0913 -- each is named where it is called
     """What a reader of one language must be told, or None where only another language changed."""
     old, new = _Reader(before, language), _Reader(after, language)
     changes = tuple(
-        Change(what=str(_CHAPTERS[chapter]()), before=old.summary(chapter), after=new.summary(chapter))
+        Change(what=str(CHAPTER_NAMES[chapter]()), before=old.summary(chapter), after=new.summary(chapter))
         for chapter in chapters_changed(before, after)
         if chapter != "deadlines" and old.summary(chapter) != new.summary(chapter)
     )
@@ -150,7 +154,7 @@ def _moved(old: _Reader, new: _Reader) -> Iterable[MovedDeadline]:
             )
 
 
-_CHAPTERS = {
+CHAPTER_NAMES = {
     "edition": lambda: gettext("Title and theme"),
     "period": lambda: gettext("Dates"),
     "mode": lambda: gettext("Mode of attendance"),

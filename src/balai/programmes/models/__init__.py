@@ -8,7 +8,7 @@ from balai.programmes.models.memory import Booklet, BookletFile, BookletText, Le
 from balai.programmes.models.money import BudgetLine, PackageItem
 from balai.programmes.models.partners import Organiser, Reservation
 from balai.programmes.models.series import Pledge, Series
-from balai.programmes.models.timeline import Deadline, DeadlinePlan
+from balai.programmes.models.timeline import DateSearch, Deadline, DeadlinePlan
 
 __all__ = [
     "Activity",
@@ -20,6 +20,7 @@ __all__ = [
     "BookletText",
     "BudgetLine",
     "CompletionRule",
+    "DateSearch",
     "Deadline",
     "DeadlinePlan",
     "Edition",

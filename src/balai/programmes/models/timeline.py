@@ -98,3 +98,29 @@ class Deadline(IdentifiedModel):
 def is_of_each_country(level: str) -> bool:
     """Whether a level has a deadline in every sending country."""
     return level in LEVELS_OF_A_COUNTRY
+
+
+class DateSearch(IdentifiedModel):
+    """What the date finder was asked for an edition, and what it found; one at a time for each edition.
+
+    Worked out in the background: the question is stored, and the answer when it is there.
+    """
+
+    edition = models.OneToOneField(Edition, models.CASCADE, related_name="date_search")
+    question = models.JSONField()
+    asked_at = models.DateTimeField(_("asked"))
+    answer = models.JSONField(null=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+
+    class Meta:
+        db_table = "balai_date_search"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer__isnull=True, answered_at=None)
+                | Q(answer__isnull=False, answered_at__isnull=False),
+                name="date_search_answered_is_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.asked_at}"

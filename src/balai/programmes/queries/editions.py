@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F, Q
 
-from balai.programmes.enums import DayPart, EditionStatus, Publicity
-from balai.programmes.models import Activity, Edition, Lesson
+from balai.programmes.enums import DayPart, EditionStatus, Level, Publicity
+from balai.programmes.models import Activity, Deadline, Edition, Lesson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +29,19 @@ _PARTS = {
 def editions_in_order() -> QuerySet[Edition]:
     """Every edition with its series and host country, the newest first, those without dates before all."""
     return Edition.objects.select_related("series", "country").defer("search_text").order_by(*NEWEST_FIRST)
+
+
+def editions_matching(
+    editions: QuerySet[Edition], *, words: str = "", series: str = "", status: str = ""
+) -> QuerySet[Edition]:
+    """Of some editions those that hold every word, of a series, in a status."""
+    for word in words.lower().split():
+        editions = editions.filter(search_text__contains=word)
+    if series:
+        editions = editions.filter(series__code=series)
+    if status:
+        editions = editions.filter(status=status)
+    return editions
 
 
 def editions_public() -> QuerySet[Edition]:
@@ -66,6 +79,19 @@ def lessons_waiting(series_id: UUID) -> QuerySet[Lesson]:
     return Lesson.objects.filter(
         Q(taken_up_in=None) | Q(taken_up_in__status__in=over), edition__series=series_id, done_at=None
     )
+
+
+def due_moment(edition: Edition, code: str) -> dt.datetime | None:
+    """When the host must have done something, by the code of its deadline; None while it is not planned.
+
+    The deadlines of an edition are asked for once and kept with it.
+    """
+    kept: dict[str, dt.datetime] | None = getattr(edition, "_due_moments", None)
+    if kept is None:
+        rows = Deadline.objects.filter(plan__edition=edition, plan__level=Level.HOST)
+        kept = dict(rows.values_list("plan__code", "at"))
+        edition._due_moments = kept  # type: ignore[attr-defined] # noqa: SLF001 -- a cache of this request
+    return kept.get(code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,8 @@ from balai.programmes.rules.access import (
     may_keep_series,
     may_read_edition,
     readable_editions,
+    readable_pledges,
+    readable_series,
 )
 
 __all__ = [
@@ -28,4 +30,6 @@ __all__ = [
     "may_keep_series",
     "may_read_edition",
     "readable_editions",
+    "readable_pledges",
+    "readable_series",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from balai.kernel.refusal import Refusal
 from balai.people.enums import Role
 from balai.people.models import EVERYWHERE
+from balai.programmes.models import Mandate, Pledge, Series
 from balai.programmes.queries import editions_in_order
 
 if TYPE_CHECKING:
@@ -79,10 +80,32 @@ def may_keep_series(grants: Iterable[Grant]) -> Refusal | None:
 def readable_editions(grants: Iterable[Grant]) -> QuerySet[Edition]:
     """The editions that somebody may see in the office's lists, the newest first."""
     scopes = {grant.scope for grant in grants if grant.role in READERS}
-    if EVERYWHERE in scopes:
+    if _reads_everywhere(grants):
         return editions_in_order()
     keys = [UUID(scope.removeprefix("edition:")) for scope in scopes if scope.startswith("edition:")]
     return editions_in_order().filter(pk__in=keys)
+
+
+def readable_series(grants: Iterable[Grant]) -> QuerySet[Series]:
+    """Every series for whom a role holds everywhere; for others those of the editions they may see."""
+    every = Series.objects.select_related("body")
+    if _reads_everywhere(grants):
+        return every
+    return every.filter(pk__in=readable_editions(grants).order_by().values("series"))
+
+
+def readable_pledges(grants: Iterable[Grant]) -> QuerySet[Pledge]:
+    """Every pledge for whom a role holds everywhere; for others those that their editions are held under."""
+    every = Pledge.objects.select_related("body", "country")
+    if _reads_everywhere(grants):
+        return every
+    return every.filter(
+        pk__in=Mandate.objects.filter(edition__in=readable_editions(grants).order_by()).values("pledge")
+    )
+
+
+def _reads_everywhere(grants: Iterable[Grant]) -> bool:
+    return any(grant.role in READERS and grant.scope == EVERYWHERE for grant in grants)
 
 
 def _holds(grants: Iterable[Grant], roles: frozenset[Role], edition: Edition) -> bool:

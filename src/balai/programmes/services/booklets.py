@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from balai.audit.services import record
-from balai.kernel.refusal import Refusal, RuleViolationError
+from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.kernel.translated import TranslatedText
-from balai.programmes.models import Booklet, BookletFile, Edition
+from balai.programmes.models import Booklet, BookletFile, BookletText, Edition
 from balai.programmes.queries.booklet import chapters_changed, digest_of, facts_of, newest_booklet
+from balai.programmes.rules.moves import may_change
 from balai.programmes.services.telling import tell_all
 
 if TYPE_CHECKING:
@@ -114,6 +115,38 @@ def freeze_booklet(
         detail={"version": version},
     )
     return booklet
+
+
+@transaction.atomic
+def keep_booklet_texts(
+    *, edition: Edition, texts: Mapping[str, TranslatedText], actor: str, at: datetime
+) -> None:
+    """Keep what the office writes into the chapters; an empty one has the words that Balai ships.
+
+    Raises:
+        RuleViolationError: ``edition.cancelled``.
+    """
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    enforce(may_change(edition))
+    before = {row.chapter: row for row in BookletText.objects.filter(edition=edition)}
+    changed = 0
+    for chapter, text in texts.items():
+        row = before.get(chapter)
+        if not text and row is not None:
+            row.delete()
+        elif text and (row is None or row.text != text):
+            BookletText.objects.update_or_create(edition=edition, chapter=chapter, defaults={"text": text})
+        else:
+            continue
+        changed += 1
+    if changed:
+        record(
+            actor=actor,
+            action="edition.booklet_texts_kept",
+            subject=edition.reference,
+            at=at,
+            detail={"chapters": changed},
+        )
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""What people write about editions: forms, and lists that are written like a spreadsheet."""

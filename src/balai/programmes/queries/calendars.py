@@ -1,0 +1,209 @@
+"""What the calendars of hosts and sending countries say about the days of an edition, and in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.core.cache import cache
+from django.utils import formats
+from django.utils.translation import gettext, ngettext
+
+from balai.engine.calendars.almanac import Certainty
+from balai.engine.calendars.find import find_windows
+from balai.engine.calendars.lists import almanac_of
+from balai.engine.calendars.prayer import KEMENAG_PRECAUTION_MINUTES, Place
+from balai.engine.calendars.search import Search
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from balai.engine.calendars.search import Reason
+    from balai.programmes.models import Edition
+
+PlainReason: TypeAlias = "dict[str, Any]"
+
+DAY = 24 * 60 * 60
+MARGIN = dt.timedelta(days=60)
+
+
+def calendars_to_mind(edition: Edition) -> list[PlainReason]:
+    """What speaks against the days that an edition has; kept for a day: lists change with releases only."""
+    first = edition.arrives_on or edition.starts_on
+    last = edition.departs_on or edition.ends_on
+    if first is None or last is None:
+        return []
+    sending = sorted(edition.quotas.values_list("country_id", flat=True))
+    asked = f"{edition.country_id}:{'+'.join(sending)}:{first}:{last}"
+    key = f"balai.calendars.{hashlib.sha256(asked.encode()).hexdigest()}"
+    found: list[PlainReason] | None = cache.get(key)
+    if found is None:
+        search = Search(
+            hosts=frozenset({edition.country_id}),
+            sending=frozenset(sending),
+            season_first=first,
+            season_last=last,
+            days=(last - first).days + 1,
+        )
+        ranking = find_windows(search, almanac_for(search))
+        (window,) = (*ranking.feasible, *ranking.refused)
+        found = [plain_reason(reason) for reason in window.reasons]
+        cache.set(key, found, DAY)
+    return found
+
+
+def almanac_for(search: Search) -> Any:
+    """The almanac that a search needs, with room for preparation and travel."""
+    return almanac_of(
+        search.hosts | search.sending,
+        since=search.season_first - dt.timedelta(days=search.preparation_days) - MARGIN,
+        until=search.season_last + MARGIN,
+    )
+
+
+def places_of_prayer(edition: Edition) -> tuple[Place, ...]:
+    """Where the Friday prayer would be kept: one site for each city of the edition that has coordinates."""
+    found: dict[str, Place] = {}
+    for reservation in edition.reservations.select_related("site").order_by("first_on", "pk"):
+        _place(found, reservation.site)
+    for activity in edition.activities.prefetch_related("sites").order_by("order", "pk"):
+        for site in activity.sites.all():
+            _place(found, site)
+    return tuple(found.values())
+
+
+def _place(found: dict[str, Place], site: Any) -> None:
+    if site.latitude is not None and site.city not in found:
+        found[site.city] = Place(
+            name=site.city,
+            latitude=float(site.latitude),
+            longitude=float(site.longitude),
+            zone=site.time_zone,
+            precaution_minutes=KEMENAG_PRECAUTION_MINUTES if site.country_id == "ID" else 0,
+        )
+
+
+def plain_reason(reason: Reason) -> PlainReason:
+    """A reason of the engine as data that can be stored."""
+    return {
+        "rule": reason.rule,
+        "since": reason.since.isoformat(),
+        "until": reason.until.isoformat(),
+        "cost": reason.cost,
+        "country": reason.country or "",
+        "name": reason.name,
+        "certainty": reason.certainty.value if reason.certainty else "",
+        "hijri_year": reason.hijri_year,
+        "first_days": [day.isoformat() for day in reason.first_days],
+        "last_days": [day.isoformat() for day in reason.last_days],
+        "blocks": [f"{block.place} {block.begins:%H:%M}–{block.ends:%H:%M}" for block in reason.blocks],
+    }
+
+
+# --- in words -----------------------------------------------------------------------------------------------
+
+
+def _in_words(reason: PlainReason, countries: Mapping[str, str]) -> str:
+    """One reason as a sentence in the reader's language; Fridays and lost days are told together.
+
+    Args:
+        reason: of the date finder.
+        countries: names by code.
+    """
+    days = _days(reason["since"], reason["until"])
+    country = countries.get(reason["country"], reason["country"])
+    name = _sure(reason)
+    if reason["hijri_year"]:
+        return _ramadan(reason, country)
+    sentences = {
+        "D2": lambda: gettext("The host does not work: %(name)s, %(days)s."),
+        "D4": lambda: gettext("Kept free for something else: %(name)s, %(days)s."),
+        "D5": lambda: gettext(
+            "Participants are away from home on a day off in %(country)s: %(name)s, %(days)s."
+        ),
+        "D6": lambda: gettext("A day off in %(country)s while participants travel: %(name)s, %(days)s."),
+        "D10": lambda: gettext("To be borne in mind: %(name)s, %(days)s."),
+        "D11": lambda: gettext("No list of days off is known for %(country)s in %(year)s."),
+    }
+    return sentences[reason["rule"]]() % {
+        "name": name,
+        "days": days,
+        "country": country,
+        "year": reason["since"][:4],
+    }
+
+
+def summed_up(reasons: Iterable[PlainReason], countries: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Reasons as the days they are about and a sentence each; Fridays as one, lost days as well."""
+    reasons = list(reasons)
+    alone = [reason for reason in reasons if reason["rule"] not in {"D7", "D8"}]
+    told = [(_days(reason["since"], reason["until"]), _in_words(reason, countries)) for reason in alone]
+    if fridays := [reason for reason in reasons if reason["rule"] == "D7"]:
+        told.append((_extent(fridays), _fridays(fridays)))
+    if lost := [reason for reason in reasons if reason["rule"] == "D8"]:
+        message = ngettext(
+            "%(number)d working day of preparation falls out: %(names)s.",
+            "%(number)d working days of preparation fall out: %(names)s.",
+            len(lost),
+        )
+        names = ", ".join(dict.fromkeys(reason["name"] for reason in lost))
+        told.append((_extent(lost), message % {"number": len(lost), "names": names}))
+    return told
+
+
+def _fridays(reasons: Sequence[PlainReason]) -> str:
+    """All Fridays as one sentence, with the longest time that the prayer takes in each city."""
+    times: dict[str, list[str]] = {}
+    for reason in reasons:
+        for block in reason["blocks"]:
+            place, _space, hours = block.rpartition(" ")
+            times.setdefault(place, []).extend(hours.split("–"))
+    return gettext("Friday prayer on %(days)s: %(blocks)s.") % {
+        "days": ", ".join(_day(reason["since"]) for reason in reasons),
+        "blocks": "; ".join(f"{place} {min(hours)}–{max(hours)}" for place, hours in times.items()),
+    }
+
+
+def _extent(reasons: Sequence[PlainReason]) -> str:
+    return _days(min(one["since"] for one in reasons), max(one["until"] for one in reasons))
+
+
+def _sure(reason: PlainReason) -> str:
+    if reason["certainty"] == Certainty.ESTIMATED:
+        return gettext("%(name)s (estimated)") % {"name": reason["name"]}
+    if reason["certainty"] == Certainty.OBSERVED:
+        return gettext("%(name)s (the day given instead)") % {"name": reason["name"]}
+    return str(reason["name"])
+
+
+def _ramadan(reason: PlainReason, country: str) -> str:
+    message = (
+        gettext("Ramadan %(year)s falls within the programme in %(country)s: from %(begins)s to %(ends)s.")
+        if reason["rule"] == "D3"
+        else gettext(
+            "Ramadan %(year)s falls into the preparation in %(country)s: from %(begins)s to %(ends)s."
+        )
+    )
+    return message % {
+        "year": reason["hijri_year"],
+        "country": country,
+        "begins": _either(reason["first_days"]),
+        "ends": _either(reason["last_days"]),
+    }
+
+
+def _either(days: Sequence[str]) -> str:
+    """Days of which one will be right once the moon is sighted: “7/8/9 Feb 2027”."""
+    *early, last = days
+    if any(day[:7] != last[:7] for day in early):
+        return "/".join(_day(day) for day in days)
+    return "/".join([*(str(dt.date.fromisoformat(day).day) for day in early), _day(last)])
+
+
+def _day(text: str) -> str:
+    return formats.date_format(dt.date.fromisoformat(text), "j M Y")
+
+
+def _days(since: str, until: str) -> str:
+    return _day(since) if since == until else f"{_day(since)} – {_day(until)}"

@@ -1,0 +1,127 @@
+"""What pages about editions write again and again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import formats
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from balai.engine.documents.words import languages, span_text
+from balai.programmes.enums import Form
+from balai.programmes.forms.lists import SHEETS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from django.utils.safestring import SafeString
+    from django_stubs_ext import StrOrPromise
+
+register = template.Library()
+
+DEED_NAMES: Mapping[str, StrOrPromise] = {
+    "edition.created": _("Begun as an idea"),
+    "edition.cloned": _("Made from another edition"),
+    "edition.changed": _("Definition corrected"),
+    "edition.dated": _("Days decided"),
+    "edition.mandates_set": _("Mandates chosen"),
+    "edition.approved": _("Approved"),
+    "edition.call_opened": _("Call opened"),
+    "edition.moved_on": _("Gone on to the next stage"),
+    "edition.moved": _("Moved to other days"),
+    "edition.postponed": _("Postponed"),
+    "edition.resumed": _("Taken up again"),
+    "edition.cancelled": _("Cancelled"),
+    "edition.converted": _("Held in another way"),
+    "edition.booklet_frozen": _("Booklet frozen"),
+    "edition.booklet_texts_kept": _("Texts of the booklet written"),
+    "edition.deadlines_planned": _("Deadlines planned"),
+    "edition.deadlines_computed": _("Deadlines worked out"),
+    "edition.dates_looked_for": _("Dates looked for"),
+    "edition.date_search_forgotten": _("Dates put away"),
+    "edition.light_answered_for": _("A light answered for"),
+    "edition.light_answer_withdrawn": _("An answer for a light taken back"),
+    "edition.completion_rule_entered": _("Rule of completion written"),
+    "edition.completion_rule_changed": _("Rule of completion changed"),
+    "series.created": _("Recorded"),
+    "series.changed": _("Corrected"),
+}
+LIST_DEEDS: Mapping[str, StrOrPromise] = {
+    "_list_kept": _("%(list)s: list saved"),
+    "_entered": _("%(list)s: entered"),
+    "_changed": _("%(list)s: changed"),
+    "_removed": _("%(list)s: removed"),
+}
+
+
+@register.simple_tag
+def span(first: date | None, last: date | None) -> str:
+    """The days of an edition in words: “18 to 30 July 2018”; “no dates yet” while there are none."""
+    if first is None:
+        return gettext("no dates yet")
+    language = (get_language() or "en").partition("-")[0]
+    return span_text(first, last or first, language if language in languages() else "en")
+
+
+@register.simple_tag
+def local(at: datetime, zone: str) -> SafeString:
+    """A moment by the clock of a zone, with its place: “Fri 4 May 2018, 17:00 in Thimphu”."""
+    there = at.astimezone(ZoneInfo(zone))
+    text = gettext("%(moment)s in %(place)s") % {
+        "moment": formats.date_format(there, pgettext("date format of a moment", "D j M Y, H:i")),
+        "place": zone.rpartition("/")[2].replace("_", " "),
+    }
+    return format_html('<time datetime="{}">{}</time>', there.isoformat(timespec="minutes"), text)
+
+
+@register.filter
+def deed_name(action: str) -> str:
+    """A deed of the trail in words; one without words is shown by its code."""
+    if action in DEED_NAMES:
+        return str(DEED_NAMES[action])
+    for ending, words in LIST_DEEDS.items():
+        table = f"balai_{action.removeprefix('edition.').removesuffix(ending)}"
+        sheet = next((one for one in SHEETS.values() if one.model._meta.db_table == table), None)
+        if sheet and action.endswith(ending):
+            return str(words) % {"list": sheet.title}
+    return action
+
+
+@register.filter
+def form_name(form: str) -> str:
+    """Cash, or in kind."""
+    return str(Form(form).label)
+
+
+@register.filter
+def skipped_days(skipped: list[dict[str, str]]) -> SafeString:
+    """The days that a deadline passed over, each with its reason; weekends without.
+
+    The lists of days off name them in English, whatever the reader's language.
+    """
+    return format_html_join(
+        "; ",
+        '{}: <span lang="en">{}</span>',
+        (
+            (formats.date_format(dt.date.fromisoformat(day["on"]), "j M"), day["name"])
+            for day in reversed(skipped)
+            if day["name"]
+        ),
+    )
+
+
+@register.simple_tag
+def bar(ready: int, of: int, is_full: bool) -> SafeString:  # noqa: FBT001 -- as templates hand it over
+    """A share as a bar; the number stands beside it in words."""
+    return format_html(
+        '<svg class="bl-bar {}" viewBox="0 0 200 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<rect class="a" x="0" y="0" width="{}" height="8"/></svg>',
+        "full" if is_full else "",
+        round(200 * ready / of) if of else 0,
+    )

@@ -1,0 +1,128 @@
+"""What the pages of an edition have in common: finding it, its row of pages, the way down to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from balai.directory.models import Country
+from balai.kernel.refusal import RuleViolationError
+from balai.programmes.registries import pages_for
+from balai.programmes.rules import readable_editions
+from balai.ui.parts import Crumb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from django import forms
+    from django.core.exceptions import ValidationError
+    from django.http import HttpResponse
+    from django_stubs_ext import StrOrPromise
+
+    from balai.kernel.refusal import Refusal
+    from balai.people.access import SignedInRequest
+    from balai.programmes.models import Edition
+
+MOST_PAGES = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """One page of an edition in the row below its name."""
+
+    label: StrOrPromise
+    url: str
+    current: str
+
+
+def edition_for(request: SignedInRequest, code: str) -> Edition:
+    """The edition of an address, if the reader may see it; else there is none."""
+    return get_object_or_404(readable_editions(request.grants), code=code)
+
+
+def admit(refusal: Refusal | None) -> None:
+    """Stop who may not do this, with the reason on the page."""
+    if refusal is not None:
+        raise PermissionDenied(str(refusal.message))
+
+
+def actor_of(request: SignedInRequest) -> str:
+    """How the trail names who asks."""
+    person = request.user.person
+    return person.reference if person else request.user.reference
+
+
+def status_of(request: SignedInRequest) -> int:
+    """Of a page with a form: a form that comes back was not accepted."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+
+
+def tell_faults(form: forms.BaseForm, error: ValidationError | RuleViolationError) -> None:
+    """What a deed refused, at the fields of the form."""
+    if isinstance(error, RuleViolationError):
+        form.add_error(None, str(error.refusal.message))
+        return
+    faults = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    for name, found in faults.items():
+        form.add_error(name if name in form.fields else None, found)
+
+
+def country_names(reasons: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Names of the countries that reasons of the date finder are about, in the reader's language."""
+    codes = {reason["country"] for reason in reasons if reason["country"]}
+    return {country.code: country.brief_name for country in Country.objects.filter(code__in=codes)}
+
+
+def edition_page(  # noqa: PLR0913 -- each is named where it is called
+    request: SignedInRequest,
+    edition: Edition,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    here: str,
+    way: Sequence[Crumb] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """Show a page of an edition.
+
+    Args:
+        request: of the reader.
+        edition: whose page it is.
+        template: extends programmes/base.html.
+        context: what the template asks for besides.
+        here: the view of the row of pages under which it lies.
+        way: steps below the edition, the page itself last.
+        status: of the answer.
+    """
+    everything = {
+        **context,
+        "edition": edition,
+        "pages": tabs(request, edition, here),
+        "crumbs": [
+            Crumb(label=gettext("Programmes"), url=reverse("programmes:index")),
+            Crumb(
+                label=edition.code,
+                url=reverse("programmes:edition", args=[edition.code]) if way else "",
+            ),
+            *way,
+        ],
+    }
+    return render(request, template, everything, status=status)
+
+
+def tabs(request: SignedInRequest, edition: Edition, here: str) -> list[Tab]:
+    """The pages of an edition that the reader is offered."""
+    return [
+        Tab(
+            label=page.label,
+            url=reverse(page.view, args=[edition.code]),
+            current="page" if page.view == here else "",
+        )
+        for page in pages_for(request)[:MOST_PAGES]
+    ]

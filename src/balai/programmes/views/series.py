@@ -1,0 +1,181 @@
+"""Series and pledges: listed, recorded, corrected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from balai.audit.queries import deeds_about
+from balai.kernel import clock
+from balai.kernel.paging import page_of
+from balai.people.access import roles
+from balai.programmes.forms.editions import PledgeForm, SeriesForm
+from balai.programmes.models import Pledge, Series
+from balai.programmes.rules import (
+    READERS,
+    SERIES_KEEPERS,
+    may_keep_series,
+    readable_editions,
+    readable_pledges,
+    readable_series,
+)
+from balai.programmes.services.editions import (
+    change_pledge,
+    change_series,
+    create_pledge,
+    create_series,
+)
+from balai.programmes.views.common import actor_of, status_of, tell_faults
+from balai.ui.parts import Crumb, Pager
+
+if TYPE_CHECKING:
+    from django import forms
+    from django.http import HttpResponse
+
+    from balai.people.access import SignedInRequest
+
+keepers = roles(*SERIES_KEEPERS, everywhere=True)
+DEEDS_SHOWN = 20
+
+
+@roles(*READERS)
+@require_safe
+def series_list(request: SignedInRequest) -> HttpResponse:
+    """Every series with how many editions it has."""
+    rows = readable_series(request.grants).annotate(count=_seen_editions(request))
+    page = page_of(rows, order=("code", "id"), after=request.GET.get("after", ""))
+    context = {
+        "rows": page.rows,
+        "pager": Pager(
+            shown=gettext("%(number)d series on this page") % {"number": len(page.rows)},
+            next_url=f"?after={page.after}" if page.after else "",
+        ),
+        "may_keep": may_keep_series(request.grants) is None,
+        "crumbs": [*_programmes(), Crumb(label=gettext("Series"))],
+    }
+    return render(request, "programmes/series_list.html", context)
+
+
+@roles(*READERS)
+@require_safe
+def series(request: SignedInRequest, code: str) -> HttpResponse:
+    """A series with those of its editions that the reader may see."""
+    shown = get_object_or_404(readable_series(request.grants), code=code)
+    context = {
+        "series": shown,
+        "editions": list(readable_editions(request.grants).filter(series=shown)),
+        "deeds": list(deeds_about(shown.reference)[:DEEDS_SHOWN]),
+        "may_keep": may_keep_series(request.grants) is None,
+        "crumbs": [*_programmes(), _series(), Crumb(label=shown.code)],
+    }
+    return render(request, "programmes/series.html", context)
+
+
+@keepers
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_series(request: SignedInRequest) -> HttpResponse:
+    """Record a series."""
+    form = SeriesForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        saved = _save(form, create_series, request)
+        if saved:
+            return redirect("programmes:series", saved.code)
+    return _form(request, form, gettext("Record a series"), _series())
+
+
+@keepers
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_one_series(request: SignedInRequest, code: str) -> HttpResponse:
+    """Correct a series."""
+    shown = get_object_or_404(Series, code=code)
+    form = SeriesForm(request.POST or None, instance=shown)
+    if request.method == "POST" and form.is_valid():
+        saved = _save(form, change_series, request, series=shown)
+        if saved:
+            return redirect("programmes:series", saved.code)
+    return _form(request, form, gettext("Correct the series"), _series())
+
+
+@roles(*READERS)
+@require_safe
+def pledges(request: SignedInRequest) -> HttpResponse:
+    """What was promised, the latest first."""
+    rows = readable_pledges(request.grants).annotate(count=_seen_editions(request))
+    page = page_of(rows, order=("-year", "-id"), after=request.GET.get("after", ""))
+    context = {
+        "rows": page.rows,
+        "pager": Pager(
+            shown=gettext("%(number)d pledges on this page") % {"number": len(page.rows)},
+            next_url=f"?after={page.after}" if page.after else "",
+        ),
+        "may_keep": may_keep_series(request.grants) is None,
+        "crumbs": [*_programmes(), Crumb(label=gettext("Pledges"))],
+    }
+    return render(request, "programmes/pledges.html", context)
+
+
+@keepers
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_pledge(request: SignedInRequest) -> HttpResponse:
+    """Record what was promised."""
+    form = PledgeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _save(form, create_pledge, request):
+        return redirect("programmes:pledges")
+    return _form(request, form, gettext("Record a pledge"), _pledges())
+
+
+@keepers
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_one_pledge(request: SignedInRequest, code: str) -> HttpResponse:
+    """Correct a pledge."""
+    shown = get_object_or_404(Pledge, code=code)
+    form = PledgeForm(request.POST or None, instance=shown)
+    if request.method == "POST" and form.is_valid() and _save(form, change_pledge, request, pledge=shown):
+        return redirect("programmes:pledges")
+    return _form(request, form, gettext("Correct the pledge"), _pledges())
+
+
+def _seen_editions(request: SignedInRequest) -> Count:
+    """How many editions a series or pledge has, of those that the reader may see."""
+    seen = readable_editions(request.grants).order_by().values("pk")
+    return Count("editions", filter=Q(editions__in=seen))
+
+
+def _save(form: forms.BaseForm, deed: Any, request: SignedInRequest, **more: Any) -> Any:
+    """Do a deed with what the form holds; None after faults, which stand at their fields."""
+    try:
+        saved = deed(actor=actor_of(request), at=clock.now(), **more, **form.cleaned_data)
+    except ValidationError as error:
+        tell_faults(form, error)
+        return None
+    messages.success(request, gettext("Saved."))
+    return saved
+
+
+def _form(request: SignedInRequest, form: forms.BaseForm, title: str, above: Crumb) -> HttpResponse:
+    context = {
+        "form": form,
+        "title": title,
+        "save": gettext("Save"),
+        "crumbs": [*_programmes(), above, Crumb(label=title)],
+    }
+    return render(request, "programmes/form.html", context, status=status_of(request))
+
+
+def _programmes() -> list[Crumb]:
+    return [Crumb(label=gettext("Programmes"), url=reverse("programmes:index"))]
+
+
+def _series() -> Crumb:
+    return Crumb(label=gettext("Series"), url=reverse("programmes:series_list"))
+
+
+def _pledges() -> Crumb:
+    return Crumb(label=gettext("Pledges"), url=reverse("programmes:pledges"))

@@ -1,0 +1,298 @@
+"""What the pages of programmes show when they are looked at: an edition 62 days before its arrival."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from balai.kernel import clock
+from balai.programmes.enums import (
+    Attendance,
+    Benefit,
+    DayPart,
+    EditionStatus,
+    OrganiserRole,
+    ReservationState,
+    Side,
+    Task,
+)
+from balai.programmes.models import Edition
+from balai.programmes.services.booklets import freeze_booklet
+from balai.programmes.services.deadlines import plan_usual_deadlines, recompute_deadlines
+from balai.programmes.services.finding import answer_search, ask_for_dates
+from tests.directory.factories import (
+    MachineFactory,
+    OrganisationFactory,
+    ResourcePersonFactory,
+    SiteFactory,
+    country,
+)
+from tests.people.factories import PersonFactory
+from tests.programmes.factories import (
+    ActivityFactory,
+    ActivityMachineFactory,
+    ActivityPersonFactory,
+    AssessmentFactory,
+    BudgetLineFactory,
+    CompletionRuleFactory,
+    EditionFactory,
+    EligibilityRuleFactory,
+    GroupFactory,
+    LessonFactory,
+    MandateFactory,
+    ModuleFactory,
+    OrganiserFactory,
+    OutcomeFactory,
+    PackageItemFactory,
+    PledgeFactory,
+    QuotaFactory,
+    ReservationFactory,
+    RubricAnchorFactory,
+    RubricCriterionFactory,
+    SeriesFactory,
+    TargetFactory,
+    session_type,
+)
+from tests.programmes.typesetting import plain
+
+CODE = "SMI-2018"
+LESSON = UUID("0190a0a0-0000-7000-8000-0000000005e1")
+OWN_LESSON = UUID("0190a0a0-0000-7000-8000-0000000005e2")
+
+
+def begin_nothing() -> None:
+    """Only what every installation has."""
+    for code in ("ID", "BT"):
+        country(code)
+
+
+def have_an_idea() -> None:
+    """An edition of which nothing but the title is known."""
+    begin_nothing()
+    series = SeriesFactory.create(code="SMI", body=None)
+    EditionFactory.create(
+        code=CODE,
+        series=series,
+        number=3,
+        starts_on=None,
+        ends_on=None,
+        arrives_on=None,
+        departs_on=None,
+        places=None,
+    )
+
+
+def keep_an_edition() -> None:
+    """An edition whose call is open, with a row in every list; something is late, due and awaited."""
+    edition = _edition()
+    host, secretariat = _organisers(edition)
+    _curriculum(edition)
+    _admission(edition)
+    PackageItemFactory.create(edition=edition, code="lodging", payer=host)
+    PackageItemFactory.create(
+        edition=edition, code="air", benefit=Benefit.TRAVEL, payer=secretariat, categories=[1]
+    )
+    PackageItemFactory.create(
+        edition=edition, code="visa", benefit=Benefit.VISA, side=Side.PARTICIPANT, payer=None
+    )
+    BudgetLineFactory.create(edition=edition, code="B1", payer=host)
+    BudgetLineFactory.create(edition=edition, code="B2", description={"en": "Trainers", "id": "Pelatih"})
+    plan_usual_deadlines(edition=edition, actor="system", at=clock.now())
+    freeze_booklet(edition=edition, typeset=plain, actor="system", at=clock.now())
+    before = EditionFactory.create(code="SMI-2017", series=edition.series, number=2, status="evaluated")
+    LessonFactory.create(
+        id=LESSON,
+        edition=before,
+        taken_up_in=edition,
+        is_demanded=True,
+        due_on=clock.now().date() - dt.timedelta(days=2),
+        text={"en": "More hours at the machines.", "id": "Lebih banyak jam di mesin."},
+        source="Evaluasi 2017",
+    )
+    LessonFactory.create(
+        id=OWN_LESSON,
+        edition=edition,
+        text={"en": "Ask sites earlier.", "id": "Hubungi lokasi lebih awal."},
+        source="Evaluasi 2018",
+    )
+    Edition.objects.filter(pk=edition.pk).update(
+        theme={"en": "Research and development", "id": "Penelitian dan pengembangan"}
+    )
+
+
+def keep_found_dates() -> None:
+    """The same, with the answer of the date finder."""
+    keep_an_edition()
+    edition = Edition.objects.get(code=CODE)
+    assert edition.starts_on is not None
+    question = {
+        "season_first": (edition.starts_on - dt.timedelta(days=5)).isoformat(),
+        "season_last": (edition.starts_on + dt.timedelta(days=110)).isoformat(),
+        "days": 13,
+        "weekdays": [1, 2],
+        "avoids_ramadan": True,
+        "keeps_fridays": True,
+        "exclusions": [],
+        "cautions": [],
+    }
+    search = ask_for_dates(edition=edition, question=question, actor="system", at=clock.now())
+    answer_search(search_id=search.pk, at=clock.now())
+
+
+def _edition() -> Edition:
+    for code in ("ID", "BT", "PK", "LK"):
+        country(code)
+    for code in ("OPN", "ORI", "LEC", "PRA", "VIS", "CLO", "EVL"):
+        session_type(code)
+    arrival = clock.now().date() + dt.timedelta(days=62)
+    end = arrival + dt.timedelta(days=12)
+    series = SeriesFactory.create(
+        code="SMI",
+        body=None,
+        scheme={
+            "en": "South-South and Triangular Cooperation",
+            "id": "Kerja Sama Selatan-Selatan dan Triangular",
+        },
+        summary={
+            "en": "Small industry, taught where the work is done.",
+            "id": "Industri kecil, diajarkan di tempatnya.",
+        },
+    )
+    edition: Edition = EditionFactory.create(
+        code=CODE,
+        series=series,
+        number=3,
+        status=EditionStatus.CALL,
+        arrives_on=arrival,
+        starts_on=arrival,
+        ends_on=end,
+        departs_on=end,
+        host_places=2,
+        smallest_group=12,
+        sdg_targets=["17.9", "8.3"],
+        summary={"en": "Lectures, visits and practice.", "id": "Ceramah, kunjungan, dan praktik."},
+    )
+    pledge = PledgeFactory.create(
+        code="CCM-45",
+        text={"en": "A programme each year.", "id": "Satu program setiap tahun."},
+        valid_until=None,
+    )
+    MandateFactory.create(edition=edition, pledge=pledge)
+    return edition
+
+
+def _organisers(edition: Edition) -> tuple[object, object]:
+    host = OrganisationFactory.create(
+        code="kemenperin",
+        name={"en": "Ministry of Industry", "id": "Kementerian Perindustrian"},
+        abbreviation="Kemenperin",
+    )
+    secretariat = OrganisationFactory.create(
+        code="cps",
+        name={"en": "Colombo Plan Secretariat", "id": "Sekretariat Rencana Kolombo"},
+        abbreviation="CPS",
+        country_id="LK",
+    )
+    OrganiserFactory.create(edition=edition, organisation=host, order=1, agreed_on=dt.date(2018, 1, 12))
+    OrganiserFactory.create(
+        edition=edition, organisation=secretariat, role=OrganiserRole.SECRETARIAT, order=2
+    )
+    return host, secretariat
+
+
+def _curriculum(edition: Edition) -> None:
+    outcome = OutcomeFactory.create(
+        edition=edition,
+        code="O1",
+        statement={
+            "en": "Name a technology that fits at home.",
+            "id": "Menyebut teknologi yang cocok di negaranya.",
+        },
+    )
+    OutcomeFactory.create(
+        edition=edition, code="O2", statement={"en": "Write an action plan.", "id": "Menyusun rencana aksi."}
+    )
+    module = ModuleFactory.create(edition=edition, code="M1")
+    module.outcomes.add(outcome)
+    AssessmentFactory.create(edition=edition, code="A1").outcomes.add(outcome)
+    CompletionRuleFactory.create(edition=edition)
+    groups = [
+        GroupFactory.create(
+            edition=edition, code=code, name={"en": f"Group {code}", "id": f"Kelompok {code}"}
+        )
+        for code in ("A", "B")
+    ]
+    assert edition.starts_on is not None
+    second = edition.starts_on + dt.timedelta(days=1)
+    machines = SiteFactory.create(
+        code="bblm",
+        name={"en": "Centre for Metal and Machinery", "id": "Balai Besar Logam dan Mesin"},
+        colour=2,
+    )
+    ceramics = SiteFactory.create(
+        code="bbk", name={"en": "Centre for Ceramics", "id": "Balai Besar Keramik"}, colour=5
+    )
+    hotel = SiteFactory.create(
+        code="hotel", name={"en": "Hotel in Jakarta", "id": "Hotel di Jakarta"}, city="Jakarta", colour=1
+    )
+    opening = ActivityFactory.create(
+        edition=edition,
+        code="OPENING",
+        session_type_id="OPN",
+        module=None,
+        title={"en": "Opening", "id": "Pembukaan"},
+        minutes=90,
+        earliest_on=second,
+        latest_on=second,
+        begins_at=dt.time(9),
+        order=1,
+    )
+    opening.sites.add(hotel)
+    practice = ActivityFactory.create(
+        edition=edition,
+        code="CNC",
+        module=module,
+        attendance=Attendance.EACH_GROUP,
+        day_part=DayPart.MORNING,
+        order=2,
+    )
+    practice.sites.add(machines)
+    practice.groups.set(groups)
+    practice.after.add(opening)
+    cnc = MachineFactory.create(site=machines, room=None, code="cnc-mill")
+    ActivityMachineFactory.create(activity=practice, machine=cnc, count=3)
+    lead = ResourcePersonFactory.create(code="anwar", person=PersonFactory.create(name="Anwar Siregar"))
+    ActivityPersonFactory.create(activity=practice, resource_person=lead, task=Task.SUPERVISE)
+    for site, state, days in (
+        (hotel, ReservationState.CONFIRMED, 0),
+        (machines, ReservationState.HELD, 5),
+        (ceramics, ReservationState.ASKED, 7),
+    ):
+        first = edition.starts_on + dt.timedelta(days=days)
+        ReservationFactory.create(
+            edition=edition,
+            site=site,
+            state=state,
+            first_on=first,
+            last_on=first + dt.timedelta(days=1),
+            held_until=clock.now().date() + dt.timedelta(days=4) if state == ReservationState.HELD else None,
+        )
+
+
+def _admission(edition: Edition) -> None:
+    for code, places in (("BT", 2), ("ID", 2), ("PK", 3)):
+        QuotaFactory.create(edition=edition, country_id=code, places=places)
+    TargetFactory.create(edition=edition, code="women")
+    EligibilityRuleFactory.create(
+        edition=edition,
+        code="E-EXPERIENCE",
+        label={"en": "Three years of experience", "id": "Pengalaman tiga tahun"},
+        message={"en": "Has less than three years.", "id": "Kurang dari tiga tahun."},
+    )
+    criterion = RubricCriterionFactory.create(
+        edition=edition, code="relevance", weight=100, title={"en": "Relevance", "id": "Relevansi"}
+    )
+    RubricAnchorFactory.create(
+        criterion=criterion, text={"en": "Responsible for the topic", "id": "Menangani topik ini"}
+    )
+    recompute_deadlines(edition=edition, actor="system", at=clock.now())

@@ -1,0 +1,228 @@
+"""The list of editions, series and pledges: found, paged, exported, and only what somebody may see."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from balai.people.enums import Role
+from balai.programmes.models import Edition, Pledge, Series
+from tests.people.factories import account_with
+from tests.programmes.factories import (
+    EditionFactory,
+    MandateFactory,
+    PledgeFactory,
+    SeriesFactory,
+)
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
+    from pytest_django import DjangoAssertNumQueries
+
+pytestmark = pytest.mark.usefixtures("countries")
+
+
+@pytest.fixture
+def officer(client: Client) -> Client:
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+    return client
+
+
+def codes(response: TestResponse) -> list[str]:
+    return [edition.code for edition in response.context["editions"]]
+
+
+def editions(number: int) -> list[Edition]:
+    series = SeriesFactory.create(code="SMI")
+    return [
+        EditionFactory.create(
+            code=f"SMI-{2000 + place}",
+            series=series,
+            starts_on=dt.date(2000 + place, 7, 18),
+            ends_on=dt.date(2000 + place, 7, 30),
+            arrives_on=None,
+            departs_on=None,
+        )
+        for place in range(number)
+    ]
+
+
+def test_editions_stand_newest_first_and_those_without_days_before_all(officer: Client) -> None:
+    editions(2)
+    EditionFactory.create(code="NEXT", starts_on=None, ends_on=None, arrives_on=None, departs_on=None)
+
+    assert codes(officer.get("/programmes/")) == ["NEXT", "SMI-2001", "SMI-2000"]
+    assert codes(officer.get("/programmes/?sort=old"))[-1] == "NEXT"
+    assert codes(officer.get("/programmes/?sort=code")) == ["NEXT", "SMI-2000", "SMI-2001"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=bandung", ["SMI-2018"]),
+        ("q=pengembangan+SMALL", ["SMI-2018"]),  # every word, in any language, in any case
+        ("q=textile", ["CNC-2018"]),
+        ("q=bandung+textile", []),
+        ("q=smi-20", ["SMI-2018"]),
+        ("series=CNC", ["CNC-2018"]),
+        ("status=approved", ["CNC-2018"]),
+        ("status=nonsense", ["CNC-2018", "SMI-2018"]),
+        ("series=nonsense&sort=nonsense", ["CNC-2018", "SMI-2018"]),
+    ],
+)
+def test_editions_are_found(officer: Client, query: str, found: list[str]) -> None:
+    EditionFactory.create(code="SMI-2018", series=SeriesFactory.create(code="SMI"))
+    EditionFactory.create(
+        code="CNC-2018",
+        series=SeriesFactory.create(code="CNC", title={"en": "Machines"}),
+        title={"en": "Textile machines"},
+        cities=["Solo"],
+        status="approved",
+    )
+
+    assert sorted(codes(officer.get(f"/programmes/?{query}"))) == found
+
+
+def test_pages_follow_each_other_without_a_gap(officer: Client) -> None:
+    editions(51)
+
+    first = officer.get("/programmes/")
+    second = officer.get(f"/programmes/{first.context['pager'].next_url}")
+
+    assert [len(codes(first)), len(codes(second))] == [50, 1]
+    assert sorted([*codes(first), *codes(second)]) == [f"SMI-{2000 + place}" for place in range(51)]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_asks_the_same_number_of_questions_for_few_and_for_many(
+    officer: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int
+) -> None:
+    editions(number)
+    officer.get("/programmes/")  # the session is noted once in five minutes
+
+    with django_assert_num_queries(8):
+        officer.get("/programmes/")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_series_and_pledges_ask_the_same_number_of_questions_for_few_and_for_many(
+    officer: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int
+) -> None:
+    for place in range(number):
+        edition = EditionFactory.create(series=SeriesFactory.create(code=f"S{place}"))
+        MandateFactory.create(edition=edition)
+    officer.get("/programmes/series/")
+
+    with django_assert_num_queries(7):
+        officer.get("/programmes/series/")
+    with django_assert_num_queries(7):
+        officer.get("/programmes/pledges/")
+
+
+def test_list_as_a_file_has_what_the_filter_lets_through_and_nothing_a_sheet_would_run(
+    officer: Client,
+) -> None:
+    editions(2)
+    EditionFactory.create(code="CNC-2018", title={"en": "=1+1"}, series=SeriesFactory.create(code="CNC"))
+
+    content = b"".join(officer.get("/programmes/export.csv?series=CNC"))
+
+    (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    assert (row["Code"], row["Title"]) == ("CNC-2018", "'=1+1")
+
+
+def test_officer_of_one_edition_sees_it_alone(client: Client) -> None:
+    own, foreign = EditionFactory.create(code="OWN"), EditionFactory.create(code="FOREIGN")
+    pledge = MandateFactory.create(edition=own).pledge
+    MandateFactory.create(edition=foreign, pledge=PledgeFactory.create(code="ANOTHER"))
+    client.force_login(account_with(Role.PROGRAMME_OFFICER, scope=own.scope))
+
+    assert codes(client.get("/programmes/")) == ["OWN"]
+    assert b"FOREIGN" not in b"".join(client.get("/programmes/export.csv"))
+    assert client.get("/programmes/editions/OWN/").status_code == 200
+    assert client.get("/programmes/editions/FOREIGN/").status_code == 404
+    assert list(client.get("/programmes/series/").context["rows"]) == [own.series]
+    assert client.get(f"/programmes/series/{foreign.series.code}/").status_code == 404
+    assert list(client.get("/programmes/pledges/").context["rows"]) == [pledge]
+
+
+def test_officer_of_one_edition_begins_no_other(client: Client) -> None:
+    own = EditionFactory.create()
+    client.force_login(account_with(Role.PROGRAMME_OFFICER, scope=own.scope))
+
+    assert client.get("/programmes/new/").status_code == 403
+    assert client.get(f"/programmes/editions/{own.code}/clone/").status_code == 403
+    assert "Begin an edition" not in client.get("/programmes/").content.decode()
+
+
+def test_empty_list_says_what_comes_first_and_an_empty_search_what_to_do(officer: Client) -> None:
+    assert "There is no edition yet" in officer.get("/programmes/").content.decode()
+    assert "No edition fits" in officer.get("/programmes/?q=solar").content.decode()
+
+
+def test_series_is_recorded_and_corrected(officer: Client) -> None:
+    created = officer.post(
+        "/programmes/series/new/",
+        {"code": "SMI", "title_en": "Small industry", "publicity": "public"},
+    )
+    assert created["Location"] == "/programmes/series/SMI/"
+    officer.post(
+        "/programmes/series/SMI/change/",
+        {"code": "SMI", "title_en": "Small and medium industry", "publicity": "public"},
+    )
+
+    text = officer.get("/programmes/series/SMI/").content.decode()
+    assert "Small and medium industry" in text
+    assert ["Corrected" in text, "Recorded" in text] == [True, True]  # from the trail
+
+
+def test_series_with_the_code_of_another_is_refused_at_its_field(officer: Client) -> None:
+    SeriesFactory.create(code="SMI")
+
+    response = officer.post(
+        "/programmes/series/new/", {"code": "SMI", "title_en": "Another", "publicity": "public"}
+    )
+
+    assert response.status_code == 422
+    assert "code" in response.context["form"].errors
+    assert Series.objects.count() == 1
+
+
+def test_pledge_is_recorded_and_a_meeting_that_ends_before_it_begins_is_refused(officer: Client) -> None:
+    pledge = {
+        "code": "CCM-45",
+        "meeting_en": "45th Consultative Committee Meeting",
+        "year": "2016",
+        "text_en": "A programme each year.",
+        "certainty": "known",
+    }
+    wrong = officer.post(
+        "/programmes/pledges/new/", {**pledge, "held_from": "2016-07-29", "held_until": "2016-07-27"}
+    )
+    assert (wrong.status_code, Pledge.objects.count()) == (422, 0)
+
+    officer.post("/programmes/pledges/new/", pledge)
+    officer.post("/programmes/pledges/CCM-45/", {**pledge, "year": "2017"})
+    assert Pledge.objects.get().year == 2017
+
+
+def test_edition_begins_as_an_idea(officer: Client) -> None:
+    series = SeriesFactory.create()
+    data = {
+        "series": str(series.pk),
+        "code": "SMI-2019",
+        "title_en": "Small industry",
+        "country": "ID",
+        "time_zone": "Asia/Jakarta",
+    }
+
+    assert officer.post("/programmes/new/", data)["Location"] == "/programmes/editions/SMI-2019/"
+    again = officer.post("/programmes/new/", data)
+
+    assert Edition.objects.get(code="SMI-2019").status == "idea"
+    assert (again.status_code, "code" in again.context["form"].errors) == (422, True)
