@@ -326,8 +326,8 @@ def test_the_contract_names_every_way_of_saying_no() -> None:
         for operation in methods.values()
     }
 
-    assert told["get_me"] == [200, 401, 403]
-    assert told["get_person"] == [200, 401, 403, 404, 422]
-    assert told["list_people"] == [200, 401, 403, 409, 422]
+    assert told["get_me"] == [200, 400, 401, 403]
+    assert told["get_person"] == [200, 400, 401, 403, 404, 422]
+    assert told["list_people"] == [200, 400, 401, 403, 409, 422]
     shape = paths["/api/v1/people/"]["get"]["responses"][409]["content"]
     assert shape == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
