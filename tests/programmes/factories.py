@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from importlib import import_module
 
-from factory.declarations import SelfAttribute, Sequence, SubFactory
+from factory.declarations import LazyAttribute, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from balai.programmes.enums import (
@@ -384,6 +384,7 @@ class LessonFactory(DjangoModelFactory[Lesson]):
         model = Lesson
 
     edition = SubFactory(EditionFactory)
+    number = LazyAttribute(lambda lesson: lesson.edition.lessons.count() + 1)
     source = "Evaluation by the participants"
     text = {"en": "Hold the next edition before the fasting month."}
 

@@ -16,7 +16,8 @@ from balai.kernel.refusal import RuleViolationError
 from balai.people.enums import Role
 from balai.programmes.bundle import SHIPPED, Condition, Took, TookPart, bundle_of
 from balai.programmes.enums import EditionStatus
-from balai.programmes.models import Activity, BudgetLine, Edition, Organiser, SessionType
+from balai.programmes.models import Activity, BookletText, BudgetLine, Edition, Lesson, Organiser, SessionType
+from balai.programmes.services.lessons import record_lesson
 from tests.directory.factories import OrganisationFactory, SiteFactory
 from tests.engine.bundle.sample import folder
 from tests.people.factories import GrantFactory
@@ -35,6 +36,11 @@ PROGRAMME = {
         "SAFETY,ORI,Safety,60,,,bblm,2018-07-23,2018-07-23,\n"
         "CNC,PRA,CNC practice,180,each-group,A; B,bblm,2018-07-23,2018-07-24,SAFETY\n"
     ),
+    "editions/SMI-2018/booklet.yaml": """\
+- chapter: orientation
+  text:
+    en: You hear about safety first.
+""",
     "editions/SMI-2018/budget.csv": (
         "code,description.en,unit,quantity,days,rate,currency,payer\nBEDS,Rooms,room,10,12,750000.5,IDR,moi\n"
     ),
@@ -70,6 +76,13 @@ source: Reports
     en: Too young or too old.
 """,
     "editions/SMI-2018/groups.csv": "code,name.en,size\nA,Group A,10\nB,Group B,10\n",
+    "editions/SMI-2018/lessons.yaml": """\
+- number: 1
+  source: Evaluation
+  text:
+    en: Practise longer.
+  due_on: '2018-12-01'
+""",
     "editions/SMI-2018/organisers.csv": "organisation,role\nmoi,host\nmoi,funder\n",
     "editions/SMI-2018/quotas.csv": "country,places\nBT,2\nLA,2\n",
     "editions/SMI-2018/rubric.yaml": """\
@@ -324,3 +337,96 @@ def test_countries_that_took_part_are_told_with_their_number() -> None:
             TookPart().read(text)
     with pytest.raises(UnfitError):
         Condition().read("(age at_least 3")
+
+
+NEXT = """\
+series: SMI
+title:
+  en: The next one
+time_zone: Asia/Jakarta
+country: ID
+"""
+SETTLED = """\
+- number: 1
+  source: Evaluation
+  text:
+    en: Practise longer.
+  taken_up_in: SMI-2019
+  done_on: '2019-02-03'
+  answer:
+    en: Half a day more.
+"""
+
+
+def two_editions(path: Path) -> Path:
+    """An edition whose lesson the next one has settled."""
+    names = ("series.yaml", f"{FOLDER}/edition.yaml")
+    return only(path, *names, **{f"{FOLDER}/lessons.yaml": SETTLED, "editions/SMI-2019/edition.yaml": NEXT})
+
+
+def test_a_lesson_comes_and_goes_with_how_it_was_settled(tmp_path: Path) -> None:
+    taken(two_editions(tmp_path))
+
+    lesson = Lesson.objects.get()
+    assert (lesson.taken_up_in, lesson.answer) == (
+        Edition.objects.get(code="SMI-2019"),
+        {"en": "Half a day more."},
+    )
+    assert lesson.done_at == dt.datetime(2019, 2, 3, 12, tzinfo=dt.UTC)
+    assert bundle_of("SMI")[f"{FOLDER}/lessons.yaml"].decode() == SETTLED
+    assert taken(tmp_path)["lessons"] == {"same": 1}
+
+
+def test_an_edition_goes_out_without_the_one_that_took_up_its_lesson(tmp_path: Path) -> None:
+    taken(two_editions(tmp_path))
+
+    given = bundle_of("SMI-2018")
+
+    assert [name for name in given if "SMI-2019" in name] == []
+    assert given[f"{FOLDER}/lessons.yaml"].decode() == SETTLED.partition("  taken_up_in")[0]
+
+
+def test_a_file_settles_a_lesson_by_the_deed_of_the_page(tmp_path: Path) -> None:
+    path = two_editions(tmp_path)
+    (path / f"{FOLDER}/lessons.yaml").write_text(SETTLED.partition("  taken_up_in")[0])
+    taken(path)
+    (path / f"{FOLDER}/lessons.yaml").write_text(SETTLED)
+
+    assert taken(path)["lessons"] == {"changed": 1}
+    lesson = Lesson.objects.get()
+    assert (lesson.done_at, lesson.answer) == (AT, {"en": "Half a day more."})
+    assert Deed.objects.filter(action="lesson.settled").count() == 1
+
+
+def test_a_lesson_that_is_settled_here_stays_as_it_is(tmp_path: Path) -> None:
+    path = two_editions(tmp_path)
+    taken(path)
+    (path / f"{FOLDER}/lessons.yaml").write_text(SETTLED.replace("Half a day", "A day"))
+
+    assert refused(path) == [(f"{FOLDER}/lessons.yaml:1:3", "This lesson was settled already.")]
+
+
+def test_lessons_of_an_edition_are_counted(tmp_path: Path) -> None:
+    taken(only(tmp_path, "series.yaml", f"{FOLDER}/edition.yaml", f"{FOLDER}/lessons.yaml"))
+
+    new = record_lesson(
+        edition=Edition.objects.get(), source="Meeting", text={"en": "Begin later."}, actor="system", at=AT
+    )
+
+    assert new.number == 2
+
+
+def test_texts_of_the_booklet_come_in_by_the_officer_of_the_edition(tmp_path: Path) -> None:
+    path = only(tmp_path, "series.yaml", f"{FOLDER}/edition.yaml")
+    taken(path)
+    edition = Edition.objects.get()
+    officer = GrantFactory.create(role=Role.PROGRAMME_OFFICER, scope=edition.scope).person
+    finance = GrantFactory.create(role=Role.FINANCE_OFFICER, scope=edition.scope).person
+    name = f"{FOLDER}/booklet.yaml"
+    (path / name).write_text(PROGRAMME[name])
+
+    assert refused(path, finance) == [
+        (f"{name}:1:3", "A programme officer of this edition changes this."),
+    ]
+    assert taken(path, officer)["booklet-texts"] == {"new": 1}
+    assert BookletText.objects.get().text == {"en": "You hear about safety first."}

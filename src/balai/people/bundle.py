@@ -130,7 +130,7 @@ class PeoplePart:
     def refers_to(self, records: Iterable[Any]) -> Iterable[tuple[str, Any]]:
         return ()
 
-    def dump(self, records: Iterable[Any]) -> Iterable[Mapping[str, Any]]:
+    def dump(self, chosen: Chosen) -> Iterable[Mapping[str, Any]]:
         return ()
 
 

@@ -6,6 +6,7 @@ lists and, among organisers, that of protocol.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +18,7 @@ from balai.directory.bundle import country_kind
 from balai.engine.bundle.kinds import (
     LANGUAGE_TAG,
     Choice,
+    Date,
     Field,
     Link,
     Linked,
@@ -42,12 +44,14 @@ from balai.programmes.enums import Task
 from balai.programmes.models import (
     Activity,
     Assessment,
+    BookletText,
     BudgetLine,
     CompletionRule,
     DeadlinePlan,
     Edition,
     EligibilityRule,
     Group,
+    Lesson,
     Module,
     Organiser,
     Outcome,
@@ -77,6 +81,7 @@ from balai.programmes.services.importing import (
     record_edition,
     set_known_countries,
 )
+from balai.programmes.services.lessons import change_lesson, record_lesson, settle_lesson
 from balai.programmes.services.parts import Line, ListError, change_part, enter_part, keep_list
 
 if TYPE_CHECKING:
@@ -265,6 +270,34 @@ class SinglePartDeeds(Deeds):
         change_part(record, values=values, **_by(importing))
 
 
+class LessonDeeds(Deeds):
+    """Lessons; a new one comes as it stands elsewhere, one that is here keeps how it was settled."""
+
+    def enter(self, model: type[Any], values: Mapping[str, Any], importing: Importing) -> Any:
+        _ask(importing, lambda grants: may_keep_edition(grants, values["edition"]))
+        return record_lesson(**_dated(values), **_by(importing))
+
+    def change(self, record: Any, values: Mapping[str, Any], importing: Importing) -> None:
+        _ask(importing, lambda grants: may_keep_edition(grants, record.edition))
+        own = {name: value for name, value in values.items() if name not in {"done_on", "answer"}}
+        if own or record.done_at is not None:
+            record = change_lesson(lesson=record, **(own or values), **_by(importing))
+        if {"done_on", "answer"} & set(values):
+            answer = values.get("answer", record.answer)
+            settle_lesson(lesson=record, answer=answer, **_by(importing))
+
+
+def _dated(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A lesson's values, with a moment for the day on which it was settled."""
+    given = dict(values)
+    done_on = given.pop("done_on", None)
+    return given | {"done_at": dt.datetime.combine(done_on, NOON) if done_on else None}
+
+
+NOON = dt.time(12, tzinfo=dt.UTC)
+"""A day is all that a bundle tells of when a lesson was settled; at noon it is that day nearly everywhere."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ListPart(ModelPart):
     """A part of which an edition has a list: kept whole, by the deed that the editor uses.
@@ -394,9 +427,13 @@ def _known_of(edition: Edition) -> list[Took]:
     return sorted(Took(one.country_id, one.participants or 0) for one in edition.known_countries.all())
 
 
+def _done_on(lesson: Lesson) -> dt.date | None:
+    return None if lesson.done_at is None else lesson.done_at.astimezone(dt.UTC).date()
+
+
 def register_parts() -> None:
     """Add programmes to what bundles can hold."""
-    for part in (*_wholes(), *_curriculum(), *_admission(), *_means()):
+    for part in (*_wholes(), *_curriculum(), *_admission(), *_means(), *_memory()):
         parts.register(part.name, part)
 
 
@@ -797,6 +834,48 @@ def _means() -> Iterable[ModelPart]:
         columns=(EDITION, "code", "level", "title", "anchor", "days", "counts", "hour", "set_on"),
         key=("edition", "code", "level"),
         ordering=("edition", "code", "level"),
+        goes_with=("edition",),
+    )
+
+
+def _memory() -> Iterable[ModelPart]:
+    yield ListPart(
+        name="booklet-texts",
+        file="editions/{edition}/booklet.yaml",
+        shape=Shape.LIST,
+        model=BookletText,
+        columns=(EDITION, "chapter", "text"),
+        key=("edition", "chapter"),
+        ordering=("edition", "chapter"),
+        goes_with=("edition",),
+    )
+    yield ModelPart(
+        name="lessons",
+        file="editions/{edition}/lessons.yaml",
+        shape=Shape.LIST,
+        model=Lesson,
+        columns=(
+            EDITION,
+            "number",
+            "source",
+            "text",
+            "is_demanded",
+            "owner_role",
+            "due_on",
+            # The edition that takes a lesson up may be another office's: it does not come along.
+            Column(name="taken_up_in", refers="editions", brings_along=False),
+            Column(
+                name="done_on",
+                kind=Date(),
+                doc="Day on which it was settled, by UTC.",
+                get=_done_on,
+                beside="taken_up_in",
+            ),
+            Column(name="answer", beside="taken_up_in"),
+        ),
+        key=("edition", "number"),
+        deeds=LessonDeeds(),
+        ordering=("edition", "number"),
         goes_with=("edition",),
     )
 

@@ -29,6 +29,10 @@ class Chosen:
     def of(self, section: str) -> Iterable[Any]:
         return self.records.get(section, {}).values()
 
+    def has(self, section: str, record: Any) -> bool:
+        """Whether a record was chosen."""
+        return record.pk in self.records.get(section, {})
+
     def identifiers(self, section: str) -> list[Any]:
         return list(self.records.get(section, {}))
 
@@ -54,5 +58,5 @@ def export_bundle(roots: Mapping[str, Iterable[Any]]) -> dict[str, bytes]:
             looked_at |= {(name, one.pk) for one in fresh}
             for section, record in part.refers_to(fresh):
                 grows = chosen.add(section, record) or grows
-    dumped = {section.name: parts[section.name].dump(chosen.of(section.name)) for section in layout()}
+    dumped = {section.name: parts[section.name].dump(chosen) for section in layout()}
     return bundle_files(layout(), dumped)

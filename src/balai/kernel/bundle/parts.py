@@ -55,6 +55,9 @@ class Column:
         get: from the record to the file's value, where this is no column of the model but something beside
             it, as the week of a site: the deeds are given the file's value, under the name in the file.
         related: of such a value, the records of ``refers`` that it names.
+        brings_along: whether what it names comes into a bundle with it; if not, it is written only where that
+            is in the bundle for another reason.
+        beside: a column without whose value this one is not written either.
     """
 
     name: str
@@ -68,6 +71,8 @@ class Column:
     write: Callable[[Any], Any] | None = None
     get: Callable[[Any], Any] | None = None
     related: Callable[[Any], Iterable[Any]] | None = None
+    brings_along: bool = True
+    beside: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -364,7 +369,7 @@ class ModelPart:
 
     def refers_to(self, records: Iterable[Any]) -> Iterable[tuple[str, Any]]:
         for column in self.described:
-            if not column.refers:
+            if not column.refers or not column.brings_along:
                 continue
             for record in records:
                 if column.related is not None:
@@ -376,19 +381,28 @@ class ModelPart:
                 elif related is not None:
                     yield column.refers, related
 
-    def dump(self, records: Iterable[Any]) -> Iterable[Mapping[str, Any]]:
+    def dump(self, chosen: Chosen) -> Iterable[Mapping[str, Any]]:
         several = [column.path[0] for column in self.described if self._is_many(column)]
         found = (
-            self.model._default_manager.filter(pk__in=[record.pk for record in records])
+            self.model._default_manager.filter(pk__in=chosen.identifiers(self.name))
             .select_related(*self._relations(self.described))
             .prefetch_related(*several)
         )
-        rows = [
-            (record, {column.name: self._written(record, column) for column in self.described})
-            for record in found
-        ]
+        rows = [(record, self._row(record, chosen)) for record in found]
         rows.sort(key=lambda pair: [self._rank(name, *pair) for name in self.ordering])
         return [row for _record, row in rows]
+
+    def _row(self, record: Any, chosen: Chosen) -> Mapping[str, Any]:
+        row: dict[str, Any] = {}
+        for column in self.described:
+            value = self._written(record, column)
+            if not column.brings_along and value is not None:
+                named = _follow(record, column.path)
+                value = value if chosen.has(column.refers, named) else None
+            if column.beside and row[column.beside] is None:
+                value = None
+            row[column.name] = value
+        return row
 
     def _rank(self, name: str, record: Any, row: Mapping[str, Any]) -> tuple[bool, Any]:
         """Where a record stands by a column of the file, or by one that its place in the file tells."""

@@ -48,8 +48,8 @@ class Part(Protocol):
     def refers_to(self, records: Iterable[Any]) -> Iterable[tuple[str, Any]]:
         """The records that these refer to, each with the name of its section."""
 
-    def dump(self, records: Iterable[Any]) -> Iterable[Mapping[str, Any]]:
-        """The values of records for the file, in the order in which they shall stand."""
+    def dump(self, chosen: Chosen) -> Iterable[Mapping[str, Any]]:
+        """The values of the chosen records for the file, in the order in which they shall stand."""
 
 
 parts: Registry[Part] = Registry("parts of a bundle")

@@ -21,6 +21,7 @@ class Lesson(IdentifiedModel):
     edition = models.ForeignKey(
         Edition, models.PROTECT, related_name="lessons", verbose_name=_("learnt in the edition")
     )
+    number = models.PositiveSmallIntegerField(_("number"))
     source = models.CharField(_("where it was said"), max_length=300)
     text = TranslatedTextField(_("lesson"), lines=3, max_length=1000)
     is_demanded = models.BooleanField(_("demanded by the evaluation"), default=False)
@@ -46,6 +47,11 @@ class Lesson(IdentifiedModel):
         db_table = "balai_lesson"
         constraints = [
             is_one_of("owner_role", OrganiserRole, name="lesson_owner_role_is_known"),
+            models.UniqueConstraint(
+                fields=["edition", "number"],
+                name="lesson_number_once_in_its_edition",
+                violation_error_message=_("The edition has a lesson of this number already."),
+            ),
             models.CheckConstraint(
                 condition=Q(done_at=None, answer={}) | Q(done_at__isnull=False, taken_up_in__isnull=False),
                 name="lesson_done_says_where",

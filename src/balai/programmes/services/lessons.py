@@ -5,27 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from balai.audit.services import record
 from balai.kernel.refusal import Refusal, RuleViolationError
-from balai.programmes.models import Lesson
+from balai.programmes.models import Edition, Lesson
 from balai.programmes.services.editions import change_judged, save_judged
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from balai.kernel.translated import TranslatedText
-    from balai.programmes.models import Edition
 
 
 @transaction.atomic
 def record_lesson(*, edition: Edition, actor: str, at: datetime, **values: Any) -> Lesson:
-    """Record what an edition taught its organisers.
+    """Record what an edition taught its organisers; it gets the next number, if it has none from elsewhere.
 
     Raises:
         ValidationError: a value cannot be; by field.
     """
+    edition = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)  # one number at a time
+    if "number" not in values:
+        values["number"] = (edition.lessons.aggregate(last=Max("number"))["last"] or 0) + 1
     lesson = Lesson(edition=edition, **values)
     save_judged(lesson)
     record(actor=actor, action="lesson.recorded", subject=lesson.reference, at=at)
