@@ -283,6 +283,33 @@ def test_a_coordinator_is_told_why_another_centre_is_not_theirs() -> None:
     assert not Site.objects.exclude(archived_at=None).exists()
 
 
+def test_a_code_of_something_archived_is_told_as_such() -> None:
+    OrganisationFactory.create(code="bblm", archived_at=clock.now())
+    TopicFactory.create(code="dyes", archived_at=clock.now())
+    OrganisationFactory.create(code="bbt")
+    ask = officer()
+    given = {"code": "dyes", "title": {"en": "Dyes"}}
+
+    answers = [
+        ask("POST", "technologies", given | {"organisation": "bblm"}),
+        ask("POST", "technologies", given | {"organisation": "bbt", "topics": ["dyes"]}),
+    ]
+
+    assert [(status, problem["errors"]) for status, problem in answers] == [
+        (
+            422,
+            [
+                {
+                    "place": f"body.{place}",
+                    "rule": f"What has the code “{code}” is archived. Take it back into use, or name another.",
+                }
+            ],
+        )
+        for place, code in (("organisation", "bblm"), ("topics", "dyes"))
+    ]
+    assert not Technology.objects.exists()
+
+
 def test_reading_does_not_need_what_writing_needs() -> None:
     ask = Program(account_with(Role.PROGRAMME_OFFICER), TokenScope.DIRECTORY_READ)
 

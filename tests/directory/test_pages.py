@@ -468,6 +468,16 @@ def test_a_site_and_a_technology_name_their_organisation_by_its_code() -> None:
     assert "Nothing in use has the code “bbt”" in wrong.content.decode()
 
 
+def test_a_code_of_something_archived_is_told_as_such() -> None:
+    OrganisationFactory.create(code="bbt", archived_at=NOW)
+    client = entered_as(Role.SECRETARIAT)
+
+    answer = client.post(reverse("directory:technology_new"), {"title_en": "Dyes", "organisation": "bbt"})
+
+    assert "What has the code “bbt” is archived." in answer.content.decode()
+    assert not Technology.objects.exists()
+
+
 def test_a_travel_time_is_entered_from_a_site_to_another() -> None:
     here, there = SiteFactory.create(), SiteFactory.create(code="b4t")
     client = entered_as(Role.SECRETARIAT)

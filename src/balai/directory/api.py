@@ -982,19 +982,24 @@ def _found(given: dict[str, Any], site: models.Site | None = None) -> dict[str, 
 
 
 def _coded(rows: QuerySet[Any], name: str, code: str) -> Any:
-    found = rows.filter(code=code).first()
+    found = queries.live(rows).filter(code=code).first()
     if found is None:
-        raise _unknown(name, code)
+        raise _unknown(name, code, is_archived=rows.filter(code=code).exists())
     return found
 
 
 def _topics(codes: list[str]) -> list[models.Topic]:
     known = models.Topic.objects.in_bulk(codes, field_name="code")
     for code in codes:
-        if code not in known:
-            raise _unknown("topics", code)
+        if code not in known or known[code].is_archived:
+            raise _unknown("topics", code, is_archived=code in known)
     return [known[code] for code in codes]
 
 
-def _unknown(name: str, code: str) -> ValidationError:
-    return ValidationError({name: _("Nothing in use has the code “%(value)s”.") % {"value": code}})
+def _unknown(name: str, code: str, *, is_archived: bool) -> ValidationError:
+    message = (
+        _("What has the code “%(value)s” is archived. Take it back into use, or name another.")
+        if is_archived
+        else _("Nothing in use has the code “%(value)s”.")
+    )
+    return ValidationError({name: message % {"value": code}})

@@ -49,7 +49,17 @@ class CodeField(ModelChoiceField):
         self.error_messages["invalid_choice"] = _("Nothing in use has the code “%(value)s”.")
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(value.strip().lower() if isinstance(value, str) else value)
+        code = value.strip().lower() if isinstance(value, str) else value
+        try:
+            return super().to_python(code)
+        except forms.ValidationError as error:
+            if self.queryset is not None and self.queryset.model._default_manager.filter(code=code).exists():
+                raise forms.ValidationError(
+                    _("What has the code “%(value)s” is archived. Take it back into use, or name another."),
+                    code="archived",
+                    params={"value": code},
+                ) from error
+            raise
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, UUID) and self.queryset is not None:  # what a model's form knows of its record
