@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from balai.audit.models import Deed
-from balai.directory.models import Organisation
+from balai.directory.models import Organisation, ResourcePerson
 from balai.engine.bundle.problem import BundleError
+from balai.people.enums import Role
+from balai.people.models import Account, Person
+from balai.people.services.sample import create_cast, demo_email
 from balai.programmes.bundle import bundle_of
 from balai.programmes.models import Activity, Edition
-from tests.examples.conftest import EXAMPLES, take_in
+from tests.examples.conftest import AT, EXAMPLES, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +44,18 @@ def test_an_example_comes_in_whole_and_goes_out_byte_for_byte(name: str, series:
     assert {path: content.decode() for path, content in given.items()} == {
         path: content.decode() for path, content in kept.items()
     }
+
+
+def test_nobody_of_the_demonstration_stands_in_it_twice() -> None:
+    create_cast(AT)
+
+    take_in(EXAMPLES / "colombo-plan-2018")
+
+    names = list(Person.objects.values_list("name", flat=True))
+    assert sorted(names) == sorted(set(names))
+    anwar = Account.objects.get(email=demo_email(Role.RESOURCE_PERSON)).person
+    assert anwar is not None
+    assert ResourcePerson.objects.get(code="sample-anwar").person == anwar
 
 
 def test_the_second_time_everything_is_the_same() -> None:

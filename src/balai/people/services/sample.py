@@ -37,9 +37,13 @@ CAST: Mapping[Role, tuple[str, str, str, str]] = {
 """Name, language, time zone and scope by role; an API client is a program and has no person."""
 
 
+KNOWN_AS: Mapping[Role, str] = {Role.RESOURCE_PERSON: "sample-anwar@example.org"}
+"""Who is in the reference programme too has its address, by which both are one person."""
+
+
 def demo_email(role: Role) -> str:
     """The address of the demonstration's account for a role; of a domain that nobody can own."""
-    return f"{role.value.replace('_', '-')}@demo.example"
+    return KNOWN_AS.get(role, f"{role.value.replace('_', '-')}@demo.example")
 
 
 @transaction.atomic
