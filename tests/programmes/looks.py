@@ -120,6 +120,28 @@ def keep_an_edition() -> None:
     )
 
 
+def add_rows(edition: Edition) -> None:
+    """Two more rows in every list that the board looks at."""
+    for place in range(2):
+        outcome = OutcomeFactory.create(edition=edition)
+        module = ModuleFactory.create(edition=edition)
+        module.outcomes.add(outcome)
+        AssessmentFactory.create(edition=edition).outcomes.add(outcome)
+        activity = ActivityFactory.create(edition=edition, module=module)
+        site = SiteFactory.create()
+        activity.sites.add(site)
+        ActivityPersonFactory.create(activity=activity, resource_person=ResourcePersonFactory.create())
+        ReservationFactory.create(edition=edition, site=site)
+        OrganiserFactory.create(edition=edition, role=OrganiserRole.PARTNER, order=10 + place)
+        BudgetLineFactory.create(edition=edition)
+        PackageItemFactory.create(edition=edition)
+        EligibilityRuleFactory.create(edition=edition)
+        MandateFactory.create(edition=edition)
+        LessonFactory.create(
+            edition=Edition.objects.get(code="SMI-2017"), taken_up_in=edition, source=f"Report {place}"
+        )
+
+
 def keep_found_dates() -> None:
     """The same, with the answer of the date finder."""
     keep_an_edition()

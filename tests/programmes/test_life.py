@@ -516,8 +516,8 @@ def test_what_a_booklet_says_is_asked_equally_often_for_any_number_of_rows(
 
     day = {"earliest_on": edition.starts_on, "latest_on": edition.starts_on}
     ActivityFactory.create(edition=edition, **day)
-    asked(16)
+    asked(15)
     for code in ("LA", "PK"):
         QuotaFactory.create(edition=edition, country_id=code)
     ActivityFactory.create_batch(2, edition=edition, **day)
-    asked(16)
+    asked(15)

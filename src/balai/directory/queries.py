@@ -304,10 +304,9 @@ def _memberships_on(on: date) -> QuerySet[Membership]:
 
 def _with_members(body: Body) -> list[UUID]:
     """The body itself if it lists members, then those it is part of that do."""
-    lists = set(
-        live(Membership.objects.all()).filter(body__in=_lineage(Body, body.pk)).values_list("body", flat=True)
-    )
-    return [pk for pk in _lineage(Body, body.pk) if pk in lists]
+    lineage = _lineage(Body, body.pk)
+    lists = set(live(Membership.objects.all()).filter(body__in=lineage).values_list("body", flat=True))
+    return [pk for pk in lineage if pk in lists]
 
 
 # --- the tree of organisations ----------------------------------------------------------------------

@@ -25,6 +25,7 @@ class ProgrammesConfig(AppConfig):
         from balai.programmes.adapters.lights import LIGHTS  # noqa: PLC0415 -- as above
         from balai.programmes.adapters.scope import EditionScope  # noqa: PLC0415 -- as above
         from balai.programmes.bundle import register_parts  # noqa: PLC0415 -- as above
+        from balai.programmes.queries.life import what_lights_look_at  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
         register_parts()
@@ -33,6 +34,7 @@ class ProgrammesConfig(AppConfig):
             letter_kinds.register(code, kind)
         for name, part in CARRIED.items():
             registries.carried.register(name, part)
+        registries.readings.register("programmes", what_lights_look_at)
         for order, (name, light) in enumerate(LIGHTS.items(), start=1):
             registries.lights.register(name, registries.PlacedLight(order=10 * order, source=light))
         for order, view, label in (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime, timedelta
 
-    from django.db.models import Model
+    from django.db.models import Model, Prefetch
     from django.http import HttpRequest
     from django_stubs_ext import StrOrPromise
 
@@ -103,7 +103,11 @@ class Light:
 
 
 class LightSource(Protocol):
-    """Looks at an edition and says how one light stands."""
+    """Looks at an edition and says how one light stands.
+
+    The edition was read by :func:`balai.programmes.queries.life.with_life`: what a light looks at again and
+    again is told as a reading, and is there without a further question.
+    """
 
     def __call__(self, edition: Edition, *, at: datetime) -> Light: ...
 
@@ -119,6 +123,12 @@ class PlacedLight:
 
     order: int
     source: LightSource
+
+
+class Reading(Protocol):
+    """The records of an edition that the lights, facts and figures of one room look at."""
+
+    def __call__(self) -> Sequence[Prefetch[Any] | str]: ...
 
 
 class StageFact(Protocol):
@@ -188,6 +198,8 @@ class Carried(Protocol):
 
 
 lights: Registry[PlacedLight] = Registry("lights of the board")
+readings: Registry[Reading] = Registry("readings of the board")
+"""By the name of the room. The board reads an edition once, with all of them."""
 stage_facts: Registry[StageFact] = Registry("facts of the stages")
 """Known names: mandate, call, nominations, selection, offers, travel, preparation, course, follow-up."""
 figures: Registry[Figures] = Registry("figures of the board")

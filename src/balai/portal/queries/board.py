@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.db.models import Sum
 from django.utils import formats
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from balai.directory.models import Country
 from balai.engine.calendars.lists import almanac_of
 from balai.engine.calendars.working import working_days
 from balai.people.enums import EVERYWHERE, Role
 from balai.programmes.enums import EditionStatus, Level, ReservationState
-from balai.programmes.models import Deadline
+from balai.programmes.queries import deadlines_in_order
 from balai.programmes.queries.calendars import calendars_to_mind, summed_up
 from balai.programmes.registries import Owner, figures, lights_in_order, stage_facts
 from balai.programmes.rules import may_keep_edition
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
 
     from balai.people.access import SignedInRequest
     from balai.people.models import Grant
-    from balai.programmes.models import Edition, LightOverride
+    from balai.programmes.models import Deadline, Edition, LightOverride
     from balai.programmes.registries import Light, OpenThing
     from balai.ui.parts import Deed, State
 
@@ -133,19 +131,15 @@ def board_of(request: SignedInRequest, edition: Edition, *, at: dt.datetime, by_
 
     Args:
         request: of the reader, whose own moves come first.
-        edition: with its series and country.
+        edition: as :func:`~balai.programmes.queries.life.with_life` reads it.
         at: the moment.
         by_date: whether open things are grouped by when they are due rather than by owner.
     """
     known = {name: light(edition, at=at) for name, light in lights_in_order()}
-    answered = {row.light: row for row in edition.light_overrides.select_related("person")}
+    answered = {row.light: row for row in edition.light_overrides.all()}
     is_over = edition.status in {S.CANCELLED, S.EVALUATED}
     moves = [] if is_over else _moves(request, edition, known, answered, at=at)
-    deadlines = list(
-        Deadline.objects.filter(plan__edition=edition, plan__level=Level.HOST)
-        .select_related("plan")
-        .order_by("at", "pk")
-    )
+    deadlines = [one for one in deadlines_in_order(edition) if one.plan.level == Level.HOST]
     shown = [_light(name, light, answered.get(name)) for name, light in known.items()]
     return Board(
         title=title_of(edition, at=at),
@@ -343,8 +337,8 @@ def _now(edition: Edition, due: Mapping[str, Deadline], at: dt.datetime) -> str 
 
 
 def _facts(edition: Edition, due: Mapping[str, Deadline]) -> dict[str, str]:
-    frozen = edition.booklets.order_by("version").values_list("frozen_at", flat=True).first()
-    pledge = edition.mandates.order_by("year").first()
+    frozen = min((booklet.frozen_at for booklet in edition.booklets.all()), default=None)
+    pledge = next((mandate.pledge for mandate in edition.mandate_set.all()), None)
 
     def on(code: str, words: str) -> str:
         return words % {"day": _short(due[code].at, edition)} if code in due else ""
@@ -380,7 +374,7 @@ def _figures(edition: Edition, *, at: dt.datetime) -> list[Figure]:
                 label=_("Working days left before arrival"),
             )
         )
-    given = edition.quotas.aggregate(given=Sum("places"))["given"] or 0
+    given = sum(quota.places for quota in edition.quotas.all())
     shown.append(
         Figure(
             value=str(given),
@@ -388,21 +382,24 @@ def _figures(edition: Edition, *, at: dt.datetime) -> list[Figure]:
             label=_("Places given to countries"),
         )
     )
-    sites = edition.reservations
-    confirmed = sites.filter(state=ReservationState.CONFIRMED).count()
+    sites = edition.reservations.all()
+    confirmed = sum(site.state == ReservationState.CONFIRMED for site in sites)
     shown.append(
         Figure(
             value=str(confirmed),
-            beside=gettext("of %(number)d") % {"number": sites.count()},
+            beside=gettext("of %(number)d") % {"number": len(sites)},
             label=_("Sites that have agreed"),
         )
     )
-    biggest = edition.budget.values("currency").annotate(sum=Sum("amount")).order_by("-sum").first()
-    if biggest:
+    sums = Counter[str]()
+    for line in edition.budget.all():
+        sums[line.currency] += line.amount
+    if sums:
+        ((currency, biggest),) = sums.most_common(1)
         shown.append(
             Figure(
-                value=_millions(biggest["sum"]),
-                beside=biggest["currency"],
+                value=_millions(biggest),
+                beside=currency,
                 label=_("Budget, cash and in kind"),
             )
         )
@@ -434,8 +431,8 @@ def _calendars(edition: Edition) -> list[tuple[str, str, str]]:
     if edition.status not in {S.IDEA, S.APPROVED, S.CALL, S.SELECTION, S.PREPARATION, S.RUNNING}:
         return []
     reasons = calendars_to_mind(edition)
-    codes = {reason["country"] for reason in reasons if reason["country"]}
-    names = {one.code: one.brief_name for one in Country.objects.filter(code__in=codes)}
+    countries = (edition.country, *(quota.country for quota in edition.quotas.all()))
+    names = {country.code: country.brief_name for country in countries}
     return [(days, sentence, "") for days, sentence in summed_up(reasons, names)]
 
 

@@ -12,7 +12,7 @@ from balai.kernel import clock
 from balai.people.access import roles
 from balai.portal.queries.board import board_of
 from balai.programmes.rules import READERS, may_decide
-from balai.programmes.views.common import edition_for, edition_page
+from balai.programmes.views.common import edition_page, edition_with_life
 from balai.programmes.views.decisions import decisions_for
 from balai.ui.parts import Crumb, View
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @require_safe
 def board(request: SignedInRequest, code: str) -> HttpResponse:
     """What is late, due or blocked, by whom; and whether it may go on."""
-    edition = edition_for(request, code)
+    edition = edition_with_life(request, code)
     at = clock.now()
     is_by_date = request.GET.get("by") == "date"
     address = reverse("portal:board", args=[edition.code])

@@ -1,6 +1,7 @@
 """The lights of this room: mandate, money, organisers, curriculum, places, deadlines, booklet, people, sites.
 
-Each says a rule that must be true, who answers for it and by when, and names what is missing one by one.
+Each says a rule that must be true, who answers for it and by when, and names what is missing one by one. They
+look at an edition that was read with its life (:mod:`balai.programmes.queries.life`).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext, ngettext
@@ -24,9 +25,8 @@ from balai.programmes.enums import (
     Side,
     Task,
 )
-from balai.programmes.models import Activity, Deadline
-from balai.programmes.queries.booklet import newest_booklet, owes_an_erratum
-from balai.programmes.queries.editions import due_moment
+from balai.programmes.queries.booklet import digest_of, facts_in
+from balai.programmes.queries.editions import deadlines_in_order, due_moment
 from balai.programmes.registries import Light, OpenThing, Owner
 from balai.ui.parts import Deed
 
@@ -61,7 +61,7 @@ def _some(names: Sequence[object]) -> str:
 def mandate(edition: Edition, *, at: dt.datetime) -> Light:
     """Some pledge holds on the first day."""
     due = due_moment(edition, "call")
-    held = [one.pledge for one in edition.mandate_set.select_related("pledge")]
+    held = [one.pledge for one in edition.mandate_set.all()]
     day = edition.starts_on
     holding = [
         pledge for pledge in held if pledge.valid_until is None or day is None or pledge.valid_until >= day
@@ -95,8 +95,8 @@ def mandate(edition: Edition, *, at: dt.datetime) -> Light:
 def money(edition: Edition, *, at: dt.datetime) -> Light:
     """Every line of the budget has a payer who is an organiser, and the package says what is given."""
     due = due_moment(edition, "call")
-    lines = list(edition.budget.order_by("order", "code"))
-    organisers = set(edition.organisers.values_list("organisation_id", flat=True))
+    lines = edition.budget.all()
+    organisers = {one.organisation_id for one in edition.organisers.all()}
     unpaid = [line.code for line in lines if line.payer_id not in organisers]
     open_things = []
     if not lines:
@@ -124,7 +124,7 @@ def money(edition: Edition, *, at: dt.datetime) -> Light:
                 deed=_deed(_("Open the budget"), "programmes:sheet", edition, "budget"),
             )
         )
-    if lines and not edition.package.filter(side=Side.ORGANISER).exists():
+    if lines and not any(item.side == Side.ORGANISER for item in edition.package.all()):
         open_things.append(
             OpenThing(
                 owner=Owner.FINANCE,
@@ -148,7 +148,7 @@ def money(edition: Edition, *, at: dt.datetime) -> Light:
 def organisers(edition: Edition, *, at: dt.datetime) -> Light:
     """There is a host, and every organiser has agreed."""
     due = due_moment(edition, "call")
-    rows = list(edition.organisers.select_related("organisation").order_by("order"))
+    rows = edition.organisers.all()
     open_things = []
     if not any(row.role == OrganiserRole.HOST for row in rows):
         open_things.append(
@@ -186,15 +186,17 @@ def organisers(edition: Edition, *, at: dt.datetime) -> Light:
 def curriculum(edition: Edition, *, at: dt.datetime) -> Light:
     """Modules lead to outcomes, outcomes are seen by assessments, and what is taught has a module."""
     due = due_moment(edition, "call")
-    modules = list(edition.modules.annotate(leads_to=Count("outcomes")).order_by("order", "code"))
-    outcomes = list(edition.outcomes.annotate(seen_by=Count("assessments")).order_by("order", "code"))
-    lost = list(
-        edition.activities.filter(module=None, session_type__is_contact=True, session_type__family__in=TAUGHT)
-        .order_by("order", "code")
-        .values_list("code", flat=True)
-    )
-    aimless = [module.code for module in modules if not module.leads_to]
-    unseen = [outcome.code for outcome in outcomes if not outcome.seen_by]
+    modules, outcomes = edition.modules.all(), edition.outcomes.all()
+    seen = {outcome.pk for assessment in edition.assessments.all() for outcome in assessment.outcomes.all()}
+    aimless = [module.code for module in modules if not module.outcomes.all()]
+    unseen = [outcome.code for outcome in outcomes if outcome.pk not in seen]
+    lost = [
+        activity.code
+        for activity in edition.activities.all()
+        if activity.module_id is None
+        and activity.session_type.is_contact
+        and activity.session_type.family in TAUGHT
+    ]
     things: list[tuple[object, StrOrPromise, StrOrPromise, str]] = [
         (not modules, _("Write the curriculum"), _("There are no modules yet."), "modules"),
         (
@@ -244,7 +246,7 @@ TAUGHT = ("teaching", "practice", "visit")
 def places(edition: Edition, *, at: dt.datetime) -> Light:
     """All places are given to countries that are members on the day of the call."""
     due = due_moment(edition, "call")
-    quotas = list(edition.quotas.select_related("country").order_by("country_id"))
+    quotas = edition.quotas.all()
     given, there = sum(quota.places for quota in quotas), edition.places or 0
     open_things = []
     deed = _deed(_("Open the places"), "programmes:sheet", edition, "places")
@@ -303,9 +305,9 @@ def places(edition: Edition, *, at: dt.datetime) -> Light:
 def deadlines(edition: Edition, *, at: dt.datetime) -> Light:
     """There is a plan, nominations can still come in time, and nobody was told another day than holds."""
     due = due_moment(edition, "call")
-    planned = Deadline.objects.filter(plan__edition=edition)
+    planned = deadlines_in_order(edition)
     open_things = []
-    if not planned.exists():
+    if not planned:
         open_things.append(
             OpenThing(
                 owner=Owner.OFFICER,
@@ -315,7 +317,7 @@ def deadlines(edition: Edition, *, at: dt.datetime) -> Light:
                 deed=_deed(_("Open the dates"), "programmes:dates", edition),
             )
         )
-    told_otherwise = planned.filter(told_for__isnull=False).exclude(told_for=F("at")).count()
+    told_otherwise = sum(deadline.was_told_otherwise for deadline in planned)
     if told_otherwise:
         message = ngettext(
             "%(number)d deadline differs from what was told. Issue an erratum.",
@@ -331,10 +333,10 @@ def deadlines(edition: Edition, *, at: dt.datetime) -> Light:
                 deed=_deed(_("Open the booklet"), "programmes:booklet", edition),
             )
         )
-    over = (
-        planned.filter(plan__code="nominations", at__lte=at).count()
-        if edition.status in {EditionStatus.IDEA, EditionStatus.APPROVED}
-        else 0
+    over = sum(
+        deadline.plan.code == "nominations" and deadline.at <= at
+        for deadline in planned
+        if edition.status in BEFORE_THE_CALL
     )
     if over:
         open_things.append(
@@ -351,8 +353,8 @@ def deadlines(edition: Edition, *, at: dt.datetime) -> Light:
         rule=_("Every level has its deadline, and was told the one that holds."),
         owner=Owner.OFFICER,
         due_at=due,
-        ready=planned.count() - told_otherwise - over,
-        of=planned.count(),
+        ready=len(planned) - told_otherwise - over,
+        of=len(planned),
         open=open_things,
     )
 
@@ -360,7 +362,7 @@ def deadlines(edition: Edition, *, at: dt.datetime) -> Light:
 def booklet(edition: Edition, *, at: dt.datetime) -> Light:
     """The booklet that went out says what holds."""
     due = due_moment(edition, "call")
-    newest = newest_booklet(edition)
+    newest = next(iter(edition.booklets.all()), None)
     open_things = []
     if newest is None and edition.status not in BEFORE_THE_CALL:
         open_things.append(
@@ -383,7 +385,7 @@ def booklet(edition: Edition, *, at: dt.datetime) -> Light:
                 deed=_deed(_("Look at the booklet"), "programmes:booklet", edition),
             )
         )
-    elif owes_an_erratum(edition):
+    elif newest.facts_digest != digest_of(facts_in(edition)):
         open_things.append(
             OpenThing(
                 owner=Owner.OFFICER,
@@ -411,12 +413,16 @@ BEFORE_THE_CALL = frozenset({EditionStatus.IDEA, EditionStatus.APPROVED})
 def people(edition: Edition, *, at: dt.datetime) -> Light:
     """Every activity that needs somebody has somebody, who has not said to be away."""
     due = due_moment(edition, "go-no-go")
-    needing = Activity.objects.filter(edition=edition).filter(
-        Q(session_type__needs_resource_person=True) | Q(session_type__needs_supervisor=True)
-    )
-    led = Q(people__task__in=[Task.LEAD, Task.SUPERVISE])
-    counted = list(needing.annotate(leaders=Count("people", filter=led)).order_by("order", "code"))
-    alone = [activity.code for activity in counted if not activity.leaders]
+    needing = [
+        activity
+        for activity in edition.activities.all()
+        if activity.session_type.needs_resource_person or activity.session_type.needs_supervisor
+    ]
+    alone = [
+        activity.code
+        for activity in needing
+        if not any(part.task in {Task.LEAD, Task.SUPERVISE} for part in activity.people.all())
+    ]
     away = list(
         Availability.objects.filter(
             kind="unavailable",
@@ -456,8 +462,8 @@ def people(edition: Edition, *, at: dt.datetime) -> Light:
         rule=_("Every activity that needs somebody has somebody who is there on its day."),
         owner=Owner.OFFICER,
         due_at=due,
-        ready=len(counted) - len(alone),
-        of=len(counted),
+        ready=len(needing) - len(alone),
+        of=len(needing),
         open=open_things,
     )
 
@@ -465,12 +471,10 @@ def people(edition: Edition, *, at: dt.datetime) -> Light:
 def sites(edition: Edition, *, at: dt.datetime) -> Light:
     """Every site where something happens has agreed."""
     due = due_moment(edition, "go-no-go")
-    rows = list(edition.reservations.select_related("site").order_by("first_on", "site__code"))
-    needed = dict(
-        edition.activities.exclude(sites=None).order_by("sites__code").values_list("sites", "sites__code")
-    )
+    rows = edition.reservations.all()
+    needed = {site.pk: site.code for activity in edition.activities.all() for site in activity.sites.all()}
     asked = {row.site_id for row in rows}
-    unasked = [code for key, code in needed.items() if key not in asked]
+    unasked = sorted(code for key, code in needed.items() if key not in asked)
     open_things = []
     if unasked:
         open_things.append(
@@ -537,7 +541,7 @@ def _site(edition: Edition, row: Reservation, due: dt.datetime | None) -> OpenTh
 def lessons(edition: Edition, *, at: dt.datetime) -> Light:
     """What the last edition taught is done, or it is said why not."""
     due = due_moment(edition, "call")
-    rows = list(edition.lessons_taken_up.select_related("edition", "owner").order_by("due_on", "pk"))
+    rows = edition.lessons_taken_up.all()
     zone = ZoneInfo(edition.time_zone)
     open_things = [
         OpenThing(

@@ -14,19 +14,63 @@ from django.db.models import Prefetch
 
 from balai.directory.models import Contact
 from balai.programmes.enums import Counted, Level, OrganiserRole
-from balai.programmes.models import Activity, Deadline
-from balai.programmes.queries.editions import days_at_a_glance
+from balai.programmes.models import (
+    Activity,
+    Assessment,
+    BookletText,
+    Deadline,
+    Edition,
+    EligibilityRule,
+    Mandate,
+    Module,
+    Organiser,
+    Outcome,
+    PackageItem,
+    Quota,
+)
+from balai.programmes.queries.editions import days_of, deadlines_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from balai.programmes.models import Booklet, Edition, Organiser
+    from balai.programmes.models import Booklet
 
 Facts: TypeAlias = "dict[str, Any]"
 
 
+def what_booklets_say() -> Sequence[Prefetch[Any] | str]:
+    """The records of an edition that :func:`facts_in` looks at, in the order in which they are told."""
+    offices = Contact.objects.filter(archived_at=None).order_by("pk")
+    in_order = ("order", "code")
+    return (
+        Prefetch("mandate_set", Mandate.objects.select_related("pledge").order_by("pledge__year", "pk")),
+        Prefetch("outcomes", Outcome.objects.order_by(*in_order)),
+        Prefetch("modules", Module.objects.order_by(*in_order)),
+        Prefetch(
+            "activities",
+            Activity.objects.select_related("session_type").order_by(*in_order),
+        ),
+        "activities__sites",
+        Prefetch("quotas", Quota.objects.select_related("country").order_by("country_id")),
+        Prefetch("eligibility_rules", EligibilityRule.objects.order_by(*in_order)),
+        Prefetch("assessments", Assessment.objects.order_by(*in_order)),
+        "deadline_plans",
+        Prefetch("deadline_plans__deadlines", Deadline.objects.select_related("country")),
+        Prefetch("organisers", Organiser.objects.select_related("organisation__country").order_by("order")),
+        Prefetch("organisers__organisation__contacts", offices),
+        Prefetch("package", PackageItem.objects.select_related("payer").order_by(*in_order)),
+        Prefetch("booklet_texts", BookletText.objects.order_by("chapter")),
+    )
+
+
 def facts_of(edition: Edition) -> Facts:
-    """Everything that the booklet of an edition says, by chapter; a dozen questions whatever its size."""
+    """Everything that the booklet of an edition says, by chapter; read anew, in 15 questions at any size."""
+    editions = Edition.objects.select_related("series", "country", "completion_rule")
+    return facts_in(editions.prefetch_related(*what_booklets_say()).get(pk=edition.pk))
+
+
+def facts_in(edition: Edition) -> Facts:
+    """The same of an edition that was read with :func:`what_booklets_say`; asks nothing more."""
     return {
         "edition": {
             "code": edition.code,
@@ -61,14 +105,13 @@ def facts_of(edition: Edition) -> Facts:
                     "year": mandate.pledge.year,
                     "text": dict(mandate.pledge.text),
                 }
-                for mandate in edition.mandate_set.select_related("pledge").order_by("pledge__year", "pk")
+                for mandate in edition.mandate_set.all()
             ],
         },
         "languages": {"working": list(edition.languages), "interpreted": list(edition.interpretation)},
         "objective": dict(edition.objective),
         "outcomes": [
-            {"code": outcome.code, "statement": dict(outcome.statement)}
-            for outcome in edition.outcomes.order_by("order", "code")
+            {"code": outcome.code, "statement": dict(outcome.statement)} for outcome in edition.outcomes.all()
         ],
         "modules": _modules(edition),
         "days": _days(edition),
@@ -81,7 +124,7 @@ def facts_of(edition: Edition) -> Facts:
                 "category": quota.travel_category,
                 "may_send_more": quota.is_self_financed,
             }
-            for quota in edition.quotas.select_related("country").order_by("country_id")
+            for quota in edition.quotas.all()
         ],
         "qualifications": [
             {
@@ -90,7 +133,7 @@ def facts_of(edition: Edition) -> Facts:
                 "severity": rule.severity,
                 "waiver": dict(rule.waiver_authority),
             }
-            for rule in edition.eligibility_rules.order_by("order", "code")
+            for rule in edition.eligibility_rules.all()
         ],
         "completion": _completion(edition),
         "deadlines": [
@@ -102,13 +145,10 @@ def facts_of(edition: Edition) -> Facts:
                 "at": deadline.at.isoformat(timespec="minutes"),
                 "zone": deadline.zone,
             }
-            for deadline in Deadline.objects.filter(
-                plan__edition=edition, plan__level__in=[Level.SECRETARIAT, Level.FOCAL_POINT]
-            )
-            .select_related("plan", "country")
-            .order_by("at", "country_id", "pk")
+            for deadline in deadlines_in_order(edition)
+            if deadline.plan.level in {Level.SECRETARIAT, Level.FOCAL_POINT}
         ],
-        "organisers": [_organiser(one) for one in _organisers(edition)],
+        "organisers": [_organiser(one) for one in edition.organisers.all()],
         "package": [
             {
                 "benefit": item.benefit,
@@ -117,9 +157,9 @@ def facts_of(edition: Edition) -> Facts:
                 "categories": sorted(item.categories),
                 "note": dict(item.note),
             }
-            for item in edition.package.select_related("payer").order_by("order", "code")
+            for item in edition.package.all()
         ],
-        "texts": {text.chapter: dict(text.text) for text in edition.booklet_texts.order_by("chapter")},
+        "texts": {text.chapter: dict(text.text) for text in edition.booklet_texts.all()},
     }
 
 
@@ -152,8 +192,7 @@ def minutes_attended(activity: Activity, *, countries: int, participants: int) -
 
 
 def _modules(edition: Edition) -> list[Facts]:
-    countries, participants = edition.quotas.count(), edition.places or 0
-    activities = Activity.objects.select_related("session_type").order_by("order", "code")
+    countries, participants = len(edition.quotas.all()), edition.places or 0
     return [
         {
             "code": module.code,
@@ -169,16 +208,14 @@ def _modules(edition: Edition) -> list[Facts]:
                                 )
                             }
                         )
-                        for activity in module.activities.all()
-                        if activity.session_type.is_contact
+                        for activity in edition.activities.all()
+                        if activity.module_id == module.pk and activity.session_type.is_contact
                     ),
                     Counter[str](),
                 )
             ),
         }
-        for module in edition.modules.order_by("order", "code").prefetch_related(
-            Prefetch("activities", activities)
-        )
+        for module in edition.modules.all()
     ]
 
 
@@ -195,7 +232,7 @@ def _days(edition: Edition) -> list[Facts]:
                 for activity in day.activities
             ],
         }
-        for day in days_at_a_glance(edition)
+        for day in days_of(edition, edition.activities.all())
         if day.activities
     ]
 
@@ -204,20 +241,15 @@ def _completion(edition: Edition) -> Facts | None:
     rule = getattr(edition, "completion_rule", None)
     if rule is None:
         return None
-    required = edition.assessments.filter(is_required=True).order_by("order", "code")
     return {
         "least_presence_percent": rule.least_presence_percent,
         "needs_required_activities": rule.needs_required_activities,
         "needs_safety": rule.needs_safety,
         "note": dict(rule.note),
-        "deliverables": [dict(assessment.title) for assessment in required],
+        "deliverables": [
+            dict(assessment.title) for assessment in edition.assessments.all() if assessment.is_required
+        ],
     }
-
-
-def _organisers(edition: Edition) -> list[Organiser]:
-    offices = Contact.objects.filter(archived_at=None).order_by("pk")
-    rows = edition.organisers.select_related("organisation__country").order_by("order")
-    return list(rows.prefetch_related(Prefetch("organisation__contacts", offices)))
 
 
 def _organiser(organiser: Organiser) -> Facts:

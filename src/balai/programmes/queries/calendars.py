@@ -34,7 +34,7 @@ def calendars_to_mind(edition: Edition) -> list[PlainReason]:
     last = edition.departs_on or edition.ends_on
     if first is None or last is None:
         return []
-    sending = sorted(edition.quotas.values_list("country_id", flat=True))
+    sending = sorted(quota.country_id for quota in edition.quotas.all())
     asked = f"{edition.country_id}:{'+'.join(sending)}:{first}:{last}"
     key = f"balai.calendars.{hashlib.sha256(asked.encode()).hexdigest()}"
     found: list[PlainReason] | None = cache.get(key)

@@ -6,16 +6,18 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from balai.programmes.enums import DayPart, EditionStatus, Level, Publicity
-from balai.programmes.models import Activity, Deadline, Edition, Lesson
+from balai.programmes.models import Activity, Edition, Lesson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from uuid import UUID
 
     from django.db.models import QuerySet
+
+    from balai.programmes.models import Deadline
 
 NEWEST_FIRST = ("-sorts_on", "-id")
 _PARTS = {
@@ -81,17 +83,21 @@ def lessons_waiting(series_id: UUID) -> QuerySet[Lesson]:
     )
 
 
-def due_moment(edition: Edition, code: str) -> dt.datetime | None:
-    """When the host must have done something, by the code of its deadline; None while it is not planned.
+def deadlines_in_order(edition: Edition) -> list[Deadline]:
+    """Every deadline of an edition, the first that is due at the top; asks nothing of one read with them."""
+    found = [one for plan in edition.deadline_plans.all() for one in plan.deadlines.all()]
+    return sorted(found, key=lambda one: (one.at, one.country_id is None, one.country_id or "", one.pk))
 
-    The deadlines of an edition are asked for once and kept with it.
-    """
-    kept: dict[str, dt.datetime] | None = getattr(edition, "_due_moments", None)
-    if kept is None:
-        rows = Deadline.objects.filter(plan__edition=edition, plan__level=Level.HOST)
-        kept = dict(rows.values_list("plan__code", "at"))
-        edition._due_moments = kept  # type: ignore[attr-defined] # noqa: SLF001 -- a cache of this request
-    return kept.get(code)
+
+def due_moment(edition: Edition, code: str) -> dt.datetime | None:
+    """When the host must have done something, by the code of its deadline; None while it is not planned."""
+    due = (
+        one.at
+        for plan in edition.deadline_plans.all()
+        if plan.code == code and plan.level == Level.HOST
+        for one in plan.deadlines.all()
+    )
+    return next(due, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,22 +115,15 @@ class Day:
     cities: Sequence[str]
 
 
-def days_at_a_glance(edition: Edition) -> list[Day]:
-    """The days from arrival to departure with the activities that are fixed to each; four questions.
+def days_of(edition: Edition, activities: Iterable[Activity]) -> list[Day]:
+    """The days from arrival to departure with the activities that are fixed to each.
 
     Empty while the edition has no dates. What may fall on several days is left out: a timetable decides it.
+
+    Args:
+        edition: whose days.
+        activities: of the edition, with their sites, in the order of lists.
     """
-    fixed = (
-        Activity.objects.filter(edition=edition, earliest_on=F("latest_on"))
-        .select_related("session_type")
-        .prefetch_related("sites", "groups")
-        .order_by("order", "code")
-    )
-    return days_of(edition, fixed)
-
-
-def days_of(edition: Edition, activities: Iterable[Activity]) -> list[Day]:
-    """The same of activities that were fetched already, with their sites, in the order of lists."""
     first, last = edition.arrives_on or edition.starts_on, edition.departs_on or edition.ends_on
     if first is None or last is None:
         return []

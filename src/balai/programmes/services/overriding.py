@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.audit.services import record
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
-from balai.programmes.models import LightOverride
+from balai.programmes.models import Edition, LightOverride
+from balai.programmes.queries.life import with_life
 from balai.programmes.registries import lights
 from balai.programmes.rules.moves import may_change
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from balai.people.models import Person
-    from balai.programmes.models import Edition
 
 
 @transaction.atomic
@@ -32,7 +32,8 @@ def answer_for_light(
     enforce(may_change(edition))
     if light not in lights:
         raise RuleViolationError(Refusal("light.unknown", _("There is no such light.")))
-    if lights[light].source(edition, at=at).is_green:
+    looked_at = with_life(Edition.objects.all()).get(pk=edition.pk)
+    if lights[light].source(looked_at, at=at).is_green:
         raise RuleViolationError(
             Refusal("light.green", _("This light is green. There is nothing to answer for."))
         )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from balai.directory.models import Country
 from balai.kernel.refusal import RuleViolationError
+from balai.programmes.queries.life import with_life
 from balai.programmes.registries import pages_for
 from balai.programmes.rules import readable_editions
 from balai.ui.parts import Crumb
@@ -44,6 +45,11 @@ class Tab:
 def edition_for(request: SignedInRequest, code: str) -> Edition:
     """The edition of an address, if the reader may see it; else there is none."""
     return get_object_or_404(readable_editions(request.grants), code=code)
+
+
+def edition_with_life(request: SignedInRequest, code: str) -> Edition:
+    """The same with what its lights look at."""
+    return get_object_or_404(with_life(readable_editions(request.grants)), code=code)
 
 
 def admit(refusal: Refusal | None) -> None:

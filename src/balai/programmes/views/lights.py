@@ -19,7 +19,14 @@ from balai.programmes.forms.editions import OverrideForm
 from balai.programmes.registries import lights
 from balai.programmes.rules import DECIDERS, may_decide
 from balai.programmes.services.overriding import answer_for_light, withdraw_answer
-from balai.programmes.views.common import actor_of, admit, edition_for, edition_page, status_of
+from balai.programmes.views.common import (
+    actor_of,
+    admit,
+    edition_for,
+    edition_page,
+    edition_with_life,
+    status_of,
+)
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
@@ -33,7 +40,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: SignedInRequest, code: str, light: str) -> HttpResponse:
     """Say why it may go on, with one's name."""
-    edition = edition_for(request, code)
+    edition = edition_with_life(request, code)
     admit(may_decide(request.grants, edition))
     if light not in lights:
         raise Http404
