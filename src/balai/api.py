@@ -6,6 +6,7 @@ as a view does. docs/reference/openapi.json is the published contract; a test ho
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
@@ -19,23 +20,53 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 
 from balai.correspondence.api import router as letters
 from balai.directory.api import router as directory
 from balai.kernel.problems import MEDIA_TYPE, FieldProblem, Problem, problem
 from balai.kernel.refusal import Refusal, RuleViolationError
+from balai.office.api import router as office
 from balai.people.access import PUBLIC, declare, public
 from balai.people.api import router as people
-from balai.portal.api import router as trail
+from balai.portal.api import gathered, trail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from django.urls import URLPattern
     from ninja.openapi.schema import OpenAPISchema
     from ninja.types import DictStrAny
 
     View = Callable[..., HttpResponse]
+
+
+class TextParser(Parser):
+    """Reads JSON whose texts the database can keep."""
+
+    def parse_body(self, request: HttpRequest) -> DictStrAny:
+        body = super().parse_body(request)
+        _refuse_broken_text(body)
+        return body
+
+
+def _refuse_broken_text(value: object) -> None:
+    """Refuse NUL characters and halves of characters, which JSON can write and no text holds.
+
+    Raises:
+        ValueError: there is one; the request cannot be read.
+    """
+    if isinstance(value, str):
+        if "\0" in value:
+            raise ValueError("a NUL character")
+        value.encode()
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            _refuse_broken_text(key)
+            _refuse_broken_text(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            _refuse_broken_text(inner)
 
 
 class BalaiAPI(NinjaAPI):
@@ -73,11 +104,20 @@ def _said(status: int) -> dict[str, Any]:
     return {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": shape}}}
 
 
-api = BalaiAPI(title="Balai", version="1", urls_namespace="api", docs_url=None, openapi_url="openapi.json")
+api = BalaiAPI(
+    title="Balai",
+    version="1",
+    urls_namespace="api",
+    docs_url=None,
+    openapi_url="openapi.json",
+    parser=TextParser(),
+)
 api.add_router("people/", people, tags=["people"])
 api.add_router("letters/", letters, tags=["letters"])
 api.add_router("directory/", directory, tags=["directory"])
+api.add_router("office/", office, tags=["office"])
 api.add_router("trail/", trail, tags=["trail"])
+api.add_router("", gathered, tags=["tasks and search"])
 
 _CODES = {400: "request.malformed", 403: "request.forbidden", 405: "request.method", 429: "request.too_many"}
 
@@ -215,7 +255,7 @@ def _refusing_methods(view: View) -> View:
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             return response
         refused = problem(405, Refusal("request.method", _("This address does not take this method.")))
-        refused["Allow"] = response["Allow"]
+        refused["Allow"] = ", ".join(sorted(response["Allow"].split(", ")))
         return refused
 
     return answer

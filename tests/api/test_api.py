@@ -14,7 +14,7 @@ from balai.api import api, groups
 from balai.audit.models import Deed
 from balai.kernel.refusal import RuleViolationError
 from balai.people.enums import Role, TokenScope
-from balai.people.models import Account, ApiToken
+from balai.people.models import Account, ApiToken, Person
 from balai.people.services.tokens import issue_token, revoke_token, token_of
 from tests.people.factories import AccountFactory, PersonFactory, account_with
 
@@ -104,10 +104,24 @@ def test_every_operation_tells_its_scope_and_its_answer() -> None:
         ("directory", "ask_visa_route", "directory:read"),
         ("directory", "change_visa_route", "directory:write"),
         ("letters", "list_letters", "letters:read"),
+        ("letters", "register_letter", "letters:write"),
+        ("letters", "list_my_letters", "own:read"),
+        ("letters", "get_my_letter", "own:read"),
+        ("letters", "get_letter", "letters:read"),
+        ("letters", "send_letter_again", "letters:write"),
+        ("office", "get_office", "office:read"),
         ("people", "list_people", "people:read"),
-        ("people", "get_me", "people:read"),
+        ("people", "create_person", "people:write"),
+        ("people", "end_grant", "people:write"),
+        ("people", "get_me", "own:read"),
+        ("people", "list_my_tokens", "own:read"),
         ("people", "get_person", "people:read"),
+        ("people", "list_grants", "people:read"),
+        ("people", "grant_role", "people:write"),
+        ("tasks and search", "search", "own:read"),
+        ("tasks and search", "list_my_tasks", "own:read"),
         ("trail", "list_deeds", "trail:read"),
+        ("trail", "list_looks", "trail:read"),
     ]
 
 
@@ -135,7 +149,7 @@ def test_a_token_opens_what_its_account_may_do() -> None:
 @pytest.mark.django_db
 def test_a_program_does_what_its_token_may_and_nothing_else() -> None:
     account = AccountFactory.create(person=None)
-    secret = secret_of(account, TokenScope.PEOPLE_READ)
+    secret = secret_of(account, TokenScope.PEOPLE_READ, TokenScope.OWN_READ)
 
     opened = [ask(path, secret).status_code for path in ("people/me", "people/", "trail/", "letters/")]
 
@@ -315,7 +329,7 @@ def test_what_is_not_there_and_not_taken_is_a_problem_too(
 
 @pytest.mark.django_db
 def test_a_method_that_is_not_taken_names_those_that_are() -> None:
-    assert Client().delete("/api/v1/people/")["Allow"] == "GET"
+    assert Client().delete("/api/v1/people/")["Allow"] == "GET, POST"
 
 
 def test_the_contract_names_every_way_of_saying_no() -> None:
@@ -329,5 +343,51 @@ def test_the_contract_names_every_way_of_saying_no() -> None:
     assert told["get_me"] == [200, 400, 401, 403]
     assert told["get_person"] == [200, 400, 401, 403, 404, 422]
     assert told["list_people"] == [200, 400, 401, 403, 409, 422]
+    assert told["grant_role"] == [201, 400, 401, 403, 404, 409, 422]
     shape = paths["/api/v1/people/"]["get"]["responses"][409]["content"]
     assert shape == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Karma\0", "Karma \ud800"])
+def test_what_is_no_text_is_not_read(name: str) -> None:
+    secret = secret_of(account_with(Role.ADMINISTRATOR))
+
+    answer = Client().post(
+        "/api/v1/people/",
+        json.dumps({"name": name}),
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {secret}"},
+    )
+
+    assert problem_of(answer) == (400, "application/problem+json", "request.malformed")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("email", "karma"),
+        ("language", "xx"),
+        ("time_zone", "Asia/Atlantis"),
+        ("name", ""),
+        ("name", "x" * 201),
+    ],
+)
+def test_a_person_is_recorded_with_values_that_pages_would_take(field: str, value: str) -> None:
+    secret = secret_of(account_with(Role.ADMINISTRATOR))
+    given = {"name": "Karma Choden", "email": "karma@example.bt", "time_zone": "Asia/Thimphu"}
+
+    answers = [
+        Client().post(
+            "/api/v1/people/",
+            json.dumps(given | change),
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {secret}"},
+        )
+        for change in ({}, {field: value})
+    ]
+
+    assert [answer.status_code for answer in answers] == [201, 422]
+    assert json.loads(answers[1].content)["errors"][0]["place"] == f"body.given.{field}"
+    assert Person.objects.get(email="karma@example.bt").time_zone == "Asia/Thimphu"

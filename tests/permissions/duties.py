@@ -58,12 +58,16 @@ DUTIES: Mapping[str, Duty] = {
     "own things": Duty(roles=PEOPLE),
     "own things, also by token": Duty(roles=PEOPLE | {PROGRAM}),
     "searching": Duty(roles=PEOPLE, everything=_of(Role.ADMINISTRATOR, Role.AUDITOR)),
+    "searching, also by token": Duty(
+        roles=PEOPLE | {PROGRAM}, everything=_of(Role.ADMINISTRATOR, Role.AUDITOR)
+    ),
     "letting people in": _all(Role.ADMINISTRATOR),
     "reading people": _all(Role.ADMINISTRATOR, Role.AUDITOR),
     "reading people, also programs": _all(Role.ADMINISTRATOR, Role.AUDITOR, programs=True),
     "setting up the office": _all(Role.ADMINISTRATOR),
     "minding the mailbox": _all(Role.ADMINISTRATOR),
     "keeping the register": _all(*OFFICE),
+    "keeping the register, also programs": _all(*OFFICE, programs=True),
     "reading the register": _all(*OFFICE, Role.AUDITOR),
     "reading the register, also programs": _all(*OFFICE, Role.AUDITOR, programs=True),
     "reading the directory": Duty(roles=PEOPLE, everything=_of(*OFFICE, Role.AUDITOR)),

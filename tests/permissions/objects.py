@@ -420,9 +420,17 @@ def lists_of_people(world: World) -> Aim:
     return Aim()
 
 
-@aims("people:person", "api:get_person")
+@aims("people:person", "api:get_person", "api:list_grants")
 def persons(world: World) -> Aim:
     return Aim(own={"person_id": world.person.pk}, foreign={"person_id": world.foreign_person.pk})
+
+
+@aims("api:create_person")
+def recording(world: World) -> Aim:
+    return Aim(
+        data={"name": "Karma Choden", "email": "karma.choden@example.bt"},
+        effect=lambda _seen: Person.objects.filter(email="karma.choden@example.bt").exists(),
+    )
 
 
 @aims("people:close_account")
@@ -472,7 +480,7 @@ def undoing_a_merge(world: World) -> Aim:
     )
 
 
-@aims("people:grant")
+@aims("people:grant", "api:grant_role")
 def granting(world: World) -> Aim:
     return Aim(
         own={"person_id": person_of(world.colleague).pk},
@@ -484,7 +492,7 @@ def granting(world: World) -> Aim:
     )
 
 
-@aims("people:end_grant")
+@aims("people:end_grant", "api:end_grant")
 def grants(world: World) -> Aim:
     own, foreign = (
         GrantFactory.create(person=person, role=Role.PRESS_OFFICER, since=LONG_AGO)
@@ -602,13 +610,13 @@ def _letter(person: Person, text: str, **more: Any) -> Letter:
     )
 
 
-@aims("correspondence:own")
+@aims("correspondence:own", "api:list_my_letters")
 def own_letters(world: World) -> Aim:
     _letter(world.person, "Your places"), _letter(world.foreign_person, MARKER)
     return Aim()
 
 
-@aims("correspondence:own_letter", "correspondence:mail", "correspondence:mail_page")
+@aims("correspondence:own_letter", "correspondence:mail", "correspondence:mail_page", "api:get_my_letter")
 def letters(world: World) -> Aim:
     own, foreign = _letter(world.person, "Your places"), _letter(world.foreign_person, MARKER)
     return Aim(own={"letter_id": own.pk}, foreign={"letter_id": foreign.pk})
@@ -632,12 +640,12 @@ def registers(world: World) -> Aim:
     return Aim()
 
 
-@aims("correspondence:entry")
+@aims("correspondence:entry", "api:get_letter")
 def entries(world: World) -> Aim:
     return Aim(own={"entry_id": _entry("Your places").pk}, foreign={"entry_id": _entry(MARKER).pk})
 
 
-@aims("correspondence:again")
+@aims("correspondence:again", "api:send_letter_again")
 def sending_again(world: World) -> Aim:
     own, foreign = _entry("Your places"), _entry(MARKER)
     for entry, person in ((own, world.person), (foreign, world.foreign_person)):
@@ -651,7 +659,7 @@ def sending_again(world: World) -> Aim:
     )
 
 
-@aims("correspondence:incoming")
+@aims("correspondence:incoming", "api:register_letter")
 def arriving(world: World) -> Aim:
     def is_entered(seen: Seen) -> bool:
         return RegisterEntry.objects.filter(direction=Direction.INCOMING, subject="Nominations").exists()
@@ -745,6 +753,11 @@ def languages(world: World) -> Aim:
 @aims("portal:search")
 def searching(world: World) -> Aim:
     return Aim(query={"q": MARKER.partition("-")[0]})
+
+
+@aims("api:search")
+def searching_by_program(world: World) -> Aim:
+    return Aim(query={"words": MARKER.partition("-")[0]})
 
 
 @contextmanager

@@ -6,28 +6,33 @@ asked of it; a token is bound by its scopes besides. An account without a person
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja.errors import AuthorizationError
 from ninja.security import HttpBearer
 from ninja.security.session import SessionAuth
 
-from balai.people.access import Access, brings_second_factor
+from balai.people.access import Access, SignedInRequest, brings_second_factor
 from balai.people.enums import Role
 from balai.people.queries import grants_held_by
 from balai.people.rules import must_set_up_second_factor
 from balai.people.services.tokens import token_of
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from balai.people.enums import TokenScope
-    from balai.people.models import Account
+    from balai.people.models import Account, Grant
 
 
-class Caller(HttpRequest):
-    """A request that has passed :func:`needs`."""
+class Caller(SignedInRequest):
+    """A request that has passed :func:`needs`; it knows its caller as that of a page does.
+
+    Attributes:
+        auth: the same account as ``user``.
+    """
 
     auth: Account
 
@@ -70,11 +75,12 @@ class ByToken(HttpBearer):
                 message=_("This token may not do that. It needs “%s”.") % self._scope.value
             )
         account = found.account
+        grants = list(grants_held_by(account, at=at))
         if account.person_id is None:  # a program: its scopes are its duty
             is_admitted = self._access.roles is None or Role.API_CLIENT in self._access.roles
         else:
-            is_admitted = self._access.admits(grants_held_by(account, at=at))
-        return _admitted(account, is_admitted=is_admitted)
+            is_admitted = self._access.admits(grants)
+        return _admitted(request, account, grants, is_admitted=is_admitted)
 
 
 class BySession(SessionAuth):
@@ -98,10 +104,12 @@ class BySession(SessionAuth):
             raise AuthorizationError(
                 message=_("Your roles need a second factor. Set it up on the page Security.")
             )
-        return _admitted(account, is_admitted=self._access.admits(grants))
+        return _admitted(request, account, grants, is_admitted=self._access.admits(grants))
 
 
-def _admitted(account: Account, *, is_admitted: bool) -> Account:
+def _admitted(request: HttpRequest, account: Account, grants: list[Grant], *, is_admitted: bool) -> Account:
     if not is_admitted:
         raise AuthorizationError(message=_("Your roles do not allow this."))
+    caller = cast("Caller", request)
+    caller.user, caller.grants = account, grants
     return account

@@ -39,8 +39,12 @@ EVERYWHERE = "all"
 class TokenScope(models.TextChoices):
     """What a token may be given; a token never does more than its account."""
 
+    OWN_READ = "own:read", _("Read what is your own")
     PEOPLE_READ = "people:read", _("Read about people")
+    PEOPLE_WRITE = "people:write", _("Record people, give and end roles")
+    OFFICE_READ = "office:read", _("Read about the office")
     LETTERS_READ = "letters:read", _("Read the register of letters")
+    LETTERS_WRITE = "letters:write", _("Enter letters in the register, and send again")
     DIRECTORY_READ = "directory:read", _("Read the directory")
     DIRECTORY_WRITE = "directory:write", _("Keep the directory")
     TRAIL_READ = "trail:read", _("Read the trail of deeds")
