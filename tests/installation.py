@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from balai import config
+from balai.database.backup import restore
 from balai.database.cluster import Cluster
+from balai.database.roles import APPLICATION_ROLE, OWNER_ROLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +29,23 @@ def home(tmp_path: Path) -> Iterator[Path]:
     cluster = Cluster(home)
     if cluster.place.folder.exists():
         cluster.destroy()
+
+
+@pytest.fixture
+def furnished(home: Path, request: pytest.FixtureRequest, django_db_setup: None) -> Path:
+    """A home whose database has its tables: for starts that are about something else than the migrations."""
+    if config.current().database_url:
+        return home  # its dump may be of roles with other names
+    from tests.tables import dump_in
+
+    cluster = Cluster(home, settings={"fsync": "off"})
+    cluster.start()
+    try:
+        dump = dump_in(request.config.cache.mkdir("tables"))
+        restore(cluster.parameters(OWNER_ROLE), dump, application=APPLICATION_ROLE)
+    finally:
+        cluster.stop()
+    return home
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def make_tables(shelf: Path) -> None:
     that there they run; the second process waits for the dump of the first.
     """
     place = owner_address(config.current()) | {"dbname": connection.settings_dict["NAME"]}
-    kept = shelf / f"{_fingerprint()}.dump"
+    kept = dump_in(shelf)
     with (shelf / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if kept.exists():
@@ -52,6 +52,11 @@ def make_tables(shelf: Path) -> None:
         dumps = sorted(shelf.glob("*.dump"), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in dumps[KEPT:]:
             old.unlink()
+
+
+def dump_in(shelf: Path) -> Path:
+    """Where the dump of the present migrations lies, or will."""
+    return shelf / f"{_fingerprint()}.dump"
 
 
 def _fingerprint() -> str:

@@ -3,8 +3,9 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import psutil
@@ -18,20 +19,21 @@ from balai.database.place import place_of
 from tests.cli.programs import get, get_when_served, processes_of, run, running, surroundings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from http.client import HTTPResponse
     from pathlib import Path
 
 
 def test_serve_keeps_pages_and_database_through_kills_and_leaves_nothing(
-    home: Path, port: int, tmp_path: Path
+    furnished: Path, port: int, tmp_path: Path
 ) -> None:
     """One long test, because each start takes seconds."""
-    environment = surroundings(home=str(home), bind=f"127.0.0.1:{port}")
+    environment = surroundings(home=str(furnished), bind=f"127.0.0.1:{port}")
     with running(tmp_path / "log", "serve", environment=environment) as serve:
         preparing = _web_server(serve.pid)
         preparing.suspend()
-        os.kill(first := _postmaster(home), signal.SIGKILL)
-        _until_another(home, first)  # what prepares waits for the database, and the database for nobody
+        os.kill(first := _postmaster(furnished), signal.SIGKILL)
+        _until_another(furnished, first)  # what prepares waits for the database, and the database for nobody
         preparing.resume()
         assert get_when_served(port, "/en/").status == 200
 
@@ -42,19 +44,56 @@ def test_serve_keeps_pages_and_database_through_kills_and_leaves_nothing(
         assert get(port, "/en/").status == 200  # it waited in the socket that the keeper holds
         assert _web_server(serve.pid).pid != master.pid
 
-        os.kill(_postmaster(home), signal.SIGKILL)
+        os.kill(_postmaster(furnished), signal.SIGKILL)
         away = _until(port, 503)
         back = _until(port, 302)  # to the sign-in
         assert (away.headers["Retry-After"], back.headers["Retry-After"]) == ("5", None)
 
-        _assert_static_files_are_compressed_and_kept(home, port)
-        serve.send_signal(signal.SIGTERM)
-        assert serve.wait(30) == 0
+        _assert_static_files_are_compressed_and_kept(furnished, port)
+        with _visitor_who_writes_slowly(port):
+            left = _web_server(serve.pid)
+            serve.kill()
+            left.kill()
+            serve.wait()
+            with running(tmp_path / "log", "serve", environment=environment) as second:
+                assert get_when_served(port, "/en/").status == 200
+                second.send_signal(signal.SIGTERM)
+                assert second.wait(30) == 0
 
-    assert processes_of(home) == []
-    assert processes.postgres_of(place_of(home).data) == []
+    assert processes_of(furnished) == []
+    assert processes.postgres_of(place_of(furnished).data) == []
     assert "Traceback" not in (tmp_path / "log").read_text()
-    assert (home / "secrets" / "django.key").stat().st_mode & 0o777 == 0o600
+    assert (furnished / "secrets" / "django.key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.slow  # the visitor has his time
+def test_serve_waits_for_the_last_answers_of_a_web_server_whose_keeper_was_killed(
+    furnished: Path, port: int, tmp_path: Path
+) -> None:
+    environment = surroundings(home=str(furnished), bind=f"127.0.0.1:{port}")
+    with running(tmp_path / "log", "serve", environment=environment) as serve:
+        get_when_served(port, "/en/")
+        with _visitor_who_writes_slowly(port) as visitor:
+            serve.kill()
+            serve.wait()
+            with running(tmp_path / "log", "serve", environment=environment):
+                visitor.sendall(b"=" + b"b" * 998)
+                assert visitor.recv(20).startswith(b"HTTP/1.1 403")  # he brought no token
+                _until(port, 302, within=60)  # database and web server start anew
+
+    assert "Cannot listen" not in (tmp_path / "log").read_text()
+
+
+@contextmanager
+def _visitor_who_writes_slowly(port: int) -> Iterator[socket.socket]:
+    """Somebody in the middle of a form, whom a web server waits for."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as visitor:
+        visitor.sendall(
+            b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
+            b"Content-Type: application/x-www-form-urlencoded\r\n\r\na"
+        )
+        time.sleep(0.5)  # until a thread reads it
+        yield visitor
 
 
 def _web_server(keeper: int) -> psutil.Process:
@@ -63,11 +102,12 @@ def _web_server(keeper: int) -> psutil.Process:
 
 def _child(keeper: int, word: str) -> psutil.Process:
     """A keeper's child by a word of its command, as soon as it runs."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 20  # a first start makes a database before
     while time.monotonic() < deadline:
         for child in psutil.Process(keeper).children():
-            if word in child.cmdline():
-                return child
+            with suppress(psutil.Error):  # one that is just ending
+                if word in child.cmdline():
+                    return child
         time.sleep(0.01)
     raise AssertionError(f"no {word}")
 
@@ -86,13 +126,14 @@ def _until_another(home: Path, earlier: int) -> None:
     raise AssertionError("the database does not come back")
 
 
-def _until(port: int, status: int) -> HTTPResponse:
+def _until(port: int, status: int, *, within: float = 20) -> HTTPResponse:
     """A page that reads the database, asked until it answers so."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + within
     while time.monotonic() < deadline:
-        response = get(port, "/search/?q=x", Cookie="session=" + 32 * "a")
-        if response.status == status:
-            return response
+        with suppress(OSError):  # the port changes hands
+            response = get(port, "/search/?q=x", Cookie="session=" + 32 * "a")
+            if response.status == status:
+                return response
         time.sleep(0.02)
     raise AssertionError(f"no answer {status}")
 

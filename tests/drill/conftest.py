@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from tests.installation import home, port
+from tests.installation import furnished, home, port
 
-__all__ = ["home", "port"]
+__all__ = ["furnished", "home", "port"]

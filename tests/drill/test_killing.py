@@ -227,14 +227,14 @@ def _numbers(connection: psycopg.Connection[tuple[object, ...]], action: str) ->
     return Counter(int(str(subject).removeprefix("number:")) for (subject,) in rows)
 
 
-def test_a_few_kills_lose_and_double_nothing(home: Path, port: int, tmp_path: Path) -> None:
+def test_a_few_kills_lose_and_double_nothing(furnished: Path, port: int, tmp_path: Path) -> None:
     """Without the worker among the killed: half a minute must pass before its jobs are free."""
     targets = ["web_master", "web_workers", "postmaster", "backend"]
-    drill(Installation(home, port, tmp_path / "log"), kills=5, seed=5, targets=targets)
+    drill(Installation(furnished, port, tmp_path / "log"), kills=5, seed=5, targets=targets)
 
 
 @pytest.mark.slow
-def test_many_kills_lose_and_double_nothing(home: Path, port: int, tmp_path: Path) -> None:
+def test_many_kills_lose_and_double_nothing(furnished: Path, port: int, tmp_path: Path) -> None:
     """Two hundred, at other moments each time; DRILL_SEED=N draws the same targets and pauses again."""
     seed = int(os.environ.get("DRILL_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
     print(f"DRILL_SEED={seed}")  # noqa: T201 -- pytest shows it when the drill fails
@@ -249,4 +249,4 @@ def test_many_kills_lose_and_double_nothing(home: Path, port: int, tmp_path: Pat
         "everything",
     ]
     kills = int(os.environ.get("DRILL_KILLS", "200"))
-    drill(Installation(home, port, tmp_path / "log"), kills=kills, seed=seed, targets=targets)
+    drill(Installation(furnished, port, tmp_path / "log"), kills=kills, seed=seed, targets=targets)

@@ -10,6 +10,7 @@ from balai import config
 from balai.cli.home import preparation
 from balai.database.cluster import Cluster
 from balai.database.keeper import Keeper
+from balai.database.problems import DatabaseProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def inside() -> Iterator[None]:
-    """Use a running database, or start one for the length of the block."""
+    """Use a running database, or start one for the length of the block.
+
+    Raises:
+        DatabaseProblem: it cannot be started, or went away while the block worked.
+    """
     import django
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "balai.settings"
@@ -25,4 +30,12 @@ def inside() -> Iterator[None]:
     with Keeper(None if settings.database_url else Cluster(settings.home)) as keeper:
         keeper.complete(preparation("worker"))
         django.setup()
-        yield
+        from django.db import InterfaceError, OperationalError
+
+        try:
+            yield
+        except (InterfaceError, OperationalError) as error:
+            raise DatabaseProblem(
+                f"The database stopped answering: {str(error).strip().splitlines()[0]}.",
+                "Run the command again; what it had finished stays.",
+            ) from error

@@ -69,7 +69,7 @@ def prepare(what: str) -> bool:
     """
     from balai.kernel.schema import prepare_schema
 
-    made = prepare_schema()
+    made = prepare_schema(tell=lambda sentence: print(sentence, file=sys.stderr, flush=True))
     if what != "worker":
         made = prepare_static(config.current().home) or made
     if what == "demo":

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import socket
 import sys
+import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +21,14 @@ from balai.database.cluster import Cluster
 from balai.database.keeper import Child, Keeper
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from balai.config import Config
 
 MEMORY = Path("/dev/shm")  # noqa: S108 -- gunicorn opens a file without a name there
 BACKLOG = 2048
+LAST_ANSWERS = 20
+"""Seconds in which a web server that stops must have answered who is there."""
 
 
 @click.command("serve")
@@ -36,31 +42,64 @@ def command(context: click.Context) -> None:
     settings = config.current()
     refuse_root(settings)
     require_home(settings)
-    with listen(settings.bind_host, settings.bind_port) as listener:
-        web = web_server(settings, listener, prepares="web")
+    with (
+        _mark(settings.home) as (mark, is_alone),
+        listen(
+            settings.bind_host, settings.bind_port, patience=0 if is_alone else LAST_ANSWERS + 5
+        ) as listener,
+    ):
+        web = web_server(settings, listener, prepares="web", mark=mark)
         with Keeper(None if settings.database_url else Cluster(settings.home), [web]) as keeper:
             context.exit(keeper.run())
 
 
-def listen(host: str, port: int) -> socket.socket:
+@contextmanager
+def _mark(home: Path) -> Iterator[tuple[int, bool]]:
+    """An open file that every process of a web server inherits, and whether no other server has it.
+
+    Its lock ends with the last of them: what a killed keeper left is known by it.
+    """
+    descriptor = os.open(home / "serving", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            is_alone = True
+        except BlockingIOError:
+            is_alone = False
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield descriptor, is_alone
+    finally:
+        os.close(descriptor)
+
+
+def listen(host: str, port: int, *, patience: float = 0) -> socket.socket:
     """Take the port before anything else starts.
 
     The keeper holds it, not the web server: while a killed web server comes again, visitors wait a
     moment and are not turned away.
 
+    Args:
+        host: an address of this machine.
+        port: its number.
+        patience: seconds to wait for the program that has it.
+
     Raises:
         Problem: another program has the port, or the address is not one of this machine.
     """
-    try:
-        # Many visitors that come at once must find room to wait.
-        return socket.create_server(
-            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=BACKLOG
-        )
-    except OSError as error:
-        raise Problem(
-            f"Cannot listen on {host}, port {port}: {os.strerror(error.errno or 0).lower()}.",
-            "Stop the program that has it, or name another address.",
-        ) from error
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            # Many visitors that come at once must find room to wait.
+            return socket.create_server(
+                (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=BACKLOG
+            )
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() >= deadline:
+                raise Problem(
+                    f"Cannot listen on {host}, port {port}: {os.strerror(error.errno or 0).lower()}.",
+                    "Stop the program that has it, or name another address.",
+                ) from error
+        time.sleep(0.1)
 
 
 def web_server(
@@ -68,6 +107,7 @@ def web_server(
     listener: socket.socket,
     *,
     prepares: str = PREPARED,
+    mark: int | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Child:
     """The web server as a child of a keeper: one parent that loads the product, and workers that share it.
@@ -76,6 +116,7 @@ def web_server(
         settings: of the installation.
         listener: the socket that visitors connect to.
         prepares: what it makes ready before it serves, as of :mod:`balai.cli.preparation`.
+        mark: an open file by which its processes are known.
         environment: its whole environment; ours unless given.
     """
     options: dict[str, object] = {
@@ -85,12 +126,14 @@ def web_server(
         "threads": settings.web_threads,
         "worker-tmp-dir": MEMORY if os.access(MEMORY, os.W_OK) else settings.home,
         "timeout": 60,
-        "graceful-timeout": 20,
+        "graceful-timeout": LAST_ANSWERS,
         "keep-alive": 5,
         # Only these may say that a visitor came by https.
         "forwarded-allow-ips": ",".join(settings.trusted_proxies),
         "log-level": "warning",
+        "config": "python:balai.cli.hooks",
     }
     argv = [sys.executable, "-m", "balai.cli.serving", prepares, "--no-control-socket"]
     argv += [f"--{name}={value}" for name, value in options.items()]
-    return Child(name="web server", argv=argv, environment=environment, grace=25, files=(listener.fileno(),))
+    files = (listener.fileno(),) if mark is None else (listener.fileno(), mark)
+    return Child(name="web server", argv=argv, environment=environment, grace=LAST_ANSWERS + 5, files=files)

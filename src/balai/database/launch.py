@@ -23,12 +23,20 @@ def main(parent: str, death_signal: str, uid: str, gid: str, *command: str) -> N
         os.setgroups([])
         os.setgid(int(gid))
         os.setuid(int(uid))
-    # After the change of user, which clears it. The signal comes when the *thread* that forked us ends.
-    if ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(death_signal)) != 0:
-        sys.exit(CANNOT)
-    if os.getppid() != int(parent):  # it died before the promise
-        sys.exit(CANNOT)
+    promise_to_die_with(int(parent), int(death_signal))  # after the change of user, which clears it
     os.execv(command[0], command)  # noqa: S606 -- turning into the given program is what this file is for
+
+
+def promise_to_die_with(parent: int, death_signal: int) -> None:
+    """Get a signal when our parent ends: to be exact, when the *thread* that forked us does.
+
+    Raises:
+        SystemExit: it has ended already, or the system cannot do it.
+    """
+    if ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, death_signal) != 0:
+        sys.exit(CANNOT)
+    if os.getppid() != parent:  # it died before the promise
+        sys.exit(CANNOT)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from balai.database.roles import grant_application_role
 from balai.database.server import refuse_old
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import psycopg
 
@@ -40,10 +40,14 @@ def as_owner() -> Iterator[None]:
         connection.settings_dict.update(application)
 
 
-def prepare_schema(*, verbosity: int = 0) -> bool:
+def prepare_schema(*, tell: Callable[[str], None] = lambda _: None, verbosity: int = 0) -> bool:
     """Give the application's role its rights, make the cache table, run the migrations; idempotent.
 
     Several servers may start at once: one works, the others wait for it.
+
+    Args:
+        tell: takes a sentence for whoever watches, when there is something to do.
+        verbosity: of the framework's commands.
 
     Returns:
         Whether there was anything to do.
@@ -51,8 +55,9 @@ def prepare_schema(*, verbosity: int = 0) -> bool:
     Raises:
         DatabaseProblem: a newer version has written the tables.
     """
-    if _has_exactly_ours() or not pending_migrations():
+    if _has_exactly_ours() or not (pending := pending_migrations()):
         return False
+    tell(f"Bringing the database up to this version ({len(pending)} steps) ...")
     application_role = connection.settings_dict["USER"]
     with as_owner():
         connection.ensure_connection()
