@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from http.client import HTTPResponse
 
 
-PATIENCE = 60.0
+PATIENCE = 600.0
+"""Seconds after which something is broken, and not slow: no test counts on a quiet machine."""
 
 
 def surroundings(**settings: str) -> dict[str, str]:
@@ -73,13 +74,14 @@ def get(port: int, path: str, **headers: str) -> HTTPResponse:
         connection.close()
 
 
-def get_when_served(port: int, path: str) -> HTTPResponse:
-    """Ask for a page until a server answers."""
+def get_when_served(port: int, path: str, server: subprocess.Popen[bytes]) -> HTTPResponse:
+    """Ask for a page until a server answers, as long as it runs."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
             return get(port, path)
         except OSError:
+            assert server.poll() is None, f"the server ended with code {server.returncode}"
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.05)

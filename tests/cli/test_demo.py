@@ -39,7 +39,7 @@ def test_demo_starts_stops_and_starts_again_on_the_same_data(tmp_path: Path, dat
 
     for _ in range(2):
         with running(tmp_path / "log", "demo", f"--port={port}", environment=data) as demo:
-            page = get_when_served(port, "/en/")
+            page = get_when_served(port, "/en/", demo)
         assert (page.status, demo.returncode) == (200, 0)
         assert processes_of(home) == []
         assert processes.postgres_of(place_of(home).data) == []

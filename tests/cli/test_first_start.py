@@ -37,8 +37,8 @@ def test_serve_prints_a_link_and_administrators_are_invited_by_command(home: Pat
     environment = surroundings(home=str(home), bind=f"127.0.0.1:{port}")
     log = tmp_path / "log"
 
-    with running(log, "serve", environment=environment):
-        get_when_served(port, "/en/")
+    with running(log, "serve", environment=environment) as server:
+        get_when_served(port, "/en/", server)
         printed = LINK.findall(log.read_text())
         first = get(port, printed[0]).status
         invited = run("admin", "invite", "second@office.example", environment=environment)

@@ -6,6 +6,7 @@ import signal
 import socket
 import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
@@ -16,12 +17,11 @@ from balai.cli.problems import Problem
 from balai.config import read
 from balai.database import processes
 from balai.database.place import place_of
-from tests.cli.programs import get, get_when_served, processes_of, run, running, surroundings
+from tests.cli.programs import PATIENCE, get, get_when_served, processes_of, run, running, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from http.client import HTTPResponse
-    from pathlib import Path
 
 
 def test_serve_keeps_pages_and_database_through_kills_and_leaves_nothing(
@@ -35,7 +35,7 @@ def test_serve_keeps_pages_and_database_through_kills_and_leaves_nothing(
         os.kill(first := _postmaster(furnished), signal.SIGKILL)
         _until_another(furnished, first)  # what prepares waits for the database, and the database for nobody
         preparing.resume()
-        assert get_when_served(port, "/en/").status == 200
+        assert get_when_served(port, "/en/", serve).status == 200
 
         master = _web_server(serve.pid)
         old = [master, *master.children()]
@@ -56,9 +56,9 @@ def test_serve_keeps_pages_and_database_through_kills_and_leaves_nothing(
             left.kill()
             serve.wait()
             with running(tmp_path / "log", "serve", environment=environment) as second:
-                assert get_when_served(port, "/en/").status == 200
+                assert get_when_served(port, "/en/", second).status == 200
                 second.send_signal(signal.SIGTERM)
-                assert second.wait(30) == 0
+                assert second.wait(PATIENCE) == 0
 
     assert processes_of(furnished) == []
     assert processes.postgres_of(place_of(furnished).data) == []
@@ -72,14 +72,14 @@ def test_serve_waits_for_the_last_answers_of_a_web_server_whose_keeper_was_kille
 ) -> None:
     environment = surroundings(home=str(furnished), bind=f"127.0.0.1:{port}")
     with running(tmp_path / "log", "serve", environment=environment) as serve:
-        get_when_served(port, "/en/")
+        get_when_served(port, "/en/", serve)
         with _visitor_who_writes_slowly(port) as visitor:
             serve.kill()
             serve.wait()
             with running(tmp_path / "log", "serve", environment=environment):
                 visitor.sendall(b"=" + b"b" * 998)
                 assert visitor.recv(20).startswith(b"HTTP/1.1 403")  # he brought no token
-                _until(port, 302, within=60)  # database and web server start anew
+                _until(port, 302)  # database and web server start anew
 
     assert "Cannot listen" not in (tmp_path / "log").read_text()
 
@@ -87,13 +87,27 @@ def test_serve_waits_for_the_last_answers_of_a_web_server_whose_keeper_was_kille
 @contextmanager
 def _visitor_who_writes_slowly(port: int) -> Iterator[socket.socket]:
     """Somebody in the middle of a form, whom a web server waits for."""
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as visitor:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as visitor:
         visitor.sendall(
             b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
             b"Content-Type: application/x-www-form-urlencoded\r\n\r\na"
         )
-        time.sleep(0.5)  # until a thread reads it
+        _until_read(visitor)
         yield visitor
+
+
+def _until_read(visitor: socket.socket) -> None:
+    """Until a program has taken the connection and all that came over it, as the kernel tells."""
+    ends = [f":{end[1]:04X}" for end in (visitor.getpeername(), visitor.getsockname())]
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+            _, local, remote, _, queues, _, _, _, _, inode, *_ = line.split()
+            unread = queues.partition(":")[2]
+            if [local[-5:], remote[-5:]] == ends and int(unread, 16) == 0 and inode != "0":
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody reads what the visitor writes")
 
 
 def _web_server(keeper: int) -> psutil.Process:
@@ -102,7 +116,7 @@ def _web_server(keeper: int) -> psutil.Process:
 
 def _child(keeper: int, word: str) -> psutil.Process:
     """A keeper's child by a word of its command, as soon as it runs."""
-    deadline = time.monotonic() + 20  # a first start makes a database before
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         for child in psutil.Process(keeper).children():
             with suppress(psutil.Error):  # one that is just ending
@@ -117,7 +131,7 @@ def _postmaster(home: Path) -> int:
 
 
 def _until_another(home: Path, earlier: int) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with suppress(OSError, ValueError, IndexError):  # no file, or one that is being written
             if _postmaster(home) != earlier:
@@ -126,9 +140,9 @@ def _until_another(home: Path, earlier: int) -> None:
     raise AssertionError("the database does not come back")
 
 
-def _until(port: int, status: int, *, within: float = 20) -> HTTPResponse:
+def _until(port: int, status: int) -> HTTPResponse:
     """A page that reads the database, asked until it answers so."""
-    deadline = time.monotonic() + within
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with suppress(OSError):  # the port changes hands
             response = get(port, "/search/?q=x", Cookie="session=" + 32 * "a")

@@ -19,9 +19,10 @@ import pytest
 
 from balai.database.cluster import Cluster
 from balai.database.place import place_of
-from tests.cli.programs import get_when_served, processes_of, running, surroundings
+from tests.cli.programs import PATIENCE, get_when_served, processes_of, running, surroundings
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
@@ -31,10 +32,7 @@ PAUSE = (0.1, 1.5)
 AT_WORK = 0.8
 """The share of kills that wait until the installation works again; the others hit it while it comes back."""
 
-PATIENCE = 60.0
-"""Seconds in which the installation is back, both services having to start anew."""
-
-SETTLE = 120.0
+SETTLE = PATIENCE
 """Seconds in which all jobs must be done: those of a killed worker are freed after half a minute."""
 
 
@@ -48,11 +46,12 @@ class Installation:
     services: ExitStack = field(default_factory=ExitStack)
     keepers: dict[str, psutil.Process] = field(default_factory=dict)
 
-    def start(self, service: str) -> None:
+    def start(self, service: str) -> subprocess.Popen[bytes]:
         environment = surroundings(home=str(self.home), bind=f"127.0.0.1:{self.port}")
         environment["DJANGO_SETTINGS_MODULE"] = "tests.drill.settings"
         started = self.services.enter_context(running(self.log, service, environment=environment))
         self.keepers[service] = psutil.Process(started.pid)
+        return started
 
     def restart_killed(self) -> None:
         for service, keeper in list(self.keepers.items()):
@@ -129,8 +128,8 @@ def drill(installation: Installation, *, kills: int, seed: int, targets: list[st
     away: dict[str, list[float]] = {}
     target = ""
     with installation.services:
-        installation.start("serve")
-        get_when_served(installation.port, "/en/")
+        serve = installation.start("serve")
+        get_when_served(installation.port, "/en/", serve)
         installation.start("worker")
         writers = [Writer(installation.port, iter(range(first, 10**9, 2))) for first in (0, 1)]
         for writer in writers:
@@ -191,7 +190,7 @@ def _wait_for_word(writers: list[Writer], installation: Installation) -> float:
 
 
 def _connect_when_up(cluster: Cluster) -> psycopg.Connection[tuple[object, ...]]:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while True:
         try:
             return psycopg.connect(**cluster.parameters("balai_owner"), autocommit=True)  # type: ignore[arg-type]

@@ -29,17 +29,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 AT = dt.datetime(2018, 4, 2, 8, 30, tzinfo=dt.UTC)
+PATIENCE = 600.0
+"""Seconds after which something is broken, and not slow."""
+
 DRILL: dict[str, Any] = {"key": "1", "stop": "never", "marker": "/nonexistent"}
 
 
 @pytest.fixture
-def start_worker() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+def words(tmp_path: Path) -> Path:
+    """What the workers of this test say."""
+    return tmp_path / "words"
+
+
+@pytest.fixture
+def start_worker(words: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     """Start workers on this test's database; whatever still runs at the end is killed."""
     started: list[subprocess.Popen[bytes]] = []
 
     def start(*options: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", worker_process.__name__, connection.settings_dict["NAME"], *options]
-        started.append(subprocess.Popen(command))
+        with words.open("ab") as said:
+            started.append(subprocess.Popen(command, stderr=said))
         return started[-1]
 
     yield start
@@ -48,7 +58,7 @@ def start_worker() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
         process.wait()
 
 
-def wait_until(condition: Callable[[], object], *, seconds: float = 20.0) -> None:
+def wait_until(condition: Callable[[], object], *, seconds: float = PATIENCE) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited in vain"
@@ -95,11 +105,6 @@ def listens() -> bool:
 
 def registered_workers() -> list[int]:
     return list(ProcrastinateWorker.objects.values_list("id", flat=True))
-
-
-def after(seconds: float, look: Callable[[], object]) -> object:
-    time.sleep(seconds)
-    return look()
 
 
 def queue() -> list[tuple[str, str, int]]:
@@ -202,8 +207,9 @@ def test_a_worker_at_work_takes_over_from_one_that_is_killed_later(
             " SELECT 'default', 'drill.write', %s, 'doing', w.id FROM w RETURNING id) SELECT id FROM j",
             [json.dumps(DRILL)],
         )
-    time.sleep(0.5)
-    assert queue() == [("drill.write", "doing", 0)]
+    begin(attempts=0, key="2")  # it has no worker: freed at the next look
+    wait_until(lambda: queue()[1] == ("drill.write", "succeeded", 2))
+    assert queue()[0] == ("drill.write", "doing", 0)
 
     age_workers(by=jobs.STALLED_AFTER)
 
@@ -222,7 +228,7 @@ def test_worker_shows_that_it_lives_and_ends_when_asked(
     seen = jobs.background().worker_seen_at
     worker.send_signal(signal.SIGTERM)
 
-    assert worker.wait(timeout=10) == 0
+    assert worker.wait(timeout=PATIENCE) == 0
     assert seen is not None
     assert before <= seen <= clock.now()
     assert jobs.background().worker_seen_at is None
@@ -239,7 +245,7 @@ def test_worker_leaves_an_endless_job_to_the_next_one(
 
     worker.send_signal(signal.SIGTERM)
 
-    assert worker.wait(timeout=10) == 0
+    assert worker.wait(timeout=PATIENCE) == 0
     assert queue() == [("drill.write", "doing", 0)]
 
 
@@ -257,7 +263,7 @@ def test_worker_outlives_its_connections(start_worker: Callable[..., subprocess.
 
 @pytest.mark.django_db(transaction=True)
 def test_worker_without_a_job_finds_its_way_back_to_the_database(
-    start_worker: Callable[..., subprocess.Popen[bytes]],
+    start_worker: Callable[..., subprocess.Popen[bytes]], words: Path
 ) -> None:
     """It had queued the periodic jobs over a connection of its own, which no job mends now."""
     start_worker()
@@ -267,17 +273,28 @@ def test_worker_without_a_job_finds_its_way_back_to_the_database(
 
     before = registered_workers()
     with database_away():
-        time.sleep(2)
+        wait_until(lambda: words.read_text().count("the database does not answer, asking again") > 1)
+        forget_periodic_jobs()
 
     wait_until(lambda: registered_workers() not in ([], before))
-    wait_until(lambda: registered_workers() and registered_workers() == after(2.5, registered_workers))
+    wait_until(ProcrastinateJob.objects.exists)  # it queues them again
 
 
-def begin(*, attempts: int) -> None:
-    """One job as a killed worker leaves it."""
-    jobs.enqueue("drill.write", **DRILL)
+def forget_periodic_jobs() -> None:
+    """As if none had been queued for this minute."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', attempts = %s", [attempts])
+        cursor.execute("DELETE FROM procrastinate_jobs")
+        cursor.execute("DELETE FROM procrastinate_periodic_defers")
+
+
+def begin(*, attempts: int, key: str = "1") -> None:
+    """One job as a killed worker leaves it."""
+    jobs.enqueue("drill.write", **DRILL | {"key": key})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', attempts = %s WHERE args ->> 'key' = %s",
+            [attempts, key],
+        )
 
 
 @pytest.mark.django_db
@@ -314,7 +331,7 @@ def test_a_job_that_fails_as_often_as_it_may_is_given_up(
 ) -> None:
     jobs.enqueue("drill.poison")
 
-    start_worker("--until-idle").wait(timeout=20)
+    start_worker("--until-idle").wait(timeout=PATIENCE)
 
     assert queue() == [("drill.poison", "failed", 1)]
 

@@ -20,7 +20,7 @@ from balai.audit.services import record  # noqa: E402 -- as above
 from balai.kernel import clock  # noqa: E402 -- as above
 from balai.kernel.jobs import RESCUE_EVERY, claim_effect, job, run_worker  # noqa: E402 -- as above
 
-PATIENCE = 60.0
+PATIENCE = 3600.0
 
 
 @job("drill.write")

@@ -11,7 +11,7 @@ import pytest
 
 from balai import config
 from balai.cli.demo import CLONE, forget
-from tests.cli.programs import get_when_served, running, surroundings
+from tests.cli.programs import PATIENCE, get_when_served, running, surroundings
 from tests.ui.markup import Markup
 
 if TYPE_CHECKING:
@@ -44,15 +44,15 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     environment = surroundings() | {"XDG_DATA_HOME": str(folder)}
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
-    with running(folder / "log", "demo", f"--port={port}", environment=environment):
-        get_when_served(port, "/en/")
+    with running(folder / "log", "demo", f"--port={port}", environment=environment) as demo:
+        get_when_served(port, "/en/", demo)
         yield port
     forget(config.demo_home(CLONE, environment))
 
 
 def fetched(port: int, path: str) -> tuple[Mapping[str, str], bytes]:
     """The headers and the body as it came over the wire, compressed."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
     response = connection.getresponse()
     body = response.read()
