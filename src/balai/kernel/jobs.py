@@ -20,16 +20,17 @@ import os
 import signal
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ParamSpec, cast
+from typing import TYPE_CHECKING, Any, ParamSpec
 from uuid import UUID
 
 import psycopg
 from asgiref.sync import sync_to_async
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
-from procrastinate import RetryStrategy
+from procrastinate import PsycopgConnector, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 from balai.kernel import clock
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
     from procrastinate import App
-    from procrastinate.contrib.django.django_connector import DjangoConnector
 
 P = ParamSpec("P")
 
@@ -60,6 +60,9 @@ KEEP_DONE = timedelta(days=7)
 KEEP_FAILED = timedelta(days=90)
 KEEP_EFFECTS = timedelta(days=180)
 """Longer than any job is kept: no job that could claim the key is left."""
+
+NO_CONNECTION_AFTER = 5.0
+"""Seconds without a connection after which a worker takes the database for gone; it then begins anew."""
 
 BETWEEN_CONNECTIONS = 1.0
 """Seconds that a worker waits for a database that went away before it asks again."""
@@ -325,4 +328,4 @@ def _rescue() -> None:
 def _worker_app() -> App:
     # Procrastinate advises `replace_connector`, which would also replace it for the jobs: what they
     # enqueue would no longer join their transaction.
-    return app.with_connector(cast("DjangoConnector", app.connector).get_worker_connector())
+    return app.with_connector(PsycopgConnector(kwargs=connector_params(), timeout=NO_CONNECTION_AFTER))
