@@ -17,7 +17,7 @@ from tests.browser.sign_in import session_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Request
     from pytest_django.live_server_helper import LiveServer
 
     from tests.browser.variants import Variant
@@ -70,11 +70,15 @@ class Window:
         self._page = self._context.new_page()
         self._page.on("console", lambda said: self._complain(f"{said.type}: {said.text}"))
         self._page.on("pageerror", lambda error: self._complain(f"error: {error}"))
-        self._page.on("requestfailed", lambda request: self._complain(f"failed: {request.url}"))
+        self._page.on("requestfailed", self._miss)
         self._page.on("request", lambda request: self._judge(request.url))
 
     def _complain(self, complaint: str) -> None:
         self._complaints.append(complaint)
+
+    def _miss(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # what a page still wanted when the reader left it
+            self._complain(f"failed: {request.url}")
 
     def _judge(self, url: str) -> None:
         if urlsplit(url).netloc != urlsplit(self._server.url).netloc and not url.startswith("data:"):

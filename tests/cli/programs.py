@@ -22,8 +22,8 @@ PATIENCE = 600.0
 
 
 def surroundings(**settings: str) -> dict[str, str]:
-    """An environment in which no setting of Balai is given but these."""
-    others = {name: value for name, value in os.environ.items() if not name.startswith("BALAI_")}
+    """An environment in which no setting of Balai is given but these, nor one of the framework."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith(("BALAI_", "DJANGO_"))}
     return others | {f"BALAI_{name.upper()}": value for name, value in settings.items()}
 
 

@@ -220,10 +220,12 @@ def test_check_on_the_command_line_tells_people_and_programs(home: Path) -> None
     table = run("check", environment=environment | {"COLUMNS": "200"})
 
     answer = json.loads(done.stdout)
+    said = {line["name"]: line["what"] for line in answer["lines"]}
     ill = {line["name"]: line["remedy"] for line in answer["lines"] if not line["is_well"]}
     assert (done.returncode, answer["is_well"], done.stderr) == (1, False, "")
     assert {"database", "worker", "backup", "keys"} <= ill.keys()
-    assert "deployment" not in ill  # nor has the framework anything to warn of
+    # The framework has nothing to warn of.
+    assert said["deployment"] == "https://balai.example, behind a reverse proxy"
     assert {line["name"] for line in answer["lines"]} >= set(health.LINES)
     assert (table.returncode, table.stderr) == (1, "")
     rows = [[cell.strip() for cell in row.split("│")[1:-1]] for row in table.stdout.splitlines()]

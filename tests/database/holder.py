@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -23,6 +24,8 @@ def tell(**facts: Any) -> None:
 
 
 def main(act: str, home: Path, settings: dict[str, str]) -> None:
+    # As a kill: Psycopg answers Ctrl-C by cancelling what the server does, and may then wait for it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     cluster = Cluster(home, settings=settings)
     began = time.monotonic()
     try:

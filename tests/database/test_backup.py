@@ -478,19 +478,21 @@ def test_an_archive_knows_what_it_is(backup: Path) -> None:
 
 
 def test_signals_end_a_backup_without_a_trace(full: config.Config, tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "balai", "backup", tmp_path / "backup.zip"],
-        env=os.environ | {"BALAI_HOME": str(full.home)},
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    assert process.stderr is not None
-    process.stderr.readline()
+    with connect(Cluster(full.home), "balai_owner") as owner, owner.transaction():
+        owner.execute("LOCK TABLE person")  # the backup waits for it, and cannot be over before it is ended
+        process = subprocess.Popen(
+            [sys.executable, "-m", "balai", "backup", tmp_path / "backup.zip"],
+            env=os.environ | {"BALAI_HOME": str(full.home)},
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert process.stderr is not None
+        process.stderr.readline()
 
-    os.killpg(process.pid, signal.SIGINT)
-    process.wait(20)
-    process.stderr.close()
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(20)
+        process.stderr.close()
 
     assert process.returncode == 1
     assert list(tmp_path.iterdir()) == []
