@@ -38,6 +38,7 @@ from tests.programmes.factories import (
     EditionFactory,
     EligibilityRuleFactory,
     GroupFactory,
+    KnownCountryFactory,
     LessonFactory,
     MandateFactory,
     ModuleFactory,
@@ -99,6 +100,7 @@ def keep_an_edition() -> None:
     BudgetLineFactory.create(edition=edition, code="B2", description={"en": "Trainers", "id": "Pelatih"})
     plan_usual_deadlines(edition=edition, actor="system", at=clock.now())
     freeze_booklet(edition=edition, typeset=plain, actor="system", at=clock.now())
+    KnownCountryFactory.create(edition=edition, country_id="BT", participants=2)
     before = EditionFactory.create(code="SMI-2017", series=edition.series, number=2, status="evaluated")
     LessonFactory.create(
         id=LESSON,
@@ -226,13 +228,17 @@ def _curriculum(edition: Edition) -> None:
     outcome = OutcomeFactory.create(
         edition=edition,
         code="O1",
+        order=1,
         statement={
             "en": "Name a technology that fits at home.",
             "id": "Menyebut teknologi yang cocok di negaranya.",
         },
     )
     OutcomeFactory.create(
-        edition=edition, code="O2", statement={"en": "Write an action plan.", "id": "Menyusun rencana aksi."}
+        edition=edition,
+        code="O2",
+        order=2,
+        statement={"en": "Write an action plan.", "id": "Menyusun rencana aksi."},
     )
     module = ModuleFactory.create(edition=edition, code="M1")
     module.outcomes.add(outcome)

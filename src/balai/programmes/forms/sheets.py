@@ -46,8 +46,6 @@ SPARE_ROWS = 3
 """Empty rows at the end, for those whose browser runs no script."""
 
 MOST_ROWS = 500
-MOST_PASTED = 200_000
-"""Characters; a curriculum of a hundred activities has some thirty thousand."""
 
 Known = Mapping[str, Mapping[str, Any]]
 """Records by code, by what they are: what a cell may name."""
@@ -85,6 +83,7 @@ class Head:
     width: str
     words: Sequence[str] = ()
     is_required: bool = False
+    has_lines: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +96,8 @@ class CellShown:
     label: str
     width: str
     words: str
-    is_wrong: bool = False
+    has_lines: bool = False
+    faults: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,6 +166,15 @@ class Typed:
     cells: list[dict[str, str]]
     seen: list[str] = field(default_factory=list)
 
+    def add(self, rows: Iterable[dict[str, str]]) -> None:
+        """New rows below those that are there, before the empty ones at the end."""
+        while self.cells and not self.keys[-1] and not any(self.cells[-1].values()):
+            self.keys.pop()
+            self.cells.pop()
+        for texts in rows:
+            self.keys.append("")
+            self.cells.append(texts)
+
 
 class OpenSheet:
     """A list of one edition."""
@@ -217,6 +226,7 @@ class OpenSheet:
                         label=f"{label} ({name_of})",
                         width="wide",
                         is_required=is_required,
+                        has_lines=kind.has_lines,
                     )
             else:
                 words: list[str] = []
@@ -291,7 +301,9 @@ class OpenSheet:
 
     def shown(self, typed: Typed, told: Sequence[Told] = ()) -> list[RowShown]:
         """The rows for the page, with empty ones at the end."""
-        wrong = {one.cell for one in told if one.cell}
+        wrong: dict[str, list[str]] = {}
+        for one in told:
+            wrong.setdefault(one.cell, []).append(one.rule)
         spare = [("", dict[str, str]())] * SPARE_ROWS
         return [
             RowShown(
@@ -306,7 +318,8 @@ class OpenSheet:
                         % {"number": number, "column": head.label},
                         width=head.width,
                         words=f"words-{head.name}" if head.words else "",
-                        is_wrong=cell_id(number, head.name) in wrong,
+                        has_lines=head.has_lines,
+                        faults=wrong.get(cell_id(number, head.name), ()),
                     )
                     for head in self.heads
                 ],
@@ -328,7 +341,7 @@ class OpenSheet:
     def sent(self, data: Mapping[str, Any]) -> Typed:
         """What a form sent; every input of a column has its name, in the order of the rows."""
         lists: Callable[[str], list[str]] = data.getlist  # type: ignore[attr-defined] # a QueryDict
-        keys = lists("key")[:MOST_ROWS]
+        keys = lists("key")
         columns = {head.name: lists(head.name) for head in self.heads}
         cells = [
             {name: (texts[place] if place < len(texts) else "").strip() for name, texts in columns.items()}
@@ -338,7 +351,7 @@ class OpenSheet:
 
     def pasted(self, text: str) -> list[dict[str, str]]:
         """Rows of a sheet; a first row of headings says which columns they are."""
-        text = text[:MOST_PASTED].lstrip("\ufeff").strip("\r\n")
+        text = text.lstrip("\ufeff").strip("\r\n")
         delimiter = max("\t;,", key=text.partition("\n")[0].count)
         rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)]
         by_heading = {head.name.casefold(): head.name for head in self.heads}
@@ -348,11 +361,13 @@ class OpenSheet:
             names = [by_heading.get(cell.strip().casefold(), "") for cell in rows.pop(0)]
         return [
             {name: _unguarded(cell).strip() for name, cell in zip(names, row, strict=False) if name}
-            for row in rows[:MOST_ROWS]
+            for row in rows
         ]
 
     def read(self, typed: Typed) -> tuple[list[Line], list[Told]]:
         """Lines for the deed, and every fault; rows without a word are left out, and so removed."""
+        if too_many := self.too_many(typed.cells):
+            return [], [too_many]
         report = Report()
         lines: list[Line] = []
         for number, (key, texts) in enumerate(zip(typed.keys, typed.cells, strict=True), start=1):
@@ -361,6 +376,20 @@ class OpenSheet:
                 if values is not None:
                     lines.append(Line(number=number, key=_uuid(key), values=values))
         return lines, [self._told(problem) for problem in report]
+
+    def too_many(self, cells: Iterable[Mapping[str, str]]) -> Told | None:
+        """The one fault of a list that is longer than a page can carry; nothing of it is cut off."""
+        number = sum(any(texts.values()) for texts in cells)
+        if number <= MOST_ROWS:
+            return None
+        return Told(
+            row=0,
+            column="",
+            value="",
+            rule=gettext("A list has at most %(most)d rows, and these are %(number)d.")
+            % {"most": MOST_ROWS, "number": number},
+            remedy=gettext("Leave some out, or bring them as a file."),
+        )
 
     def seen(self, typed: Typed) -> list[UUID]:
         """The rows that the writer had before them."""

@@ -64,10 +64,20 @@ def sheet(request: SignedInRequest, code: str, name: str) -> HttpResponse:
         return _page(request, edition, opened, typed, may_keep=refusal is None)
     admit(refusal)
     typed = opened.sent(request.POST)
-    if request.POST.get("pasted", "").strip():
-        for texts in opened.pasted(request.POST["pasted"]):
-            typed.keys.append("")
-            typed.cells.append(texts)
+    if (pasted := request.POST.get("pasted", "")).strip():
+        rows = opened.pasted(pasted)
+        if told := opened.too_many([*typed.cells, *rows]):
+            return _page(
+                request,
+                edition,
+                opened,
+                typed,
+                may_keep=True,
+                told=[told],
+                pasted=pasted,
+                status=HTTPStatus.UNPROCESSABLE_ENTITY,
+            )
+        typed.add(rows)
         if "add" in request.POST:
             return _page(request, edition, opened, typed, may_keep=True)
     if (place := request.POST.get("clear", "")).isdigit() and 0 < int(place) <= len(typed.cells):
@@ -135,6 +145,7 @@ def _page(  # noqa: PLR0913 -- each is named where it is called
     may_keep: bool,
     told: Sequence[Told] = (),
     refusal: Refusal | None = None,
+    pasted: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     name = opened.sheet.name
@@ -149,6 +160,7 @@ def _page(  # noqa: PLR0913 -- each is named where it is called
         "told": told,
         "may_keep": may_keep,
         "refusal": refusal,
+        "pasted": pasted,
         "export_url": reverse("programmes:sheet_export", args=[edition.code, name]),
     }
     hub = hub_of(name)

@@ -1,8 +1,9 @@
 // A list that is written like a spreadsheet. Without this script the page works as well: rows are pasted into the
 // field below the list, and empty rows stand at its end.
 //
-// Enter goes down, Shift+Enter up, Alt+Enter begins a line, Alt+Up and Alt+Down move a row. What is pasted fills the cells from the one
-// that has the focus, and adds rows. A row that is cleared is removed when the list is saved.
+// Enter goes down, Shift+Enter up, Alt+Enter begins a line where a text has several, Alt+Up and Alt+Down move a row. What is pasted fills the
+// cells from the one that has the focus, and adds rows. A row that is cleared is removed when the list is saved.
+// Ctrl+Z takes back what was typed, pasted, cleared or moved, one step at a time; Ctrl+Y does it again.
 "use strict";
 
 (() => {
@@ -31,16 +32,99 @@
     return rows;
   };
 
+  const STEPS = 100;
+
   const begin = (table) => {
     const body = table.tBodies[0];
     const say = table.dataset.say;
     const heads = [...table.tHead.rows[0].querySelectorAll("[data-column]")];
     const status = document.getElementById(table.dataset.status);
     let isChanged = false;
+    let before = null; // the cell that has the focus, and what stood in it and everywhere when it got it
+    const past = [];
+    const future = [];
 
     const cells = (row) => [...row.querySelectorAll("[data-cell]")];
     const change = () => {
       isChanged = true;
+    };
+
+    /** Every key and text, and where the focus is. */
+    const picture = () => {
+      const at = document.activeElement.closest("[data-cell]");
+      const row = at && at.closest("tr");
+      return {
+        rows: [...body.rows].map((each) => [
+          each.querySelector('[name="key"]').value,
+          ...cells(each).map((cell) => cell.value),
+        ]),
+        place: row ? [row.sectionRowIndex, cells(row).indexOf(at)] : null,
+      };
+    };
+
+    const remember = (was) => {
+      past.push(was);
+      if (past.length > STEPS) past.shift();
+      future.length = 0;
+    };
+
+    /** What was typed into the cell that has the focus becomes one step. */
+    const settle = () => {
+      if (before && before.cell.value !== before.value) remember(before.was);
+      before = null;
+    };
+
+    const look = (cell) => {
+      before = { cell, value: cell.value, was: picture() };
+    };
+
+    /** Do something to rows as one step that can be taken back. */
+    const act = (deed) => {
+      settle();
+      remember(picture());
+      deed();
+      number();
+      change();
+      const at = document.activeElement.closest("[data-cell]");
+      if (at) look(at);
+    };
+
+    const restore = (was) => {
+      while (body.rows.length < was.rows.length) add();
+      while (body.rows.length > was.rows.length) body.rows[body.rows.length - 1].remove();
+      [...body.rows].forEach((row, place) => {
+        const [key, ...texts] = was.rows[place];
+        row.querySelector('[name="key"]').value = key;
+        cells(row).forEach((cell, column) => {
+          if (cell.value !== texts[column]) forget(cell);
+          cell.value = texts[column];
+        });
+      });
+      number();
+      change();
+      before = null;
+      if (was.place) {
+        const cell = cells(body.rows[was.place[0]])[was.place[1]];
+        cell.focus();
+        look(cell);
+      }
+    };
+
+    const step = (from, to) => {
+      settle();
+      const was = from.pop();
+      if (!was) return;
+      to.push(picture());
+      restore(was);
+    };
+
+    /** A cell that says something else now is not wrong until it is judged again. */
+    const forget = (cell) => {
+      cell.classList.remove("bad");
+      cell.removeAttribute("aria-invalid");
+      cell.removeAttribute("aria-describedby");
+      const fault = cell.parentElement.querySelector("[data-fault]");
+      if (fault) fault.remove();
     };
 
     const number = () => {
@@ -49,6 +133,11 @@
         cells(row).forEach((cell, column) => {
           const head = heads[column];
           cell.id = `c${place + 1}-${head.dataset.column.replace(".", "-")}`;
+          const fault = cell.parentElement.querySelector("[data-fault]");
+          if (fault) {
+            fault.id = `${cell.id}-fault`;
+            cell.setAttribute("aria-describedby", fault.id);
+          }
           cell.setAttribute("aria-label", say.replace("{row}", place + 1).replace("{column}", head.dataset.label));
         });
         const clear = row.querySelector("[data-clear]");
@@ -60,8 +149,7 @@
     const empty = (row) => {
       cells(row).forEach((cell) => {
         cell.value = "";
-        cell.classList.remove("bad");
-        cell.removeAttribute("aria-invalid");
+        forget(cell);
       });
       row.querySelector('[name="key"]').value = "";
     };
@@ -91,10 +179,19 @@
       const cell = event.target.closest("[data-cell]");
       if (!cell || event.isComposing) return;
       const vertical = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-      if (event.key === "Enter" && !event.ctrlKey && !event.altKey) {
+      const letter = event.ctrlKey || event.metaKey ? event.key.toLowerCase() : "";
+      const isTyped = before && before.cell === cell && before.value !== cell.value;
+      if (letter === "y" || (letter === "z" && event.shiftKey)) {
+        if (isTyped) return; // the browser's own, within the cell
+        event.preventDefault();
+        step(future, past);
+      } else if (letter === "z") {
+        event.preventDefault();
+        step(past, future);
+      } else if (event.key === "Enter" && !event.ctrlKey && !event.altKey) {
         event.preventDefault();
         go(cell, event.shiftKey ? -1 : 1);
-      } else if (event.key === "Enter" && event.altKey && cell.tagName === "TEXTAREA") {
+      } else if (event.key === "Enter" && event.altKey && cell.hasAttribute("data-lines")) {
         event.preventDefault();
         cell.setRangeText("\n", cell.selectionStart, cell.selectionEnd, "end");
         change();
@@ -103,10 +200,10 @@
         const row = cell.closest("tr");
         const other = vertical < 0 ? row.previousElementSibling : row.nextElementSibling;
         if (other) {
-          body.insertBefore(vertical < 0 ? row : other, vertical < 0 ? other : row);
-          number();
-          cell.focus();
-          change();
+          act(() => {
+            body.insertBefore(vertical < 0 ? row : other, vertical < 0 ? other : row);
+            cell.focus();
+          });
         }
       } else if (vertical && !cell.hasAttribute("list") && cell.tagName === "INPUT") {
         event.preventDefault();
@@ -122,15 +219,16 @@
       const rows = read(text);
       const first = cell.closest("tr").sectionRowIndex;
       const column = cells(cell.closest("tr")).indexOf(cell);
-      rows.forEach((texts, place) => {
-        const row = body.rows[first + place] || add();
-        const there = cells(row);
-        texts.forEach((one, right) => {
-          if (there[column + right]) there[column + right].value = one;
+      act(() => {
+        rows.forEach((texts, place) => {
+          const there = cells(body.rows[first + place] || add());
+          texts.forEach((one, right) => {
+            if (!there[column + right]) return;
+            there[column + right].value = one;
+            forget(there[column + right]);
+          });
         });
       });
-      number();
-      change();
       status.textContent = status.dataset.pasted.replace("{rows}", rows.length);
     });
 
@@ -139,12 +237,28 @@
       if (!clear) return;
       event.preventDefault();
       const row = clear.closest("tr");
-      empty(row);
-      cells(row)[0].focus();
-      change();
+      act(() => {
+        empty(row);
+        cells(row)[0].focus();
+      });
     });
 
+    table.addEventListener("focusin", (event) => {
+      const cell = event.target.closest("[data-cell]");
+      if (!cell || (before && before.cell === cell)) return;
+      settle();
+      look(cell);
+    });
     table.addEventListener("input", change);
+    // Rows that were moved keep their faults; the list above leads to them wherever they are.
+    document.querySelectorAll("[data-leads]").forEach((link) => {
+      const cell = document.getElementById(link.hash.slice(1));
+      if (!cell) return;
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        cell.focus();
+      });
+    });
     table.closest("form").addEventListener("submit", () => {
       isChanged = false;
     });
