@@ -218,6 +218,27 @@ PAGES = [
             ("budget", f"editions/{programmes.CODE}/lists/budget/"),
         )
     ),
+    *(
+        Looked(
+            name=f"import-{name}",
+            path=f"/programmes/import/{programmes.IMPORT}/" if name != "none" else "/programmes/import/",
+            role="programme_officer",
+            prepare=prepare,
+        )
+        for name, prepare in (
+            ("none", programmes.begin_nothing),
+            ("checking", programmes.have_a_file_checked),
+            ("refused", programmes.have_a_file_refused),
+            ("sound", programmes.have_a_file_found_sound),
+            ("done", programmes.have_a_file_taken_in),
+        )
+    ),
+    Looked(
+        name="imports",
+        path="/programmes/import/",
+        role="programme_officer",
+        prepare=programmes.have_files_of_all_kinds,
+    ),
     Looked(
         name="programme-idea",
         path=f"/programmes/editions/{programmes.CODE}/board/",

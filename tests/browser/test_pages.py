@@ -11,10 +11,11 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.pages import PAGES
 from tests.browser.variants import ALL, EVERYDAY
+from tests.kernel.keys import own_keys
 from tests.messages import ENGLISH, IS_INDONESIAN_COMPLETE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tests.browser.conftest import Opened, Window
     from tests.browser.pages import Looked
@@ -76,8 +77,16 @@ def photograph(opened: Opened, looked: Looked, variant: Variant) -> None:
         opened.page.screenshot(path=f"{folder}/{looked.name}-{variant}.png", full_page=True)
 
 
+@pytest.fixture
+def _keys() -> Iterator[None]:
+    """Keys of the installation, for pages that show what is sealed."""
+    with own_keys():
+        yield
+
+
 @pytest.mark.urls("tests.browser.urls")
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_keys")
 @pytest.mark.parametrize("variant", VARIANTS)
 @pytest.mark.parametrize("looked", PAGES, ids=lambda looked: looked.name)
 def test_page_is_fit_for_everybody(

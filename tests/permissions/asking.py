@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
+import zipfile
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -119,7 +121,7 @@ def asked(world: World, line: Mapping[str, str], aim: Aim, arguments: Mapping[st
         is_idle = world.account is not None and not written and is_done == was_done
         word = word_of(response, is_sent_on=is_idle and line["duty"] == "signing in")
         transaction.set_rollback(True)
-    told = MARKER in body.decode(errors="replace") + response.get("Location", "")
+    told = MARKER in readable(body) + response.get("Location", "")
     opened = word.isdigit() and int(word) < 400
     if not acts:
         unexpected = written - (NOTED_WHEN_READ if opened else set())
@@ -129,6 +131,14 @@ def asked(world: World, line: Mapping[str, str], aim: Aim, arguments: Mapping[st
     else:
         fault = f"but wrote {sorted(written)}" if written else ""
     return Answer(word=word, told_foreign=told, fault=fault)
+
+
+def readable(body: bytes) -> str:
+    """What somebody reads in an answer; an archive is opened."""
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            body = b"\n".join(archive.read(name) for name in archive.namelist())
+    return body.decode(errors="replace")
 
 
 def send(client: Client, method: str, address: str, aim: Aim, more: Mapping[str, Any]) -> TestResponse:

@@ -85,6 +85,8 @@ DUTIES: Mapping[str, Duty] = {
     "reading editions": _all(*OFFICE, Role.FINANCE_OFFICER, Role.AUDITOR),
     "keeping editions": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "keeping the money of editions": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.FINANCE_OFFICER),
+    "bringing programmes in": Duty(roles=_of(*OFFICE)),
+    "taking programmes along": _all(*OFFICE, Role.AUDITOR),
     "reading the trail": _all(Role.ADMINISTRATOR, Role.AUDITOR),
     "reading the trail, also programs": _all(Role.ADMINISTRATOR, Role.AUDITOR, programs=True),
 }

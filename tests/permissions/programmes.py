@@ -9,11 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from balai.kernel import clock
-from balai.programmes.enums import EditionStatus, Mode
+from balai.programmes.enums import EditionStatus, ImportState, Mode
 from balai.programmes.models import (
     BookletText,
     BudgetLine,
+    BundleImport,
     CompletionRule,
     DateSearch,
     DeadlinePlan,
@@ -42,6 +45,7 @@ from tests.programmes.factories import (
 from tests.programmes.typesetting import plain
 
 if TYPE_CHECKING:
+    from balai.people.models import Person
     from tests.permissions.world import Seen, World
 
 MARKED = {"en": MARKER}
@@ -377,6 +381,59 @@ def lists_of_an_edition(world: World) -> Aim:
             edition__code=seen.arguments["code"], code="NEW"
         ).exists(),
     )
+
+
+def brought_by(person: Person, **fields: Any) -> BundleImport:
+    """A file that is checked, and what would come of it."""
+    return BundleImport.objects.create(
+        person=person,
+        language="en",
+        brought_at=clock.now(),
+        state=ImportState.SOUND,
+        outcome={"counts": {"people": {"new": 1}}, "keys": {}},
+        **{"file_name": "people.csv", **fields},
+    )
+
+
+@aims("programmes:imports")
+def bringing_a_file(world: World) -> Aim:
+    brought_by(world.foreign_person, file_name=f"{MARKER}.csv")
+    content = b"email,name\nkarma@example.bt,Karma Choden\n"
+
+    def is_kept(_seen: Seen) -> bool:
+        return BundleImport.objects.filter(file_name="people.csv", person=world.person).exists()
+
+    # As new for each request: a file is read once.
+    return Aim(prepare=lambda _client: {"file": SimpleUploadedFile("people.csv", content)}, effect=is_kept)
+
+
+@aims(
+    "programmes:import",
+    "programmes:import_progress",
+    "programmes:import_report",
+    "programmes:import_confirm",
+    "programmes:import_forget",
+)
+def a_file_that_was_brought(world: World) -> Aim:
+    own = brought_by(world.person)
+    foreign = brought_by(world.foreign_person, file_name=f"{MARKER}.csv")
+
+    def was_decided(seen: Seen) -> bool:
+        found = BundleImport.objects.filter(pk=seen.arguments["import_id"]).first()
+        return found is None or found.state == ImportState.RECORDING
+
+    return Aim(own={"import_id": own.pk}, foreign={"import_id": foreign.pk}, effect=was_decided)
+
+
+@aims("programmes:export_edition")
+def taking_an_edition_along(world: World) -> Aim:
+    return at_editions()
+
+
+@aims("programmes:export_series")
+def taking_a_series_along(world: World) -> Aim:
+    own, foreign = two_editions()
+    return Aim(own={"code": own.series.code}, foreign={"code": foreign.series.code})
 
 
 @aims("programmes:series_list", "programmes:pledges")

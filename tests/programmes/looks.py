@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
+from balai.engine.bundle.problem import Place, Report
 from balai.kernel import clock
+from balai.kernel.identity import uuid7
+from balai.kernel.restricted import put
 from balai.programmes.enums import (
     Attendance,
     Benefit,
     DayPart,
     EditionStatus,
+    ImportState,
     OrganiserRole,
     ReservationState,
     Side,
     Task,
 )
-from balai.programmes.models import Edition
+from balai.programmes.models import BundleImport, Edition
 from balai.programmes.services.booklets import freeze_booklet
 from balai.programmes.services.deadlines import plan_usual_deadlines, recompute_deadlines
 from balai.programmes.services.finding import answer_search, ask_for_dates
+from tests.browser.sign_in import account_of
 from tests.directory.factories import (
     MachineFactory,
     OrganisationFactory,
@@ -58,6 +64,7 @@ from tests.programmes.typesetting import plain
 
 CODE = "SMI-2018"
 LESSON = UUID("0190a0a0-0000-7000-8000-0000000005e1")
+IMPORT = UUID("0190a0a0-0000-7000-8000-0000000005e3")
 OWN_LESSON = UUID("0190a0a0-0000-7000-8000-0000000005e2")
 
 
@@ -324,3 +331,65 @@ def _admission(edition: Edition) -> None:
         criterion=criterion, text={"en": "Responsible for the topic", "id": "Menangani topik ini"}
     )
     recompute_deadlines(edition=edition, actor="system", at=clock.now())
+
+
+def have_a_file_checked() -> None:
+    """A file that a worker goes through."""
+    _file(state=ImportState.CHECKING, done=132, total=418)
+
+
+def have_a_file_refused() -> None:
+    """A file with three faults."""
+    found = _file(state=ImportState.REFUSED, problem_count=3, ended_at=clock.now())
+    report = Report()
+    table = "editions/smi-2018/activities.csv"
+    report.add(Place(table, 7, 5, "minutes"), "value.whole", "sembilan puluh")
+    report.add(
+        Place(table, 12, 2, "session_type"),
+        "reference.unknown",
+        "PRX",
+        section="session-types",
+        near="",
+        file="session-types.yaml",
+    )
+    report.add(Place("directory/sites.yaml", 31, 12, "time_zone"), "value.zone", "Bandung")
+    put(found, "problems", [problem.to_json() for problem in report])
+    found.save()
+
+
+def have_a_file_found_sound() -> None:
+    """A file in which nothing is wrong."""
+    _file(state=ImportState.SOUND, outcome=OUTCOME)
+
+
+def have_a_file_taken_in() -> None:
+    """A file that is in."""
+    keep_an_edition()
+    _file(state=ImportState.DONE, outcome=OUTCOME, ended_at=clock.now())
+
+
+def have_files_of_all_kinds() -> None:
+    """A file in each state."""
+    have_a_file_taken_in()
+    for state in (ImportState.CHECKING, ImportState.SOUND, ImportState.RECORDING):
+        _file(pk=uuid7(), state=state, file_name=f"berkas-{state}.xlsx")
+    _file(pk=uuid7(), state=ImportState.REFUSED, problem_count=50, file_name="peserta.csv")
+
+
+OUTCOME = {
+    "counts": {
+        "organisations": {"new": 24, "same": 3},
+        "sites": {"new": 9},
+        "editions": {"new": 1},
+        "activities": {"new": 64, "changed": 2},
+        "budget": {"new": 31},
+    },
+    "keys": {"series": ["SMI"], "editions": [CODE]},
+}
+
+
+def _file(**fields: Any) -> BundleImport:
+    person = account_of("programme_officer").person
+    assert person is not None
+    values = {"pk": IMPORT, "file_name": "smi-2018.zip", "size": 48_213, **fields}
+    return BundleImport.objects.create(person=person, language="id", brought_at=clock.now(), **values)

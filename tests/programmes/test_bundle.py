@@ -262,15 +262,16 @@ def test_a_definition_is_corrected(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "everything", "money"),
+    ("role", "lists_here", "new_series", "money_here"),
     [
-        (Role.PROGRAMME_OFFICER, True, True),
-        (Role.FINANCE_OFFICER, False, True),
-        (Role.SECRETARIAT, False, False),
+        (Role.PROGRAMME_OFFICER, True, True, True),
+        (Role.FINANCE_OFFICER, False, False, True),
+        (Role.SECRETARIAT, False, True, False),
+        (Role.FOCAL_POINT, False, False, False),
     ],
 )
 def test_who_may_not_write_may_not_import(
-    tmp_path: Path, role: Role, *, everything: bool, money: bool
+    tmp_path: Path, role: Role, *, lists_here: bool, new_series: bool, money_here: bool
 ) -> None:
     taken(folder(tmp_path / "all", PROGRAMME))
     actor = GrantFactory.create(role=role).person
@@ -281,7 +282,11 @@ def test_who_may_not_write_may_not_import(
     )
     series = only(tmp_path / "c", **{"series.yaml": PROGRAMME["series.yaml"].replace("SMI", "NEW")})
 
-    assert [_may(lists, actor), _may(series, actor), _may(budget, actor)] == [everything, everything, money]
+    assert [_may(lists, actor), _may(series, actor), _may(budget, actor)] == [
+        lists_here,
+        new_series,
+        money_here,
+    ]
 
 
 def _may(path: Path, actor: Person) -> bool:

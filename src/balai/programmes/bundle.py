@@ -65,7 +65,13 @@ from balai.programmes.models import (
     Target,
 )
 from balai.programmes.models.admission import HIGHEST_SCORE
-from balai.programmes.rules.access import may_keep_edition, may_keep_money, may_keep_series
+from balai.programmes.rules.access import (
+    may_bring_edition,
+    may_bring_series,
+    may_keep_edition,
+    may_keep_money,
+    may_keep_series,
+)
 from balai.programmes.rules.eligibility import LineError, read_line, write_line
 from balai.programmes.services.editions import (
     change_pledge,
@@ -198,6 +204,14 @@ def _ask(importing: Importing, rule: Callable[[list[Grant]], Refusal | None]) ->
         enforce(rule(list(held)))
 
 
+def _ask_of(
+    importing: Importing, rule: Callable[[list[Grant], Edition], Refusal | None], edition: Edition
+) -> None:
+    """Refuse where the pages would; who brings a new edition brings all of it."""
+    if not importing.has_entered(edition):
+        _ask(importing, lambda grants: rule(grants, edition))
+
+
 def _by(importing: Importing) -> dict[str, Any]:
     return {"actor": reference_of(importing.actor), "at": importing.at}
 
@@ -206,7 +220,7 @@ class SeriesDeeds(Deeds):
     """Series and pledges, which belong to no single edition."""
 
     def enter(self, model: type[Any], values: Mapping[str, Any], importing: Importing) -> Any:
-        _ask(importing, may_keep_series)
+        _ask(importing, may_bring_series)
         create = {Series: create_series, Pledge: create_pledge}[model]
         return create(**values, **_by(importing))
 
@@ -222,7 +236,7 @@ class SessionTypeDeeds(Deeds):
     """Kinds of sessions."""
 
     def enter(self, model: type[Any], values: Mapping[str, Any], importing: Importing) -> Any:
-        _ask(importing, may_keep_series)
+        _ask(importing, may_bring_series)
         return enter_session_type(**values, **_by(importing))
 
     def change(self, record: Any, values: Mapping[str, Any], importing: Importing) -> None:
@@ -234,13 +248,13 @@ class EditionDeeds(Deeds):
     """Editions; a new one comes as it stands elsewhere, one that is here keeps its life."""
 
     def enter(self, model: type[Any], values: Mapping[str, Any], importing: Importing) -> Any:
-        _ask(importing, may_keep_series)
+        _ask(importing, lambda grants: may_bring_edition(grants, values["series"]))
         edition = record_edition(**_own(values), **_by(importing))
         self._attach(edition, values, importing)
         return edition
 
     def change(self, record: Any, values: Mapping[str, Any], importing: Importing) -> None:
-        _ask(importing, lambda grants: may_keep_edition(grants, record))
+        _ask_of(importing, may_keep_edition, record)
         if own := _own(values):
             correct_edition(edition=record, values=own, **_by(importing))
         self._attach(record, values, importing)
@@ -262,11 +276,11 @@ class SinglePartDeeds(Deeds):
     """A part of which an edition has one."""
 
     def enter(self, model: type[Any], values: Mapping[str, Any], importing: Importing) -> Any:
-        _ask(importing, lambda grants: may_keep_edition(grants, values["edition"]))
+        _ask_of(importing, may_keep_edition, values["edition"])
         return enter_part(model, values=values, **_by(importing))
 
     def change(self, record: Any, values: Mapping[str, Any], importing: Importing) -> None:
-        _ask(importing, lambda grants: may_keep_edition(grants, record.edition))
+        _ask_of(importing, may_keep_edition, record.edition)
         change_part(record, values=values, **_by(importing))
 
 
@@ -274,11 +288,11 @@ class LessonDeeds(Deeds):
     """Lessons; a new one comes as it stands elsewhere, one that is here keeps how it was settled."""
 
     def enter(self, model: type[Any], values: Mapping[str, Any], importing: Importing) -> Any:
-        _ask(importing, lambda grants: may_keep_edition(grants, values["edition"]))
+        _ask_of(importing, may_keep_edition, values["edition"])
         return record_lesson(**_dated(values), **_by(importing))
 
     def change(self, record: Any, values: Mapping[str, Any], importing: Importing) -> None:
-        _ask(importing, lambda grants: may_keep_edition(grants, record.edition))
+        _ask_of(importing, may_keep_edition, record.edition)
         own = {name: value for name, value in values.items() if name not in {"done_on", "answer"}}
         if own or record.done_at is not None:
             record = change_lesson(lesson=record, **(own or values), **_by(importing))
@@ -329,8 +343,9 @@ class ListPart(ModelPart):
         may_keep = may_keep_money if self.is_money else may_keep_edition
         try:
             with transaction.atomic():
-                _ask(importing, lambda grants: may_keep(grants, edition))
                 kept = keep_list(self.model, edition=edition, lines=lines, **_by(importing))
+                if kept.new or kept.changed:  # what is here already, everybody may bring again
+                    _ask_of(importing, may_keep, edition)
         except (RuleViolationError, ListError) as error:
             self._refuse(error, brought[0], rows, importing)
             return

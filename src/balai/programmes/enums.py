@@ -37,6 +37,16 @@ class Publicity(models.TextChoices):
     PUBLIC = "public", _("Everybody")
 
 
+class ImportState(models.TextChoices):
+    """How far a file is that somebody brought to be taken in."""
+
+    CHECKING = "checking", _("Being checked")
+    REFUSED = "refused", _("Something is wrong")
+    SOUND = "sound", _("Nothing is wrong")
+    RECORDING = "recording", _("Being recorded")
+    DONE = "done", _("Taken in")
+
+
 class ChangeKind(models.TextChoices):
     """What was decided about an edition after it had been approved."""
 

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from balai.kernel import clock
-from balai.kernel.jobs import job
+from balai.kernel.jobs import job, periodic
+from balai.programmes.services import bundles
 from balai.programmes.services.finding import FIND, answer_search
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @job(FIND)
 def find_dates(search_id: str) -> None:
     """Look for windows in which an edition can be held."""
     answer_search(search_id=UUID(search_id), at=clock.now())
+
+
+@job(bundles.CHECK)
+def check_bundle(import_id: str) -> None:
+    """Check a file that somebody brought."""
+    bundles.check_bundle(import_id=UUID(import_id), at=clock.now())
+
+
+@job(bundles.RECORD)
+def record_bundle(import_id: str) -> None:
+    """Take in a file in which nothing is wrong."""
+    bundles.record_bundle(import_id=UUID(import_id), at=clock.now())
+
+
+@periodic("programmes.put_old_imports_away", cron="23 2 * * *")
+def put_old_imports_away(at: datetime) -> None:
+    """Put away files and reports that are older than their time."""
+    bundles.put_old_away(at=at)

@@ -22,13 +22,15 @@ from balai.kernel.bundle.registry import layout, parts
 from balai.kernel.refusal import RuleViolationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from balai.engine.bundle.reading import Row
 
 NEW, CHANGED, SAME = "new", "changed", "same"
+MOST_KEYS = 50
+"""Records of a section that an outcome names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +39,11 @@ class Outcome:
 
     Attributes:
         counts: by section, how many records are new, changed and the same, in the order of recording.
+        keys: by section, the first of the records that it named, for links to them.
     """
 
     counts: Mapping[str, Mapping[str, int]]
+    keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def records(self) -> int:
@@ -74,6 +78,7 @@ class Importing:
     _records: dict[tuple[str, str], Any] = field(default_factory=dict)
     _shared: dict[tuple[type[Any], Any], Any] = field(default_factory=dict)
     _failed: set[tuple[str, str]] = field(default_factory=set)
+    _entered: set[tuple[type[Any], Any]] = field(default_factory=set)
     _skipped: Counter[str] = field(default_factory=Counter)
 
     def index(self, section: str) -> Mapping[str, Any]:
@@ -97,6 +102,22 @@ class Importing:
         if (model, identifier) not in self._shared:
             self._shared[model, identifier] = model._default_manager.get(pk=identifier)
         return self._shared[model, identifier]
+
+    def note_entered(self, record: Any) -> None:
+        """Note that a record was not there before this import."""
+        self._entered.add((type(record), record.pk))
+
+    def has_entered(self, record: Any) -> bool:
+        """Whether this import brought a record: what belongs to it can overwrite nothing of anybody's."""
+        return (type(record), record.pk) in self._entered
+
+    def keys(self) -> dict[str, list[str]]:
+        """By section, the first of the records that were named."""
+        found: dict[str, list[str]] = {}
+        for section, key in self._records:
+            if len(found.setdefault(section, [])) < MOST_KEYS:
+                found[section].append(key)
+        return found
 
     def remember(self, section: str, key: str, record: Any) -> None:
         """Keep a record for those that refer to it."""
@@ -212,7 +233,7 @@ def import_bundle(  # noqa: PLR0913 -- a deed takes its facts by name
                 transaction.set_rollback(True)
     if report:
         raise BundleError(report)
-    return Outcome(counts=importing.counts)
+    return Outcome(counts=importing.counts, keys=importing.keys())
 
 
 def _judge_sums(name: str, report: Report) -> None:

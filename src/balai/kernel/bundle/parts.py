@@ -253,6 +253,7 @@ class ModelPart:
                 values = self._values(row, importing, record, without=own_links)
                 if record is None:
                     record = self.deeds.enter(self.model, values, importing)
+                    importing.note_entered(record)
                     importing.count(self.name, NEW)
                 elif values:
                     self.deeds.change(record, values, importing)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from balai.programmes.rules.access import (
+    BRINGERS,
     DECIDERS,
+    GIVERS,
     KEEPERS,
     MONEY_KEEPERS,
     READERS,
     SERIES_KEEPERS,
+    may_bring,
+    may_bring_edition,
+    may_bring_series,
     may_decide,
+    may_give_edition,
+    may_give_series,
     may_keep_edition,
     may_keep_money,
     may_keep_series,
@@ -19,12 +26,19 @@ from balai.programmes.rules.access import (
 )
 
 __all__ = [
+    "BRINGERS",
     "DECIDERS",
+    "GIVERS",
     "KEEPERS",
     "MONEY_KEEPERS",
     "READERS",
     "SERIES_KEEPERS",
+    "may_bring",
+    "may_bring_edition",
+    "may_bring_series",
     "may_decide",
+    "may_give_edition",
+    "may_give_series",
     "may_keep_edition",
     "may_keep_money",
     "may_keep_series",

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from balai.kernel.refusal import Refusal
 from balai.people.enums import Role
 from balai.people.models import EVERYWHERE
-from balai.programmes.models import Mandate, Pledge, Series
+from balai.programmes.enums import OrganiserRole
+from balai.programmes.models import Mandate, Organiser, Pledge, Series
 from balai.programmes.queries import editions_in_order
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ DECIDERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER})
 
 SERIES_KEEPERS = KEEPERS
 """They write series and pledges and begin editions, where their role holds everywhere."""
+
+BRINGERS = KEEPERS | {Role.SECRETARIAT}
+"""They bring programmes in from files, where their role holds everywhere: a file may name anything."""
+
+GIVERS = BRINGERS | {Role.AUDITOR}
+"""They take an edition along as files: its money, and the names of its resource persons."""
 
 READERS = MONEY_KEEPERS | {Role.SECRETARIAT, Role.AUDITOR}
 """They see the whole of an edition, its board and its money."""
@@ -77,6 +84,60 @@ def may_keep_series(grants: Iterable[Grant]) -> Refusal | None:
     return Refusal("series.not_kept_by_you", _("Programme officers whose role holds everywhere change this."))
 
 
+def may_bring(grants: Iterable[Grant]) -> Refusal | None:
+    """Who is offered to bring a file; what is in it is asked of the deeds, one by one."""
+    if any(grant.role in BRINGERS and grant.scope == EVERYWHERE for grant in grants):
+        return None
+    return Refusal(
+        "bundle_import.not_brought_by_you",
+        _("The office and its secretariat bring programmes in from files."),
+    )
+
+
+def may_bring_edition(grants: Iterable[Grant], series: Series) -> Refusal | None:
+    """A secretariat brings new editions of a series that it organises; others keep the series.
+
+    It organises a series of which an edition names a secretariat among its organisers, or none names any.
+    Its role must hold everywhere. What is here already it changes neither by page nor by file.
+    """
+    held = list(grants)
+    if may_keep_series(held) is None:
+        return None
+    if not _is_secretariat(held):
+        return may_keep_series(held)
+    organisers = Organiser.objects.filter(edition__series=series)
+    if organisers.filter(role=OrganiserRole.SECRETARIAT).exists() or not organisers.exists():
+        return None
+    return Refusal(
+        "series.not_organised_by_you",
+        _("No edition of this series is organised with a secretariat. A programme officer brings it in."),
+    )
+
+
+def may_bring_series(grants: Iterable[Grant]) -> Refusal | None:
+    """New series, pledges and kinds of sessions come in with a programme, from a secretariat as well."""
+    held = list(grants)
+    return None if _is_secretariat(held) else may_keep_series(held)
+
+
+def may_give_edition(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
+    """Whoever reads all of an edition, with its money and its people, may take it along as files."""
+    if _holds(grants, GIVERS, edition):
+        return None
+    return Refusal("edition.not_given_to_you", _("The office of this edition gives it out as files."))
+
+
+def may_give_series(grants: Iterable[Grant], series: Series) -> Refusal | None:
+    """A series goes out with all its editions, so each of them must be the asker's to take along."""
+    held = list(grants)
+    if all(may_give_edition(held, edition) is None for edition in series.editions.all()):
+        return None
+    return Refusal(
+        "series.not_given_to_you",
+        _("Not every edition of this series is yours to take along. Take those that are one by one."),
+    )
+
+
 def readable_editions(grants: Iterable[Grant]) -> QuerySet[Edition]:
     """The editions that somebody may see in the office's lists, the newest first."""
     scopes = {grant.scope for grant in grants if grant.role in READERS}
@@ -102,6 +163,10 @@ def readable_pledges(grants: Iterable[Grant]) -> QuerySet[Pledge]:
     return every.filter(
         pk__in=Mandate.objects.filter(edition__in=readable_editions(grants).order_by()).values("pledge")
     )
+
+
+def _is_secretariat(grants: Iterable[Grant]) -> bool:
+    return any(grant.role == Role.SECRETARIAT and grant.scope == EVERYWHERE for grant in grants)
 
 
 def _reads_everywhere(grants: Iterable[Grant]) -> bool:

@@ -37,7 +37,9 @@ from balai.programmes.rules import (
     KEEPERS,
     READERS,
     SERIES_KEEPERS,
+    may_bring,
     may_decide,
+    may_give_edition,
     may_keep_edition,
     may_keep_series,
     readable_editions,
@@ -96,6 +98,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "export_url": f"{reverse('programmes:export')}?{query.urlencode()}",
         "is_filtered": any(form.cleaned_data[name] for name in ("q", "series", "status")),
         "may_begin": may_keep_series(request.grants) is None,
+        "may_bring": may_bring(request.grants) is None,
     }
     return render(request, "programmes/index.html", context)
 
@@ -152,6 +155,7 @@ def edition(request: SignedInRequest, code: str) -> HttpResponse:
         "decisions": decisions_for(request, shown, at=clock.now()),
         "may_keep": may_keep_edition(request.grants, shown) is None and may_change(shown) is None,
         "dates_refusal": may_set_dates(shown),
+        "may_give": may_give_edition(request.grants, shown) is None,
         "may_delete": may_decide(request.grants, shown) is None and may_delete(shown) is None,
         "is_over": shown.status == EditionStatus.CANCELLED,
     }

@@ -21,6 +21,7 @@ from balai.programmes.models import Pledge, Series
 from balai.programmes.rules import (
     READERS,
     SERIES_KEEPERS,
+    may_give_series,
     may_keep_series,
     readable_editions,
     readable_pledges,
@@ -73,6 +74,7 @@ def series(request: SignedInRequest, code: str) -> HttpResponse:
         "editions": list(readable_editions(request.grants).filter(series=shown)),
         "deeds": list(deeds_about(shown.reference)[:DEEDS_SHOWN]),
         "may_keep": may_keep_series(request.grants) is None,
+        "may_give": may_give_series(request.grants, shown) is None,
         "crumbs": [*_programmes(), _series(), Crumb(label=shown.code)],
     }
     return render(request, "programmes/series.html", context)
