@@ -26,6 +26,7 @@ from balai.correspondence.api import router as letters
 from balai.directory.api import router as directory
 from balai.kernel.problems import MEDIA_TYPE, FieldProblem, Problem, problem
 from balai.kernel.refusal import Refusal, RuleViolationError
+from balai.office.api import jobs
 from balai.office.api import router as office
 from balai.people.access import PUBLIC, declare, public
 from balai.people.api import router as people
@@ -116,6 +117,7 @@ api.add_router("people/", people, tags=["people"])
 api.add_router("letters/", letters, tags=["letters"])
 api.add_router("directory/", directory, tags=["directory"])
 api.add_router("office/", office, tags=["office"])
+api.add_router("jobs/", jobs, tags=["work in the background"])
 api.add_router("trail/", trail, tags=["trail"])
 api.add_router("", gathered, tags=["tasks and search"])
 

@@ -122,6 +122,9 @@ def test_every_operation_tells_its_scope_and_its_answer() -> None:
         ("tasks and search", "list_my_tasks", "own:read"),
         ("trail", "list_deeds", "trail:read"),
         ("trail", "list_looks", "trail:read"),
+        ("work in the background", "list_given_up_jobs", "jobs:read"),
+        ("work in the background", "dismiss_job", "jobs:write"),
+        ("work in the background", "retry_job", "jobs:write"),
     ]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.correspondence import looks
 from tests.directory import looks as directory
+from tests.office import jobs as office
 from tests.people import looks as people
 from tests.portal import reference
 from tests.programmes import looks as programmes
@@ -274,6 +275,14 @@ PAGES = [
     Looked(name="office-organisation", path="/office/organisation/", role="administrator"),
     Looked(name="office-place", path="/office/place/", role="administrator"),
     Looked(name="office-mail", path="/office/mail/", role="administrator"),
+    Looked(name="jobs-none", path="/office/jobs/", role="administrator"),
+    Looked(
+        name="jobs",
+        path="/office/jobs/",
+        role="administrator",
+        prepare=office.keep_some,
+        has_english_data=True,
+    ),
     Looked(name="office-next", path="/office/next/", role="administrator"),
     Looked(name="directory", path="/directory/", role="focal_point"),
     *(

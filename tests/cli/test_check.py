@@ -102,7 +102,7 @@ def test_a_job_that_was_given_up_is_ill() -> None:
 
     assert health.jobs(AT) == Finding(
         f"1 given up, last correspondence.deliver (number {number})",
-        "The worker's log tells why, under their numbers.",
+        "The page Office > Jobs that were given up tells why; try them again or dismiss them there.",
     )
 
 

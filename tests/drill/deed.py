@@ -26,7 +26,7 @@ def write(*, number: int, at: datetime) -> None:
     enqueue("drill.take_effect", number=number)
 
 
-@job("drill.take_effect", attempts=20)
+@job("drill.take_effect", label="Take effect", attempts=20)
 def take_effect(number: int) -> None:
     at = clock.now()
     with transaction.atomic():

@@ -20,7 +20,7 @@ from balai.audit.models import Deed
 from balai.database.connection import owner_parameters
 from balai.kernel import clock, jobs
 from balai.kernel.identity import uuid7
-from balai.kernel.models import Effect
+from balai.kernel.models import Effect, JobFailure
 from tests.conftest import owner_connection
 from tests.kernel import worker_process
 
@@ -320,7 +320,9 @@ def test_a_job_that_kills_its_workers_is_set_aside_and_can_be_tried_again() -> N
 
     jobs.rescue_stalled(at=AT)
 
-    assert [row.task_name for row in jobs.failed_jobs()] == ["drill.write"]
+    assert [(one.name, one.error, one.at) for one in jobs.given_up(list(jobs.failed_jobs()))] == [
+        ("drill.write", "", AT)
+    ]
     jobs.retry_failed(job_id=jobs.failed_jobs()[0].pk, at=AT)
     assert queue() == [("drill.write", "todo", jobs.MOST_STARTS + 1)]
 
@@ -329,11 +331,15 @@ def test_a_job_that_kills_its_workers_is_set_aside_and_can_be_tried_again() -> N
 def test_a_job_that_fails_as_often_as_it_may_is_given_up(
     start_worker: Callable[..., subprocess.Popen[bytes]],
 ) -> None:
+    before = clock.now()
     jobs.enqueue("drill.poison")
 
     start_worker("--until-idle").wait(timeout=PATIENCE)
 
     assert queue() == [("drill.poison", "failed", 1)]
+    [told] = jobs.given_up(list(jobs.failed_jobs()))
+    assert (told.label, told.error, told.attempts) == ("Fail", "ValueError: this job always fails", 1)
+    assert before <= (told.at or before) <= clock.now()
 
 
 @pytest.mark.django_db
@@ -349,10 +355,13 @@ def test_what_is_old_is_removed_and_what_waits_is_kept() -> None:
     Effect.objects.create(key="old", at=now)
     Effect.objects.create(key="new", at=now + dt.timedelta(days=1))
 
+    JobFailure.objects.create(job=failed, at=now, error="ValueError: none")
     statuses = []
+    reasons = []
     for kept in (dt.timedelta(), jobs.KEEP_DONE, jobs.KEEP_FAILED, jobs.KEEP_EFFECTS):
         jobs.remove_old(at=now + kept + dt.timedelta(minutes=1))
         statuses.append([status for _, status, _ in queue()])
+        reasons.append(JobFailure.objects.count())
 
     assert statuses == [
         ["succeeded", "failed", "doing", "todo"],
@@ -360,4 +369,5 @@ def test_what_is_old_is_removed_and_what_waits_is_kept() -> None:
         ["doing", "todo"],
         ["doing", "todo"],
     ]
+    assert reasons == [1, 1, 0, 0]
     assert [effect.key for effect in Effect.objects.all()] == ["new"]

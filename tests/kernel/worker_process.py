@@ -23,7 +23,7 @@ from balai.kernel.jobs import RESCUE_EVERY, claim_effect, job, run_worker  # noq
 PATIENCE = 3600.0
 
 
-@job("drill.write")
+@job("drill.write", label="Write")
 def write(*, key: str, stop: str, marker: str) -> None:
     """Record one deed; wait to be killed at the first start, before or after the commit."""
     is_first = not Path(marker).exists()
@@ -41,9 +41,9 @@ def wait_for_the_end(marker: str) -> None:
     time.sleep(PATIENCE)
 
 
-@job("drill.poison", attempts=1)
+@job("drill.poison", label="Fail", attempts=1)
 def poison() -> None:
-    raise ValueError("this job always fails")
+    raise ValueError("this job always fails\nwhatever else is said")
 
 
 if __name__ == "__main__":

@@ -65,6 +65,7 @@ DUTIES: Mapping[str, Duty] = {
     "reading people": _all(Role.ADMINISTRATOR, Role.AUDITOR),
     "reading people, also programs": _all(Role.ADMINISTRATOR, Role.AUDITOR, programs=True),
     "setting up the office": _all(Role.ADMINISTRATOR),
+    "minding the background": _all(Role.ADMINISTRATOR),
     "minding the mailbox": _all(Role.ADMINISTRATOR),
     "keeping the register": _all(*OFFICE),
     "keeping the register, also programs": _all(*OFFICE, programs=True),

@@ -27,6 +27,7 @@ from balai.correspondence.models import Letter, LetterTemplate, RegisterEntry
 from balai.correspondence.services.register import enter
 from balai.directory.services.shipped import enter_shipped_lists
 from balai.kernel import clock
+from balai.kernel.jobs import failed_jobs
 from balai.office.models import MailServer, Office
 from balai.people.adapters import sealed_for
 from balai.people.enums import Role, TokenScope
@@ -38,6 +39,7 @@ from balai.people.services.systems import register_system
 from balai.people.services.tokens import issue_token
 from balai.programmes.enums import EditionStatus, Publicity
 from tests.correspondence.test_reports import REPORT
+from tests.office.jobs import give_up
 from tests.office.sink import Sink, running
 from tests.office.test_images import picture
 from tests.office.test_views import ORGANISATION
@@ -719,6 +721,18 @@ def test_mails(world: World) -> Aim:
             yield
 
     return Aim(data={"to": "ratna@example.id"}, around=mail_server, effect=lambda _seen: bool(sink.taken))
+
+
+@aims("office:jobs", "api:list_given_up_jobs")
+def lists_of_jobs(world: World) -> Aim:
+    give_up()
+    return Aim()
+
+
+@aims("office:job_retry", "office:job_dismiss", "api:retry_job", "api:dismiss_job")
+def jobs_given_up(world: World) -> Aim:
+    number = give_up()
+    return Aim(own={"job_id": number}, effect=lambda _seen: not failed_jobs().filter(pk=number).exists())
 
 
 @aims("office:logo")

@@ -85,7 +85,8 @@ def jobs(at: datetime) -> Finding:
         return Finding("none was given up")
     names = ", ".join(f"{job.task_name} (number {job.pk})" for job in given_up)
     return Finding(
-        f"{failed_jobs().count()} given up, last {names}", "The worker's log tells why, under their numbers."
+        f"{failed_jobs().count()} given up, last {names}",
+        "The page Office > Jobs that were given up tells why; try them again or dismiss them there.",
     )
 
 

@@ -5,7 +5,7 @@ so a deed that is rolled back leaves nothing in the queue. A job may be started 
 worker can be killed after the effect and before it says so. What must not happen twice is written in
 one transaction with the claim of its key::
 
-    @job("certificates.issue")
+    @job("certificates.issue", label=_("Issue a certificate"))
     def issue(*, participation: str) -> None:
         with transaction.atomic():
             if claim_effect(f"certificate:{participation}", at=clock.now()):
@@ -25,23 +25,25 @@ from uuid import UUID
 
 import psycopg
 from asgiref.sync import sync_to_async
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 from procrastinate import PsycopgConnector, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.contrib.django.utils import connector_params
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 
 from balai.kernel import clock
+from balai.kernel.models import LONGEST_REASON, JobFailure
 from balai.kernel.once import OncePerRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from django.db.models import QuerySet
-    from procrastinate import App
+    from django_stubs_ext import StrOrPromise
+    from procrastinate import App, JobContext
 
 P = ParamSpec("P")
 
@@ -71,28 +73,64 @@ BETWEEN_CONNECTIONS = 1.0
 # --- declaring ------------------------------------------------------------------------------------
 
 
-def job(name: str, *, attempts: int = 6) -> Callable[[Callable[P, None]], Callable[P, None]]:
+_labels: dict[str, StrOrPromise] = {}
+
+
+def job(
+    name: str, *, label: StrOrPromise, attempts: int = 6
+) -> Callable[[Callable[P, None]], Callable[P, None]]:
     """Declare a job; the function stays callable as it is.
 
     Args:
         name: ``app.verb``; it stands in the queue, so it outlives the function's name.
+        label: what it does, translated: “Send a letter”.
         attempts: how often it is tried in all when it raises, after 4, 16, 64, 256, 1024 seconds.
     """
 
     def declare(function: Callable[P, None]) -> Callable[P, None]:
         # Procrastinate takes 0 retries for no limit.
         retry = RetryStrategy(max_attempts=attempts - 1, exponential_wait=4) if attempts > 1 else False
-        app.task(name=name, retry=retry)(function)
+        _labels[name] = label
+        app.task(name=name, retry=retry, pass_context=True)(_noting_failures(function))
         return function
 
     return declare
 
 
-def periodic(name: str, *, cron: str) -> Callable[[Callable[[datetime], None]], Callable[[datetime], None]]:
+def _noting_failures(function: Callable[..., None]) -> Callable[..., None]:
+    """Keep why a job failed, in a transaction of its own: that of the job is rolled back."""
+
+    def run(context: JobContext, **arguments: Any) -> None:
+        try:
+            function(**arguments)
+        except Exception as error:
+            _note_failure(context.job.id, error)
+            raise
+
+    return run
+
+
+def _note_failure(job_id: int | None, error: Exception) -> None:
+    if job_id is None:  # it was not taken from the queue
+        return
+    words = f"{type(error).__name__}: {error}".replace("\0", "").split("\n", 1)[0]
+    try:
+        with transaction.atomic():
+            JobFailure.objects.update_or_create(
+                job=job_id, defaults={"at": clock.now(), "error": words[:LONGEST_REASON]}
+            )
+    except (OperationalError, InterfaceError):
+        logger.warning("why job %s failed could not be kept", job_id)
+
+
+def periodic(
+    name: str, *, label: StrOrPromise, cron: str
+) -> Callable[[Callable[[datetime], None]], Callable[[datetime], None]]:
     """Declare a job that the workers queue by themselves; it is given the moment it runs at.
 
     Args:
         name: as of :func:`job`. At most one waits in the queue, however long no worker ran.
+        label: as of :func:`job`.
         cron: minute, hour, day, month, weekday, in UTC.
     """
 
@@ -100,7 +138,9 @@ def periodic(name: str, *, cron: str) -> Callable[[Callable[[datetime], None]], 
         def run(timestamp: int) -> None:
             function(clock.now())
 
-        app.periodic(cron=cron)(app.task(name=name, queueing_lock=name)(run))
+        _labels[name] = label
+        task = app.task(name=name, queueing_lock=name, pass_context=True)(_noting_failures(run))
+        app.periodic(cron=cron)(task)
         return function
 
     return declare
@@ -182,6 +222,43 @@ def failed_jobs() -> QuerySet[ProcrastinateJob]:
     return ProcrastinateJob.objects.filter(status="failed").order_by("-id")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenUp:
+    """A job that was given up, as people are told of it.
+
+    Attributes:
+        number: of the job; the worker's log names it too.
+        name: as it was declared.
+        label: what it was to do, translated.
+        at: when it failed last; None for one of which nothing was noted.
+        error: the last error, in the words of the program; empty when its worker was killed each time.
+        attempts: how often it was begun.
+    """
+
+    number: int
+    name: str
+    label: StrOrPromise
+    at: datetime | None
+    error: str
+    attempts: int
+
+
+def given_up(rows: Sequence[ProcrastinateJob]) -> list[GivenUp]:
+    """What is told of jobs of :func:`failed_jobs`; one query."""
+    failures = JobFailure.objects.in_bulk([row.pk for row in rows])
+    return [
+        GivenUp(
+            number=row.pk,
+            name=row.task_name,
+            label=_labels.get(row.task_name, row.task_name),
+            at=failure.at if failure else None,
+            error=failure.error if failure else "",
+            attempts=row.attempts,
+        )
+        for row, failure in ((row, failures.get(row.pk)) for row in rows)
+    ]
+
+
 # --- mending --------------------------------------------------------------------------------------
 
 
@@ -197,10 +274,11 @@ def rescue_stalled(*, at: datetime, stalled_after: timedelta = STALLED_AFTER) ->
             if row.attempts + 1 < MOST_STARTS:
                 app.job_manager.retry_job_by_id(row.id, retry_at=at)
             else:
-                _give_up(row)
+                _give_up(row, at=at)
 
 
-def _give_up(row: ProcrastinateJob) -> None:
+def _give_up(row: ProcrastinateJob, *, at: datetime) -> None:
+    JobFailure.objects.update_or_create(job=row.pk, defaults={"at": at, "error": ""})
     with connection.cursor() as cursor:
         cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [row.id])
     logger.error(
@@ -209,12 +287,28 @@ def _give_up(row: ProcrastinateJob) -> None:
 
 
 def retry_failed(*, job_id: int, at: datetime) -> None:
-    """Queue a job again that was given up, once its cause is mended."""
-    app.job_manager.retry_job_by_id(job_id, retry_at=at)
+    """Queue a job again that was given up, once its cause is mended.
+
+    Raises:
+        AlreadyEnqueued: the same work waits in the queue already.
+    """
+    try:
+        with transaction.atomic():  # a refused row must not break the deed's transaction
+            app.job_manager.retry_job_by_id(job_id, retry_at=at)
+    except (UniqueViolation, IntegrityError) as error:
+        raise AlreadyEnqueued from error
+
+
+def dismiss_failed(*, job_id: int) -> None:
+    """Let a job rest that was given up: nobody is told of it any more, and it is removed in its time."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'aborted' WHERE id = %s AND status = 'failed'", [job_id]
+        )
 
 
 def remove_old(*, at: datetime) -> None:
-    """Remove finished jobs, given-up jobs and claims of effects that are older than their time."""
+    """Remove finished jobs, given-up jobs with their reasons, and claims of effects, after their time."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -226,6 +320,10 @@ def remove_old(*, at: datetime) -> None:
                   AND e.at >= CASE j.status WHEN 'failed' THEN %s ELSE %s END)
             """,
             [at - KEEP_FAILED, at - KEEP_DONE],
+        )
+        cursor.execute(
+            "DELETE FROM balai_job_failure f"
+            " WHERE NOT EXISTS (SELECT FROM procrastinate_jobs j WHERE j.id = f.job)"
         )
         cursor.execute("DELETE FROM balai_effect WHERE at < %s", [at - KEEP_EFFECTS])
 

@@ -1,4 +1,4 @@
-"""The one table of the kernel: effects that have happened, so that none happens twice."""
+"""The tables of the kernel: effects that have happened, so that none happens twice; why jobs failed."""
 
 from __future__ import annotations
 
@@ -17,3 +17,28 @@ class Effect(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+LONGEST_REASON = 300
+
+
+class JobFailure(models.Model):
+    """Why a job of the queue failed when it was last tried; removed with the job.
+
+    Holds words of a program, which may name an address: only administrators are shown them.
+    """
+
+    job = models.BigIntegerField(_("number of the job"), primary_key=True)
+    at = models.DateTimeField(_("moment"))
+    error = models.CharField(
+        _("error"),
+        max_length=LONGEST_REASON,
+        blank=True,
+        help_text=_("Empty when each process that began it was killed."),
+    )
+
+    class Meta:
+        db_table = "balai_job_failure"
+
+    def __str__(self) -> str:
+        return f"{self.job}: {self.error}"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from balai.ui.banners import Banner
 from balai.ui.parts import Deed, Move
@@ -30,6 +31,7 @@ class OfficeConfig(AppConfig):
         provide(host)
         watch("office_not_set_up", not_set_up)
         tasks.register("office.set_up", set_up_to_end)
+        tasks.register("office.jobs", jobs_to_decide)
         register(
             Link(area=Area.PERSON, order=60, view="office:office", label=_("Office"), is_for=administers)
         )
@@ -66,5 +68,26 @@ def set_up_to_end(request: HttpRequest, *, at: datetime) -> Sequence[Move]:
             what=_("Set up the office"),
             why=_("Letters carry its name, address and letterhead, and leave through its mail server."),
             deed=Deed(label=_("Set it up"), url=reverse("office:office")),
+        )
+    ]
+
+
+def jobs_to_decide(request: HttpRequest, *, at: datetime) -> Sequence[Move]:
+    """Administrators decide about work in the background that was given up."""
+    from balai.kernel.jobs import background  # noqa: PLC0415 -- as above
+
+    if not administers(request) or not (number := background().given_up):
+        return ()
+    what = ngettext(
+        "%(number)s job in the background was given up",
+        "%(number)s jobs in the background were given up",
+        number,
+    )
+    return [
+        Move(
+            state="late",
+            what=what % {"number": number},
+            why=_("What it was to do has not happened. Mend the cause and try again, or dismiss it."),
+            deed=Deed(label=_("See why"), url=reverse("office:jobs")),
         )
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.office import views
+from balai.office.views import background
+from balai.office.views import setting_up as views
 
 app_name = "office"
 urlpatterns = [
@@ -12,5 +13,8 @@ urlpatterns = [
     path("test-mail/", views.test_mail, name="test_mail"),
     path("next/", views.next_steps, name="next_steps"),
     path("logo/<slug:digest>.png", views.logo, name="logo"),
+    path("jobs/", background.jobs, name="jobs"),
+    path("jobs/<int:job_id>/retry/", background.retry, name="job_retry"),
+    path("jobs/<int:job_id>/dismiss/", background.dismiss, name="job_dismiss"),
     path("<slug:name>/", views.part, name="part"),
 ]

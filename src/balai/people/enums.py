@@ -47,4 +47,6 @@ class TokenScope(models.TextChoices):
     LETTERS_WRITE = "letters:write", _("Enter letters in the register, and send again")
     DIRECTORY_READ = "directory:read", _("Read the directory")
     DIRECTORY_WRITE = "directory:write", _("Keep the directory")
+    JOBS_READ = "jobs:read", _("Read which jobs were given up")
+    JOBS_WRITE = "jobs:write", _("Try jobs again, and dismiss them")
     TRAIL_READ = "trail:read", _("Read the trail of deeds")

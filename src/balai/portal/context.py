@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -14,6 +15,7 @@ from balai.people.enums import Role
 from balai.people.models import Account
 from balai.people.queries import grants_held_by
 from balai.ui.banners import Banner
+from balai.ui.parts import Deed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,14 +48,14 @@ def given_up_jobs(request: HttpRequest) -> Banner | None:
     if not administers(request, at=at):
         return None
     number = background().given_up
-    if number == 0:
+    if number == 0 or request.path == (url := reverse("office:jobs")):
         return None
     text = ngettext(
-        "%(number)s job in the background was given up. See what it was:",
-        "%(number)s jobs in the background were given up. See what they were:",
+        "%(number)s job in the background was given up.",
+        "%(number)s jobs in the background were given up.",
         number,
     )
-    return Banner(state="due", text=text % {"number": number}, command="balai check")
+    return Banner(state="due", text=text % {"number": number}, deed=Deed(label=_("See why"), url=url))
 
 
 def administers(request: HttpRequest, *, at: datetime) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from balai.kernel import clock
 from balai.kernel.jobs import job, periodic
 from balai.programmes.services import bundles
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-@job(FIND)
+@job(FIND, label=_("Find dates for an edition"))
 def find_dates(search_id: str) -> None:
     """Look for windows in which an edition can be held."""
     answer_search(search_id=UUID(search_id), at=clock.now())

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django_stubs_ext import StrOrPromise
 
+    from balai.ui.parts import Deed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Banner:
@@ -21,11 +23,13 @@ class Banner:
         state: ``late`` for what stops work, ``due`` for what will, ``info`` for what the reader must know.
         text: translated; what is wrong and what it means.
         command: what an administrator types to mend it, or empty.
+        deed: the page on which it is mended, or None.
     """
 
     state: Literal["late", "due", "info"]
     text: StrOrPromise
     command: str = ""
+    deed: Deed | None = None
 
 
 class Watch(Protocol):

@@ -1,0 +1,1 @@
+"""Pages of the office: setting it up, and the work in the background."""
