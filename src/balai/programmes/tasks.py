@@ -22,19 +22,19 @@ def find_dates(search_id: str) -> None:
     answer_search(search_id=UUID(search_id), at=clock.now())
 
 
-@job(bundles.CHECK)
+@job(bundles.CHECK, label=_("Check a file that was brought"))
 def check_bundle(import_id: str) -> None:
     """Check a file that somebody brought."""
     bundles.check_bundle(import_id=UUID(import_id), at=clock.now())
 
 
-@job(bundles.RECORD)
+@job(bundles.RECORD, label=_("Take a file in"))
 def record_bundle(import_id: str) -> None:
     """Take in a file in which nothing is wrong."""
     bundles.record_bundle(import_id=UUID(import_id), at=clock.now())
 
 
-@periodic("programmes.put_old_imports_away", cron="23 2 * * *")
+@periodic("programmes.put_old_imports_away", label=_("Put away files of old imports"), cron="23 2 * * *")
 def put_old_imports_away(at: datetime) -> None:
     """Put away files and reports that are older than their time."""
     bundles.put_old_away(at=at)
