@@ -5,18 +5,28 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 
+from balai.audit.services import record
 from balai.people.enums import Role
+from balai.programmes import services as programmes_services
+from balai.programmes.forms.lists import SHEETS
 from balai.programmes.models import Edition, Pledge, Series
-from tests.people.factories import account_with
+from balai.programmes.queries import editions_in_order, editions_matching
+from balai.programmes.templatetags.programmes import deed_name
+from tests.people.factories import PersonFactory, account_with
 from tests.programmes.factories import (
     EditionFactory,
+    LessonFactory,
     MandateFactory,
     PledgeFactory,
     SeriesFactory,
+    T,
 )
 
 if TYPE_CHECKING:
@@ -226,3 +236,98 @@ def test_edition_begins_as_an_idea(officer: Client) -> None:
 
     assert Edition.objects.get(code="SMI-2019").status == "idea"
     assert (again.status_code, "code" in again.context["form"].errors) == (422, True)
+
+
+def test_a_record_tells_what_was_done_to_it_by_whom(officer: Client) -> None:
+    edition = EditionFactory.create(code="SMI-2018")
+    lesson = LessonFactory.create(edition=edition)
+    pledge = PledgeFactory.create(code="CCM-45")
+    someone = PersonFactory.create(name="Ratna Dewi")
+    for subject, action in (
+        (edition, "edition.dated"),
+        (edition.series, "series.changed"),
+        (pledge, "pledge.changed"),
+        (lesson, "lesson.changed"),
+    ):
+        record(actor=someone.reference, action=action, subject=subject.reference, at=T)
+    record(actor="system", action="edition.deadlines_computed", subject=edition.reference, at=T)
+
+    for address, lines in (
+        (f"editions/{edition.code}/", ["Days decided", "Ratna Dewi,", "Deadlines worked out", "Balai,"]),
+        (f"series/{edition.series.code}/", ["Corrected", "Ratna Dewi,"]),
+        ("pledges/CCM-45/", ["Corrected", "Ratna Dewi,"]),
+        (f"editions/{edition.code}/lessons/{lesson.pk}/", ["Corrected", "Ratna Dewi,"]),
+    ):
+        text = officer.get(f"/programmes/{address}").content.decode()
+        assert [line for line in lines if line not in text] == [], address
+
+
+def test_every_deed_of_this_room_has_words() -> None:
+    services = Path(programmes_services.__file__).parent
+    written = "\n".join(file.read_text(encoding="utf-8") for file in services.glob("*.py"))
+    named = set(re.findall(r'action="((?:edition|series|pledge|lesson)\.[a-z_]+)"', written))
+    of_lists = {
+        f"edition.{sheet.model._meta.db_table.removeprefix('balai_')}{ending}"
+        for sheet in SHEETS.values()
+        for ending in ("_list_kept", "_entered", "_changed", "_removed")
+    }
+
+    assert len(named) > 20
+    assert [action for action in sorted(named | of_lists) if deed_name(action) == action] == []
+
+
+def fill_with_editions(number: int) -> None:
+    """Editions as an old and busy office has them: one each day, in a hundred series, of every status."""
+    every = [SeriesFactory.create(code=f"S{place}", body=None) for place in range(100)]
+    first = dt.date(1960, 1, 1)
+    words = ("textile", "ceramics", "machinery", "batik", "food")
+    statuses = ("evaluated", "closed", "cancelled", "call", "approved")
+    Edition.objects.bulk_create(
+        (
+            Edition(
+                series=every[place % 100],
+                number=place // 100 + 1,
+                code=f"E-{place:05}",
+                title={"en": f"{words[place % 5]} {place}"},
+                status=statuses[place % 5],
+                starts_on=first + dt.timedelta(days=place),
+                ends_on=first + dt.timedelta(days=place + 5),
+                arrives_on=first + dt.timedelta(days=place),
+                departs_on=first + dt.timedelta(days=place + 5),
+                time_zone="Asia/Jakarta",
+                country_id="ID",
+                cities=["Bandung"],
+                places=20,
+            )
+            for place in range(number)
+        ),
+        batch_size=2_000,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE balai_edition")
+
+
+def test_list_of_20000_editions_is_found_filtered_and_paged_with_as_few_questions(
+    officer: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    fill_with_editions(20_000)
+    officer.get("/programmes/")
+
+    for query, first in (
+        ("", "E-19999"),
+        ("q=ceramics+19996", "E-19996"),
+        ("q=ceramics&series=S21&status=closed", "E-19921"),
+        ("status=call&sort=old", "E-00003"),
+        ("q=nothing+at+all", None),
+    ):
+        with django_assert_max_num_queries(8):
+            found = codes(officer.get(f"/programmes/?{query}"))
+        assert (found[:1] or [None]) == [first], query
+
+    first_page = officer.get("/programmes/?q=batik")
+    second = officer.get(f"/programmes/{first_page.context['pager'].next_url}")
+    assert [codes(first_page)[0], codes(second)[0]] == ["E-19998", "E-19748"]
+    assert len(b"".join(officer.get("/programmes/export.csv")).splitlines()) == 20_001
+    assert "edition_by_date" in editions_in_order()[:51].explain()
+    found = editions_matching(editions_in_order(), words="ceramics 19996")
+    assert "edition_by_words" in found.explain()

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from balai.programmes.models import Edition
 
 
+LINES_AT_A_TIME = 500
+
+
 def editions_as_csv(editions: Iterable[Edition]) -> Iterator[bytes]:
     """Editions, one line each, in the reader's language; begins with the mark by which sheets know UTF-8."""
-    yield "\ufeff".encode()
-    yield _line(
+    rows = _Rows()
+    rows.write(
         [
             gettext("Code"),
             gettext("Series"),
@@ -34,8 +37,9 @@ def editions_as_csv(editions: Iterable[Edition]) -> Iterator[bytes]:
             gettext("Participants, as far as known"),
         ]
     )
-    for edition in editions:
-        yield _line(
+    yield "\ufeff".encode() + rows.taken()
+    for number, edition in enumerate(editions, start=1):
+        rows.write(
             [
                 edition.code,
                 edition.series.code,
@@ -50,9 +54,23 @@ def editions_as_csv(editions: Iterable[Edition]) -> Iterator[bytes]:
                 edition.known_participants,
             ]
         )
+        if number % LINES_AT_A_TIME == 0:
+            yield rows.taken()
+    yield rows.taken()
 
 
-def _line(cells: Iterable[object]) -> bytes:
-    row = io.StringIO()
-    csv.writer(row).writerow(["" if cell is None else guarded(str(cell)) for cell in cells])
-    return row.getvalue().encode()
+class _Rows:
+    """Lines that wait to be sent."""
+
+    def __init__(self) -> None:
+        self._text = io.StringIO()
+        self._writer = csv.writer(self._text)
+
+    def write(self, cells: Iterable[object]) -> None:
+        self._writer.writerow(["" if cell is None else guarded(str(cell)) for cell in cells])
+
+    def taken(self) -> bytes:
+        text = self._text.getvalue()
+        self._text.seek(0)
+        self._text.truncate()
+        return text.encode()

@@ -46,6 +46,24 @@ def editions_matching(
     return editions
 
 
+def editions_for_a_sheet(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """The same with no more than a sheet of editions has columns for."""
+    columns = (
+        "code",
+        "number",
+        "title",
+        "status",
+        "starts_on",
+        "ends_on",
+        "country_id",
+        "cities",
+        "places",
+        "known_participants",
+        "series__code",
+    )
+    return editions.defer(None).select_related(None).select_related("series").only(*columns)
+
+
 def editions_public() -> QuerySet[Edition]:
     """Editions that everybody may know of, the newest first."""
     return editions_in_order().filter(publicity=Publicity.PUBLIC).exclude(status=EditionStatus.IDEA)

@@ -11,8 +11,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from balai.audit.queries import deeds_about
 from balai.directory.models import Country
 from balai.kernel.refusal import RuleViolationError
+from balai.people.queries import names_of
 from balai.programmes.queries.life import with_life
 from balai.programmes.registries import pages_for
 from balai.programmes.rules import readable_editions
@@ -20,6 +22,7 @@ from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from django import forms
     from django.core.exceptions import ValidationError
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from balai.programmes.models import Edition
 
 MOST_PAGES = 8
+DEEDS_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,24 @@ def edition_for(request: SignedInRequest, code: str) -> Edition:
 def edition_with_life(request: SignedInRequest, code: str) -> Edition:
     """The same with what its lights look at."""
     return get_object_or_404(with_life(readable_editions(request.grants)), code=code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """One deed of the trail, and the name of whoever did it."""
+
+    action: str
+    at: datetime
+    who: str
+
+
+def deeds_of(*references: str) -> list[Done]:
+    """The newest deeds about a record, or several, with names; two questions."""
+    deeds = list(deeds_about(*references)[:DEEDS_SHOWN])
+    names = names_of(deed.actor for deed in deeds)
+    return [
+        Done(action=deed.action, at=deed.at, who=names.get(deed.actor, gettext("Balai"))) for deed in deeds
+    ]
 
 
 def admit(refusal: Refusal | None) -> None:

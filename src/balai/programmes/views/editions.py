@@ -14,7 +14,6 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from balai.audit.queries import deeds_about
 from balai.kernel import clock
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import RuleViolationError
@@ -32,7 +31,7 @@ from balai.programmes.forms.editions import (
     language_names,
 )
 from balai.programmes.models import CompletionRule
-from balai.programmes.queries import editions_matching
+from balai.programmes.queries import editions_for_a_sheet, editions_matching
 from balai.programmes.rules import (
     KEEPERS,
     READERS,
@@ -56,6 +55,7 @@ from balai.programmes.services.parts import change_part, enter_part
 from balai.programmes.views.common import (
     actor_of,
     admit,
+    deeds_of,
     edition_for,
     edition_page,
     status_of,
@@ -73,8 +73,6 @@ if TYPE_CHECKING:
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
-
-DEEDS_SHOWN = 30
 
 
 @roles(*READERS)
@@ -108,7 +106,11 @@ def index(request: SignedInRequest) -> HttpResponse:
 def export(request: SignedInRequest) -> HttpResponseBase:
     """The same editions as a sheet."""
     form, editions = _asked_for(request)
-    rows = editions.order_by(*SORTS[form.cleaned_data["sort"] or "new"]).iterator(chunk_size=2000)
+    rows = (
+        editions_for_a_sheet(editions)
+        .order_by(*SORTS[form.cleaned_data["sort"] or "new"])
+        .iterator(chunk_size=2000)
+    )
     return StreamingHttpResponse(
         editions_as_csv(rows),
         content_type="text/csv; charset=utf-8",
@@ -151,7 +153,7 @@ def edition(request: SignedInRequest, code: str) -> HttpResponse:
         "interpretation": language_names(shown.interpretation),
         "pledges": list(shown.mandates.order_by("year", "code")),
         "changes": list(shown.changes.order_by("-at", "-id")),
-        "deeds": list(deeds_about(shown.reference)[:DEEDS_SHOWN]),
+        "deeds": deeds_of(shown.reference),
         "decisions": decisions_for(request, shown, at=clock.now()),
         "may_keep": may_keep_edition(request.grants, shown) is None and may_change(shown) is None,
         "dates_refusal": may_set_dates(shown),

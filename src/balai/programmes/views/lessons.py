@@ -22,6 +22,7 @@ from balai.programmes.services.lessons import change_lesson, record_lesson, sett
 from balai.programmes.views.common import (
     actor_of,
     admit,
+    deeds_of,
     edition_for,
     edition_page,
     status_of,
@@ -30,6 +31,7 @@ from balai.programmes.views.common import (
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from django import forms
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
+    from balai.programmes.views.common import Done
 
 
 @roles(*READERS)
@@ -93,7 +96,7 @@ def change(request: SignedInRequest, code: str, lesson_id: UUID) -> HttpResponse
             tell_faults(form, error)
         else:
             return redirect("programmes:lessons", edition.code)
-    return _form(request, edition, form, gettext("Correct the lesson"))
+    return _form(request, edition, form, gettext("Correct the lesson"), deeds=deeds_of(lesson.reference))
 
 
 @roles(*KEEPERS)
@@ -112,13 +115,26 @@ def settle(request: SignedInRequest, code: str, lesson_id: UUID) -> HttpResponse
         else:
             messages.success(request, gettext("The lesson is settled."))
             return redirect("programmes:lessons", edition.code)
-    return _form(request, edition, form, gettext("Say what was done"), lead=str(lesson.text))
+    return _form(
+        request,
+        edition,
+        form,
+        gettext("Say what was done"),
+        lead=str(lesson.text),
+        deeds=deeds_of(lesson.reference),
+    )
 
 
-def _form(
-    request: SignedInRequest, edition: Edition, form: forms.BaseForm, title: str, *, lead: str = ""
+def _form(  # noqa: PLR0913 -- each is named where it is called
+    request: SignedInRequest,
+    edition: Edition,
+    form: forms.BaseForm,
+    title: str,
+    *,
+    lead: str = "",
+    deeds: Sequence[Done] = (),
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "save": gettext("Save"), "lead": lead}
+    context = {"form": form, "title": title, "save": gettext("Save"), "lead": lead, "deeds": deeds}
     way = [
         Crumb(label=gettext("Lessons"), url=reverse("programmes:lessons", args=[edition.code])),
         Crumb(label=title),

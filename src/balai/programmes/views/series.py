@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from balai.audit.queries import deeds_about
 from balai.kernel import clock
 from balai.kernel.paging import page_of
 from balai.people.access import roles
@@ -33,17 +32,19 @@ from balai.programmes.services.editions import (
     create_pledge,
     create_series,
 )
-from balai.programmes.views.common import actor_of, status_of, tell_faults
+from balai.programmes.views.common import actor_of, deeds_of, status_of, tell_faults
 from balai.ui.parts import Crumb, Pager
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django import forms
     from django.http import HttpResponse
 
     from balai.people.access import SignedInRequest
+    from balai.programmes.views.common import Done
 
 keepers = roles(*SERIES_KEEPERS, everywhere=True)
-DEEDS_SHOWN = 20
 
 
 @roles(*READERS)
@@ -72,7 +73,7 @@ def series(request: SignedInRequest, code: str) -> HttpResponse:
     context = {
         "series": shown,
         "editions": list(readable_editions(request.grants).filter(series=shown)),
-        "deeds": list(deeds_about(shown.reference)[:DEEDS_SHOWN]),
+        "deeds": deeds_of(shown.reference),
         "may_keep": may_keep_series(request.grants) is None,
         "may_give": may_give_series(request.grants, shown) is None,
         "crumbs": [*_programmes(), _series(), Crumb(label=shown.code)],
@@ -141,7 +142,7 @@ def change_one_pledge(request: SignedInRequest, code: str) -> HttpResponse:
     form = PledgeForm(request.POST or None, instance=shown)
     if request.method == "POST" and form.is_valid() and _save(form, change_pledge, request, pledge=shown):
         return redirect("programmes:pledges")
-    return _form(request, form, gettext("Correct the pledge"), _pledges())
+    return _form(request, form, gettext("Correct the pledge"), _pledges(), deeds=deeds_of(shown.reference))
 
 
 def _seen_editions(request: SignedInRequest) -> Count:
@@ -161,8 +162,11 @@ def _save(form: forms.BaseForm, deed: Any, request: SignedInRequest, **more: Any
     return saved
 
 
-def _form(request: SignedInRequest, form: forms.BaseForm, title: str, above: Crumb) -> HttpResponse:
+def _form(
+    request: SignedInRequest, form: forms.BaseForm, title: str, above: Crumb, *, deeds: Sequence[Done] = ()
+) -> HttpResponse:
     context = {
+        "deeds": deeds,
         "form": form,
         "title": title,
         "save": gettext("Save"),
