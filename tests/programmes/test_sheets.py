@@ -193,7 +193,7 @@ def test_cells_say_in_words_what_columns_hold(officer: Client) -> None:
         code="LEC-2",
         session_type="lec",
         title__en="Standards",
-        title__id="Standar",
+        title__id="Baku mutu",
         minutes="90",
         attendance="Each group in turn",
         groups="a, B",
