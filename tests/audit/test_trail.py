@@ -1,18 +1,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 
 from balai.audit.models import Deed, Look
 from balai.audit.queries import deeds_about, looks_at
 from balai.audit.services import record, record_look
+from balai.kernel.paging import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.db.models import QuerySet
 
 AT = dt.datetime(2018, 4, 2, 8, 30, tzinfo=dt.UTC)
 
@@ -119,3 +123,33 @@ def test_database_refuses_what_is_not_a_reference_or_a_code(column: str, value: 
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Deed.objects.create(**deed)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", ["deed", "look"])
+def test_the_list_of_all_is_read_from_an_index_at_twenty_thousand_rows(table: str) -> None:
+    moments = [AT + dt.timedelta(minutes=number // 3) for number in range(20_000)]  # several in one moment
+    rows: QuerySet[Deed] | QuerySet[Look]
+    if table == "deed":
+        facts = {"actor": "person:1", "subject": "person:2", "action": "nomination.submitted"}
+        Deed.objects.bulk_create(Deed(at=at, **facts) for at in moments)
+        rows = Deed.objects.all()
+    else:
+        facts = {"actor": "person:1", "subject": "person:2", "field": "person.email", "purpose": "import"}
+        Look.objects.bulk_create(Look(at=at, **facts) for at in moments)
+        rows = Look.objects.all()
+    order = ("-at", "-id")
+    with CaptureQueriesContext(connection) as asked:
+        first = page_of(rows, order=order)
+        second = page_of(rows, order=order, after=first.after)
+
+    assert len(asked) == 2
+    shown: list[Any] = [*first.rows, *second.rows]
+    places = [(row.at, row.pk) for row in shown]
+    assert (places, len(set(places))) == (sorted(places, reverse=True), 100)
+    with connection.cursor() as cursor:
+        for query in asked.captured_queries:
+            cursor.execute(f"EXPLAIN {query['sql']}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            found = (f"Index Scan Backward using {table}_by_moment" in plan, "Sort" in plan)
+            assert found == (True, False), plan

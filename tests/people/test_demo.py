@@ -63,10 +63,11 @@ def test_every_sign_of_another_place_takes_the_offer_away(
     assert is_offered(demo, HERE | header) is False
 
 
-def test_only_a_home_made_by_the_demo_on_a_loopback_socket_offers(
-    demo: config.Config, tmp_path: Path
-) -> None:
+def test_only_a_loopback_socket_offers(demo: config.Config) -> None:
     assert is_offered(dataclasses.replace(demo, bind_host="0.0.0.0"), HERE) is False  # noqa: S104 -- the bad case
+
+
+def test_only_a_home_made_by_the_demo_offers(demo: config.Config, tmp_path: Path) -> None:
     (tmp_path / "demo.json").unlink()
     assert is_offered(demo, HERE) is False
 

@@ -65,13 +65,13 @@ def test_the_page_tells_roles_records_consents_and_looks_in_words(client: Client
     person, officer = person_of(dechen), PersonFactory.create(name="Bagus Prakoso")
     agree(person)
     record_look(
-        actor=officer.reference, subject=person.reference, field="person.email", purpose="visa_case", at=NOW
+        actor=officer.reference, subject=person.reference, field="person.email", purpose="import", at=NOW
     )
     client.force_login(dechen)
 
     page = page_of(client)
 
-    told = ["Focal point", "My picture may be shown.", "Bagus Prakoso", "e-mail address", "(visa_case)"]
+    told = ["Focal point", "My picture may be shown.", "Bagus Prakoso", "e-mail address", "(to import it)"]
     assert [words in page for words in told] == [True] * len(told)
     assert "photo 1" not in page
 

@@ -144,8 +144,9 @@ def readable(body: bytes) -> str:
 def send(client: Client, method: str, address: str, aim: Aim, more: Mapping[str, Any]) -> TestResponse:
     """Send it as a browser sends a form, or as a program sends JSON."""
     headers = dict(aim.headers)
-    if method == "GET":
-        return client.get(address, {**aim.query, **more}, headers=headers)
+    if method in READING:
+        read = client.get if method == "GET" else client.head
+        return read(address, {**aim.query, **more}, headers=headers)
     data = {**aim.data, **more}
     if method == "POST" and not address.startswith("/api/"):
         return client.post(address, data, headers=headers)

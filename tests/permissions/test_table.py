@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
 
     from tests.permissions.duties import Duty
+    from tests.permissions.world import World
 
 TABLE = Path(__file__).with_name("table.csv")
 GUIDE = Path(__file__).parents[2] / "docs" / "explain" / "permissions.md"
@@ -179,6 +180,32 @@ def is_a_matter_of_roles(line: dict[str, str]) -> bool:
     """Whether some people have the duty and others have not."""
     people = set(Role.values) - {Role.API_CLIENT.value}
     return bool(people & DUTIES[line["duty"]].roles) and not people <= DUTIES[line["duty"]].roles
+
+
+@pytest.mark.django_db
+def test_what_is_read_answers_head_as_it_answers_get() -> None:
+    """Asked by somebody whom the address opens to; without a body, as HTTP has it."""
+    wrong = []
+    worlds: dict[str, World] = {}
+    for line in {line["view"]: line for line in LINES if line["method"].startswith("GET")}.values():
+        column = next((one for one in COLUMNS if one in DUTIES[line["duty"]].roles), ANONYMOUS)
+        if column not in worlds:
+            worlds[column] = world_of(None if column == ANONYMOUS else Role(column))
+        with transaction.atomic():
+            aim = aim_at(line["view"], worlds[column])
+            address = reverse(line["view"], kwargs=dict(aim.own))
+            answers = []
+            for method in READING:
+                client = worlds[column].client()
+                with transaction.atomic(), aim.around():
+                    response = send(client, method, address, aim, aim.prepare(client))
+                    answers.append((response.status_code, response.headers.get("Content-Type")))
+                    transaction.set_rollback(True)
+            transaction.set_rollback(True)
+        if len({*answers}) > 1:
+            wrong.append(f"{line['view']}: {answers}")
+
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.django_db

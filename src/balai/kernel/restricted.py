@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.db.models import QuerySet
+    from django_stubs_ext import StrOrPromise
 
     BytesField = models.Field["Sealed | None", "Sealed | None"]
 else:
@@ -55,6 +56,8 @@ class LookLog(Protocol):
 
 
 look_logs: Registry[LookLog] = Registry("logs of looks")
+purposes: Registry[StrOrPromise] = Registry("purposes of looks")
+"""By code, what somebody may look for, translated: “to import it”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +222,11 @@ def look(row: models.Model, name: str, *, actor: str, purpose: str, at: datetime
     owner = _owner(row, column)
     log_look(owner, f"{_kind(row)}.{name}", actor=actor, purpose=purpose, at=at)
     return column.from_bytes(data_key(owner).open(sealed.box, place=_place(row, column)))
+
+
+def purpose_words(purpose: str) -> StrOrPromise:
+    """What a look was for, in the reader's language; of a purpose that no room has now, the code."""
+    return purposes[purpose] if purpose in purposes else purpose  # noqa: SIM401 -- a registry, no dict
 
 
 def log_look(owner: DataKeyOwner, what: str, *, actor: str, purpose: str, at: datetime) -> None:

@@ -17,6 +17,7 @@ class ProgrammesConfig(AppConfig):
         # Models are there only now; ready() is where rooms meet.
         from balai.correspondence.registries import letter_kinds  # noqa: PLC0415 -- as above
         from balai.kernel import gathering  # noqa: PLC0415 -- as above
+        from balai.kernel.restricted import purposes  # noqa: PLC0415 -- as above
         from balai.people.registries import scope_kinds  # noqa: PLC0415 -- as above
         from balai.programmes import registries  # noqa: PLC0415 -- as above
         from balai.programmes.adapters.carrying import CARRIED  # noqa: PLC0415 -- as above
@@ -29,6 +30,7 @@ class ProgrammesConfig(AppConfig):
         from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
         register_parts()
+        purposes.register("import", _("to import it"))
         scope_kinds.register("edition", EditionScope())
         for code, kind in EDITION_LETTERS.items():
             letter_kinds.register(code, kind)

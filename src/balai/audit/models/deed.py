@@ -34,6 +34,7 @@ class Deed(IdentifiedModel):
         indexes = [
             models.Index(fields=["subject", "at"], name="deed_by_subject"),
             models.Index(fields=["actor", "at"], name="deed_by_actor"),
+            models.Index(fields=["at", "id"], name="deed_by_moment"),
         ]
 
     def __str__(self) -> str:

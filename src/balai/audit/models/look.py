@@ -30,7 +30,10 @@ class Look(IdentifiedModel):
             models.CheckConstraint(condition=models.Q(field__regex=CODE), name="look_field_is_a_code"),
             models.CheckConstraint(condition=models.Q(purpose__regex=CODE), name="look_purpose_is_a_code"),
         ]
-        indexes = [models.Index(fields=["subject", "at"], name="look_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "at"], name="look_by_subject"),
+            models.Index(fields=["at", "id"], name="look_by_moment"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.field} {self.subject}"

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from balai.correspondence.models import Letter
 from balai.correspondence.queries import letters_to
@@ -35,7 +35,7 @@ NEWEST_FIRST = ("-written_at", "-id")
 
 
 @signed_in
-@require_GET
+@require_safe
 def own(request: SignedInRequest) -> HttpResponse:
     """What was written to the reader."""
     letters = _own_letters(request).defer("text", "html")
@@ -46,7 +46,7 @@ def own(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def own_letter(request: SignedInRequest, letter_id: UUID) -> HttpResponse:
     """One letter to the reader; opening it is noted, so that the office knows it was read."""
     letter = get_object_or_404(_own_letters(request), pk=letter_id)
@@ -59,7 +59,7 @@ def own_letter(request: SignedInRequest, letter_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def mailbox(request: SignedInRequest) -> HttpResponse:
     """Every mail that did not leave, newest first."""
     _open(request)
@@ -70,7 +70,7 @@ def mailbox(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type] # csp annotates views without arguments
 def mail(request: SignedInRequest, letter_id: UUID) -> HttpResponse:
     """One mail as its reader would see it, as text and as a page in a frame of its own."""
@@ -87,7 +87,7 @@ def mail(request: SignedInRequest, letter_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 @xframe_options_sameorigin
 def mail_page(request: SignedInRequest, letter_id: UUID) -> HttpResponse:
     """The page of a mail, alone: it may show our one style and nothing else, and runs nothing."""

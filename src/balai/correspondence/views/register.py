@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.correspondence.enums import Medium
 from balai.correspondence.exports import register_head, register_rows
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 @roles(*READERS)
-@require_GET
+@require_safe
 def register(request: SignedInRequest) -> HttpResponse:
     """The book of what left and what arrived; fifty lines at a time."""
     _admit(may_read_register(request.grants))
@@ -66,7 +66,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 
 
 @roles(*READERS)
-@require_GET
+@require_safe
 def export(request: SignedInRequest) -> HttpResponseBase:
     """The lines asked for, as a sheet."""
     _admit(may_read_register(request.grants))
@@ -76,7 +76,7 @@ def export(request: SignedInRequest) -> HttpResponseBase:
 
 
 @roles(*READERS)
-@require_GET
+@require_safe
 def entry(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
     """One line of the register, with the letter and what became of it."""
     _admit(may_read_register(request.grants))
@@ -102,7 +102,7 @@ def again(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
 
 
 @roles(*KEEPERS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def incoming(request: SignedInRequest) -> HttpResponse:
     """Enter a letter that arrived."""
     _admit(may_keep_register(request.grants))
@@ -124,7 +124,7 @@ def incoming(request: SignedInRequest) -> HttpResponse:
 
 
 @roles(*KEEPERS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def bounce(request: SignedInRequest) -> HttpResponse:
     """Record a mail that came back."""
     _admit(may_keep_register(request.grants))

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.correspondence.forms import TemplateForm
 from balai.correspondence.models import LetterTemplate
@@ -36,7 +36,7 @@ LATEST_SHOWN = 20
 
 
 @roles(*KEEPERS)
-@require_GET
+@require_safe
 def wordings(request: SignedInRequest) -> HttpResponse:
     """Every letter that Balai writes, and whose words it uses."""
     _admit(request)
@@ -58,7 +58,7 @@ def wordings(request: SignedInRequest) -> HttpResponse:
 
 
 @roles(*KEEPERS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def wording(request: SignedInRequest, kind: str, language: str) -> HttpResponse:
     """Change the words of one letter in one language; look at it first."""
     _admit(request)

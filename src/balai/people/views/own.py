@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from balai.audit.queries import looks_at
+from balai.kernel.restricted import purpose_words
 from balai.kernel.translated import TranslatedText
 from balai.people.access import signed_in
 from balai.people.forms import OwnDetailsForm
@@ -116,7 +117,12 @@ def _looks(identities: Collection[Person]) -> list[dict[str, Any]]:
     keys = {key for look in looks for kind, _colon, key in [look.actor.partition(":")] if kind == "person"}
     names = {f"person:{pk}": person.name for pk, person in Person.objects.in_bulk(keys).items()}
     return [
-        {"look": look, "who": names.get(look.actor, gettext("Balai itself")), "what": _label_of(look)}
+        {
+            "look": look,
+            "who": names.get(look.actor, gettext("Balai itself")),
+            "what": _label_of(look),
+            "why": purpose_words(look.purpose),
+        }
         for look in looks
     ]
 

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.people.access import public, signed_in
 from balai.portal.forms import PreferencesForm
@@ -24,31 +24,31 @@ if TYPE_CHECKING:
 
 
 @public
-@require_GET
+@require_safe
 def how_it_works(request: HttpRequest) -> HttpResponse:
     """What each role does, from the call to the follow-up."""
     return render(request, "portal/how_it_works.html")
 
 
 @public
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """The privacy notice."""
     return render(request, "portal/privacy.html")
 
 
 @public
-@require_GET
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
     return render(request, "portal/accessibility.html")
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
     """Choose language and appearance for this browser."""
-    if request.method == "GET":
+    if request.method != "POST":
         form = PreferencesForm(initial={"language": get_language(), "theme": Shell(request).theme})
         return render(request, "portal/preferences.html", {"form": form})
     form = PreferencesForm(request.POST)
@@ -63,14 +63,14 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def tasks(request: SignedInRequest) -> HttpResponse:
     """What waits for the person who is signed in."""
     return render(request, "portal/tasks.html", {"moves": gathered.open_tasks(request, at=timezone.now())})
 
 
 @signed_in
-@require_GET
+@require_safe
 def search(request: SignedInRequest) -> HttpResponse:
     """Find a person, a letter, a page: whatever the rooms know and the reader may see."""
     words = " ".join(request.GET.get("q", "").split())[:200]
