@@ -215,7 +215,12 @@ def test_a_red_light_says_its_rule_and_how_far_it_is(client: Client, monkeypatch
     (light,) = board(response).lights
     assert (light.word, light.ready, light.of, light.is_green) == ("1 of 2", 1, 2, False)
     assert not board(response).is_ready
-    assert "Everybody has a visa." in response.content.decode()
+    text = response.content.decode()
+    assert "Everybody has a visa." in text
+    assert [value for value in Markup(text).values if value == ("a", "href", "/there/")] == [
+        ("a", "href", "/there/"),  # beside the open thing,
+        ("a", "href", "/there/"),  # and beside the light
+    ]
 
 
 def test_what_somebody_answers_for_is_no_move_any_more_and_names_them(
@@ -325,7 +330,7 @@ def test_figures_count_what_there_is(client: Client) -> None:
     told = {str(one.label): (str(one.value), str(one.beside)) for one in shown.figures}
     assert told["Places given to countries"] == ("7", "of 20")
     assert told["Sites that have agreed"] == ("1", "of 3")
-    assert told["Budget, cash and in kind"] == ("156.0 m", "IDR")
+    assert told["Budget, cash and in kind"] == ("156 m", "IDR")
 
 
 def test_next_dates_are_the_hosts_own_in_order_and_none_of_a_cancelled_edition(client: Client) -> None:

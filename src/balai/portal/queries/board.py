@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from balai.programmes.enums import EditionStatus, Level, ReservationState
 from balai.programmes.queries import deadlines_in_order
 from balai.programmes.queries.calendars import calendars_to_mind, summed_up
 from balai.programmes.registries import Owner, figures, lights_in_order, stage_facts
-from balai.programmes.rules import may_keep_edition
+from balai.programmes.rules import may_keep_edition, readable_editions
 from balai.ui.parts import Figure, Stage
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 S = EditionStatus
 SOON = dt.timedelta(days=7)
 NEXT_DATES = 6
+MOST_UNDER_WAY = 8
+LIVING = (S.IDEA, S.APPROVED, S.CALL, S.SELECTION, S.PREPARATION, S.RUNNING, S.POSTPONED)
 URGENCY: Mapping[State, int] = {"late": 0, "block": 1, "due": 2, "wait": 3, "info": 4, "ok": 5}
 
 ROLES = {
@@ -109,6 +112,7 @@ class LightShown:
     of: int
     is_green: bool
     answered: LightOverride | None
+    mend: Deed | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +144,16 @@ def board_of(request: SignedInRequest, edition: Edition, *, at: dt.datetime, by_
     is_over = edition.status in {S.CANCELLED, S.EVALUATED}
     moves = [] if is_over else _moves(request, edition, known, answered, at=at)
     deadlines = [one for one in deadlines_in_order(edition) if one.plan.level == Level.HOST]
-    shown = [_light(name, light, answered.get(name)) for name, light in known.items()]
+    may_keep = may_keep_edition(request.grants, edition) is None
+    shown = [
+        _light(
+            name,
+            light,
+            answered.get(name),
+            may_mend=may_keep or _is_mine(request.grants, edition, light.owner),
+        )
+        for name, light in known.items()
+    ]
     return Board(
         title=title_of(edition, at=at),
         sentence=_sentence(moves),
@@ -154,6 +167,20 @@ def board_of(request: SignedInRequest, edition: Edition, *, at: dt.datetime, by_
         lights=shown,
         is_ready=all(light.is_green or light.answered for light in shown),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderWay:
+    """An edition of which the reader keeps an eye, on the page with their tasks."""
+
+    edition: Edition
+    title: str
+
+
+def under_way(grants: Iterable[Grant], *, at: dt.datetime) -> list[UnderWay]:
+    """The editions of a reader's office that are not over, the nearest first; one question, or none."""
+    editions = readable_editions(grants).filter(status__in=LIVING).order_by("sorts_on", "id")
+    return [UnderWay(edition=one, title=title_of(one, at=at)) for one in editions[:MOST_UNDER_WAY]]
 
 
 # --- the state of a life ------------------------------------------------------------------------------------
@@ -409,9 +436,8 @@ def _figures(edition: Edition, *, at: dt.datetime) -> list[Figure]:
 def _millions(amount: object) -> str:
     number = float(str(amount))
     if number >= 1_000_000:
-        return gettext("%(number)s m") % {
-            "number": formats.number_format(round(number / 1_000_000, 1), use_l10n=True)
-        }
+        millions = Decimal(str(round(number / 1_000_000, 1))).normalize()
+        return gettext("%(number)s m") % {"number": formats.number_format(f"{millions:f}", use_l10n=True)}
     return str(formats.number_format(round(number), use_l10n=True, force_grouping=True))
 
 
@@ -436,13 +462,13 @@ def _calendars(edition: Edition) -> list[tuple[str, str, str]]:
     return [(days, sentence, "") for days, sentence in summed_up(reasons, names)]
 
 
-def _light(name: str, light: Light, answered: LightOverride | None) -> LightShown:
+def _light(name: str, light: Light, answered: LightOverride | None, *, may_mend: bool) -> LightShown:
     if light.is_green:
         word = gettext("Ready")
     elif light.of and light.ready:
         word = gettext("%(ready)d of %(of)d") % {"ready": light.ready, "of": light.of}
     else:
-        word = gettext("Not begun")
+        word = gettext("Not yet")
     return LightShown(
         name=name,
         title=light.title,
@@ -452,6 +478,7 @@ def _light(name: str, light: Light, answered: LightOverride | None) -> LightShow
         of=max(light.of, 1),
         is_green=light.is_green,
         answered=answered,
+        mend=next((thing.deed for thing in light.open if thing.deed), None) if may_mend else None,
     )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from balai.people.access import public, signed_in
 from balai.portal.forms import PreferencesForm
 from balai.portal.queries import gathered
+from balai.portal.queries.board import under_way
 from balai.ui.context import Shell
 from balai.ui.cookies import THEME_COOKIE, keep_choice
 
@@ -66,7 +67,12 @@ def preferences(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tasks(request: SignedInRequest) -> HttpResponse:
     """What waits for the person who is signed in."""
-    return render(request, "portal/tasks.html", {"moves": gathered.open_tasks(request, at=timezone.now())})
+    at = timezone.now()
+    context = {
+        "moves": gathered.open_tasks(request, at=at),
+        "under_way": under_way(request.grants, at=at),
+    }
+    return render(request, "portal/tasks.html", context)
 
 
 @signed_in
