@@ -241,6 +241,9 @@ PAGES = [
         prepare=programmes.have_files_of_all_kinds,
     ),
     Looked(
+        name="programme-tasks", path="/tasks/", role="programme_officer", prepare=programmes.keep_an_edition
+    ),
+    Looked(
         name="programme-idea",
         path=f"/programmes/editions/{programmes.CODE}/board/",
         role="programme_officer",
