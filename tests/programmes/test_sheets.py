@@ -417,6 +417,91 @@ def test_a_key_of_another_edition_is_not_written(officer: Client) -> None:
     assert (foreign.code, Outcome.objects.filter(edition=foreign.edition).count()) == ("THEIRS", 1)
 
 
+def colleague(code: str, **texts: str) -> None:
+    outcome = Outcome.objects.get(code=code)
+    outcome.statement = {**outcome.statement, **texts}
+    outcome.save()
+
+
+def test_what_a_colleague_wrote_into_another_cell_is_kept_with_what_one_wrote_oneself(
+    officer: Client,
+) -> None:
+    data = opened(officer, "outcomes")
+    colleague("O1", en="Theirs.")
+    colleague("O2", en="Theirs as well.")
+    put(data, 0, statement__id="Punya saya.")
+
+    response = save(officer, "outcomes", data)
+
+    assert response.status_code == 302
+    assert [(row.statement["en"], row.statement["id"]) for row in Outcome.objects.order_by("order")] == [
+        ("Theirs.", "Punya saya."),
+        ("Theirs as well.", "Menyusun rencana aksi."),
+    ]
+
+
+def test_a_cell_that_both_wrote_is_told_and_the_second_save_decides(officer: Client) -> None:
+    data = opened(officer, "outcomes")
+    colleague("O1", en="Theirs.", id="Punya mereka.")
+    put(data, 0, statement__en="Mine.")
+
+    refused = save(officer, "outcomes", data)
+
+    assert (refused.status_code, told(refused)) == (
+        422,
+        [
+            (
+                1,
+                "After the programme, participants can (English)",
+                "A colleague has written “Theirs.” here meanwhile.",
+            )
+        ],
+    )
+    assert Outcome.objects.get(code="O1").statement["en"] == "Theirs."
+    again = form_of(refused)
+    assert (again["statement.en"][0], again["statement.id"][0]) == ("Mine.", "Punya mereka.")
+    assert save(officer, "outcomes", again).status_code == 302
+    assert Outcome.objects.get(code="O1").statement == {"en": "Mine.", "id": "Punya mereka."}
+
+
+def test_a_third_writer_between_the_two_saves_is_told_of_again(officer: Client) -> None:
+    data = opened(officer, "outcomes")
+    colleague("O1", en="Theirs.")
+    put(data, 0, statement__en="Mine.")
+    again = form_of(save(officer, "outcomes", data))
+    colleague("O1", en="A third one's.")
+
+    assert [rule for _row, _column, rule in told(save(officer, "outcomes", again))] == [
+        "A colleague has written “A third one's.” here meanwhile."
+    ]
+
+
+def test_a_row_that_one_removes_while_a_colleague_changes_it_is_asked_about(officer: Client) -> None:
+    data = opened(officer, "outcomes")
+    colleague("O2", en="Theirs.")
+    for name, texts in data.items():
+        if name != "seen":
+            texts[1] = ""
+
+    refused = save(officer, "outcomes", data)
+
+    assert told(refused) == [(0, "", "A colleague has changed “O2”, which you have removed.")]
+    assert Outcome.objects.filter(code="O2").exists()
+    assert save(officer, "outcomes", form_of(refused)).status_code == 302
+    assert not Outcome.objects.filter(code="O2").exists()
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_marks_of_what_was_seen_are_those_of_what_is_sent_back(officer: Client, name: str) -> None:
+    sheet = SHEETS[name].opened(Edition.objects.get(code=looks.CODE))
+    typed = sheet.stored()
+    for texts in typed.cells:
+        for head, text in texts.items():
+            texts[head] = f"  {text}".replace("\n", "\r\n")  # as browsers send it
+
+    assert sheet.merge(typed) == []
+
+
 # --- pasting, without a script ------------------------------------------------------------------------------
 
 

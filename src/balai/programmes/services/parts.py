@@ -7,6 +7,7 @@ needs, what the scores of a criterion mean) are given under their names as well.
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -158,6 +159,18 @@ def _tell(edition: Edition, row: models.Model, what: str, *, actor: str, at: dat
     record(actor=actor, action=f"edition.{name}_{what}", subject=edition.reference, at=at, detail=detail)
     if isinstance(row, DECIDE_DEADLINES):
         recompute_deadlines(edition=edition, actor=actor, at=at)
+
+
+@contextmanager
+def one_writer(edition: Edition) -> Iterator[None]:
+    """Let nobody else write the edition while somebody compares what they have with what is there.
+
+    Raises:
+        RuleViolationError: ``edition.cancelled``.
+    """
+    with transaction.atomic():
+        _locked(edition)
+        yield
 
 
 # --- as a list ----------------------------------------------------------------------------------------------

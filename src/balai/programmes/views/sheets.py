@@ -18,7 +18,7 @@ from balai.people.access import roles
 from balai.programmes.forms.lists import SHEETS
 from balai.programmes.rules import READERS, may_keep_edition, may_keep_money
 from balai.programmes.rules.moves import may_change
-from balai.programmes.services.parts import ListError, keep_list
+from balai.programmes.services.parts import ListError, keep_list, one_writer
 from balai.programmes.views.common import actor_of, admit, edition_for, edition_page
 from balai.ui.parts import Crumb
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from balai.people.access import SignedInRequest
     from balai.programmes.forms.sheets import OpenSheet, Told, Typed
     from balai.programmes.models import Edition
+    from balai.programmes.services.parts import Kept, Line
 
 HUBS = {
     "organisers": "programmes:partners",
@@ -112,28 +113,38 @@ def _may_keep(request: SignedInRequest, edition: Edition, opened: OpenSheet) -> 
 
 
 def _save(request: SignedInRequest, edition: Edition, opened: OpenSheet, typed: Typed) -> HttpResponse:
-    lines, told = opened.read(typed)
+    told: list[Told] = []
     refusal: Refusal | None = None
-    if not told:
-        try:
-            kept = keep_list(
-                opened.sheet.model,
-                edition=edition,
-                lines=lines,
-                actor=actor_of(request),
-                at=clock.now(),
-                seen=opened.seen(typed),
-            )
-        except ListError as error:
-            told = opened.told_by_deed(error.faults, typed)
-        except RuleViolationError as violation:
-            refusal = violation.refusal
-        else:
+    try:
+        with one_writer(edition):
+            told = opened.merge(typed)
+            lines, faults = opened.read(typed)
+            told += faults
+            kept = None if told else _kept(request, edition, opened, typed, lines)
+    except ListError as error:
+        told = opened.told_by_deed(error.faults, typed)
+    except RuleViolationError as violation:
+        refusal = violation.refusal
+    else:
+        if kept is not None:
             said = gettext("Saved: %(new)d new, %(changed)d changed, %(gone)d removed.")
             messages.success(request, said % {"new": kept.new, "changed": kept.changed, "gone": kept.gone})
             return redirect("programmes:sheet", edition.code, opened.sheet.name)
     status = HTTPStatus.CONFLICT if refusal else HTTPStatus.UNPROCESSABLE_ENTITY
     return _page(request, edition, opened, typed, may_keep=True, told=told, refusal=refusal, status=status)
+
+
+def _kept(
+    request: SignedInRequest, edition: Edition, opened: OpenSheet, typed: Typed, lines: Sequence[Line]
+) -> Kept:
+    return keep_list(
+        opened.sheet.model,
+        edition=edition,
+        lines=lines,
+        actor=actor_of(request),
+        at=clock.now(),
+        seen=opened.seen(typed),
+    )
 
 
 def _page(  # noqa: PLR0913 -- each is named where it is called
