@@ -235,8 +235,11 @@ def rows_written() -> dict[str, int]:
     """Rows inserted, changed and deleted in this transaction so far, by table, even if taken back."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
-            " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 AND relname <> ALL(%s)",
+            # The view pg_stat_xact_user_tables, without what it counts besides: that took most of the time.
+            "SELECT relname, rows FROM pg_class, LATERAL (SELECT pg_stat_get_xact_tuples_inserted(oid)"
+            " + pg_stat_get_xact_tuples_updated(oid) + pg_stat_get_xact_tuples_deleted(oid) AS rows) counted"
+            " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND rows > 0"
+            " AND relname <> ALL(%s)",
             [list(UNCOUNTED)],
         )
         return dict(cursor.fetchall())
