@@ -31,6 +31,7 @@ from balai.office.api import router as office
 from balai.people.access import PUBLIC, declare, public
 from balai.people.api import router as people
 from balai.portal.api import gathered, trail
+from balai.programmes.api import router as programmes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,10 +44,12 @@ if TYPE_CHECKING:
 
 
 class TextParser(Parser):
-    """Reads JSON whose texts the database can keep."""
+    """Reads JSON objects whose texts the database can keep."""
 
     def parse_body(self, request: HttpRequest) -> DictStrAny:
         body = super().parse_body(request)
+        if not isinstance(body, dict):  # else all of a shape would be left out, and what is usual be written
+            raise TypeError("not an object")
         _refuse_broken_text(body)
         return body
 
@@ -116,6 +119,7 @@ api = BalaiAPI(
 api.add_router("people/", people, tags=["people"])
 api.add_router("letters/", letters, tags=["letters"])
 api.add_router("directory/", directory, tags=["directory"])
+api.add_router("programmes/", programmes, tags=["programmes"])
 api.add_router("office/", office, tags=["office"])
 api.add_router("jobs/", jobs, tags=["work in the background"])
 api.add_router("trail/", trail, tags=["trail"])
@@ -218,7 +222,9 @@ def _body(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> Iterator[
     if "requestBody" not in operation:
         return
     (content,) = operation["requestBody"]["content"].values()
-    shape = schemas[content["schema"]["$ref"].rpartition("/")[2]]
+    shape = content["schema"]  # of a file it stands here
+    if "$ref" in shape:
+        shape = schemas[shape["$ref"].rpartition("/")[2]]
     for name, value in shape["properties"].items():
         yield {
             "name": name,

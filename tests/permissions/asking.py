@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -148,7 +149,8 @@ def send(client: Client, method: str, address: str, aim: Aim, more: Mapping[str,
         read = client.get if method == "GET" else client.head
         return read(address, {**aim.query, **more}, headers=headers)
     data = {**aim.data, **more}
-    if method == "POST" and not address.startswith("/api/"):
+    has_files = any(isinstance(value, UploadedFile) for value in data.values())
+    if method == "POST" and (has_files or not address.startswith("/api/")):
         return client.post(address, data, headers=headers)
     return client.generic(method, address, json.dumps(data), content_type=JSON, headers=headers)
 

@@ -16,7 +16,8 @@ from django.urls import URLResolver, get_resolver, reverse
 
 import tests.permissions.directory
 import tests.permissions.objects
-import tests.permissions.programmes  # noqa: F401 -- these register the makers
+import tests.permissions.programmes
+import tests.permissions.programmes_api  # noqa: F401 -- these register the makers
 from balai.people.enums import Role
 from tests.kernel.keys import own_keys
 from tests.markdown import tables_of

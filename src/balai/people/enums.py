@@ -49,4 +49,6 @@ class TokenScope(models.TextChoices):
     DIRECTORY_WRITE = "directory:write", _("Keep the directory")
     JOBS_READ = "jobs:read", _("Read which jobs were given up")
     JOBS_WRITE = "jobs:write", _("Try jobs again, and dismiss them")
+    PROGRAMMES_READ = "programmes:read", _("Read programmes")
+    PROGRAMMES_WRITE = "programmes:write", _("Keep programmes and decide about them")
     TRAIL_READ = "trail:read", _("Read the trail of deeds")

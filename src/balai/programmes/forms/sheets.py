@@ -271,6 +271,22 @@ class OpenSheet:
         """A row as its writer has it before them: its key, and a mark of what stood in each cell."""
         return f"{key}:{''.join(_mark(texts.get(head.name, '')) for head in self.heads)}"
 
+    def coded(self) -> Typed:
+        """The rows as texts that are the same in every language: words as files have them."""
+        typed = Typed(keys=[], cells=[])
+        coded = [column for column in self.sheet.columns if isinstance(self.kinds[column.name], Word | YesNo)]
+        for row in self.sheet.rows(self.edition):
+            texts = self._texts(row)
+            for column in coded:
+                value = column.get(row) if column.get else getattr(row, column.name)
+                if isinstance(value, bool):
+                    texts[column.name] = "yes" if value else "no"
+                else:
+                    texts[column.name] = "" if value is None else str(value)
+            typed.keys.append(str(row.pk))
+            typed.cells.append(texts)
+        return typed
+
     def in_words(self) -> list[dict[str, str]]:
         """The rows for reading: names for codes, days and sums as the reader's language writes them."""
         return [
