@@ -7,7 +7,6 @@ the shared cache is emptied.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import statistics
 import subprocess
@@ -160,7 +159,7 @@ class Reader:
         """The answers, and the seconds of a processor that the web server needed for all of them."""
         web = web_processes(self.keeper)
         before = processor_of(web)
-        answers = asyncio.run(ask(self.port, path, clients=clients, requests=requests, cookie=self.cookie))
+        answers = ask(self.port, path, clients=clients, requests=requests, cookie=self.cookie)
         return answers, processor_of(web) - before
 
 

@@ -121,7 +121,7 @@ def web_server(
     """
     options: dict[str, object] = {
         "bind": f"fd://{listener.fileno()}",
-        "worker-class": "gthread",
+        "worker-class": "balai.cli.web_worker.FairWorker",
         "workers": settings.web_workers,
         "threads": settings.web_threads,
         "worker-tmp-dir": MEMORY if os.access(MEMORY, os.W_OK) else settings.home,
