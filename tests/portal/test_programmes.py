@@ -12,8 +12,10 @@ from xml.etree import ElementTree as ET
 import pytest
 import time_machine
 import vobject
+from django.db import connection
 
 from balai.audit.services import record
+from balai.portal.queries.programmes import editions_on_home
 from balai.programmes.enums import ChangeKind, EditionStatus, Mode, OrganiserRole, Publicity
 from balai.programmes.models import Edition
 from tests.portal.reference import CODE, PDF, keep_an_open_call, keep_editions
@@ -102,11 +104,43 @@ def test_home_asks_the_same_number_of_questions_for_few_and_for_many(
     some_editions(number)
     some_editions(number, status=EditionStatus.CALL)
 
-    with django_assert_num_queries(7):  # host, calls, quotas, organisers, deadlines, editions, years
+    with django_assert_num_queries(6):  # host, editions, quotas, organisers, deadlines, years
         response = client.get("/en/")
 
     assert response.content.decode().count("bl-edrow") == number
     assert len(response.context["calls"]) == number - 1
+
+
+def test_home_shows_the_calls_that_begin_first_and_the_newest_others_when_many_are_open(
+    client: Client,
+) -> None:
+    some_editions(7)
+    some_editions(13, status=EditionStatus.CALL)
+    calls = Edition.objects.filter(status=EditionStatus.CALL).order_by("sorts_on", "id")
+    others = Edition.objects.exclude(status=EditionStatus.CALL).order_by("-sorts_on", "-id")
+
+    shown = client.get("/en/").context
+
+    assert [call.url for call in (shown["call"], *shown["calls"])] == [
+        f"/en/programmes/{edition.code}/" for edition in calls[:6]
+    ]
+    assert [row.url for row in shown["editions"]] == [
+        f"/en/programmes/{edition.code}/" for edition in others[:6]
+    ]
+
+
+def test_home_finds_its_editions_by_an_index(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1) as asked:
+        editions_on_home()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+        cursor.execute(f"EXPLAIN {asked.captured_queries[0]['sql']}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+
+    assert "edition_calls_first" in plan
+    assert "Sort" not in plan
 
 
 # --- catalogue --------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.urls import translate_url
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 
@@ -58,19 +57,17 @@ class Shell:
     @cached_property
     def languages(self) -> list[LanguageChoice]:
         """Every language of this installation, with this page's address in it where it has its own."""
-        path = self._request.get_full_path()
-        choices = []
-        for code, _name in settings.LANGUAGES:
-            url = translate_url(path, code)
-            choices.append(
-                LanguageChoice(
-                    code=code,
-                    name=str(get_language_info(code)["name_local"]),
-                    url=url if self.has_own_addresses else "",
-                    is_current=code == get_language(),
-                )
+        # Such an address differs in its first part only; to resolve and reverse it would take longer.
+        _, _, rest = self._request.get_full_path().removeprefix("/").partition("/")
+        return [
+            LanguageChoice(
+                code=code,
+                name=str(get_language_info(code)["name_local"]),
+                url=f"/{code}/{rest}" if self.has_own_addresses else "",
+                is_current=code == get_language(),
             )
-        return choices
+            for code, _name in settings.LANGUAGES
+        ]
 
     @cached_property
     def has_own_addresses(self) -> bool:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, TextField
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    TextField,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Cast, Length, Lower
 
 from balai.audit.queries import deeds_about
@@ -12,8 +23,8 @@ from balai.directory.models import Country, Site, TravelTime
 from balai.directory.queries import live, with_words
 from balai.programmes.enums import EditionStatus, Level
 from balai.programmes.models import Activity, BookletFile, Deadline, Group, Quota
-from balai.programmes.models.edition import UNDATED
-from balai.programmes.queries import editions_public, editions_with_open_call
+from balai.programmes.models.edition import CALLS_FIRST, UNDATED
+from balai.programmes.queries import NEWEST_FIRST, editions_public, editions_with_open_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +38,10 @@ if TYPE_CHECKING:
 NOMINATIONS = "nominations"
 """The code of the plan whose deadlines a call names (programmes.services.deadlines)."""
 CALLS_ON_HOME, EDITIONS_ON_HOME = 6, 6
+SHOWN_ON_HOME = (
+    *("code", "title", "theme", "summary", "target_group", "cities", "starts_on", "ends_on", "status"),
+    *("places", "known_participants", "source", "certainty"),
+)
 SHOWN_OF_A_SITE = ("code", "name", "city", "colour", "latitude", "longitude", "protection")
 SHOWN_OF_AN_ACTIVITY = (
     *("edition", "code", "title", "description", "minutes", "attendance", "earliest_on", "latest_on"),
@@ -79,19 +94,28 @@ def hosts_of_editions() -> QuerySet[Country]:
     return Country.objects.filter(Exists(editions_public().filter(country=OuterRef("pk")).order_by()))
 
 
-def open_calls() -> QuerySet[Edition]:
-    """Calls for the home page, with the places of each country and the organisers."""
+def editions_on_home() -> tuple[list[Edition], list[Edition]]:
+    """Open calls, the one that begins first at the top, and other editions with dates, the newest first.
+
+    One question for both, as the home page is the one that is asked for most, unless many calls are open.
+    """
+    calls, others = editions_with_open_call(), editions_public().exclude(status=EditionStatus.CALL)
+    others = others.filter(sorts_on__lt=UNDATED)
+    both = _as_on_home((calls | others).order_by(CALLS_FIRST, *NEWEST_FIRST))
+    newest = list(both[: CALLS_ON_HOME + EDITIONS_ON_HOME])
+    open_ones = [edition for edition in reversed(newest) if edition.status == EditionStatus.CALL]
+    rest = [edition for edition in newest if edition.status != EditionStatus.CALL][:EDITIONS_ON_HOME]
+    if len(open_ones) > CALLS_ON_HOME:
+        open_ones = list(_as_on_home(calls)[:CALLS_ON_HOME])
+        rest = list(_as_on_home(others)[:EDITIONS_ON_HOME])
     places = Quota.objects.filter(places__gt=0).select_related("country").order_by("country_id")
-    return editions_with_open_call().prefetch_related(Prefetch("quotas", places), "organisers__organisation")[
-        :CALLS_ON_HOME
-    ]
+    prefetch_related_objects(open_ones, Prefetch("quotas", places), "organisers__organisation")
+    return open_ones, rest
 
 
-def editions_behind_calls() -> QuerySet[Edition]:
-    """Editions for the home page that are no longer, or not yet, open to nominations; the newest first."""
-    return (
-        editions_public().exclude(status=EditionStatus.CALL).filter(sorts_on__lt=UNDATED)[:EDITIONS_ON_HOME]
-    )
+def _as_on_home(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Editions with what the home page shows of them, and no more."""
+    return editions.select_related(None).select_related("country").only(*SHOWN_ON_HOME, "country__name")
 
 
 def nominations_due(editions: Iterable[Edition]) -> QuerySet[Deadline]:

@@ -42,12 +42,12 @@ OTHERS = 12
 def home(request: HttpRequest) -> HttpResponse:
     """What is offered, to whom, and where to begin."""
     at = clock.now()
-    calls = list(programmes.open_calls())
+    calls, others = programmes.editions_on_home()
     deadlines: dict[Any, list[Any]] = {}
     for deadline in programmes.nominations_due(calls) if calls else ():
         deadlines.setdefault(deadline.plan.edition_id, []).append(deadline)
     shown = [lists.call_of(call, deadlines.get(call.pk, []), at=at) for call in calls]
-    held = [lists.edition_row(edition) for edition in programmes.editions_behind_calls()]
+    held = [lists.edition_row(edition) for edition in others]
     context = {
         "call": shown[0] if shown else None,
         "calls": shown[1:],

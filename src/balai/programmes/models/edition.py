@@ -23,6 +23,9 @@ from balai.programmes.models.series import Pledge, Series
 UNDATED = dt.date(9999, 12, 31)
 """Where an edition without dates stands in lists: before all others, newest first."""
 
+CALLS_FIRST = models.ExpressionWrapper(Q(status=EditionStatus.CALL), models.BooleanField()).desc()
+"""An order: editions that countries may nominate for before all others."""
+
 STATUSES_THAT_NEED_DATES = (
     EditionStatus.CALL,
     EditionStatus.SELECTION,
@@ -178,6 +181,7 @@ class Edition(IdentifiedModel, Sourced):
             models.Index(fields=["sorts_on", "id"], name="edition_by_date"),
             models.Index(fields=["status", "sorts_on", "id"], name="edition_by_status"),
             models.Index(fields=["series", "sorts_on", "id"], name="edition_by_series"),
+            models.Index(CALLS_FIRST, F("sorts_on").desc(), F("id").desc(), name="edition_calls_first"),
             GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="edition_by_words"),
         ]
 

@@ -110,7 +110,7 @@ class Call:
 
 
 def call_of(edition: Edition, deadlines: Sequence[Deadline], *, at: dt.datetime) -> Call:
-    """An open call, of :func:`balai.portal.queries.programmes.open_calls`."""
+    """An open call, of :func:`balai.portal.queries.programmes.editions_on_home`."""
     quotas = edition.quotas.all()
     partners = [
         str(one.organisation.name)
