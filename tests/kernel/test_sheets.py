@@ -4,8 +4,9 @@ import csv
 import io
 
 import pytest
+from openpyxl import load_workbook
 
-from balai.kernel.sheets import LINES_AT_A_TIME, csv_answer, csv_pieces
+from balai.kernel.sheets import LINES_AT_A_TIME, csv_answer, csv_pieces, xlsx_answer
 
 
 def test_a_long_list_comes_in_pieces_of_many_lines_and_nothing_is_lost() -> None:
@@ -34,3 +35,16 @@ def test_the_answer_is_a_file_that_no_cache_keeps() -> None:
         "Cache-Control": "no-store",
     }
     assert answer.getvalue() == b'\xef\xbb\xbfname\r\n"Pema, Lhamo"\r\n'
+
+
+def test_a_workbook_holds_the_list_as_texts_alone() -> None:
+    answer = xlsx_answer("people.xlsx", ["name", "code"], [["=1+1", "007"], ["Pema\x07", "Bhutan, Thimphu"]])
+
+    book = load_workbook(io.BytesIO(answer.content))
+    cells = [[(cell.value, cell.data_type) for cell in row] for row in book["Balai"]]
+    assert cells == [
+        [("name", "s"), ("code", "s")],
+        [("=1+1", "s"), ("007", "s")],
+        [("Pema", "s"), ("Bhutan, Thimphu", "s")],
+    ]
+    assert answer["Content-Disposition"] == 'attachment; filename="people.xlsx"'
