@@ -20,7 +20,7 @@ DEADLINES = Placeholder(
 
 EDITION_LETTERS = {
     "edition.call_opened": LetterKind(
-        purpose=_("Tells the focal points and partners that the call of an edition is open, and until when."),
+        purpose=_("Tells the organisers and partners that the call of an edition is open, and until when."),
         placeholders={"edition": EDITION, "dates": DATES, "deadlines": DEADLINES},
         texts={
             "en": LetterText(

@@ -23,6 +23,7 @@ from balai.programmes.services.booklets import freeze_booklet
 from balai.programmes.services.deadlines import recompute_deadlines
 from balai.programmes.services.editions import save_judged
 from balai.programmes.services.telling import span_in, tell_all
+from balai.programmes.signals import call_opened
 
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
@@ -45,7 +46,9 @@ def approve_edition(*, edition: Edition, actor: str, at: datetime) -> Edition:
 
 @transaction.atomic
 def open_call(*, edition: Edition, typeset: Typesetter, actor: str, at: datetime) -> Edition:
-    """Open the call: the booklet is frozen, and everybody concerned is told until when to nominate.
+    """Open the call: the booklet is frozen, organisers are told, and the countries are invited.
+
+    The invitations are written by the room of nominations, which hears of it (``signals.call_opened``).
 
     Raises:
         RuleViolationError: ``edition.no_such_move``, what is lacking for a call, or ``booklet.…``.
@@ -58,7 +61,9 @@ def open_call(*, edition: Edition, typeset: Typesetter, actor: str, at: datetime
         context=lambda language: {"dates": span_in(edition.starts_on, edition.ends_on, language)},
         actor=actor,
         at=at,
+        to_countries=False,
     )
+    call_opened.send(sender=Edition, edition=edition, actor=actor, at=at)
     return edition
 
 

@@ -41,14 +41,14 @@ class Addressee:
     country: str | None
 
 
-def addressees(edition: Edition, *, at: datetime) -> list[Addressee]:
+def addressees(edition: Edition, *, at: datetime, with_countries: bool = True) -> list[Addressee]:
     """Whom an edition concerns as far as it is known now, everybody once.
 
     Offices of its organisers, focal points of the countries that have places, and whoever has a role that is
     bound to this edition.
     """
     found: dict[object, Addressee] = {}
-    countries = set(edition.quotas.values_list("country_id", flat=True))
+    countries = set(edition.quotas.values_list("country_id", flat=True)) if with_countries else set()
     scopes = {f"country:{country}" for country in countries}
     focal_points = grants_live_at(at).filter(role=Role.FOCAL_POINT, scope__in=scopes)
     for grant in focal_points.select_related("person__merged_into").order_by("scope", "person_id"):
@@ -86,6 +86,7 @@ def tell_all(  # noqa: PLR0913 -- each is named where it is called
     actor: str,
     at: datetime,
     tells_deadlines: bool = True,
+    to_countries: bool = True,
 ) -> int:
     """Write one letter to everybody concerned, within the transaction of the deed.
 
@@ -96,6 +97,7 @@ def tell_all(  # noqa: PLR0913 -- each is named where it is called
         actor: who decided.
         at: the moment of the deed.
         tells_deadlines: whether the letter has the gap ``deadlines``; told ones are then noted as told.
+        to_countries: whether focal points are written to; they are not where they get a letter of their own.
 
     Returns:
         How many letters were written.
@@ -104,7 +106,7 @@ def tell_all(  # noqa: PLR0913 -- each is named where it is called
         Deadline.objects.filter(plan__edition=edition).select_related("plan", "country").order_by("at", "pk")
     )
     told: set[Deadline] = set()
-    everybody = addressees(edition, at=at)
+    everybody = addressees(edition, at=at, with_countries=to_countries)
     for somebody in everybody:
         language = somebody.language if somebody.language in languages() else "en"
         gaps = {"edition": edition_in(edition, language), **context(language)}
