@@ -91,12 +91,12 @@ class Window:
             self._refused.add(answer.status)
 
     @contextmanager
-    def open(self, path: str, *, role: str = "") -> Iterator[Opened]:
+    def open(self, path: str, *, role: str = "", scope: str = "all") -> Iterator[Opened]:
         """A page, as a reader who comes for the first time; in the end nothing was complained of."""
         self._context.clear_cookies()
         if role:
             self._context.add_cookies(
-                [{"name": "session", "value": session_of(role), "url": self._server.url}]
+                [{"name": "session", "value": session_of(role, scope), "url": self._server.url}]
             )
         answer = self._page.goto(path.format(language=self._variant.language))
         status = answer.status if answer else 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.correspondence import looks
 from tests.directory import looks as directory
+from tests.nominations import looks as nominations
 from tests.office import jobs as office
 from tests.people import looks as people
 from tests.portal import reference
@@ -28,6 +29,7 @@ class Looked:
         name: of its picture.
         path: where it is; ``{language}`` stands for the variant's.
         role: who looks at it, a value of people.enums.Role; empty for a visitor who is not signed in.
+        scope: where the role holds.
         prepare: puts into the database what the page shows.
         status: what it answers.
         has_english_data: it shows English that is not the product's, such as the subject of a letter.
@@ -36,6 +38,7 @@ class Looked:
     name: str
     path: str
     role: str = ""
+    scope: str = "all"
     prepare: Callable[[], object] | None = None
     status: int = 200
     has_english_data: bool = False
@@ -313,4 +316,55 @@ PAGES = [
     Looked(name="error-429", path="/too-many/", status=429),
     Looked(name="error-500", path="/broken/", status=500),
     Looked(name="error-503", path="/away/", status=503),
+    Looked(name="my-country-none", path="/nominations/mine/", role="focal_point", scope="country:LK"),
+    Looked(
+        name="my-country",
+        path="/nominations/mine/",
+        role="focal_point",
+        scope="country:LK",
+        prepare=nominations.keep_a_list,
+    ),
+    *(
+        Looked(
+            name=name,
+            path=f"/nominations/{nominations.CODE}/LK/{below}",
+            role="focal_point",
+            scope="country:LK",
+            prepare=prepare,
+            has_english_data=has_english_data,
+        )
+        for name, below, prepare, has_english_data in (
+            ("country-empty", "", nominations.keep_an_empty_list, False),
+            ("country", "", nominations.keep_a_list, True),
+            ("nominee-new", "nominees/new/", nominations.keep_an_empty_list, False),
+            ("nominee", f"nominees/{nominations.THIRD}/", nominations.keep_a_list, True),
+            ("nominee-change", f"nominees/{nominations.SECOND}/change/", nominations.keep_a_list, True),
+            ("nominee-withdraw", f"nominees/{nominations.SECOND}/withdraw/", nominations.keep_a_list, False),
+            ("places-return", "return/", nominations.keep_an_empty_list, False),
+        )
+    ),
+    Looked(name="nominations-empty", path="/nominations/", role="secretariat"),
+    Looked(
+        name="nominations-nothing",
+        path="/nominations/?q=nobody",
+        role="auditor",
+        prepare=nominations.keep_a_list,
+    ),
+    *(
+        Looked(
+            name=name,
+            path=f"/nominations/{below}",
+            role="programme_officer",
+            prepare=nominations.keep_a_list,
+            has_english_data=True,
+        )
+        for name, below in (
+            ("nominations", f"?edition={nominations.CODE}"),
+            ("invitations", f"{nominations.CODE}/call/"),
+            ("contact", f"{nominations.CODE}/BT/contact/"),
+            ("late", f"{nominations.CODE}/late/"),
+            ("admit", f"{nominations.CODE}/BT/nominees/{nominations.LATE}/admit/"),
+            ("waive", f"{nominations.CODE}/LK/nominees/{nominations.SECOND}/waive/{nominations.RULE}/"),
+        )
+    ),
 ]

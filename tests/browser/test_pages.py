@@ -95,7 +95,7 @@ def test_page_is_fit_for_everybody(
     if looked.prepare:
         looked.prepare()
 
-    with windows(variant).open(looked.path, role=looked.role) as opened:
+    with windows(variant).open(looked.path, role=looked.role, scope=looked.scope) as opened:
         photograph(opened, looked, variant)
         assert opened.status == looked.status
         assert opened.page.locator("html").get_attribute("lang") == variant.language

@@ -88,6 +88,16 @@ DUTIES: Mapping[str, Duty] = {
     "keeping the money of editions": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.FINANCE_OFFICER),
     "bringing programmes in": Duty(roles=_of(*OFFICE)),
     "taking programmes along": _all(*OFFICE, Role.AUDITOR),
+    "speaking for a country": Duty(roles=_of(Role.FOCAL_POINT)),
+    "reading the list of a country": Duty(
+        roles=_of(Role.FOCAL_POINT, *OFFICE, Role.AUDITOR), everything=_of(*OFFICE, Role.AUDITOR)
+    ),
+    "keeping the list of a country": Duty(
+        roles=_of(Role.FOCAL_POINT, Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+        everything=_of(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+    ),
+    "reading nominations": _all(*OFFICE, Role.AUDITOR),
+    "keeping nominations": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading the trail": _all(Role.ADMINISTRATOR, Role.AUDITOR),
     "reading the trail, also programs": _all(Role.ADMINISTRATOR, Role.AUDITOR, programs=True),
 }

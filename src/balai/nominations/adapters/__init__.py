@@ -1,0 +1,1 @@
+"""What this room adds to lower ones: letters, reminders, lights, tasks and search."""

@@ -1,0 +1,143 @@
+"""The letters of the call and of nominations, as Balai ships them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.correspondence.registries import LetterKind, LetterText, Placeholder
+
+EDITION = Placeholder(
+    meaning=_("the edition"),
+    sample="Enhancing the Development of Small and Medium Industry (SMI-2018)",
+)
+DATES = Placeholder(meaning=_("its first and last day"), sample="18 to 30 July 2018")
+COUNTRY = Placeholder(meaning=_("the country"), sample="Bhutan")
+PLACES = Placeholder(meaning=_("how many people may go"), sample="2")
+RESERVE = Placeholder(meaning=_("how many alternates are asked for"), sample="1")
+DEADLINE = Placeholder(
+    meaning=_("until when, by the clock of the country"),
+    sample="Monday 30 April 2018, 17:00 (Asia/Thimphu)",
+)
+DEADLINES = Placeholder(
+    meaning=_("the deadlines of every level of the country, a line for each"),
+    sample="- Nominations are due: Monday 30 April 2018, 17:00 (Asia/Thimphu)",
+)
+LINK = Placeholder(
+    meaning=_("the page of the country"), sample="https://balai.example/nominations/SMI-2018/BT/"
+)
+
+LETTERS = {
+    "call.invitation": LetterKind(
+        purpose=_("Invites a country to nominate, addressed to its focal point."),
+        placeholders={
+            "edition": EDITION,
+            "dates": DATES,
+            "country": COUNTRY,
+            "places": PLACES,
+            "reserve": RESERVE,
+            "deadline": DEADLINE,
+            "deadlines": DEADLINES,
+            "link": LINK,
+        },
+        texts={
+            "en": LetterText(
+                "Invitation to nominate: {edition}",
+                "To the national focal point of {country}\n\n"
+                "We have the honour to invite {country} to nominate participants for {edition}, which is held "
+                "on {dates}.\n\n"
+                "Places for {country}: {places}. Please also name alternates, in order: {reserve}.\n\n"
+                "Nominations are due by {deadline}. So that each level has its time, we propose:\n\n"
+                "{deadlines}\n\n"
+                "The General Information booklet and the list that you fill in are here:\n{link}\n\n"
+                "Nominations that come later can only be considered for places that stay free.",
+            ),
+            "id": LetterText(
+                "Undangan pencalonan peserta: {edition}",
+                "Kepada narahubung nasional {country}\n\n"
+                "Dengan hormat kami mengundang {country} untuk mencalonkan peserta {edition} yang dilaksanakan "
+                "pada {dates}.\n\n"
+                "Kuota untuk {country}: {places} orang. Mohon cantumkan pula cadangan secara berurutan: "
+                "{reserve} orang.\n\n"
+                "Batas waktu pencalonan: {deadline}. Agar setiap tingkat memiliki waktu yang cukup, kami "
+                "mengusulkan:\n\n{deadlines}\n\n"
+                "Buku informasi umum dan daftar pencalonan tersedia di:\n{link}\n\n"
+                "Pencalonan yang terlambat hanya dapat dipertimbangkan untuk tempat yang masih kosong.",
+            ),
+        },
+    ),
+    "call.reminder": LetterKind(
+        purpose=_(
+            "Reminds a focal point that nominations are due soon, or that the invitation was not opened."
+        ),
+        placeholders={
+            "edition": EDITION,
+            "country": COUNTRY,
+            "places": PLACES,
+            "deadline": DEADLINE,
+            "link": LINK,
+        },
+        texts={
+            "en": LetterText(
+                "Nominations are due: {edition}",
+                "Nominations of {country} for {edition} are due by {deadline}. Places: {places}.\n\n"
+                "We have not received them yet. Your list is here:\n{link}\n\n"
+                "If {country} does not need all its places, please return them on the same page.",
+            ),
+            "id": LetterText(
+                "Batas waktu pencalonan: {edition}",
+                "Pencalonan {country} untuk {edition} paling lambat {deadline}. Kuota: {places} orang.\n\n"
+                "Kami belum menerimanya. Daftar Anda ada di:\n{link}\n\n"
+                "Jika {country} tidak memerlukan seluruh kuotanya, mohon kembalikan melalui halaman yang sama.",
+            ),
+        },
+    ),
+    "nominations.receipt": LetterKind(
+        purpose=_("Confirms to a focal point that the nominations of the country have arrived."),
+        placeholders={
+            "edition": EDITION,
+            "country": COUNTRY,
+            "people": Placeholder(
+                meaning=_("who was nominated, in order"), sample="- 1. Karma Choden (SMI-2018/N-BT-01)"
+            ),
+            "link": LINK,
+        },
+        texts={
+            "en": LetterText(
+                "Nominations received: {edition}",
+                "We have received the nominations of {country} for {edition}:\n\n{people}\n\n"
+                "Their state is here at any time:\n{link}",
+            ),
+            "id": LetterText(
+                "Pencalonan diterima: {edition}",
+                "Pencalonan {country} untuk {edition} telah kami terima:\n\n{people}\n\n"
+                "Perkembangannya dapat dilihat setiap saat di:\n{link}",
+            ),
+        },
+    ),
+    "nominations.admitted": LetterKind(
+        purpose=_("Tells a focal point that a late nomination counts all the same, and why."),
+        placeholders={
+            "edition": EDITION,
+            "country": COUNTRY,
+            "nominee": Placeholder(
+                meaning=_("who was nominated late"), sample="Karma Choden (SMI-2018/N-BT-03)"
+            ),
+            "reason": Placeholder(
+                meaning=_("the reason"), sample="The letter was held up by the strike of the post."
+            ),
+            "link": LINK,
+        },
+        texts={
+            "en": LetterText(
+                "Late nomination admitted: {edition}",
+                "The late nomination of {nominee} by {country} for {edition} is considered all the same.\n\n"
+                "{reason}\n\n{link}",
+            ),
+            "id": LetterText(
+                "Pencalonan terlambat diterima: {edition}",
+                "Pencalonan {nominee} oleh {country} untuk {edition} yang terlambat tetap dipertimbangkan.\n\n"
+                "{reason}\n\n{link}",
+            ),
+        },
+    ),
+}

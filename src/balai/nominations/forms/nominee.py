@@ -1,0 +1,109 @@
+"""What is written about a nominee, and why one is taken out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from balai.kernel.identity import uuid7
+from balai.nominations.enums import WithdrawalReason
+from balai.nominations.models import Nomination
+
+if TYPE_CHECKING:
+    NominationForm = forms.ModelForm[Nomination]
+else:
+    NominationForm = forms.ModelForm  # which cannot be subscripted at run time
+
+YES_OR_NO = [
+    ("", "–"),
+    ("true", pgettext_lazy("value of a condition", "yes")),
+    ("false", pgettext_lazy("value of a condition", "no")),
+]
+GROUPS: tuple[tuple[object, tuple[str, ...]], ...] = (
+    (_("Who"), ("name", "email", "sex", "birth_on", "passport_until")),
+    (_("Work"), ("track", "employer", "position", "sector", "experience_years")),
+    (_("Learning"), ("education", "language_level", "took_part_before")),
+    (_("Asked by some rules"), ("is_military", "has_conflict_of_interest")),
+    (_("Why"), ("reason", "expected_use")),
+)
+"""The form in parts; what is empty may be filled in later."""
+
+
+def _yes_or_no(label: object) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,  # type: ignore[arg-type] # the stubs want str, and Django takes what is translated late
+        choices=YES_OR_NO,
+        required=False,
+        coerce=lambda value: value == "true",
+        empty_value=None,
+    )
+
+
+class NomineeForm(NominationForm):
+    """A nominee, as far as the country knows; only the name is needed to begin with.
+
+    ``key`` is made with an empty form and becomes the nomination's id; ``version`` is of the nominee that the
+    form shows.
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+    is_military = _yes_or_no(_("serves in the military"))
+    took_part_before = _yes_or_no(_("took part in this series before"))
+    has_conflict_of_interest = _yes_or_no(_("is related to somebody who decides"))
+
+    class Meta:
+        model = Nomination
+        fields = [name for _title, names in GROUPS for name in names]
+        widgets = {
+            "birth_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "passport_until": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "reason": forms.Textarea({"rows": 5}),
+            "expected_use": forms.Textarea({"rows": 4}),
+            "name": forms.TextInput({"autocomplete": "off"}),
+            "email": forms.EmailInput({"autocomplete": "off"}),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].required = True
+        for name in ("is_military", "took_part_before", "has_conflict_of_interest"):
+            value = getattr(self.instance, name)
+            self.initial[name] = "" if value is None else str(value).lower()
+
+    def groups(self) -> list[tuple[object, list[forms.BoundField]]]:
+        """The fields in their parts."""
+        return [(title, [self[name] for name in names]) for title, names in GROUPS]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was written, by the names of the columns."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def _post_clean(self) -> None:
+        """Judge the values alone: the row is written by a deed, and its constraints are asked there."""
+        before = {name: getattr(self.instance, name) for name in self.Meta.fields}
+        super()._post_clean()  # type: ignore[misc] # Django's own hook, which the stubs leave out
+        for name, value in before.items():
+            setattr(self.instance, name, value)
+
+    def validate_unique(self) -> None:
+        """Nothing here is unique but the person, whom the deed makes."""
+
+    def validate_constraints(self) -> None:
+        """As above; the years of experience are asked by their own field."""
+
+
+class WithdrawalForm(forms.Form):
+    """Why a person is taken out."""
+
+    why = forms.ChoiceField(label=_("Why"), choices=WithdrawalReason.choices, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=300,
+        required=False,
+        help_text=_("For the office and the country. Nothing about health, please."),
+    )

@@ -1,0 +1,125 @@
+"""What this room adds to *My tasks* and to the search."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from balai.kernel.gathering import Hit
+from balai.nominations.models import CountryCall
+from balai.nominations.queries import (
+    Asked,
+    calls_unread,
+    countries_of,
+    deadline_of,
+    late_queue,
+    nominations_found,
+    nominations_visible_to,
+    zone_of,
+)
+from balai.nominations.rules import KEEPERS, READERS
+from balai.people.enums import EVERYWHERE
+from balai.programmes.enums import EditionStatus
+from balai.ui.parts import Deed, Move
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from django_stubs_ext import StrOrPromise
+
+    from balai.people.access import SignedInRequest
+
+SOON = dt.timedelta(days=7)
+
+
+class NominationSearch:
+    """Finds nominations by name, employer, position or reference, for those who see every country."""
+
+    kind: StrOrPromise = _("Nominations")
+
+    def __call__(self, request: SignedInRequest, words: str, *, most: int) -> Sequence[Hit]:
+        if not any(grant.role in READERS for grant in request.grants):
+            return ()
+        rows = nominations_visible_to(request.grants, READERS)
+        return [
+            Hit(
+                title=one.name,
+                line=f"{one.code}, {one.country.brief_name}",
+                url=reverse("nominations:nominee", args=[one.edition.code, one.country_id, one.pk]),
+            )
+            for one in nominations_found(rows, Asked(words=words)).order_by("name", "id")[:most]
+        ]
+
+
+def waiting(request: SignedInRequest, *, at: dt.datetime) -> Sequence[Move]:
+    """Lists that a focal point has to send; late nominations and unread invitations for the office."""
+    return [*_own_lists(request, at), *_of_the_office(request, at)]
+
+
+def _own_lists(request: SignedInRequest, at: dt.datetime) -> Iterator[Move]:
+    countries = countries_of(request.grants)
+    if not countries:
+        return
+    calls = CountryCall.objects.filter(
+        country__in=countries, edition__status=EditionStatus.CALL, sent_at=None
+    )
+    for call in calls.select_related("edition", "country").order_by("issued_at", "pk"):
+        deadline = deadline_of(call)
+        is_late = deadline is not None and deadline.at < at
+        is_due = deadline is not None and deadline.at <= at + SOON
+        yield Move(
+            state="late" if is_late else "due" if is_due else "wait",
+            what=gettext("%(code)s: nominations of %(country)s")
+            % {"code": call.edition.code, "country": call.country.brief_name},
+            why=gettext("The host waits for your list."),
+            by=formats.date_format(deadline.at.astimezone(ZoneInfo(zone_of(call))), "D j M Y, H:i")
+            if deadline
+            else "",
+            deed=Deed(
+                label=gettext("Open the list"),
+                url=reverse("nominations:country", args=[call.edition.code, call.country_id]),
+            ),
+        )
+
+
+def _of_the_office(request: SignedInRequest, at: dt.datetime) -> Iterator[Move]:
+    keeping = [grant for grant in request.grants if grant.role in KEEPERS]
+    if not keeping:
+        return
+    rows = nominations_visible_to(keeping, KEEPERS).filter(
+        edition__status__in=[EditionStatus.CALL, EditionStatus.SELECTION]
+    )
+    counted = late_queue(rows).order_by().values("edition__code").annotate(number=Count("pk"))
+    for row in counted.order_by("edition__code"):
+        yield Move(
+            state="due",
+            what=ngettext(
+                "%(code)s: %(number)d late nomination", "%(code)s: %(number)d late nominations", row["number"]
+            )
+            % {"code": row["edition__code"], "number": row["number"]},
+            why=gettext("They came after the deadline and wait for your decision."),
+            deed=Deed(
+                label=gettext("Open the late queue"),
+                url=reverse("nominations:late", args=[row["edition__code"]]),
+            ),
+        )
+    scopes = {grant.scope for grant in keeping}
+    for call in calls_unread(at=at):
+        if EVERYWHERE in scopes or call.edition.scope in scopes:
+            yield Move(
+                state="late",
+                what=gettext("%(code)s: %(country)s has not opened its invitation")
+                % {"code": call.edition.code, "country": call.country.brief_name},
+                why=gettext("A week has passed. Telephone, or ask the embassy, and note it."),
+                deed=Deed(
+                    label=gettext("Note a contact"),
+                    url=reverse("nominations:contact", args=[call.edition.code, call.country_id]),
+                ),
+            )

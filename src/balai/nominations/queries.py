@@ -1,0 +1,361 @@
+"""Questions about calls to countries, their places, deadlines and nominations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Sum, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce
+
+from balai.directory.models import Country
+from balai.nominations.enums import NominationState, Standing
+from balai.nominations.models import CallLetter, CountryCall, Nomination, ReturnedPlaces
+from balai.people.enums import EVERYWHERE, Role
+from balai.people.queries import grants_live_at
+from balai.programmes.enums import EditionStatus, Level
+from balai.programmes.models import Deadline, Edition, KnownCountry, Quota
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from balai.people.models import Grant, Person
+
+DUE = "nominations"
+"""The code of the plan of deadlines by which countries have to nominate."""
+
+UNREAD_AFTER = dt.timedelta(days=7)
+"""An invitation that nobody opened for so long is followed up in another way (edge case E25)."""
+
+SHOWN_TO_COUNTRIES = ("selection", "offers", "acceptances", "visas", "manifest")
+"""Plans of the host whose days a focal point waits for."""
+
+
+# --- whose they are ----------------------------------------------------------------------------------------
+
+
+def countries_of(grants: Iterable[Grant]) -> set[str]:
+    """The countries whose focal point somebody is; a role that holds everywhere speaks for no country."""
+    return {
+        grant.scope.removeprefix("country:")
+        for grant in grants
+        if grant.role == Role.FOCAL_POINT and grant.scope.startswith("country:")
+    }
+
+
+def calls_visible_to(grants: Iterable[Grant], readers: Collection[str]) -> QuerySet[CountryCall]:
+    """The calls that somebody may open: of their country, and of the editions that a role of theirs covers.
+
+    Args:
+        grants: those in force.
+        readers: the roles that read of every country.
+    """
+    scopes = {grant.scope for grant in grants if grant.role in readers}
+    calls = CountryCall.objects.select_related("edition__series__body", "country")
+    if EVERYWHERE in scopes:
+        return calls
+    return calls.filter(Q(country__in=countries_of(grants)) | Q(edition__in=_editions_in(scopes)))
+
+
+def nominations_visible_to(grants: Iterable[Grant], readers: Collection[str]) -> QuerySet[Nomination]:
+    """Nominations of the editions that a role of somebody covers; withdrawn ones too."""
+    scopes = {grant.scope for grant in grants if grant.role in readers}
+    found = Nomination.objects.select_related("edition", "country", "person")
+    return found if EVERYWHERE in scopes else found.filter(edition__in=_editions_in(scopes))
+
+
+def _editions_in(scopes: Iterable[str]) -> list[UUID]:
+    return [UUID(scope.removeprefix("edition:")) for scope in scopes if scope.startswith("edition:")]
+
+
+def holders_of(call: CountryCall, *, at: datetime) -> list[Person]:
+    """Who holds the role that a call is addressed to; a person recorded twice is one."""
+    grants = grants_live_at(at).filter(role=Role.FOCAL_POINT, scope=call.scope)
+    found: dict[UUID, Person] = {}
+    for grant in grants.select_related("person__merged_into", "person__account").order_by("person_id"):
+        person = grant.person.merged_into or grant.person
+        found[person.pk] = person
+    return list(found.values())
+
+
+# --- places ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """The places of one country: the ledger.
+
+    Attributes:
+        given: by the quota.
+        returned: given back so far.
+        reserve: alternates that the country is asked to name.
+        more_at_own_expense: whether it may send more people than it has places.
+    """
+
+    given: int
+    returned: int
+    reserve: int
+    more_at_own_expense: bool = False
+
+    @property
+    def kept(self) -> int:
+        """For how many a principal may be named."""
+        return max(self.given - self.returned, 0)
+
+
+def places_of(call: CountryCall) -> Places:
+    """The places of a country now; two questions."""
+    quota = Quota.objects.filter(edition=call.edition_id, country=call.country_id).first()
+    returned = call.returns.aggregate(places=Sum("places"))["places"] or 0
+    if quota is None:
+        return Places(given=0, returned=returned, reserve=0)
+    return Places(
+        given=quota.places,
+        returned=returned,
+        reserve=quota.reserve,
+        more_at_own_expense=quota.is_self_financed,
+    )
+
+
+# --- deadlines ---------------------------------------------------------------------------------------------
+
+
+def deadline_of(call: CountryCall) -> Deadline | None:
+    """By when the country has to send its nominations: its own deadline, else the host's."""
+    rows = Deadline.objects.filter(plan__edition=call.edition_id, plan__code=DUE).select_related("plan")
+    own = rows.filter(country=call.country_id, plan__level=Level.FOCAL_POINT).first()
+    return own or rows.filter(country=None).order_by("at").first()
+
+
+def is_over(deadline: Deadline | None, *, at: datetime) -> bool:
+    """Whether a deadline has passed; the moment itself is still in time."""
+    return deadline is not None and at > deadline.at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One deadline as a focal point sees it.
+
+    Attributes:
+        at: the moment, in the clock of the country.
+        title: what is due, a text of several languages.
+        level: whose turn it is, or empty for what the host does.
+        days: that this level has, counted from the one before it, or from the invitation.
+        is_own: whether it is the focal point's.
+        is_past: whether it has passed.
+    """
+
+    at: datetime
+    title: Any
+    level: str
+    days: int | None
+    is_own: bool
+    is_past: bool
+
+
+def steps_of(call: CountryCall, *, at: datetime) -> list[Step]:
+    """The deadlines of every level of a country and what it waits for after them, in order; one question.
+
+    Each level of the country sees how many days those before it have left it.
+    """
+    zone = ZoneInfo(zone_of(call))
+    rows = Deadline.objects.filter(plan__edition=call.edition_id).filter(
+        Q(country=call.country_id, plan__code=DUE) | Q(country=None, plan__code__in=SHOWN_TO_COUNTRIES)
+    )
+    found = []
+    before = call.issued_at
+    for row in rows.select_related("plan").order_by("at", "pk"):
+        is_of_country = row.country_id is not None
+        found.append(
+            Step(
+                at=row.at.astimezone(zone),
+                title=row.plan.title,
+                level=row.plan.level if is_of_country else "",
+                days=max((row.at.astimezone(zone).date() - before.astimezone(zone).date()).days, 0)
+                if is_of_country
+                else None,
+                is_own=is_of_country and row.plan.level == Level.FOCAL_POINT,
+                is_past=row.at < at,
+            )
+        )
+        before = row.at if is_of_country else before
+    return found
+
+
+def zone_of(call: CountryCall) -> str:
+    """The clock of a country: that of its capital."""
+    return next(iter(call.country.time_zones), "UTC")
+
+
+# --- nominations -------------------------------------------------------------------------------------------
+
+
+def live_nominations(call: CountryCall) -> QuerySet[Nomination]:
+    """Those that count, in the country's order."""
+    return call.nominations.exclude(state=NominationState.WITHDRAWN).order_by("rank")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """An earlier edition of the series and how many of a country took part; None where it is not known."""
+
+    edition: Edition
+    people: int | None
+
+
+def took_part_before(call: CountryCall, *, most: int = 4) -> list[Before]:
+    """Earlier editions of the series in which people of the country took part, the newest first."""
+    rows = (
+        KnownCountry.objects.filter(country=call.country_id, edition__series=call.edition.series_id)
+        .exclude(edition=call.edition_id)
+        .filter(edition__starts_on__lt=call.edition.starts_on or dt.date.max)
+        .select_related("edition")
+        .order_by("-edition__starts_on", "-edition_id")
+    )
+    return [Before(edition=row.edition, people=row.participants) for row in rows[:most]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which nominations the office looks for; an empty text leaves a question out."""
+
+    words: str = ""
+    edition: str = ""
+    country: str = ""
+    state: str = ""
+    standing: str = ""
+
+
+def nominations_found(rows: QuerySet[Nomination], asked: Asked) -> QuerySet[Nomination]:
+    """The rows that hold every word asked for, of one edition, country, state and standing."""
+    for word in asked.words.lower().split():
+        rows = rows.filter(search_text__contains=word)
+    if asked.edition:
+        rows = rows.filter(edition__code=asked.edition)
+    if asked.country:
+        rows = rows.filter(country=asked.country)
+    if asked.state:
+        rows = rows.filter(state=asked.state)
+    if asked.standing:
+        rows = rows.filter(standing=asked.standing)
+    return rows
+
+
+def offered_choices(editions: QuerySet[Edition]) -> dict[str, list[tuple[str, str]]]:
+    """Editions among these that have a call, the newest first, and invited countries by name; one question.
+
+    Both are few, whatever the list holds; they come together, because every page of the list asks for them.
+    """
+    called = CountryCall.objects.filter(edition__in=editions.order_by().values("pk"))
+    chosen = (
+        Edition.objects.filter(Exists(called.filter(edition=OuterRef("pk"))))
+        .annotate(kind=Value("edition"), label=F("title"), sorts=Cast("sorts_on", TextField()))
+        .order_by()
+        .values_list("kind", "code", "label", "sorts")
+    )
+    short = Case(When(short_name={}, then=F("name")), default=F("short_name"))
+    countries = (
+        Country.objects.filter(Exists(called.filter(country=OuterRef("pk"))))
+        .annotate(kind=Value("country"), label=short, sorts=Value(""))
+        .order_by()
+        .values_list("kind", "code", "label", "sorts")
+    )
+    found = sorted(chosen.union(countries, all=True), key=lambda row: row[3], reverse=True)
+    return {
+        "edition": [(code, code) for kind, code, _label, _sorts in found if kind == "edition"],
+        "country": sorted(
+            ((code, str(label)) for kind, code, label, _sorts in found if kind == "country"),
+            key=lambda pair: pair[1],
+        ),
+    }
+
+
+def late_queue(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """Those that came after their deadline and were not admitted, the first to come first."""
+    return rows.filter(state=NominationState.LATE).order_by("submitted_at", "id")
+
+
+def doubles_in(edition: Edition | UUID, nomination: Nomination) -> QuerySet[Nomination]:
+    """Other live nominations of the edition that may be of the same human being: for the office only.
+
+    By e-mail address, or by name and date of birth.
+    """
+    alike = Q(name__iexact=nomination.name, birth_on=nomination.birth_on, birth_on__isnull=False)
+    if nomination.email:
+        alike |= Q(email__iexact=nomination.email)
+    others = Nomination.objects.filter(edition=edition).exclude(state=NominationState.WITHDRAWN)
+    return others.filter(alike).exclude(pk=nomination.pk).select_related("country")
+
+
+# --- how the call arrived ----------------------------------------------------------------------------------
+
+
+def calls_of(edition: Edition) -> QuerySet[Any]:
+    """The calls of an edition with their places and how many nominations are live, sent and late."""
+    quotas = Quota.objects.filter(edition=OuterRef("edition"), country=OuterRef("country"))
+    returned = (
+        ReturnedPlaces.objects.filter(call=OuterRef("pk"))
+        .order_by()
+        .values("call")
+        .annotate(sum=Sum("places"))
+    )
+    return (
+        CountryCall.objects.filter(edition=edition)
+        .select_related("country", "edition__series__body")
+        .annotate(
+            named=Count("nominations", filter=~Q(nominations__state=NominationState.WITHDRAWN)),
+            handed_in=Count("nominations", filter=Q(nominations__state=NominationState.SENT)),
+            came_late=Count("nominations", filter=Q(nominations__state=NominationState.LATE)),
+            given=Coalesce(Subquery(quotas.values("places")[:1]), 0),
+            given_back=Coalesce(Subquery(returned.values("sum")), 0),
+        )
+        .order_by("country_id")
+    )
+
+
+def calls_unread(*, at: datetime) -> QuerySet[CountryCall]:
+    """Open calls whose invitation nobody has opened for a week, and that nobody spoke about since."""
+    read = CallLetter.objects.filter(call=OuterRef("pk"), letter__read_at__isnull=False)
+    return (
+        CountryCall.objects.filter(
+            edition__status=EditionStatus.CALL, opened_at=None, issued_at__lte=at - UNREAD_AFTER, sent_at=None
+        )
+        .exclude(Exists(read))
+        .select_related("edition", "country")
+        .order_by("issued_at", "pk")
+    )
+
+
+def countries_without_call(edition: Edition) -> list[Quota]:
+    """Countries that have places and were not invited: not members on the day of the call, or new."""
+    called = CountryCall.objects.filter(edition=edition).values("country")
+    return list(
+        Quota.objects.filter(edition=edition, places__gte=1)
+        .exclude(country__in=called)
+        .select_related("country")
+        .order_by("country_id")
+    )
+
+
+def standings_counted(edition: Edition) -> Mapping[str, int]:
+    """How many live nominations of an edition stand how."""
+    rows = (
+        Nomination.objects.filter(edition=edition)
+        .exclude(state=NominationState.WITHDRAWN)
+        .order_by()
+        .values("standing")
+        .annotate(number=Count("pk"))
+    )
+    counted = {row["standing"]: row["number"] for row in rows}
+    return {standing.value: counted.get(standing.value, 0) for standing in Standing}
+
+
+def names_in(calls: Sequence[CountryCall]) -> str:
+    """The countries of calls, by their short names."""
+    return ", ".join(call.country.brief_name for call in calls)

@@ -1,0 +1,1 @@
+"""Deeds of the call and of nominations, one module for each stage."""

@@ -1,0 +1,166 @@
+"""The call going out: an invitation for each member country, its letters, and who was reached otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+
+from balai.audit.services import record
+from balai.correspondence.services.writing import send
+from balai.directory.queries import memberships_of
+from balai.engine.documents.words import languages
+from balai.kernel.refusal import enforce
+from balai.nominations.models import CallContact, CallLetter, CountryCall
+from balai.nominations.queries import deadline_of, holders_of, places_of, steps_of, zone_of
+from balai.nominations.rules import may_invite_countries
+from balai.office.addresses import link_to
+from balai.programmes.enums import Level
+from balai.programmes.models import Deadline, Edition, Quota
+from balai.programmes.services.telling import edition_in, moment_in, span_in
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from balai.nominations.enums import ContactWay, Reached
+    from balai.people.models import Person
+
+INVITATION = "call.invitation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """What came of inviting.
+
+    Attributes:
+        calls: countries that were invited now.
+        letters: letters that were written, also to new holders of a role whose country was invited before.
+        not_members: codes of countries that have places and are no members on this day.
+    """
+
+    calls: int
+    letters: int
+    not_members: tuple[str, ...]
+
+
+@transaction.atomic
+def issue_invitations(*, edition: Edition, actor: str, at: datetime) -> Issued:
+    """Invite every country that has places and is a member on this day, each once.
+
+    Asked again it invites whom it has not invited yet, and writes to focal points who came later. The host
+    country needs no membership. A country without a focal point is invited all the same: the office sees that
+    nobody was there to read it.
+
+    Args:
+        edition: its call is open.
+        actor: who invites, as a reference.
+        at: the moment; its day in the edition's zone decides who is a member.
+
+    Raises:
+        RuleViolationError: ``call.not_open``.
+    """
+    # The row is locked, so that two who invite at once write no letter twice.
+    edition = (
+        Edition.objects.select_for_update(of=("self",)).select_related("series__body").get(pk=edition.pk)
+    )
+    enforce(may_invite_countries(edition))
+    called_on = at.astimezone(ZoneInfo(edition.time_zone)).date()
+    body = edition.series.body
+    members = {row.country_id: row for row in memberships_of(body, on=called_on)} if body else {}
+    called = {call.country_id for call in CountryCall.objects.filter(edition=edition)}
+    quotas = Quota.objects.filter(edition=edition, places__gte=1).order_by("country_id")
+    made, strangers = 0, []
+    for code in quotas.values_list("country_id", flat=True):
+        if code in called:
+            continue
+        if body is not None and code not in members and code != edition.country_id:
+            strangers.append(code)
+            continue
+        call = CountryCall.objects.create(
+            edition=edition,
+            country_id=code,
+            membership=members.get(code),
+            called_on=called_on,
+            issued_at=at,
+        )
+        record(actor=actor, action="country_call.issued", subject=call.reference, at=at)
+        made += 1
+    letters = sum(
+        _write_to_holders(call, actor=actor, at=at)
+        for call in CountryCall.objects.filter(edition=edition)
+        .select_related("edition__series", "country")
+        .order_by("country_id")
+    )
+    return Issued(calls=made, letters=letters, not_members=tuple(strangers))
+
+
+def _write_to_holders(call: CountryCall, *, actor: str, at: datetime) -> int:
+    """Write to everybody who holds the role and was not written to; one transaction with the call."""
+    written = set(call.letters.values_list("person_id", flat=True))
+    holders = [person for person in holders_of(call, at=at) if person.pk not in written]
+    for person in holders:
+        language = person.language if person.language in languages() else "en"
+        letter = send(
+            letter=INVITATION,
+            to=person,
+            language=language,
+            context=invitation_in(call, language, at=at),
+            subject_reference=call.reference,
+            actor=actor,
+            at=at,
+        )
+        CallLetter.objects.create(call=call, person=person, letter=letter)
+    if holders:
+        Deadline.objects.filter(
+            plan__edition=call.edition_id, plan__level=Level.FOCAL_POINT, country=call.country_id
+        ).update(told_at=at, told_for=F("at"))
+    return len(holders)
+
+
+def invitation_in(call: CountryCall, language: str, *, at: datetime) -> dict[str, str]:
+    """What fills the gaps of letters about a call, in a language."""
+    places, deadline = places_of(call), deadline_of(call)
+    zone = zone_of(call)
+    steps = [one for one in steps_of(call, at=at) if one.level]
+    return {
+        "edition": edition_in(call.edition, language),
+        "dates": span_in(call.edition.starts_on, call.edition.ends_on, language),
+        "country": call.country.name.in_language(language).text,
+        "places": str(places.kept),
+        "reserve": str(places.reserve),
+        "deadline": moment_in(deadline.at, zone, language) if deadline else "–",
+        "deadlines": "\n".join(
+            f"- {one.title.in_language(language).text}: {moment_in(one.at, zone, language)}" for one in steps
+        )
+        or "–",
+        "link": link_to(reverse("nominations:country", args=[call.edition.code, call.country_id])),
+    }
+
+
+@transaction.atomic
+def note_opened(*, call: CountryCall, person: Person, at: datetime) -> None:
+    """Note once that the focal point has opened the call, so that the office knows that it was read."""
+    done = CountryCall.objects.filter(pk=call.pk, opened_at=None).update(opened_at=at)
+    if done:
+        call.opened_at = at
+        record(actor=person.reference, action="country_call.opened", subject=call.reference, at=at)
+
+
+@transaction.atomic
+def note_contact(  # noqa: PLR0913 -- each is named where it is called
+    *, call: CountryCall, way: ContactWay, reached: Reached, note: str, actor: str, at: datetime
+) -> CallContact:
+    """Note a try to reach the office of a focal point in another way than by letter."""
+    contact = CallContact.objects.create(call=call, at=at, way=way, reached=reached, note=note, actor=actor)
+    record(
+        actor=actor,
+        action="country_call.contacted",
+        subject=call.reference,
+        at=at,
+        detail={"way": way.value, "reached": reached.value},
+    )
+    return contact

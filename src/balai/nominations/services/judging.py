@@ -1,0 +1,196 @@
+"""Eligibility: what is known of a nominee, what each rule says of it, and how the nomination then stands.
+
+Every change of a list judges the list anew, so that what pages and the office's list show is never old; a
+change of the rules does so by :func:`judge_edition`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from balai.audit.services import record
+from balai.kernel.refusal import enforce
+from balai.nominations.enums import NominationState, Outcome, Standing
+from balai.nominations.models import CountryCall, Nomination, RuleResult, Waiver
+from balai.nominations.queries import deadline_of, is_over, live_nominations, places_of
+from balai.nominations.rules import may_waive, missing_of
+from balai.people.services.persons import reference_of
+from balai.programmes.enums import Severity
+from balai.programmes.models import EligibilityRule
+from balai.programmes.rules.eligibility import answer, facts_asked
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from balai.nominations.queries import Places
+    from balai.people.models import Person
+    from balai.programmes.models import Deadline, Edition
+    from balai.programmes.rules.eligibility import Value
+
+
+def facts_of(
+    nomination: Nomination,
+    *,
+    places: Places,
+    deadline: Deadline | None,
+    doubles: Collection[str],
+    at: datetime,
+) -> dict[str, Value]:
+    """What is known of a nominee, by the names that rules use; what is not known is left out.
+
+    Args:
+        nomination: with its call and edition.
+        places: of the country.
+        deadline: of the country.
+        doubles: e-mail addresses that the country's own list has more than once.
+        at: the moment to judge by.
+    """
+    edition = nomination.edition
+    is_in_time = not nomination.was_late or nomination.admitted_at is not None
+    if nomination.state == NominationState.DRAFT:
+        is_in_time = not is_over(deadline, at=at)
+    most = places.kept + places.reserve
+    facts: dict[str, Value] = {
+        "is_of_a_member": nomination.call.membership_id is not None or edition.series.body_id is None,
+        "is_within_quota": nomination.rank <= most or places.more_at_own_expense,
+        "is_in_time": is_in_time,
+        "is_nominated_twice": bool(nomination.email) and nomination.email.lower() in doubles,
+    }
+    if nomination.birth_on and edition.starts_on:
+        facts["age"] = _whole_years(nomination.birth_on, edition.starts_on)
+    if nomination.passport_until and edition.departs_on:
+        facts["passport_months_after_return"] = max(
+            _whole_months(edition.departs_on, nomination.passport_until), 0
+        )
+    for name in ("experience_years", "is_military", "took_part_before", "has_conflict_of_interest"):
+        if getattr(nomination, name) is not None:
+            facts[name] = getattr(nomination, name)
+    for name in ("education", "language_level", "track", "sector"):
+        if getattr(nomination, name):
+            facts[name] = getattr(nomination, name)
+    return facts
+
+
+def _whole_years(since: dt.date, until: dt.date) -> int:
+    return until.year - since.year - ((until.month, until.day) < (since.month, since.day))
+
+
+def _whole_months(since: dt.date, until: dt.date) -> int:
+    return (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)
+
+
+def standing_of(nomination: Nomination, results: Sequence[tuple[EligibilityRule, Outcome]]) -> Standing:
+    """How a nomination stands: the worst of what its rules say and of what is not filled in."""
+    failed = [rule for rule, outcome in results if outcome == Outcome.FAIL]
+    if any(rule.severity == Severity.HARD for rule in failed):
+        return Standing.BLOCKED
+    unknown = any(
+        outcome == Outcome.UNKNOWN and rule.severity != Severity.WARNING for rule, outcome in results
+    )
+    if missing_of(nomination) or unknown:
+        return Standing.MISSING
+    if any(rule.severity == Severity.WAIVABLE for rule in failed):
+        return Standing.WAIVER
+    return Standing.READY
+
+
+@transaction.atomic
+def judge_call(*, call: CountryCall, at: datetime) -> None:
+    """Ask every rule of the edition about every live nomination of a country; a fixed number of questions."""
+    rules = list(EligibilityRule.objects.filter(edition=call.edition_id).order_by("order", "code"))
+    nominations = list(live_nominations(call).select_related("edition__series", "call").order_by("rank"))
+    waived: dict[object, set[str]] = {}
+    for nomination_id, code in Waiver.objects.filter(nomination__call=call).values_list(
+        "nomination_id", "rule_code"
+    ):
+        waived.setdefault(nomination_id, set()).add(code)
+    places, deadline = places_of(call), deadline_of(call)
+    addresses = [one.email.lower() for one in nominations if one.email]
+    doubles = {address for address in addresses if addresses.count(address) > 1}
+    results, changed = [], []
+    for nomination in nominations:
+        facts = facts_of(nomination, places=places, deadline=deadline, doubles=doubles, at=at)
+        outcomes = []
+        for rule in rules:
+            outcome = Outcome(answer(rule.expression, facts).value)
+            if outcome == Outcome.FAIL and rule.code in waived.get(nomination.pk, set()):
+                outcome = Outcome.WAIVED
+            outcomes.append((rule, outcome))
+            results.append(
+                RuleResult(
+                    nomination=nomination,
+                    rule=rule,
+                    outcome=outcome,
+                    value_seen=_seen(rule, facts),
+                    at=at,
+                )
+            )
+        standing = standing_of(nomination, outcomes)
+        if standing != nomination.standing:
+            nomination.standing = standing
+            changed.append(nomination)
+    RuleResult.objects.bulk_create(
+        results,
+        update_conflicts=True,
+        unique_fields=["nomination", "rule"],
+        update_fields=["outcome", "value_seen", "at"],
+    )
+    Nomination.objects.bulk_update(changed, ["standing"])
+
+
+def _seen(rule: EligibilityRule, facts: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: facts[name] for name in sorted(facts_asked(rule.expression)) if name in facts}
+
+
+@transaction.atomic
+def judge_edition(*, edition: Edition, actor: Person | None, at: datetime) -> int:
+    """Judge every list of an edition anew, as after its rules have changed; returns how many there are."""
+    calls = list(CountryCall.objects.filter(edition=edition).select_related("edition__series", "country"))
+    for call in calls:
+        judge_call(call=call, at=at)
+    record(
+        actor=reference_of(actor),
+        action="nominations.judged",
+        subject=edition.reference,
+        at=at,
+        detail={"calls": len(calls)},
+    )
+    return len(calls)
+
+
+@transaction.atomic
+def waive_rule(  # noqa: PLR0913 -- each is named where it is called
+    *, nomination: Nomination, rule: EligibilityRule, authority: str, reason: str, actor: Person, at: datetime
+) -> Waiver:
+    """Note that somebody who may has waived a rule for one nominee; the office records it and says who.
+
+    Raises:
+        RuleViolationError: ``rule.not_waivable``, ``rule.of_another_edition``, ``rule.waived_already`` or
+            ``nomination.withdrawn``.
+    """
+    call = CountryCall.objects.select_for_update(of=("self",)).get(pk=nomination.call_id)
+    nomination.refresh_from_db()
+    enforce(may_waive(nomination, rule))
+    seen = nomination.results.filter(rule=rule).values_list("value_seen", flat=True).first()
+    waiver = Waiver.objects.create(
+        nomination=nomination,
+        rule_code=rule.code,
+        authority=authority,
+        reason=reason,
+        value_seen=seen or {},
+        at=at,
+        actor=actor.reference,
+    )
+    record(
+        actor=actor.reference,
+        action="nomination.rule_waived",
+        subject=nomination.reference,
+        at=at,
+        detail={"rule": rule.code},
+    )
+    judge_call(call=call, at=at)
+    return waiver

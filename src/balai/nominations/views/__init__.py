@@ -1,0 +1,1 @@
+"""Pages of focal points and of the office."""

@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from balai.audit.models import Deed
+from balai.correspondence.models import Letter, Reminder
+from balai.correspondence.services.reminders import remind
+from balai.kernel.refusal import RuleViolationError
+from balai.nominations.adapters.reminders import reminders
+from balai.nominations.enums import ContactWay, Reached
+from balai.nominations.models import CallContact, CallLetter, CountryCall
+from balai.nominations.queries import calls_unread, countries_without_call
+from balai.nominations.services.calling import issue_invitations, note_contact, note_opened
+from balai.people.enums import Role
+from balai.programmes.enums import EditionStatus
+from balai.programmes.models import Deadline
+from balai.programmes.signals import call_opened
+from tests.directory.factories import MembershipFactory
+from tests.people.factories import GrantFactory, PersonFactory
+from tests.programmes.factories import QuotaFactory
+
+if TYPE_CHECKING:
+    from balai.people.models import Person
+    from balai.programmes.models import Edition
+
+AT = dt.datetime(2018, 3, 20, 3, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+pytestmark = pytest.mark.usefixtures("countries")
+
+
+@pytest.fixture
+def members(edition: Edition) -> Edition:
+    """Bhutan is a member on the day of the call; Pakistan joins two days later; both have places."""
+    assert edition.series.body is not None
+    MembershipFactory.create(body=edition.series.body, country_id="BT", since=dt.date(1962, 1, 1))
+    MembershipFactory.create(body=edition.series.body, country_id="PK", since=dt.date(2018, 3, 22))
+    QuotaFactory.create(edition=edition, country_id="PK", places=1)
+    return edition
+
+
+def test_a_member_country_is_invited_once_by_a_numbered_letter_to_its_focal_point(
+    members: Edition, dechen: Person
+) -> None:
+    issued = issue_invitations(edition=members, actor="system", at=AT)
+    again = issue_invitations(edition=members, actor="system", at=AT)
+
+    assert (issued.calls, issued.letters, issued.not_members) == (1, 1, ("PK",))
+    assert (again.calls, again.letters) == (0, 0)
+    call = CountryCall.objects.get()
+    assert (call.country_id, call.called_on, call.issued_at) == ("BT", dt.date(2018, 3, 20), AT)
+    assert call.membership is not None
+    letter = CallLetter.objects.get(call=call, person=dechen).letter
+    assert letter.entry is not None
+    assert letter.entry.reference == "B-2018/0001"
+    assert "Nominations are due by Monday 30 April 2018, 17:00 (Asia/Thimphu)" in letter.text
+    assert f"/nominations/{members.code}/BT/" in letter.text
+    assert "Places for Bhutan: 2." in letter.text
+
+
+def test_a_country_that_joins_later_is_invited_when_it_is_a_member(members: Edition) -> None:
+    issue_invitations(edition=members, actor="system", at=AT)
+
+    assert [quota.country_id for quota in countries_without_call(members)] == ["PK"]
+    assert issue_invitations(edition=members, actor="system", at=AT + DAY).not_members == ("PK",)
+    assert issue_invitations(edition=members, actor="system", at=AT + 2 * DAY).calls == 1
+    assert countries_without_call(members) == []
+
+
+def test_the_host_needs_no_membership(members: Edition) -> None:
+    QuotaFactory.create(edition=members, country_id="ID", places=1)
+
+    issue_invitations(edition=members, actor="system", at=AT)
+
+    host = CountryCall.objects.get(country="ID")
+    assert host.membership is None
+
+
+def test_a_focal_point_in_indonesian_is_written_to_in_indonesian(members: Edition) -> None:
+    person = PersonFactory.create(name="Pema", email="pema@example.bt", language="id")
+    GrantFactory.create(person=person, role=Role.FOCAL_POINT, scope="country:BT")
+
+    issue_invitations(edition=members, actor="system", at=AT)
+
+    assert "Batas waktu pencalonan: Senin, 30 April 2018, 17.00 (Asia/Thimphu)" in Letter.objects.get().text
+
+
+def test_who_takes_the_role_over_gets_a_letter_and_the_other_no_second(
+    members: Edition, dechen: Person
+) -> None:
+    issue_invitations(edition=members, actor="system", at=AT)
+    successor = PersonFactory.create(name="Sonam", email="sonam@example.bt")
+    GrantFactory.create(person=successor, role=Role.FOCAL_POINT, scope="country:BT")
+
+    assert issue_invitations(edition=members, actor="system", at=AT + DAY).letters == 1
+    assert {one.person for one in CallLetter.objects.all()} == {dechen, successor}
+    assert CountryCall.objects.count() == 1
+
+
+def test_a_call_without_focal_point_is_issued_and_nobody_is_written_to(members: Edition) -> None:
+    issued = issue_invitations(edition=members, actor="system", at=AT)
+
+    assert (issued.calls, issued.letters) == (1, 0)
+
+
+def test_countries_are_invited_only_while_the_call_is_open(members: Edition) -> None:
+    type(members).objects.filter(pk=members.pk).update(status=EditionStatus.PREPARATION)
+
+    with pytest.raises(RuleViolationError, match=r"call\.not_open"):
+        issue_invitations(edition=members, actor="system", at=AT)
+
+
+def test_opening_a_call_invites_the_countries(members: Edition, dechen: Person) -> None:
+    call_opened.send(sender=type(members), edition=members, actor="system", at=AT)
+
+    assert CountryCall.objects.get().country_id == "BT"
+
+
+def test_an_invitation_notes_that_its_deadline_was_told(members: Edition, dechen: Person) -> None:
+    issue_invitations(edition=members, actor="system", at=AT)
+
+    deadline = Deadline.objects.get(country="BT")
+    assert (deadline.told_at, deadline.told_for) == (AT, deadline.at)
+
+
+def test_opening_is_noted_once(members: Edition, dechen: Person) -> None:
+    issue_invitations(edition=members, actor="system", at=AT)
+    call = CountryCall.objects.get()
+
+    note_opened(call=call, person=dechen, at=AT + DAY)
+    note_opened(call=call, person=dechen, at=AT + 2 * DAY)
+
+    call.refresh_from_db()
+    assert call.opened_at == AT + DAY
+    assert Deed.objects.filter(action="country_call.opened").count() == 1
+
+
+def test_an_invitation_that_nobody_opened_for_a_week_is_followed_up(members: Edition, dechen: Person) -> None:
+    issue_invitations(edition=members, actor="system", at=AT)
+    call = CountryCall.objects.get()
+
+    assert list(calls_unread(at=AT + 6 * DAY)) == []
+    assert list(calls_unread(at=AT + 7 * DAY)) == [call]
+
+    Letter.objects.update(read_at=AT + DAY)
+    assert list(calls_unread(at=AT + 7 * DAY)) == []
+
+
+def test_a_contact_stays_on_record(members: Edition) -> None:
+    issue_invitations(edition=members, actor="system", at=AT)
+    call = CountryCall.objects.get()
+
+    note_contact(
+        call=call, way=ContactWay.PHONE, reached=Reached.SPOKEN, note="By Friday.", actor="system", at=AT
+    )
+
+    contact = CallContact.objects.get()
+    assert (contact.call, contact.way, contact.reached, contact.note) == (
+        call,
+        "phone",
+        "spoken",
+        "By Friday.",
+    )
+
+
+def test_a_country_that_sends_nothing_is_reminded_after_a_week_and_before_the_end(
+    members: Edition, dechen: Person
+) -> None:
+    issue_invitations(edition=members, actor="system", at=AT)
+
+    wanted = {one.key.partition(":")[0]: one.due_at for one in reminders(at=AT)}
+
+    due = Deadline.objects.get(country="BT").at
+    assert wanted == {"unread": AT + 7 * DAY, "due-7": due - 7 * DAY, "due-2": due - 2 * DAY}
+
+
+def test_a_reminder_goes_out_once_and_not_after_the_list_was_sent(members: Edition, dechen: Person) -> None:
+    issue_invitations(edition=members, actor="system", at=AT)
+
+    remind(at=AT + 7 * DAY)
+    remind(at=AT + 7 * DAY)
+
+    assert Letter.objects.filter(kind="call.reminder").count() == 1
+    CountryCall.objects.update(opened_at=AT + 8 * DAY)
+    due = Deadline.objects.get(country="BT").at
+    assert {one.key.partition(":")[0] for one in reminders(at=AT + 8 * DAY)} == {"due-7", "due-2"}
+    assert list(reminders(at=due)) == []
+    assert Reminder.objects.filter(state="sent").count() == 1
