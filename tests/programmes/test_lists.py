@@ -22,6 +22,7 @@ from balai.programmes.templatetags.programmes import deed_name
 from tests.people.factories import PersonFactory, account_with
 from tests.programmes.factories import (
     EditionFactory,
+    EligibilityRuleFactory,
     LessonFactory,
     MandateFactory,
     PledgeFactory,
@@ -260,6 +261,22 @@ def test_a_record_tells_what_was_done_to_it_by_whom(officer: Client) -> None:
     ):
         text = officer.get(f"/programmes/{address}").content.decode()
         assert [line for line in lines if line not in text] == [], address
+
+
+def test_a_rule_that_leaves_people_out_draws_a_warning_and_the_alternative(officer: Client) -> None:
+    edition = EditionFactory.create()
+    EligibilityRuleFactory.create(edition=edition, code="E-AGE", label={"en": "At most 50 years old"})
+    address = f"/programmes/editions/{edition.code}/lists/rules/"
+    assert "Think again" not in officer.get(address).content.decode()
+
+    EligibilityRuleFactory.create(
+        edition=edition, code="E-FIT", label={"en": "Women", "id": "Perempuan yang tidak hamil"}
+    )
+
+    page = officer.get(address).content.decode()
+    assert "Think again about E-FIT" in page
+    assert "Think again about E-AGE" not in page
+    assert "Describe the demands on the activity’s sheet instead" in page
 
 
 def test_every_deed_of_this_room_has_words() -> None:

@@ -16,7 +16,9 @@ from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.people.access import roles
 from balai.programmes.forms.lists import SHEETS
+from balai.programmes.models import EligibilityRule
 from balai.programmes.rules import READERS, may_keep_edition, may_keep_money
+from balai.programmes.rules.eligibility import must_be_worded_otherwise
 from balai.programmes.rules.moves import may_change
 from balai.programmes.services.parts import ListError, keep_list, one_writer
 from balai.programmes.views.common import actor_of, admit, edition_for, edition_page
@@ -134,6 +136,12 @@ def _save(request: SignedInRequest, edition: Edition, opened: OpenSheet, typed: 
     return _page(request, edition, opened, typed, may_keep=True, told=told, refusal=refusal, status=status)
 
 
+def _cautions(typed: Typed) -> list[tuple[str, Refusal]]:
+    """Codes of rules that may leave people out for what they are, with what to do instead; none is refused."""
+    asked = ((row.get("code", ""), must_be_worded_otherwise(" ".join(row.values()))) for row in typed.cells)
+    return [(code, refusal) for code, refusal in asked if refusal is not None]
+
+
 def _kept(
     request: SignedInRequest, edition: Edition, opened: OpenSheet, typed: Typed, lines: Sequence[Line]
 ) -> Kept:
@@ -169,6 +177,7 @@ def _page(  # noqa: PLR0913 -- each is named where it is called
         "rows": rows if may_keep else [row for row in rows if row.key],
         "seen": typed.seen,
         "told": told,
+        "cautions": _cautions(typed) if opened.sheet.model is EligibilityRule else [],
         "may_keep": may_keep,
         "refusal": refusal,
         "pasted": pasted,
