@@ -135,11 +135,13 @@ class Visitor:
         self.server = server
 
     @contextmanager
-    def open(self, variant: Variant, path: str, *, role: str = "", script: bool = True) -> Iterator[Opened]:
+    def open(
+        self, variant: Variant, path: str, *, role: str = "", scope: str = "all", script: bool = True
+    ) -> Iterator[Opened]:
         """A page in a window of its own."""
         window = Window(self._browser, self.server, variant, script=script)
         try:
-            with window.open(path, role=role) as opened:
+            with window.open(path, role=role, scope=scope) as opened:
                 yield opened
         finally:
             window.close()

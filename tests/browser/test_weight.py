@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from tests.browser.variants import Variant
+from tests.nominations import looks as nominations
 from tests.portal.reference import CODE, keep_editions
 
 if TYPE_CHECKING:
@@ -51,3 +52,25 @@ def test_first_visit_is_light_with_sheets_and_fonts(visitor: Visitor, variant: V
         "balai-serif.woff2",
     ]
     assert sum(weights.values()) < MOST, weights
+
+
+MOST_FOR_A_COUNTRY = 120_000
+"""A focal point at the speed of an old telephone network waits half a minute for so much."""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_visit_to_the_page_of_a_country_is_light(visitor: Visitor) -> None:
+    nominations.keep_a_list()
+    path = f"/nominations/{nominations.CODE}/{nominations.COUNTRY}/"
+
+    with visitor.open(
+        Variant(360, "light", "en"), path, role="focal_point", scope=f"country:{nominations.COUNTRY}"
+    ) as opened:
+        opened.page.wait_for_load_state("networkidle")
+        page = len(gzip.compress(opened.page.content().encode(), 9))
+        addresses = dict.fromkeys(opened.ask(LOADED))
+        opened.ask("() => document.fonts.ready.then(() => true)")
+    weights = {address: weight_of(address) for address in addresses}
+
+    assert any(address.endswith("app.css") for address in weights)
+    assert page + sum(weights.values()) < MOST_FOR_A_COUNTRY, {**weights, path: page}

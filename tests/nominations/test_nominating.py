@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -416,6 +417,41 @@ def test_the_database_refuses_a_person_twice_in_an_edition(call: CountryCall) ->
 
     with pytest.raises(IntegrityError, match="nomination_one_live_per_nominee"), transaction.atomic():
         NominationFactory.create(call=other, person=nomination.person)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_clicks_at_once_name_one_person_and_send_one_list(call: CountryCall, dechen: Person) -> None:
+    key = uuid7()
+
+    def at_once(click: Callable[[], Any]) -> None:
+        failed: list[BaseException] = []
+
+        def run() -> None:
+            try:
+                click()
+            except BaseException as error:  # noqa: BLE001 -- told to the test below
+                failed.append(error)
+            finally:
+                connection.close()
+
+        clicks = [threading.Thread(target=run) for _ in range(8)]
+        for one in clicks:
+            one.start()
+        for one in clicks:
+            one.join()
+        assert failed == []
+
+    at_once(
+        lambda: add_nominee(
+            call_id=call.pk, key=key, values=COMPLETE, origin=Origin.FOCAL_POINT, actor=dechen, at=AT
+        )
+    )
+    attach_letter(call_id=call.pk, content=PDF, name="note.pdf", actor=dechen, at=AT)
+    at_once(lambda: send(call, dechen, version=2))
+
+    assert order_of(call) == [(1, "Karma Choden")]
+    assert Deed.objects.filter(action="country_call.sent").count() == 1
+    assert Letter.objects.filter(kind="nominations.receipt").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
