@@ -315,6 +315,11 @@ def test_sessions_elsewhere_are_seen_and_ended(visitor: Visitor, variant: Varian
     with walk(visitor, variant) as elsewhere, walk(visitor, variant) as walker:
         elsewhere.sign_in()
         walker.sign_in()
+        walker.to("/accounts/email/")
+        walker.look("addresses")
+        walker.page.locator("#id_email").fill("dechen.wangmo@another-ministry.example")
+        walker.go()
+        walker.look("addresses-two")
         walker.to("/accounts/sessions/")
         walker.look("sessions")
         assert walker.page.locator("main tbody tr").count() == 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from balai.office.models import Office
-from balai.office.services.settings import change_organisation, change_place
+from balai.office.services.settings import change_organisation, change_place, finish_set_up
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,3 +35,4 @@ def create_sample_office(*, at: datetime) -> None:
         at=at,
     )
     change_place(languages=["en", "id"], time_zone="Asia/Jakarta", public_address="", actor=ACTOR, at=at)
+    finish_set_up(actor=ACTOR, at=at)

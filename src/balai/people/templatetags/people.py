@@ -9,10 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from balai import config
+from balai.people.access import brings_second_factor
 from balai.people.demo import is_offered
 from balai.people.enums import Role
 from balai.people.models import EVERYWHERE
 from balai.people.registries import scope_kinds
+from balai.people.rules import must_set_up_second_factor
 from balai.people.services.sample import CAST
 
 if TYPE_CHECKING:
@@ -27,6 +29,15 @@ def demo_entrances(context: dict[str, Any]) -> list[dict[str, StrOrPromise]]:
     if not is_offered(config.current(), context["request"].META):
         return []
     return [{"role": role.value, "label": Role(role).label, "name": CAST[role][0]} for role in CAST]
+
+
+@register.simple_tag(takes_context=True)
+def second_factor_is_a_duty(context: dict[str, Any]) -> bool:
+    """Whether the reader's roles open nothing before a second factor is set up."""
+    request = context["request"]
+    return not brings_second_factor(request.session) and must_set_up_second_factor(
+        request.user, getattr(request, "grants", ())
+    )
 
 
 @register.filter

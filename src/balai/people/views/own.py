@@ -19,9 +19,10 @@ from balai.audit.queries import looks_at
 from balai.kernel.restricted import purpose_words
 from balai.kernel.translated import TranslatedText
 from balai.people.access import signed_in
+from balai.people.enums import ROLES_WITHOUT_SECOND_FACTOR
 from balai.people.forms import OwnDetailsForm
 from balai.people.models import Consent, Person
-from balai.people.queries import grants_live_at, identities_of
+from balai.people.queries import identities_of
 from balai.people.registries import held
 from balai.people.services.consents import withdraw_consent
 from balai.people.services.copies import take_copy
@@ -61,7 +62,8 @@ def me(request: SignedInRequest) -> HttpResponse:
     identities = list(identities_of(person))
     context = {
         "form": form,
-        "grants": grants_live_at(at).filter(person__in=identities).order_by("role", "scope"),
+        "grants": sorted(request.grants, key=lambda grant: (grant.role, grant.scope)),
+        "may_call": any(grant.role not in ROLES_WITHOUT_SECOND_FACTOR for grant in request.grants),
         "held": [
             {
                 "label": records.label,
