@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -37,3 +38,8 @@ class IdentifiedModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> str:  # noqa: N802 -- Django's name
+        """The word of a value, as Django finds it; Django translates all words of the field to find one."""
+        value = getattr(self, field.attname)
+        return str(next((word for known, word in field.flatchoices if known == value), value))

@@ -22,7 +22,7 @@ from balai.kernel.sheets import csv_answer
 from balai.people.access import roles
 from balai.people.enums import Role
 from balai.people.forms import GrantForm, InviteForm, MergeForm, PeopleFilter, PersonForm
-from balai.people.models import Account, Grant, Person
+from balai.people.models import EVERYWHERE, Account, Grant, Person
 from balai.people.queries import (
     grants_live_at,
     identities_of,
@@ -95,13 +95,20 @@ def index(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": [
-            {"person": one, "roles": dict.fromkeys(roles_by_person[one.pk]), "is_invited": one.pk in invited}
+            {
+                "person": one,
+                "account": getattr(one, "account", None),
+                "roles": dict.fromkeys(roles_by_person[one.pk]),
+                "is_invited": one.pk in invited,
+            }
             for one in page.rows
         ],
         "pager": pager,
         "export_url": f"{reverse('people:export')}?{query.urlencode()}",
         "is_filtered": any(form.cleaned_data[name] for name in ("q", "role")),
-        "may_change": may_administer(request.user.person, at=at) is None,
+        "may_change": any(
+            grant.role == Role.ADMINISTRATOR and grant.scope == EVERYWHERE for grant in request.grants
+        ),
     }
     return render(request, "people/index.html", context)
 

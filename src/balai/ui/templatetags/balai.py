@@ -70,7 +70,13 @@ SHAPES: dict[str, tuple[str, StrOrPromise]] = {
 @register.simple_tag
 def icon(name: str) -> str:
     """A drawing beside a word, never alone. ``name`` is one of templates/ui/icons/."""
-    return get_template(f"ui/icons/{name}.svg").render()
+    return _drawn_icon(name)
+
+
+@cache
+def _drawn_icon(name: str) -> SafeString:
+    """Drawn once for all pages, as flags are."""
+    return SafeString(get_template(f"ui/icons/{name}.svg").render())
 
 
 @register.simple_tag
@@ -116,11 +122,14 @@ def initials(name: object) -> str:
     return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper() if words else "?"
 
 
-@register.inclusion_tag("ui/parts/state.html")
-def state(kind: State, word: StrOrPromise = "") -> dict[str, Any]:
-    """One word with its shape: Complete, Due, Late, Blocked, Waiting; or the word of the field."""
+@register.simple_tag
+def state(kind: State, word: StrOrPromise = "") -> SafeString:
+    """One word with its shape: Complete, Due, Late, Blocked, Waiting; or the word of the field.
+
+    Without a template of its own: lists have fifty of them.
+    """
     shape, usual = SHAPES[kind]
-    return {"kind": kind, "shape": shape, "word": word or usual}
+    return format_html('<span class="bl-state {}">{}{}</span>', kind, _drawn_icon(shape), word or usual)
 
 
 @register.simple_block_tag
