@@ -137,7 +137,7 @@ def _save(request: SignedInRequest, edition: Edition, opened: OpenSheet, typed: 
 
 
 def _cautions(typed: Typed) -> list[tuple[str, Refusal]]:
-    """Codes of rules that may leave people out for what they are, with what to do instead; none is refused."""
+    """Codes of rules that leave people out for what they are, with what to do instead; none is refused."""
     asked = ((row.get("code", ""), must_be_worded_otherwise(" ".join(row.values()))) for row in typed.cells)
     return [(code, refusal) for code, refusal in asked if refusal is not None]
 
