@@ -178,13 +178,13 @@ def test_by_date_the_same_things_stand_within_their_stretch_of_time(
     }
 
 
-def test_nothing_open_says_so_and_the_board_is_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_open_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     looks.have_an_idea()
     one_light(monkeypatch)
 
     response = signed_in(client).get(ADDRESS)
 
-    assert (board(response).groups, board(response).is_ready) == ([], True)
+    assert board(response).groups == []
     assert board(response).sentence == "Nothing is late."
     assert "Nothing is open" in response.content.decode()
     assert [(str(light.title), light.word) for light in board(response).lights] == [("Visas", "Ready")]
@@ -206,6 +206,21 @@ def test_a_light_of_another_room_stands_among_those_of_this_one(
     assert [str(light.title) for light in board(client.get(ADDRESS)).lights] == [own[0], "Safety", *own[1:]]
 
 
+@pytest.mark.parametrize("status", ["cancelled", "closed", "reported", "evaluated"])
+def test_what_had_to_be_ready_is_not_asked_for_when_an_edition_is_over(
+    client: Client, monkeypatch: pytest.MonkeyPatch, status: str
+) -> None:
+    looks.have_an_idea()
+    Edition.objects.update(status=status)
+    one_light(monkeypatch, thing("Visa for Bhutan"))
+
+    response = signed_in(client).get(ADDRESS)
+
+    assert (board(response).groups, board(response).lights) == ([], [])
+    assert "Nothing has to be made ready for this edition any more." in response.content.decode()
+    assert "Ready to go on" not in response.content.decode()
+
+
 def test_a_red_light_says_its_rule_and_how_far_it_is(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     looks.have_an_idea()
     one_light(monkeypatch, thing("Visa for Bhutan"))
@@ -214,7 +229,6 @@ def test_a_red_light_says_its_rule_and_how_far_it_is(client: Client, monkeypatch
 
     (light,) = board(response).lights
     assert (light.word, light.ready, light.of, light.is_green) == ("1 of 2", 1, 2, False)
-    assert not board(response).is_ready
     text = response.content.decode()
     assert "Everybody has a visa." in text
     assert [value for value in Markup(text).values if value == ("a", "href", "/there/")] == [
@@ -232,7 +246,7 @@ def test_what_somebody_answers_for_is_no_move_any_more_and_names_them(
 
     response = signed_in(client).get(ADDRESS)
 
-    assert (grouped(response), board(response).is_ready) == ({}, True)
+    assert grouped(response) == {}
     text = response.content.decode()
     assert f"{answered.person.name}" in text
     assert "answers for it: The letter of the ministry is on its way." in " ".join(text.split())

@@ -39,6 +39,7 @@ SOON = dt.timedelta(days=7)
 NEXT_DATES = 6
 MOST_UNDER_WAY = 8
 LIVING = (S.IDEA, S.APPROVED, S.CALL, S.SELECTION, S.PREPARATION, S.RUNNING, S.POSTPONED)
+OVER = (S.CANCELLED, S.CLOSED, S.REPORTED, S.EVALUATED)
 URGENCY: Mapping[State, int] = {"late": 0, "block": 1, "due": 2, "wait": 3, "info": 4, "ok": 5}
 
 ROLES = {
@@ -127,7 +128,7 @@ class Board:
     dates: Sequence[tuple[dt.date, StrOrPromise]]
     calendars: Sequence[tuple[str, str, str]]
     lights: Sequence[LightShown]
-    is_ready: bool
+    is_over: bool
 
 
 def board_of(request: SignedInRequest, edition: Edition, *, at: dt.datetime, by_date: bool) -> Board:
@@ -139,10 +140,10 @@ def board_of(request: SignedInRequest, edition: Edition, *, at: dt.datetime, by_
         at: the moment.
         by_date: whether open things are grouped by when they are due rather than by owner.
     """
-    known = {name: light(edition, at=at) for name, light in lights_in_order()}
+    is_over = edition.status in OVER  # what had to be ready for the course is no longer asked for
+    known = {} if is_over else {name: light(edition, at=at) for name, light in lights_in_order()}
     answered = {row.light: row for row in edition.light_overrides.all()}
-    is_over = edition.status in {S.CANCELLED, S.EVALUATED}
-    moves = [] if is_over else _moves(request, edition, known, answered, at=at)
+    moves = _moves(request, edition, known, answered, at=at)
     deadlines = [one for one in deadlines_in_order(edition) if one.plan.level == Level.HOST]
     may_keep = may_keep_edition(request.grants, edition) is None
     shown = [
@@ -165,7 +166,7 @@ def board_of(request: SignedInRequest, edition: Edition, *, at: dt.datetime, by_
         dates=_next_dates(edition, deadlines, at=at),
         calendars=_calendars(edition),
         lights=shown,
-        is_ready=all(light.is_green or light.answered for light in shown),
+        is_over=is_over,
     )
 
 
