@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.pages import PAGES
-from tests.browser.variants import ALL, EVERYDAY
+from tests.browser.variants import ALL, EVERYDAY, SLOW
 from tests.kernel.keys import own_keys
 from tests.messages import ENGLISH, IS_INDONESIAN_COMPLETE
 
@@ -28,7 +28,13 @@ RULES = {
     "preload": False,  # of what other addresses send, and there are none
 }
 VARIANTS = [
-    pytest.param(each, id=str(each), marks=[] if each in EVERYDAY else pytest.mark.slow) for each in ALL
+    *(pytest.param(each, id=str(each)) for each in EVERYDAY),
+    *(pytest.param(each, id=str(each), marks=pytest.mark.slow) for each in SLOW),
+    *(
+        pytest.param(each, id=str(each), marks=pytest.mark.look)
+        for each in ALL
+        if each not in (*EVERYDAY, *SLOW)
+    ),
 ]
 
 WIDTH = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -22,5 +22,8 @@ class Variant:
 EVERYDAY = [Variant(360, "light", "en"), Variant(1280, "dark", "id")]
 """Two opposite ones, so that each value of each kind is seen by every run."""
 
+SLOW = [Variant(360, "dark", "en"), Variant(360, "light", "id"), Variant(1280, "light", "en")]
+"""With those of every day, every two values of two kinds are seen together by the slow group."""
+
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 ALL = [Variant(*each) for each in product((360, 1280), SCHEMES, ("en", "id"))]
