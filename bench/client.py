@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import hmac
 import re
@@ -12,8 +13,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, build_opener
+from urllib.parse import urlencode, urljoin
+from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 
 HOST = "127.0.0.1"
 
@@ -52,6 +53,37 @@ def _one_client(port: int, path: str, requests: int, cookie: str) -> list[Answer
             told, _, body = answer.read().partition(b"\r\n\r\n")
         answers.append(Answer(int(told.split()[1]), len(body), time.perf_counter() - began))
     return answers
+
+
+NEEDED = re.compile(r'<(?:link|img)\s[^>]*?(?:href|src)="(/static/[^"]+)"')
+CORE_FONTS = re.compile(r'url\("?([^")]*balai-(?:sans|serif)[^")]*)"?\)')
+"""The fonts that a page in English or Indonesian loads; the others are for other letters."""
+
+
+def first_visit(port: int, path: str) -> dict[str, int]:
+    """All that a browser with nothing in store loads for a page: addresses, and bytes on the wire."""
+    pages = {path: _body(port, path)}
+    for address in NEEDED.findall(_text(pages[path])):
+        pages[address] = _body(port, address)
+    for sheet in [address for address in pages if address.endswith(".css")]:
+        for font in CORE_FONTS.findall(_text(pages[sheet])):
+            address = urljoin(sheet, font)
+            pages[address] = _body(port, address)
+    kinds = {address.rpartition(".")[2] for address in pages}
+    if not {"css", "woff2"} <= kinds:
+        raise SystemExit(f"bench: {path} names no sheets or fonts, only {sorted(kinds)}")
+    return {address: len(body) for address, body in pages.items()}
+
+
+def _body(port: int, address: str) -> bytes:
+    asked = Request(f"http://{HOST}:{port}{address}", headers={"Accept-Encoding": "gzip"})
+    with urlopen(asked) as answer:  # noqa: S310 -- as above
+        body: bytes = answer.read()
+    return body
+
+
+def _text(body: bytes) -> str:
+    return (gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body).decode()
 
 
 def sign_in(port: int, *, email: str, password: str, secret: str) -> str:

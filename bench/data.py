@@ -1,4 +1,6 @@
-"""Fill an installation: ``python -m bench.data ROWS`` brings each list to so many rows.
+"""Fill an installation: ``python -m bench.data ROWS|edition`` brings each list to so many rows.
+
+With ``edition`` the reference programme is taken in, and the code of its edition is told.
 
 All names are made up. Prints who may sign in, as JSON; the second time the same.
 """
@@ -216,10 +218,25 @@ FILLERS: tuple[Callable[[int, int], None], ...] = (people, letters, deeds, direc
 """What fills one list from a number to another; later stages add theirs."""
 
 
-def main(rows: int) -> None:
+def edition() -> dict[str, str]:
+    """The reference programme, as the demonstration shows it."""
+    from balai.cli.examples import REFERENCE, example
+    from balai.kernel.bundle.importing import import_bundle
+    from balai.programmes.models import Edition
+
+    if not Edition.objects.exists():
+        import_bundle(example(REFERENCE), actor=None, at=BEGAN)
+    return {"edition": Edition.objects.latest("sorts_on").code}
+
+
+def main(what: str) -> None:
     """Fill every list, and let the server know what it holds now, as it does by itself within a minute."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "balai.settings"
     django.setup()
+    if what == "edition":
+        print(json.dumps(edition()))
+        return
+    rows = int(what)
     mark = config.current().home / "bench-rows"
     before = int(mark.read_text()) if mark.exists() else 0
     for fill in FILLERS:
@@ -232,4 +249,4 @@ def main(rows: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(sys.argv[1])

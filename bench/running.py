@@ -23,7 +23,8 @@ from bench.client import HOST
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-PATIENCE = 120.0
+PATIENCE = 600.0
+"""Seconds after which something is broken, and not slow."""
 
 
 @contextmanager
