@@ -14,6 +14,7 @@ from django.utils.datastructures import MultiValueDict
 from balai.kernel.refusal import Refusal
 from balai.kernel.translated import TranslatedText
 from balai.ui import parts
+from balai.ui.cards import as_cards
 from balai.ui.templatetags import balai
 from tests.ui.markup import Markup
 
@@ -157,3 +158,24 @@ def test_a_flag_is_drawn_for_a_known_country_and_nothing_for_another(code: str, 
 
 def test_every_component_is_in_the_samples() -> None:
     assert set(SAMPLES) == set(balai.register.tags)
+
+
+LIST = """<thead><tr><th scope="col">Name</th><th scope="col">Where &amp; “when”</th></tr></thead>
+<tbody><tr><th scope="row"><a href="/x?a=1&gt;0">Grounds</a></th><td class="num">&lt;b&gt;</td></tr>
+<tr><td colspan="2">No site</td></tr><tr><th scope="row">Hall</th><td> </td></tr></tbody>"""
+
+
+def test_a_list_carries_its_headings_and_roles_for_cards() -> None:
+    shown = as_cards(LIST)
+
+    assert '<td role="cell" data-label="Where &amp; “when”" class="num"><div>&lt;b&gt;</div></td>' in shown
+    assert '<th role="rowheader" scope="row"><a href="/x?a=1&gt;0">Grounds</a></th>' in shown
+    assert '<td role="cell" colspan="2">No site</td>' in shown
+    assert '<td role="cell" data-label="Where &amp; “when”" data-none><div> </div></td>' in shown
+    assert [shown.count(f'role="{role}"') for role in ("rowgroup", "row", "columnheader")] == [2, 4, 2]
+
+
+def test_what_has_no_pages_stays_a_table() -> None:
+    plain = '{% load balai %}{% table "Sums" %}<tbody><tr><td>1</td></tr></tbody>{% endtable %}'
+
+    assert "role=" not in Template(plain).render(Context()).replace('role="region"', "")

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.ui import covers, geography
 from balai.ui import scheme as schemes
+from balai.ui.cards import as_cards
 from balai.ui.wording import spoken
 
 if TYPE_CHECKING:
@@ -165,8 +166,14 @@ def empty_state(content: str, title: StrOrPromise) -> str:
 
 @register.simple_block_tag
 def table(content: str, caption: StrOrPromise, *, pager: Pager | None = None) -> str:
-    """A table of rows with its caption; scrolls in itself on a phone, by touch and by keyboard."""
-    return render_to_string("ui/parts/table.html", {"caption": caption, "pager": pager, "content": content})
+    """A table of rows with its caption.
+
+    On a phone a list, which has pages, becomes cards; another table scrolls in itself, by touch and keyboard.
+    """
+    is_list = pager is not None
+    shown = as_cards(content) if is_list else content
+    context = {"caption": caption, "pager": pager, "content": shown, "is_list": is_list}
+    return render_to_string("ui/parts/table.html", context)
 
 
 @register.inclusion_tag("ui/parts/figures.html")
