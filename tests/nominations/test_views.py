@@ -384,6 +384,18 @@ def test_lights_are_green_when_everybody_opened_and_sent_or_returned(call: Count
     assert nominations_light(edition, at=now).is_green
 
 
+@pytest.mark.parametrize("countries_invited", [1, 3])
+def test_lights_ask_a_fixed_number_of_questions(edition: Edition, countries_invited: int) -> None:
+    for code in ("BT", "PK", "LK")[:countries_invited]:
+        CountryCallFactory.create(edition=edition, country_id=code)
+
+    with CaptureQueriesContext(connection) as asked:
+        call_light(edition, at=clock.now())
+        nominations_light(edition, at=clock.now())
+
+    assert len(asked) == 7  # two plans of deadlines, two lists of calls, places, deadlines, late ones
+
+
 def test_tasks_tell_a_focal_point_of_its_list_and_the_office_of_late_ones(
     client: Client, focal: Account, call: CountryCall
 ) -> None:

@@ -13,6 +13,7 @@ from balai.nominations.models import CallLetter, Nomination
 from balai.nominations.queries import DUE, UNREAD_AFTER, calls_of, countries_without_call, late_queue
 from balai.programmes.enums import EditionStatus, Level
 from balai.programmes.models import Deadline
+from balai.programmes.queries.editions import due_moment
 from balai.programmes.registries import Light, OpenThing, Owner
 from balai.ui.parts import Deed
 
@@ -28,16 +29,9 @@ BEFORE_THE_CALL = frozenset({EditionStatus.IDEA, EditionStatus.APPROVED})
 
 def call_light(edition: Edition, *, at: datetime) -> Light:
     """Every country with places was invited, and somebody there has opened the invitation."""
-    due = _due(edition, "call")
+    due = due_moment(edition, "call")
     if edition.status in BEFORE_THE_CALL:
-        thing = OpenThing(
-            owner=Owner.OFFICER,
-            what=_("Open the call"),
-            why=_("The countries are invited when the call is opened."),
-            due_at=due,
-            is_waiting=True,
-        )
-        return _call(due, 0, 0, [thing])
+        return _call(due, 0, 0, [])  # the lights of programmes say what is lacking for a call
     read = CallLetter.objects.filter(call=OuterRef("pk"), letter__read_at__isnull=False)
     written = CallLetter.objects.filter(call=OuterRef("pk"))
     calls = list(calls_of(edition).annotate(is_read=Exists(read), is_written=Exists(written)))
@@ -95,22 +89,9 @@ def _call(due: datetime | None, ready: int, of: int, things: list[OpenThing]) ->
 
 def nominations_light(edition: Edition, *, at: datetime) -> Light:
     """Every country that was invited has sent its nominations or returned its places; no late one waits."""
-    due = _due(edition, DUE)
+    due = due_moment(edition, DUE)
     if edition.status in BEFORE_THE_CALL:
-        return _nominations(
-            due,
-            0,
-            0,
-            [
-                OpenThing(
-                    owner=Owner.FOCAL_POINTS,
-                    what=_("Send nominations"),
-                    why=_("The countries are invited when the call is opened."),
-                    due_at=due,
-                    is_waiting=True,
-                )
-            ],
-        )
+        return _nominations(due, 0, 0, [])
     calls = list(calls_of(edition))
     deadlines = {
         row.country_id: row.at
@@ -191,11 +172,6 @@ def call_fact(edition: Edition, *, at: datetime) -> StrOrPromise | None:
     if not number:
         return None
     return ngettext("%(number)d country invited", "%(number)d countries invited", number) % {"number": number}
-
-
-def _due(edition: Edition, code: str) -> datetime | None:
-    row = Deadline.objects.filter(plan__edition=edition, plan__code=code, plan__level=Level.HOST).first()
-    return row.at if row else None
 
 
 def _deed(label: StrOrPromise, edition: Edition) -> Deed:
