@@ -16,6 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext, override
+from openpyxl import Workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from balai import config
@@ -142,6 +143,20 @@ def test_the_check_tells_what_would_come_of_it_and_changes_nothing() -> None:
     assert (found.state, found.outcome["counts"]) == (ImportState.SOUND, {"people": {"new": 2}})
     assert Person.objects.count() == before + 1  # the one who brought it
     assert found.file_id is not None
+
+
+@pytest.mark.parametrize("name", ["people.xlsx", "ORANG.XLSX"])
+def test_a_workbook_comes_in_whatever_its_name(name: str) -> None:
+    book = Workbook()
+    book.create_sheet("people").append(["email", "name"])
+    book["people"].append(["karma@example.bt", "Karma Choden"])
+    del book["Sheet"]
+    target = io.BytesIO()
+    book.save(target)
+
+    found = taken_in(brought(target.getvalue(), name))
+
+    assert (found.state, found.outcome["counts"]) == (ImportState.DONE, {"people": {"new": 1}})
 
 
 def test_it_is_taken_in_once_however_often_the_job_runs() -> None:

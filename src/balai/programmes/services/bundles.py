@@ -6,7 +6,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -219,7 +219,8 @@ def _opened(brought: BundleImport, *, at: datetime) -> Iterator[Path]:
         at=at,
     )
     with tempfile.TemporaryDirectory(prefix="balai-import-") as folder:
-        path = Path(folder) / "brought"
+        # Libraries ask the name what a file is; of the name that came, only the ending is taken.
+        path = Path(folder) / f"brought{PurePosixPath(brought.file_name).suffix.lower()}"
         path.write_bytes(content)
         del content  # the import takes constant memory, and this is not part of it
         yield path
