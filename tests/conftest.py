@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -27,9 +28,13 @@ _tables: dict[str, Tables] = {}
 
 
 def pytest_configure() -> None:
-    """Serve static files from where they lie: no test needs the hashed copies that `balai serve` makes."""
+    """Serve static files from where they lie: no test needs the hashed copies that `balai serve` makes.
+
+    And let Ctrl-C reach the programs that tests start: a shell that starts us behind it lets it be ignored.
+    """
     from django.conf import settings
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
 

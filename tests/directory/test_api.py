@@ -163,7 +163,7 @@ def test_a_list_asks_the_database_equally_often_for_any_number_of_rows(
     ask = officer()
     ask("GET", "sites")
 
-    with django_assert_num_queries(2):  # token with account and person, sites
+    with django_assert_num_queries(3):  # token with account and person, roles, sites
         _status, page = ask("GET", "sites")
 
     assert len(page["items"]) == rows
