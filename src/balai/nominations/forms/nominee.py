@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +14,8 @@ from balai.nominations.enums import WithdrawalReason
 from balai.nominations.models import Nomination
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     NominationForm = forms.ModelForm[Nomination]
 else:
     NominationForm = forms.ModelForm  # which cannot be subscripted at run time
@@ -32,9 +35,9 @@ GROUPS: tuple[tuple[object, tuple[str, ...]], ...] = (
 """The form in parts; what is empty may be filled in later."""
 
 
-def _yes_or_no(label: object) -> forms.TypedChoiceField:
+def _yes_or_no(label: StrOrPromise) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=label,  # type: ignore[arg-type] # the stubs want str, and Django takes what is translated late
+        label=capfirst(label),
         choices=YES_OR_NO,
         required=False,
         coerce=lambda value: value == "true",

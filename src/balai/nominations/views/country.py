@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -317,6 +318,8 @@ def _shown(nomination: Nomination, name: str) -> Any:
     value = getattr(nomination, name)
     if value is None or value == "":
         return "–"
+    if isinstance(value, dt.date):
+        return formats.date_format(value, "j M Y")
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
     display = getattr(nomination, f"get_{name}_display", None)
