@@ -64,6 +64,19 @@ def running(command: str, environment: Mapping[str, str]) -> Iterator[psutil.Pro
 
 
 @contextmanager
+def with_database(environment: Mapping[str, str]) -> Iterator[None]:
+    """Keep ``balai database`` running, and what else is run attached to it."""
+    cluster = Cluster(Path(environment["BALAI_HOME"]))
+    with running("database", environment):
+        began = time.perf_counter()
+        while not cluster.is_running():
+            if time.perf_counter() - began > PATIENCE:
+                raise SystemExit("bench: balai database brought no database up")
+            time.sleep(0.05)
+        yield
+
+
+@contextmanager
 def serving(environment: Mapping[str, str], port: int, path: str) -> Iterator[psutil.Process]:
     """Keep ``balai serve`` running, fresh: one page was shown, and nothing else is warm."""
     with running("serve", environment) as keeper:
