@@ -185,6 +185,7 @@ def is_a_matter_of_roles(line: dict[str, str]) -> bool:
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_what_is_read_answers_head_as_it_answers_get() -> None:
     """Asked by somebody whom the address opens to; without a body, as HTTP has it."""
     wrong = []
