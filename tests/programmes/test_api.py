@@ -128,6 +128,15 @@ def test_a_programme_begins_and_is_corrected_column_by_column(ask: Program) -> N
     assert list(fields) == [{"fields": "theme"}]
 
 
+def test_a_code_that_is_empty_is_the_code_of_nothing(ask: Program) -> None:
+    pledge = {"code": "CCM-45", "meeting": {"en": "45th"}, "year": 2016, "text": {"en": "One a year."}}
+    ask("POST", "pledges", pledge)
+
+    status, problem = ask("PATCH", "pledges/CCM-45", {"country": ""})
+
+    assert (status, places(problem)) == (422, ["body.country"])
+
+
 @pytest.mark.parametrize(
     ("change", "place"),
     [

@@ -1150,9 +1150,9 @@ def _found(given: dict[str, Any]) -> dict[str, Any]:
         ValidationError: a code is that of nothing; by column.
     """
     values = dict(given)
-    if values.get("body"):
+    if values.get("body") is not None:
         values["body"] = _coded(Body.objects.filter(archived_at=None), "body", values["body"])
-    if values.get("country"):
+    if values.get("country") is not None:
         values["country"] = _coded(Country.objects.all(), "country", values["country"])
     return values
 
