@@ -99,7 +99,7 @@ def listen(host: str, port: int, *, patience: float = 0) -> socket.socket:
                     f"Cannot listen on {host}, port {port}: {os.strerror(error.errno or 0).lower()}.",
                     "Stop the program that has it, or name another address.",
                 ) from error
-        time.sleep(0.1)
+        time.sleep(0.1)  # nobody tells when the server of a killed keeper has let go of the port
 
 
 def web_server(

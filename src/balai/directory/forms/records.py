@@ -61,7 +61,10 @@ class RecordForm(ModelForm):
             self.fields["code"].help_text = _("Short name for files and commands; empty: made from the name.")
 
     def _get_validation_exclusions(self) -> set[str]:
-        """Constraints on what is in use need to know that this is, though no field asks it."""
+        """Constraints on what is in use need to know that this is, though no field asks it.
+
+        Django documents no other way to widen what a form's record is judged by; its stubs leave this out.
+        """
         return super()._get_validation_exclusions() - {"archived_at"}  # type: ignore[no-any-return, misc]
 
     def clean(self) -> dict[str, Any] | None:
