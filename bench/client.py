@@ -77,7 +77,7 @@ def first_visit(port: int, path: str) -> dict[str, int]:
 
 def _body(port: int, address: str) -> bytes:
     asked = Request(f"http://{HOST}:{port}{address}", headers={"Accept-Encoding": "gzip"})
-    with urlopen(asked) as answer:  # noqa: S310 -- as above
+    with urlopen(asked) as answer:  # noqa: S310 -- our own server, on this machine
         body: bytes = answer.read()
     return body
 

@@ -200,6 +200,7 @@ def directory(first: int, last: int) -> None:
         (Technology, technologies),
         (ResourcePerson, cards),
     ):
+        # The pairs are of one model each, which their types cannot say of a list of pairs.
         model._default_manager.bulk_create(rows, batch_size=2000)  # type: ignore[arg-type]
     for link, column, linked in (
         (Technology.topics.through, "technology_id", technologies),

@@ -72,7 +72,7 @@ def with_database(environment: Mapping[str, str]) -> Iterator[None]:
         while not cluster.is_running():
             if time.perf_counter() - began > PATIENCE:
                 raise SystemExit("bench: balai database brought no database up")
-            time.sleep(0.05)
+            time.sleep(0.05)  # another process starts it, and tells nobody but by its socket
         yield
 
 

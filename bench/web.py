@@ -150,7 +150,7 @@ class Table:
             "| --- | ---: | ---: | ---: | --- | --- |",
         ]
 
-    def add(  # noqa: PLR0913 -- the cells of a row
+    def add(  # noqa: PLR0913 -- a row has six cells, and each is named where it is told
         self,
         what: str,
         measured: str,
@@ -235,7 +235,8 @@ def measure_start(table: Table, environment: Mapping[str, str], port: int) -> No
 
 
 def measure_home(table: Table, environment: Mapping[str, str], port: int) -> None:
-    """Memory, and the public home."""
+    """Memory, and the public home with the editions of the reference programme's series."""
+    filled(environment, "edition")
     with serving(environment, port, HOME_PAGE) as keeper:
         visitor = Reader(keeper=keeper, port=port)
         visitor.ask(HOME_PAGE, clients=2, requests=PAGES_BEFORE_MEMORY)
