@@ -148,6 +148,20 @@ def test_an_invitation_that_nobody_opened_for_a_week_is_followed_up(members: Edi
     assert list(calls_unread(at=AT + 7 * DAY)) == []
 
 
+@pytest.mark.parametrize(
+    ("reached", "left"), [(Reached.SPOKEN, 0), (Reached.MESSAGE, 1), (Reached.NOBODY, 1)]
+)
+def test_an_invitation_is_followed_up_until_somebody_has_spoken_with_the_office(
+    members: Edition, reached: Reached, left: int
+) -> None:
+    issue_invitations(edition=members, actor="system", at=AT)
+    call = CountryCall.objects.get()
+
+    note_contact(call=call, way=ContactWay.PHONE, reached=reached, note="", actor="system", at=AT + 8 * DAY)
+
+    assert calls_unread(at=AT + 9 * DAY).count() == left
+
+
 def test_a_contact_stays_on_record(members: Edition) -> None:
     issue_invitations(edition=members, actor="system", at=AT)
     call = CountryCall.objects.get()

@@ -12,15 +12,15 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Sum,
 from django.db.models.functions import Cast, Coalesce
 
 from balai.directory.models import Country
-from balai.nominations.enums import NominationState, Standing
-from balai.nominations.models import CallLetter, CountryCall, Nomination, ReturnedPlaces
+from balai.nominations.enums import NominationState, Reached
+from balai.nominations.models import CallContact, CallLetter, CountryCall, Nomination, ReturnedPlaces
 from balai.people.enums import EVERYWHERE, Role
 from balai.people.queries import grants_live_at
 from balai.programmes.enums import EditionStatus, Level
 from balai.programmes.models import Deadline, Edition, KnownCountry, Quota
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -320,13 +320,15 @@ def calls_of(edition: Edition) -> QuerySet[Any]:
 
 
 def calls_unread(*, at: datetime) -> QuerySet[CountryCall]:
-    """Open calls whose invitation nobody has opened for a week, and that nobody spoke about since."""
+    """Open calls whose invitation nobody has opened for a week, and with whose office nobody has spoken."""
+    spoken = CallContact.objects.filter(call=OuterRef("pk"), reached=Reached.SPOKEN)
     read = CallLetter.objects.filter(call=OuterRef("pk"), letter__read_at__isnull=False)
     return (
         CountryCall.objects.filter(
             edition__status=EditionStatus.CALL, opened_at=None, issued_at__lte=at - UNREAD_AFTER, sent_at=None
         )
         .exclude(Exists(read))
+        .exclude(Exists(spoken))
         .select_related("edition", "country")
         .order_by("issued_at", "pk")
     )
@@ -341,21 +343,3 @@ def countries_without_call(edition: Edition) -> list[Quota]:
         .select_related("country")
         .order_by("country_id")
     )
-
-
-def standings_counted(edition: Edition) -> Mapping[str, int]:
-    """How many live nominations of an edition stand how."""
-    rows = (
-        Nomination.objects.filter(edition=edition)
-        .exclude(state=NominationState.WITHDRAWN)
-        .order_by()
-        .values("standing")
-        .annotate(number=Count("pk"))
-    )
-    counted = {row["standing"]: row["number"] for row in rows}
-    return {standing.value: counted.get(standing.value, 0) for standing in Standing}
-
-
-def names_in(calls: Sequence[CountryCall]) -> str:
-    """The countries of calls, by their short names."""
-    return ", ".join(call.country.brief_name for call in calls)

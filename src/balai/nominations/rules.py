@@ -52,13 +52,6 @@ NEEDED: Mapping[str, object] = {
 # --- who ---------------------------------------------------------------------------------------------------
 
 
-def may_read_call(grants: Iterable[Grant], call: CountryCall) -> Refusal | None:
-    """The focal point of the country, and the office."""
-    if call.country_id in countries_of(grants) or _covers(grants, READERS, call.edition):
-        return None
-    return Refusal("call.not_yours", _("This list is open to the focal point of the country and the office."))
-
-
 def may_keep_call(grants: Iterable[Grant], call: CountryCall) -> Refusal | None:
     """The focal point of the country; and programme officers, who enter what comes on paper."""
     if call.country_id in countries_of(grants) or _covers(grants, KEEPERS, call.edition):

@@ -149,7 +149,8 @@ def _seen(rule: EligibilityRule, facts: Mapping[str, Value]) -> dict[str, Value]
 @transaction.atomic
 def judge_edition(*, edition: Edition, actor: Person | None, at: datetime) -> int:
     """Judge every list of an edition anew, as after its rules have changed; returns how many there are."""
-    calls = list(CountryCall.objects.filter(edition=edition).select_related("edition__series", "country"))
+    known = CountryCall.objects.filter(edition=edition).select_related("edition__series", "country")
+    calls = list(known.select_for_update(of=("self",)).order_by("pk"))  # no list changes under its verdict
     for call in calls:
         judge_call(call=call, at=at)
     record(
