@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from balai.audit.services import record
 from balai.kernel.refusal import Refusal, enforce
 from balai.people.models import ApiToken
+from balai.people.queries import tokens_live_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -97,9 +98,7 @@ def revoke_token(*, token_id: UUID, account: Account, at: datetime, actor: Perso
 
 def token_of(secret: str, *, at: datetime) -> ApiToken | None:
     """The live token that a secret opens, marked as used today; ``None`` when there is none."""
-    live = ApiToken.objects.filter(
-        digest=_digest(secret), revoked_at__isnull=True, expires_at__gt=at, account__is_active=True
-    )
+    live = tokens_live_at(at).filter(digest=_digest(secret), account__is_active=True)
     token = live.select_related("account__person").first()
     if token is not None and token.used_on != at.date():
         # Once a day and without a lock: it tells which tokens are dead, not who did what.

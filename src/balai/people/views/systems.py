@@ -54,8 +54,7 @@ def systems(request: SignedInRequest) -> HttpResponse:
         else:
             form = SystemForm()
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    rows = registered().prefetch_related("tokens")
-    context = {"form": form, "secret": secret, "systems": rows, "at": at}
+    context = {"form": form, "secret": secret, "systems": registered()}
     return render(request, "people/systems.html", context, status=status)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from balai.people.access import signed_in
 from balai.people.forms import TokenForm
 from balai.people.models import ApiToken
+from balai.people.queries import tokens_live_at
 from balai.people.services.tokens import issue_token, revoke_token
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def tokens(request: SignedInRequest) -> HttpResponse:
             form = TokenForm()
         else:
             status = HTTPStatus.UNPROCESSABLE_ENTITY
-    rows = ApiToken.objects.filter(account=request.user, revoked_at=None, expires_at__gt=at).order_by("-id")
+    rows = tokens_live_at(at).filter(account=request.user).order_by("-id")
     return render(
         request, "people/tokens.html", {"form": form, "tokens": rows, "secret": secret}, status=status
     )
