@@ -25,6 +25,8 @@ from tests.kernel.keys import own_keys
 from tests.people.factories import account_with
 from tests.programmes.factories import (
     ActivityFactory,
+    DeadlineFactory,
+    DeadlinePlanFactory,
     EditionFactory,
     GroupFactory,
     MandateFactory,
@@ -411,6 +413,29 @@ def test_somebody_answers_for_a_light_and_takes_it_back(ask: Program) -> None:
     assert twice == (409, "light.answered_for")
     assert [one["answered_by"] for one in after["lights"]] == [None] * len(after["lights"])
     assert ask("PUT", f"{board}/moon", {"reason": "It is on its way."})[0] == 404
+
+
+@pytest.mark.parametrize("status", ["cancelled", "closed", "reported", "evaluated"])
+def test_an_edition_that_is_over_is_asked_for_no_light(ask: Program, status: str) -> None:
+    edition = EditionFactory.create(status=status)
+
+    assert ask("GET", f"editions/{edition.code}/board")[1] == {"may_go_on": False, "lights": []}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_deadlines_are_asked_for_equally_often(
+    rows: int, ask: Program, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    edition = EditionFactory.create()
+    for number in range(rows):
+        plan = DeadlinePlanFactory.create(edition=edition, code=f"plan-{number}")
+        DeadlineFactory.create(plan=plan)
+    ask("GET", f"editions/{edition.code}/deadlines")
+
+    with django_assert_num_queries(6):  # token, roles twice, edition, plans, deadlines
+        _status, page = ask("GET", f"editions/{edition.code}/deadlines")
+
+    assert len(page["items"]) == rows
 
 
 # --- files --------------------------------------------------------------------------------------------------

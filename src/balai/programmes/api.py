@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language, gettext
@@ -49,8 +50,8 @@ from balai.programmes.models import (
 )
 from balai.programmes.queries import deadlines_in_order, editions_matching
 from balai.programmes.queries.booklet import owes_an_erratum
-from balai.programmes.queries.life import with_life
-from balai.programmes.registries import carried, lights, lights_in_order
+from balai.programmes.queries.life import lights_of, with_life
+from balai.programmes.registries import carried, lights
 from balai.programmes.rules import (
     BRINGERS,
     DECIDERS,
@@ -372,8 +373,8 @@ class BookletVersionOut(Schema):
 
     @staticmethod
     def resolve_files(record: Any) -> QuerySet[BookletFile]:
-        """Without their content."""
-        found: QuerySet[BookletFile] = record.files.defer("content").order_by("kind", "language")
+        """Without their content, as :func:`_booklet` has read them."""
+        found: QuerySet[BookletFile] = record.files.all()
         return found
 
 
@@ -932,7 +933,9 @@ def keep_list(request: Caller, code: Word, name: Word, given: ListIn) -> dict[st
 @router.get("editions/{code}/deadlines", response=DeadlineList, operation_id="list_deadlines", **READ)
 def list_deadlines(request: Caller, code: Word) -> dict[str, Any]:
     """List by when who must have acted, as worked out from the plan and the calendars."""
-    return {"items": deadlines_in_order(_edition(request, code))}
+    edition = _edition(request, code)
+    prefetch_related_objects([edition], "deadline_plans__deadlines")
+    return {"items": deadlines_in_order(edition)}
 
 
 # --- booklet and lessons ------------------------------------------------------------------------------------
@@ -1202,18 +1205,23 @@ def _booklet(edition: Edition) -> dict[str, Any]:
     return {
         "owes_an_erratum": owes_an_erratum(edition),
         "texts": {row.chapter: dict(row.text) for row in edition.booklet_texts.order_by("chapter")},
-        "versions": edition.booklets.defer("facts").order_by("-version"),
+        "versions": edition.booklets.defer("facts")
+        .prefetch_related(
+            Prefetch("files", BookletFile.objects.defer("content").order_by("kind", "language"))
+        )
+        .order_by("-version"),
     }
 
 
 def _board(edition: Edition) -> dict[str, Any]:
     at = clock.now()
     edition = with_life(Edition.objects.all()).get(pk=edition.pk)
-    answered = {
-        one.light: one for one in LightOverride.objects.filter(edition=edition).select_related("person")
+    answered = {one.light: one for one in edition.light_overrides.all()}
+    shown = [_light(name, light, answered.get(name)) for name, light in lights_of(edition, at=at).items()]
+    return {
+        "may_go_on": bool(shown) and all(one["is_green"] or one["answered_by"] for one in shown),
+        "lights": shown,
     }
-    shown = [_light(name, source(edition, at=at), answered.get(name)) for name, source in lights_in_order()]
-    return {"may_go_on": all(one["is_green"] or one["answered_by"] for one in shown), "lights": shown}
 
 
 def _light(name: str, light: Any, answered: LightOverride | None) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from balai.people.enums import EVERYWHERE, Role
 from balai.programmes.enums import EditionStatus, Level, ReservationState
 from balai.programmes.queries import deadlines_in_order
 from balai.programmes.queries.calendars import calendars_to_mind, summed_up
-from balai.programmes.registries import Owner, figures, lights_in_order, stage_facts
+from balai.programmes.queries.life import OVER, lights_of
+from balai.programmes.registries import Owner, figures, stage_facts
 from balai.programmes.rules import may_keep_edition, readable_editions
 from balai.ui.parts import Figure, Stage
 
@@ -39,7 +40,6 @@ SOON = dt.timedelta(days=7)
 NEXT_DATES = 6
 MOST_UNDER_WAY = 8
 LIVING = (S.IDEA, S.APPROVED, S.CALL, S.SELECTION, S.PREPARATION, S.RUNNING, S.POSTPONED)
-OVER = (S.CANCELLED, S.CLOSED, S.REPORTED, S.EVALUATED)
 URGENCY: Mapping[State, int] = {"late": 0, "block": 1, "due": 2, "wait": 3, "info": 4, "ok": 5}
 
 ROLES = {
@@ -126,7 +126,7 @@ class Board:
     figures: Sequence[Figure]
     groups: Sequence[Group]
     dates: Sequence[tuple[dt.date, StrOrPromise]]
-    calendars: Sequence[tuple[str, str, str]]
+    calendars: Sequence[tuple[str, str]]
     lights: Sequence[LightShown]
     is_over: bool
 
@@ -140,8 +140,7 @@ def board_of(request: SignedInRequest, edition: Edition, *, at: dt.datetime, by_
         at: the moment.
         by_date: whether open things are grouped by when they are due rather than by owner.
     """
-    is_over = edition.status in OVER  # what had to be ready for the course is no longer asked for
-    known = {} if is_over else {name: light(edition, at=at) for name, light in lights_in_order()}
+    known = lights_of(edition, at=at)
     answered = {row.light: row for row in edition.light_overrides.all()}
     moves = _moves(request, edition, known, answered, at=at)
     deadlines = [one for one in deadlines_in_order(edition) if one.plan.level == Level.HOST]
@@ -166,7 +165,7 @@ def board_of(request: SignedInRequest, edition: Edition, *, at: dt.datetime, by_
         dates=_next_dates(edition, deadlines, at=at),
         calendars=_calendars(edition),
         lights=shown,
-        is_over=is_over,
+        is_over=edition.status in OVER,
     )
 
 
@@ -453,14 +452,14 @@ def _next_dates(
     ]
 
 
-def _calendars(edition: Edition) -> list[tuple[str, str, str]]:
-    """Days, a sentence, and the country whose flag stands beside it, if one."""
+def _calendars(edition: Edition) -> list[tuple[str, str]]:
+    """Days, and a sentence on them."""
     if edition.status not in {S.IDEA, S.APPROVED, S.CALL, S.SELECTION, S.PREPARATION, S.RUNNING}:
         return []
     reasons = calendars_to_mind(edition)
     countries = (edition.country, *(quota.country for quota in edition.quotas.all()))
     names = {country.code: country.brief_name for country in countries}
-    return [(days, sentence, "") for days, sentence in summed_up(reasons, names)]
+    return list(summed_up(reasons, names))
 
 
 def _light(name: str, light: Light, answered: LightOverride | None, *, may_mend: bool) -> LightShown:

@@ -74,13 +74,6 @@ def editions_with_open_call() -> QuerySet[Edition]:
     return editions_public().filter(status=EditionStatus.CALL).order_by("sorts_on", "id")
 
 
-def editions_held() -> QuerySet[Edition]:
-    """Public editions that are over, the newest first."""
-    return editions_public().filter(
-        status__in=[EditionStatus.CLOSED, EditionStatus.REPORTED, EditionStatus.EVALUATED]
-    )
-
-
 def activities_in_order(edition: Edition) -> QuerySet[Activity]:
     """The activities of an edition as its list has them, with what a page shows of each."""
     return (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 
+from balai.programmes.enums import EditionStatus
 from balai.programmes.models import (
     Booklet,
     BudgetLine,
@@ -14,20 +15,34 @@ from balai.programmes.models import (
     Reservation,
 )
 from balai.programmes.queries.booklet import what_booklets_say
-from balai.programmes.registries import readings
+from balai.programmes.registries import lights_in_order, readings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from django.db.models import QuerySet
 
     from balai.programmes.models import Edition
+    from balai.programmes.registries import Light
+
+OVER = (EditionStatus.CANCELLED, EditionStatus.CLOSED, EditionStatus.REPORTED, EditionStatus.EVALUATED)
 
 
 def with_life(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     """The same editions with what the lights of every room look at; as many questions for one as for many."""
     lookups = [lookup for reading in readings for lookup in reading()]
     return editions.select_related("series__body", "country", "completion_rule").prefetch_related(*lookups)
+
+
+def lights_of(edition: Edition, *, at: datetime) -> dict[str, Light]:
+    """How every light of an edition stands, by name; none of one that is over.
+
+    What had to be ready for the course is no longer asked for then.
+    """
+    if edition.status in OVER:
+        return {}
+    return {name: light(edition, at=at) for name, light in lights_in_order()}
 
 
 def what_lights_look_at() -> Sequence[Prefetch[Any] | str]:
