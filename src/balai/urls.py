@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("balai.correspondence.urls")),
     path("directory/", include("balai.directory.urls")),
     path("nominations/", include("balai.nominations.urls")),
+    path("selection/", include("balai.selection.urls")),
     path("programmes/", include("balai.programmes.urls")),
     path("api/v1/", include("balai.api")),
     path("healthz", declare(require_safe(healthz), PUBLIC), name="healthz"),

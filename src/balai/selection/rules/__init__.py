@@ -1,0 +1,1 @@
+"""May it be done? The rules of this room."""

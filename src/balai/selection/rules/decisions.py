@@ -1,0 +1,76 @@
+"""Who lays proposals before a panel and records what it decided, and when that may be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.kernel.refusal import Refusal
+from balai.people.enums import EVERYWHERE, Role
+from balai.programmes.enums import EditionStatus
+from balai.selection.enums import DecisionState, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from balai.people.models import Grant
+    from balai.programmes.models import Edition
+    from balai.selection.models import Decision, Verdict
+
+READERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.SECRETARIAT, Role.AUDITOR})
+"""They see the selection of the editions that their role covers."""
+
+KEEPERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER})
+"""They make proposals, lay them before the panel and record what it decided."""
+
+
+def covers(grants: Iterable[Grant], roles: frozenset[Role], edition: Edition) -> bool:
+    """Whether one of these roles is held everywhere or for this edition."""
+    return any(grant.role in roles and grant.scope in {EVERYWHERE, edition.scope} for grant in grants)
+
+
+def may_read_selection(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
+    """The office of the edition, the secretariat and auditors."""
+    if covers(grants, READERS, edition):
+        return None
+    return Refusal("selection.not_yours", _("The selection of this edition is open to its office."))
+
+
+def may_keep_selection(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
+    """Programme officers of the edition."""
+    if covers(grants, KEEPERS, edition):
+        return None
+    return Refusal("selection.not_kept_by_you", _("A programme officer of this edition does this."))
+
+
+def may_lay_before_panel(edition: Edition) -> Refusal | None:
+    """While the edition is being selected, or prepared, where somebody's place may still be corrected."""
+    if edition.status not in {EditionStatus.SELECTION, EditionStatus.PREPARATION}:
+        return Refusal(
+            "decision.not_now", _("A panel decides after the call and before the programme begins.")
+        )
+    return None
+
+
+def may_decide(decision: Decision, verdicts: Sequence[Verdict]) -> Refusal | None:
+    """A decision is taken once, selects somebody, and nobody beyond the places there are."""
+    if decision.state != DecisionState.PROPOSED:
+        return Refusal("decision.taken", _("This is decided. A correction is a new version."))
+    selected = [one for one in verdicts if one.place == Place.SELECTED]
+    if not selected:
+        return Refusal("decision.nobody", _("Nobody is selected."))
+    if len(selected) > (decision.edition.places or 0):
+        return Refusal("decision.too_many", _("More people are selected than the edition has places."))
+    gone = next((one for one in verdicts if not one.nomination.is_live and _counts(one)), None)
+    if gone is not None:
+        return Refusal(
+            "decision.somebody_withdrawn",
+            _("%(name)s was withdrawn and can neither be selected nor be a reserve.")
+            % {"name": gone.nomination.name},
+        )
+    return may_lay_before_panel(decision.edition)
+
+
+def _counts(verdict: Verdict) -> bool:
+    return verdict.place in {Place.SELECTED, Place.RESERVE}

@@ -1,0 +1,95 @@
+"""Decisions in the terms of the reference programme."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from factory.declarations import Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from balai.nominations.enums import NominationState, Standing
+from balai.people.enums import Role
+from balai.selection.enums import Place
+from balai.selection.models import Decision, Verdict
+from balai.selection.services.deciding import Proposed, decide, lay_before_panel
+from tests.nominations.factories import NominationFactory
+from tests.people.factories import GrantFactory, PersonFactory
+from tests.programmes.factories import EditionFactory
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence as Several
+
+    from balai.nominations.models import CountryCall, Nomination
+    from balai.people.models import Person
+    from balai.programmes.models import Edition
+
+SENT = dt.datetime(2018, 4, 27, 3, tzinfo=dt.UTC)
+PROPOSED = dt.datetime(2018, 5, 18, 3, tzinfo=dt.UTC)
+DECIDED = dt.datetime(2018, 5, 21, 3, tzinfo=dt.UTC)
+
+
+class DecisionFactory(DjangoModelFactory[Decision]):
+    """What lies before the panel."""
+
+    class Meta:
+        model = Decision
+
+    edition = SubFactory(EditionFactory)
+    version = 1
+    proposed_at = PROPOSED
+    proposed_by = "system"
+
+
+class VerdictFactory(DjangoModelFactory[Verdict]):
+    """The next reserve."""
+
+    class Meta:
+        model = Verdict
+
+    decision = SubFactory(DecisionFactory)
+    place = Place.RESERVE
+    reserve_rank = Sequence(lambda n: n % 30_000 + 1)
+
+
+def sent_nominee(call: CountryCall, rank: int, **more: object) -> Nomination:
+    """A complete nominee of a call, sent in time."""
+    values = {
+        "call": call,
+        "code": f"{call.edition.code}/N-{call.country_id}-{rank:02}",
+        "rank": rank,
+        "state": NominationState.SENT,
+        "standing": Standing.READY,
+        "submitted_at": SENT,
+    }
+    return NominationFactory.create(**(values | more))
+
+
+def officer_of(edition: Edition) -> Person:
+    """A programme officer of the edition."""
+    person = PersonFactory.create(name="Sari Utami")
+    GrantFactory.create(person=person, role=Role.PROGRAMME_OFFICER, scope=edition.scope)
+    return person
+
+
+def decided(
+    edition: Edition,
+    *,
+    selected: Several[Nomination] = (),
+    reserves: Several[Nomination] = (),
+    others: Several[Nomination] = (),
+    correction: str = "",
+    actor: Person | None = None,
+) -> Decision:
+    """A decision in force, taken by the deeds: who is in, the reserves in order, and the others."""
+    actor = actor or officer_of(edition)
+    rows = [
+        *(Proposed(nomination=one, place=Place.SELECTED) for one in selected),
+        *(
+            Proposed(nomination=one, place=Place.RESERVE, reserve_rank=number)
+            for number, one in enumerate(reserves, start=1)
+        ),
+        *(Proposed(nomination=one, place=Place.NOT_SELECTED) for one in others),
+    ]
+    decision = lay_before_panel(edition=edition, rows=rows, correction=correction, actor=actor, at=PROPOSED)
+    return decide(decision=decision, actor=actor, at=DECIDED)

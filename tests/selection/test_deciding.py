@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from balai.audit.models import Deed
+from balai.kernel.refusal import RuleViolationError
+from balai.nominations.enums import NominationState, WithdrawalReason
+from balai.programmes.enums import EditionStatus
+from balai.selection.enums import DecisionState, Place
+from balai.selection.models import Decision, Verdict
+from balai.selection.queries.decisions import (
+    decision_before_panel,
+    decision_in_force,
+    reserves_in_force,
+    selected_in_force,
+)
+from balai.selection.services.deciding import Proposed, decide, digest_of, lay_before_panel
+from tests.nominations.factories import NominationFactory
+from tests.selection.factories import DECIDED, PROPOSED, DecisionFactory, VerdictFactory, decided
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from balai.nominations.models import Nomination
+    from balai.people.models import Person
+    from balai.programmes.models import Edition
+
+
+def refusal(do: Callable[[], Any]) -> str:
+    with pytest.raises(RuleViolationError) as refused:
+        do()
+    return refused.value.refusal.code
+
+
+def broken(do: Callable[[], Any]) -> str:
+    """The name of the constraint that refuses it."""
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        do()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    cause = refused.value.__cause__
+    return str(cause.diag.constraint_name)  # type: ignore[union-attr]  # psycopg's error, by Django's contract
+
+
+def test_a_decision_is_in_force_until_a_later_version_replaces_it(
+    edition: Edition, sari: Person, four: list[Nomination]
+) -> None:
+    first = decided(edition, selected=four[:2], reserves=four[2:], actor=sari)
+    second = decided(
+        edition, selected=four[1:3], reserves=four[3:], others=four[:1], correction="Objection.", actor=sari
+    )
+
+    first.refresh_from_db()
+    assert (first.version, first.state, first.superseded_at) == (1, "superseded", DECIDED)
+    assert decision_in_force(edition) == second
+    assert [one.nomination for one in selected_in_force(edition)] == four[1:3]
+    assert [(one.reserve_rank, one.nomination) for one in reserves_in_force(edition)] == [(1, four[3])]
+    assert decision_before_panel(edition) is None
+    assert list(
+        Deed.objects.filter(action="decision.taken").order_by("id").values_list("subject", flat=True)
+    ) == [first.reference, second.reference]
+
+
+def test_minutes_are_frozen_with_a_digest_and_name_nobody(
+    edition: Edition, sari: Person, four: list[Nomination]
+) -> None:
+    decision = decided(edition, selected=four[:1], others=four[1:], actor=sari)
+
+    decision.refresh_from_db()
+    assert decision.minutes_digest == digest_of(decision.minutes)
+    assert [(one["code"], one["place"]) for one in decision.minutes["verdicts"]] == [
+        (four[0].code, "selected"),
+        *((one.code, "not-selected") for one in four[1:]),
+    ]
+    assert four[0].name not in str(decision.minutes)
+
+
+def test_a_new_proposal_takes_the_place_of_one_that_was_not_decided(
+    edition: Edition, sari: Person, four: list[Nomination]
+) -> None:
+    for nominee in four[:2]:
+        rows = [Proposed(nomination=nominee, place=Place.SELECTED)]
+        lay_before_panel(edition=edition, rows=rows, actor=sari, at=PROPOSED)
+
+    (decision,) = Decision.objects.all()
+    assert (decision.version, [one.nomination for one in decision.verdicts.all()]) == (1, [four[1]])
+
+
+def test_what_cannot_be_decided_is_refused(edition: Edition, sari: Person, four: list[Nomination]) -> None:
+    def lay(*places: Place) -> Decision:
+        rows = [
+            Proposed(nomination=one, place=place, reserve_rank=1 if place == Place.RESERVE else None)
+            for one, place in zip(four, places, strict=False)
+        ]
+        return lay_before_panel(edition=edition, rows=rows, actor=sari, at=PROPOSED)
+
+    def take(decision: Decision) -> str:
+        return refusal(lambda: decide(decision=decision, actor=sari, at=DECIDED))
+
+    assert take(lay(Place.RESERVE)) == "decision.nobody"
+    edition.places = 2
+    edition.save()
+    assert take(lay(Place.SELECTED, Place.SELECTED, Place.SELECTED)) == "decision.too_many"
+    decision = lay(Place.SELECTED, Place.RESERVE, Place.NOT_SELECTED)
+    four[1].state, four[1].withdrawn_at = NominationState.WITHDRAWN, PROPOSED
+    four[1].withdrawn_by, four[1].withdrawn_why = sari.reference, WithdrawalReason.NOMINEE
+    four[1].save()
+    assert take(decision) == "decision.somebody_withdrawn"
+    decision = lay(Place.SELECTED)
+    decide(decision=decision, actor=sari, at=DECIDED)
+    assert take(decision) == "decision.taken"
+    edition.status = EditionStatus.CALL
+    edition.save()
+    assert refusal(lambda: lay(Place.SELECTED)) == "decision.not_now"
+
+
+def test_the_database_keeps_what_was_decided(edition: Edition, sari: Person, four: list[Nomination]) -> None:
+    decision = decided(edition, selected=four[:1], reserves=four[1:2], actor=sari)
+    verdict = decision.verdicts.get(place=Place.SELECTED)
+
+    def again(**values: object) -> Callable[[], object]:
+        return lambda: Decision.objects.filter(pk=decision.pk).update(**values)
+
+    assert broken(again(minutes_digest="f" * 64)) == "decision_stays"
+    assert broken(again(state=DecisionState.SUPERSEDED, superseded_at=DECIDED, seed=3)) == "decision_stays"
+    with connection.cursor() as cursor:
+        assert broken(lambda: cursor.execute("DELETE FROM balai_decision")) == "decision_stays"
+    assert broken(lambda: Verdict.objects.filter(pk=verdict.pk).update(points=1)) == "verdict_stays"
+    assert broken(lambda: Verdict.objects.filter(pk=verdict.pk).delete()) == "verdict_stays"
+    assert broken(lambda: VerdictFactory.create(decision=decision, nomination=four[2])) == "verdict_stays"
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_what_no_decision_is(edition: Edition, four: list[Nomination]) -> None:
+    decision = DecisionFactory.create(edition=edition)
+
+    def say(**values: Any) -> str:
+        nominee = values.pop("nomination", four[0])
+        return broken(lambda: VerdictFactory.create(decision=decision, nomination=nominee, **values))
+
+    assert say(reserve_rank=None) == "verdict_reserve_has_a_number"
+    assert say(place=Place.SELECTED, reserve_rank=1) == "verdict_reserve_has_a_number"
+    assert say(place=Place.RESERVE, reserve_rank=2, proposed_place=Place.SELECTED) == (
+        "verdict_deviation_says_why"
+    )
+    assert say(nomination=NominationFactory.create()) == "verdict_nominee_is_of_its_edition"
+    VerdictFactory.create(decision=decision, nomination=four[1], reserve_rank=1)
+    assert say(nomination=four[2], reserve_rank=1) == "verdict_reserve_number_once"
+    assert broken(lambda: DecisionFactory.create(edition=edition, version=2)) == (
+        "decision_later_version_says_why"
+    )
+    assert broken(lambda: DecisionFactory.create(edition=edition, version=2, correction="New facts.")) == (
+        "decision_one_before_the_panel"
+    )
