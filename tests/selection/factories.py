@@ -10,12 +10,13 @@ from factory.django import DjangoModelFactory
 
 from balai.nominations.enums import NominationState, Standing
 from balai.people.enums import Role
-from balai.selection.enums import Place
-from balai.selection.models import Decision, Verdict
+from balai.selection.enums import Phase, Place, Recommendation
+from balai.selection.models import Decision, PanelDeclaration, Reading, Verdict
 from balai.selection.services.deciding import Proposed, decide, lay_before_panel
+from balai.selection.services.scoring import keep_sheet
 from tests.nominations.factories import NominationFactory
 from tests.people.factories import GrantFactory, PersonFactory
-from tests.programmes.factories import EditionFactory
+from tests.programmes.factories import EditionFactory, RubricAnchorFactory, RubricCriterionFactory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence as Several
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from balai.nominations.models import CountryCall, Nomination
     from balai.people.models import Person
     from balai.programmes.models import Edition
+    from balai.selection.models import ScoreSheet
 
 SENT = dt.datetime(2018, 4, 27, 3, tzinfo=dt.UTC)
+SCORED = dt.datetime(2018, 5, 12, 3, tzinfo=dt.UTC)
 PROPOSED = dt.datetime(2018, 5, 18, 3, tzinfo=dt.UTC)
 DECIDED = dt.datetime(2018, 5, 21, 3, tzinfo=dt.UTC)
 
@@ -50,6 +53,29 @@ class VerdictFactory(DjangoModelFactory[Verdict]):
     decision = SubFactory(DecisionFactory)
     place = Place.RESERVE
     reserve_rank = Sequence(lambda n: n % 30_000 + 1)
+
+
+class PanelDeclarationFactory(DjangoModelFactory[PanelDeclaration]):
+    """No conflict of interest."""
+
+    class Meta:
+        model = PanelDeclaration
+
+    edition = SubFactory(EditionFactory)
+    member = SubFactory(PersonFactory)
+    at = SENT
+
+
+class ReadingFactory(DjangoModelFactory[Reading]):
+    """Somebody reads a dossier."""
+
+    class Meta:
+        model = Reading
+
+    nomination = SubFactory(NominationFactory)
+    member = SubFactory(PersonFactory)
+    assigned_at = SENT
+    assigned_by = "system"
 
 
 def sent_nominee(call: CountryCall, rank: int, **more: object) -> Nomination:
@@ -93,3 +119,40 @@ def decided(
     ]
     decision = lay_before_panel(edition=edition, rows=rows, correction=correction, actor=actor, at=PROPOSED)
     return decide(decision=decision, actor=actor, at=DECIDED)
+
+
+def panel_member(edition: Edition, name: str) -> Person:
+    """Somebody on the panel of the edition who has declared that there is no conflict of interest."""
+    person = PersonFactory.create(name=name)
+    GrantFactory.create(person=person, role=Role.PANEL_MEMBER, scope=edition.scope)
+    PanelDeclarationFactory.create(edition=edition, member=person)
+    return person
+
+
+def rubric(edition: Edition) -> dict[str, int]:
+    """Two criteria, of three and of one quarter of the points; their weights by code."""
+    weights = {"relevance": 75, "plan": 25}
+    for order, (code, weight) in enumerate(weights.items()):
+        criterion = RubricCriterionFactory.create(
+            edition=edition,
+            code=code,
+            weight=weight,
+            order=order,
+            title={"en": code.title(), "id": f"{code.title()} ID"},
+        )
+        RubricAnchorFactory.create(
+            criterion=criterion, score=5, text={"en": "The best", "id": "Yang terbaik"}
+        )
+    return weights
+
+
+def score(reading: Reading, relevance: int, plan: int, *, phase: Phase = Phase.BEFORE) -> ScoreSheet:
+    """Hand a score in: twice fifteen tenths for each mark of relevance, and five for one of the plan."""
+    return keep_sheet(
+        reading=reading,
+        phase=phase,
+        marks={"relevance": relevance, "plan": plan},
+        recommendation=Recommendation.YES,
+        hands_in=True,
+        at=SCORED,
+    )

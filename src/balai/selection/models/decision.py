@@ -19,6 +19,8 @@ from balai.selection.enums import DecisionState, Place
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from balai.selection.models.proposal import Proposal
+
 LARGEST_SEED = 2**31 - 1
 
 
@@ -38,6 +40,7 @@ class Decision(IdentifiedModel):
     Attributes:
         version: 1, 2, 3 … within the edition.
         correction: why there is a later version; empty for the first.
+        proposal: what the engine proposed, with its evidence; None for a list made by hand.
         problem: the pool, the rules and the locks, as the engine reads them; empty for a list made by hand.
         seed: the published number that lots were drawn with.
         engine_version: of the engine that proposed; empty for a list made by hand.
@@ -54,6 +57,9 @@ class Decision(IdentifiedModel):
     decided_at = models.DateTimeField(_("decided"), null=True)
     decided_by = models.CharField(max_length=MAX_LENGTH, blank=True)
     superseded_at = models.DateTimeField(_("replaced"), null=True)
+    proposal: models.ForeignKey[Proposal | None, Proposal | None] = models.ForeignKey(
+        "selection.Proposal", models.PROTECT, null=True, related_name="decisions"
+    )
     problem = models.JSONField(default=dict)
     seed = models.PositiveIntegerField(_("number of the lots"), default=0)
     engine_version = models.CharField(max_length=40, blank=True)
