@@ -12,7 +12,8 @@ from balai.nominations.enums import NominationState, Standing
 from balai.people.enums import Role
 from balai.selection.enums import Phase, Place, Recommendation
 from balai.selection.models import Decision, PanelDeclaration, Reading, Verdict
-from balai.selection.services.deciding import Proposed, decide, lay_before_panel
+from balai.selection.queries.scores import members_of
+from balai.selection.services.deciding import Proposed, decide, lay_before_panel, sign
 from balai.selection.services.scoring import keep_sheet
 from tests.nominations.factories import NominationFactory
 from tests.people.factories import GrantFactory, PersonFactory
@@ -98,6 +99,13 @@ def officer_of(edition: Edition) -> Person:
     return person
 
 
+def signed_by_all(decision: Decision) -> None:
+    """Every member signs; somebody is put on an empty panel."""
+    panel = members_of(decision.edition, at=PROPOSED) or [panel_member(decision.edition, "Wira")]
+    for member in panel:
+        sign(decision=decision, member=member, at=PROPOSED)
+
+
 def decided(
     edition: Edition,
     *,
@@ -118,6 +126,7 @@ def decided(
         *(Proposed(nomination=one, place=Place.NOT_SELECTED) for one in others),
     ]
     decision = lay_before_panel(edition=edition, rows=rows, correction=correction, actor=actor, at=PROPOSED)
+    signed_by_all(decision)
     return decide(decision=decision, actor=actor, at=DECIDED)
 
 

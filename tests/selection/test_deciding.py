@@ -16,10 +16,31 @@ from balai.selection.queries.decisions import (
     decision_in_force,
     reserves_in_force,
     selected_in_force,
+    verdicts_of,
 )
-from balai.selection.services.deciding import Proposed, decide, digest_of, lay_before_panel
+from balai.selection.services.deciding import (
+    Proposed,
+    content_of,
+    decide,
+    digest_of,
+    lay_before_panel,
+    move_reserve,
+    place_otherwise,
+    sign,
+)
 from tests.nominations.factories import NominationFactory
-from tests.selection.factories import DECIDED, PROPOSED, DecisionFactory, VerdictFactory, decided
+from tests.selection.factories import (
+    DECIDED,
+    PROPOSED,
+    DecisionFactory,
+    ReadingFactory,
+    VerdictFactory,
+    decided,
+    panel_member,
+    rubric,
+    score,
+    signed_by_all,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,6 +119,7 @@ def test_what_cannot_be_decided_is_refused(edition: Edition, sari: Person, four:
         return lay_before_panel(edition=edition, rows=rows, actor=sari, at=PROPOSED)
 
     def take(decision: Decision) -> str:
+        signed_by_all(decision)
         return refusal(lambda: decide(decision=decision, actor=sari, at=DECIDED))
 
     assert take(lay(Place.RESERVE)) == "decision.nobody"
@@ -110,8 +132,10 @@ def test_what_cannot_be_decided_is_refused(edition: Edition, sari: Person, four:
     four[1].save()
     assert take(decision) == "decision.somebody_withdrawn"
     decision = lay(Place.SELECTED)
+    assert refusal(lambda: decide(decision=decision, actor=sari, at=DECIDED)) == "decision.not_signed"
+    signed_by_all(decision)
     decide(decision=decision, actor=sari, at=DECIDED)
-    assert take(decision) == "decision.taken"
+    assert refusal(lambda: decide(decision=decision, actor=sari, at=DECIDED)) == "decision.taken"
     edition.status = EditionStatus.CALL
     edition.save()
     assert refusal(lambda: lay(Place.SELECTED)) == "decision.not_now"
@@ -155,3 +179,83 @@ def test_the_database_refuses_what_no_decision_is(edition: Edition, four: list[N
     assert broken(lambda: DecisionFactory.create(edition=edition, version=2, correction="New facts.")) == (
         "decision_one_before_the_panel"
     )
+
+
+# --- the panel decides otherwise -----------------------------------------------------------------------
+
+
+def proposed(edition: Edition, sari: Person, four: list[Nomination]) -> Decision:
+    """By the engine: the first is in, the second and third are reserves, the fourth is not in."""
+    places = [(Place.SELECTED, None), (Place.RESERVE, 1), (Place.RESERVE, 2), (Place.NOT_SELECTED, None)]
+    rows = [
+        Proposed(nomination=one, place=place, reserve_rank=rank)
+        for one, (place, rank) in zip(four, places, strict=True)
+    ]
+    return lay_before_panel(edition=edition, rows=rows, is_by_engine=True, actor=sari, at=PROPOSED)
+
+
+def listed(decision: Decision) -> list[tuple[str, int | None, str]]:
+    rows = decision.verdicts.order_by("nomination__code")
+    return list(rows.values_list("place", "reserve_rank", "deviation"))
+
+
+def test_a_swap_needs_a_reason_and_the_reserves_close_up(
+    edition: Edition, sari: Person, four: list[Nomination]
+) -> None:
+    decision = proposed(edition, sari, four)
+    first, second, *_rest = (decision.verdicts.get(nomination=one) for one in four)
+
+    def swap(reason: str) -> Decision:
+        changes = {first.pk: Place.RESERVE, second.pk: Place.SELECTED}
+        return place_otherwise(decision=decision, changes=changes, reason=reason, actor=sari, at=PROPOSED)
+
+    assert refusal(lambda: swap(" ")) == "decision.no_reason"
+    signed_by_all(decision)
+    swap("The embassy objects.")
+    assert listed(decision) == [
+        ("reserve", 2, "The embassy objects."),
+        ("selected", None, "The embassy objects."),
+        ("reserve", 1, ""),
+        ("not-selected", None, ""),
+    ]
+    assert not decision.signatures.exists()  # what was signed is no longer what lies there
+
+    back = {first.pk: Place.SELECTED, second.pk: Place.RESERVE}
+    place_otherwise(decision=decision, changes=back, reason="", actor=sari, at=PROPOSED)
+    assert listed(decision)[:3] == [("selected", None, ""), ("reserve", 2, ""), ("reserve", 1, "")]
+    move_reserve(verdict=decision.verdicts.get(nomination=four[1]), up=True, actor=sari, at=PROPOSED)
+    assert listed(decision)[:3] == [("selected", None, ""), ("reserve", 1, ""), ("reserve", 2, "")]
+
+
+def test_a_member_signs_once_and_only_after_scoring(
+    edition: Edition, sari: Person, four: list[Nomination]
+) -> None:
+    decision = proposed(edition, sari, four)
+    rubric(edition)
+    member = panel_member(edition, "Ayu")
+    reading = ReadingFactory.create(nomination=four[0], member=member)
+
+    assert refusal(lambda: sign(decision=decision, member=member, at=PROPOSED)) == "decision.scores_missing"
+    score(reading, 3, 3)
+    signature = sign(decision=decision, member=member, at=PROPOSED)
+    assert sign(decision=decision, member=member, at=DECIDED) == signature
+    panel_member(edition, "Bima")
+    assert refusal(lambda: decide(decision=decision, actor=sari, at=DECIDED)) == "decision.not_signed"
+
+
+def test_minutes_hold_the_meeting_and_who_signed_what(
+    edition: Edition, sari: Person, four: list[Nomination]
+) -> None:
+    decision = proposed(edition, sari, four)
+    signed_by_all(decision)
+    (signature,) = decision.signatures.all()
+    taken = decide(decision=decision, meeting={"place": "Jakarta"}, actor=sari, at=DECIDED)
+
+    assert taken.minutes["meeting"] == {"place": "Jakarta"}
+    assert taken.minutes["signatures"] == [
+        {
+            "member": f"person:{signature.member_id}",
+            "at": PROPOSED.isoformat(),
+            "digest": digest_of(content_of(taken, list(verdicts_of(taken)))),
+        }
+    ]

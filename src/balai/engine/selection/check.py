@@ -88,6 +88,53 @@ def breaches(problem: Problem, selection: Selection) -> list[Breach]:
     return list(_Judge(problem, selection.seed).selection(selection))
 
 
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A rule that a cohort does not keep.
+
+    Attributes:
+        limit: its id.
+        words: what it asks for.
+        by: people too few (below 0) or too many (above 0).
+        costs: tenths of a point that it loses; none where the rule must be kept.
+    """
+
+    limit: str
+    words: str
+    by: int
+    costs: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a list of people comes to that somebody made by hand, counted from the rulebook (S1 to S7).
+
+    Attributes:
+        points: tenths of a point, what preferred targets lose taken off.
+        missed: every rule that the list does not keep.
+    """
+
+    points: int
+    missed: tuple[Missed, ...]
+
+
+def recount(problem: Problem, people: Collection[str]) -> Count:
+    """Count a cohort that a panel made by hand.
+
+    Raises:
+        KeyError: somebody is not in the pool.
+    """
+    book = _Judge(problem, 0).book
+    cohort = set(people)
+    found = [
+        Missed(rule.code, rule.words, by, None if rule.loss is None else abs(by) * rule.loss)
+        for rule in book.rules.values()
+        if (by := rule.missed(len(cohort & rule.people)))
+    ]
+    points = sum(book.worth[person] for person in cohort) - sum(one.costs or 0 for one in found)
+    return Count(points, tuple(found))
+
+
 def misexplained(problem: Problem, explanation: Explanation) -> list[Breach]:
     """Everything in an explanation of clashing rules that is not so."""
     return list(_Judge(problem, 0).explanation(explanation))

@@ -16,7 +16,7 @@ from balai.engine.selection.read import from_json, to_json
 from balai.engine.selection.result import Explanation, Selection  # noqa: TC001 -- as above
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,8 @@ def ask(request: Request, *, progress: Callable[[int, int], None] | None = None)
 
     Args:
         request: what is asked.
-        progress: told how many of how many nominees are accounted for.
+        progress: told how many of how many nominees are accounted for; an error that it raises ends the
+            process and is raised here.
 
     Raises:
         SolverError: it ended without an answer.
@@ -69,12 +70,23 @@ def ask(request: Request, *, progress: Callable[[int, int], None] | None = None)
             raise SolverError("the solver has no pipes")
         solver.stdin.write(to_json(request))
         solver.stdin.close()
-        for line in solver.stdout:
-            message = json.loads(line)
-            if "answer" in message:
-                return from_json(Answer, json.dumps(message["answer"]))
-            if "error" in message:
-                raise SolverError(message["error"])
-            if progress:
-                progress(message["progress"]["done"], message["progress"]["of"])
-    raise SolverError(f"the solver ended with code {solver.returncode} and no answer")
+        try:
+            answer = _heard(solver.stdout, progress)
+        except BaseException:
+            solver.kill()  # whoever is told of the progress may cancel by an error of their own
+            raise
+    if answer is None:
+        raise SolverError(f"the solver ended with code {solver.returncode} and no answer")
+    return answer
+
+
+def _heard(lines: Iterable[str], progress: Callable[[int, int], None] | None) -> Answer | None:
+    for line in lines:
+        message = json.loads(line)
+        if "answer" in message:
+            return from_json(Answer, json.dumps(message["answer"]))
+        if "error" in message:
+            raise SolverError(message["error"])
+        if progress:
+            progress(message["progress"]["done"], message["progress"]["of"])
+    return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -72,7 +72,7 @@ def live_readings(edition: Edition | UUID) -> QuerySet[Reading]:
     )
 
 
-def readings_for(member: Person, edition: Edition | UUID) -> QuerySet[Reading]:
+def readings_for(member: Person, edition: Edition | UUID) -> QuerySet[Any]:
     """The dossiers of one member, those that wait first; with whether they are handed in."""
     own = ScoreSheet.objects.filter(reading=OuterRef("pk"), submitted_at__isnull=False)
     return (
@@ -184,7 +184,7 @@ def _scored(readers: list[dict[str, int]], *, has_third: bool) -> Scored:
     )
 
 
-def unfinished_readings(*, at: datetime) -> QuerySet[Reading]:
+def unfinished_readings(*, at: datetime) -> QuerySet[Any]:
     """Readings of editions in selection whose scores are due and not in, with member and edition."""
     own = ScoreSheet.objects.filter(reading=OuterRef("pk"), submitted_at__isnull=False, phase=Phase.BEFORE)
     return (

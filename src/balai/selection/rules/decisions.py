@@ -10,13 +10,14 @@ from balai.kernel.refusal import Refusal
 from balai.people.enums import EVERYWHERE, Role
 from balai.programmes.enums import EditionStatus
 from balai.selection.enums import DecisionState, Place
+from balai.selection.queries.scores import readings_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from balai.people.models import Grant
+    from balai.people.models import Grant, Person
     from balai.programmes.models import Edition
-    from balai.selection.models import Decision, Verdict
+    from balai.selection.models import Decision, Signature, Verdict
 
 READERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.SECRETARIAT, Role.AUDITOR})
 """They see the selection of the editions that their role covers."""
@@ -53,10 +54,41 @@ def may_lay_before_panel(edition: Edition) -> Refusal | None:
     return None
 
 
-def may_decide(decision: Decision, verdicts: Sequence[Verdict]) -> Refusal | None:
-    """A decision is taken once, selects somebody, and nobody beyond the places there are."""
+def must_be_open(decision: Decision) -> Refusal | None:
+    """Only what lies before the panel changes."""
     if decision.state != DecisionState.PROPOSED:
         return Refusal("decision.taken", _("This is decided. A correction is a new version."))
+    return None
+
+
+def must_say_why(verdict: Verdict, reason: str) -> Refusal | None:
+    """Whoever decides otherwise than proposed says why."""
+    if verdict.deviates and not reason.strip():
+        return Refusal("decision.no_reason", _("Say why the panel decides otherwise than proposed."))
+    return None
+
+
+def may_sign(decision: Decision, member: Person) -> Refusal | None:
+    """A panel member signs once their own scores are in; until then they see no result."""
+    if not readings_for(member, decision.edition_id).filter(is_in=False).exists():
+        return None
+    return Refusal("decision.scores_missing", _("Hand in your own scores first."))
+
+
+def must_be_signed(signatures: Sequence[Signature], panel: Sequence[Person]) -> Refusal | None:
+    """More than half of the panel has signed."""
+    seated = {member.pk for member in panel}
+    signed = sum(one.member_id in seated for one in signatures)
+    if 2 * signed > len(seated):
+        return None
+    return Refusal("decision.not_signed", _("More than half of the panel has to sign first."))
+
+
+def may_decide(decision: Decision, verdicts: Sequence[Verdict]) -> Refusal | None:
+    """A decision is taken once, selects somebody, and nobody beyond the places there are."""
+    refusal = must_be_open(decision)
+    if refusal is not None:
+        return refusal
     selected = [one for one in verdicts if one.place == Place.SELECTED]
     if not selected:
         return Refusal("decision.nobody", _("Nobody is selected."))

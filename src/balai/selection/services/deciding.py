@@ -13,18 +13,27 @@ from django.db.models import Max
 from balai.audit.services import record
 from balai.kernel.refusal import enforce
 from balai.programmes.models import Edition
-from balai.selection.enums import DecisionState
-from balai.selection.models import Decision, Verdict
+from balai.selection.enums import DecisionState, Place
+from balai.selection.models import Decision, Signature, Verdict
 from balai.selection.queries.decisions import verdicts_of
-from balai.selection.rules.decisions import may_decide, may_lay_before_panel
+from balai.selection.queries.scores import members_of
+from balai.selection.rules.decisions import (
+    may_decide,
+    may_lay_before_panel,
+    may_sign,
+    must_be_open,
+    must_be_signed,
+    must_say_why,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from balai.nominations.models import Nomination
     from balai.people.models import Person
-    from balai.selection.enums import Place
+    from balai.selection.models import Proposal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +60,7 @@ def lay_before_panel(  # noqa: PLR0913 -- each is named where it is called
     *,
     edition: Edition,
     rows: Sequence[Proposed],
+    proposal: Proposal | None = None,
     is_by_engine: bool = False,
     problem: Mapping[str, Any] | None = None,
     seed: int = 0,
@@ -64,6 +74,7 @@ def lay_before_panel(  # noqa: PLR0913 -- each is named where it is called
     Args:
         edition: whose places are given.
         rows: what is proposed for every nominee of the pool.
+        proposal: what the engine proposed; None for a list made by hand.
         is_by_engine: whether the engine proposed it, so that the panel says why it decides otherwise.
         problem: what the engine was asked.
         seed: of the lots.
@@ -88,6 +99,7 @@ def lay_before_panel(  # noqa: PLR0913 -- each is named where it is called
         correction=correction,
         proposed_at=at,
         proposed_by=actor.reference,
+        proposal=proposal,
         problem=dict(problem or {}),
         seed=seed,
         engine_version=engine_version,
@@ -116,24 +128,146 @@ def lay_before_panel(  # noqa: PLR0913 -- each is named where it is called
 
 
 @transaction.atomic
-def decide(*, decision: Decision, actor: Person, at: datetime) -> Decision:
+def place_otherwise(
+    *, decision: Decision, changes: Mapping[UUID, Place], reason: str, actor: Person, at: datetime
+) -> Decision:
+    """The panel decides otherwise than proposed of one nominee or of several at once, as in a swap.
+
+    Reserves keep their order: who leaves the list closes the gap, who comes to it comes last. What was signed
+    is no longer what lies there, so signatures go. Back to what was proposed needs no reason.
+
+    Args:
+        decision: before the panel.
+        changes: the new place of each nominee, by the id of the verdict.
+        reason: why; it stands in the minutes.
+        actor: who notes it for the panel.
+        at: the moment.
+
+    Raises:
+        RuleViolationError: ``decision.taken`` or ``decision.no_reason``.
+    """
+    decision = _open(decision)
+    verdicts = {one.pk: one for one in verdicts_of(decision).select_for_update(of=("self",))}
+    reserves = [one for one in verdicts.values() if one.place == Place.RESERVE]
+    for key, place in changes.items():
+        verdict = verdicts[key]
+        verdict.place = place
+        enforce(must_say_why(verdict, reason))
+        verdict.deviation = reason if verdict.deviates else ""
+    reserves = [one for one in reserves if one.place == Place.RESERVE]
+    reserves += [one for one in verdicts.values() if one.place == Place.RESERVE and one not in reserves]
+    _number(verdicts.values(), reserves)
+    _changed(decision, actor=actor, at=at, detail={"changes": len(changes)})
+    return decision
+
+
+@transaction.atomic
+def move_reserve(*, verdict: Verdict, up: bool, actor: Person, at: datetime) -> Decision:
+    """Let a reserve change places with the one before or after.
+
+    Raises:
+        RuleViolationError: ``decision.taken``.
+    """
+    decision = _open(verdict.decision)
+    reserves = list(verdicts_of(decision).filter(place=Place.RESERVE).select_for_update(of=("self",)))
+    here = [one.pk for one in reserves].index(verdict.pk)
+    there = here - 1 if up else here + 1
+    if 0 <= there < len(reserves):
+        reserves[here], reserves[there] = reserves[there], reserves[here]
+        _number(reserves, reserves)
+        _changed(decision, actor=actor, at=at, detail={"reserve": there + 1})
+    return decision
+
+
+def _open(decision: Decision) -> Decision:
+    decision = Decision.objects.select_for_update(of=("self",)).select_related("edition").get(pk=decision.pk)
+    enforce(must_be_open(decision))
+    return decision
+
+
+def _number(verdicts: Iterable[Verdict], reserves: Sequence[Verdict]) -> None:
+    ranks = {one.pk: number for number, one in enumerate(reserves, start=1)}
+    rows = list(verdicts)
+    for one in rows:
+        one.reserve_rank = ranks.get(one.pk)
+    Verdict.objects.bulk_update(rows, ["place", "reserve_rank", "deviation"])
+
+
+def _changed(decision: Decision, *, actor: Person, at: datetime, detail: Mapping[str, str | int]) -> None:
+    decision.signatures.all().delete()
+    record(
+        actor=actor.reference,
+        action="decision.changed",
+        subject=decision.reference,
+        at=at,
+        detail=detail,
+    )
+
+
+@transaction.atomic
+def sign(*, decision: Decision, member: Person, at: datetime) -> Signature:
+    """A panel member signs what lies before the panel as it is now; once.
+
+    Raises:
+        RuleViolationError: ``decision.taken``, or ``decision.scores_missing``.
+    """
+    decision = _open(decision)
+    enforce(may_sign(decision, member))
+    signature, made = Signature.objects.get_or_create(
+        decision=decision,
+        member=member,
+        defaults={"at": at, "digest": digest_of(content_of(decision, list(verdicts_of(decision))))},
+    )
+    if made:
+        record(
+            actor=member.reference,
+            action="decision.signed",
+            subject=decision.reference,
+            at=at,
+            detail={"digest": signature.digest},
+        )
+    return signature
+
+
+@transaction.atomic
+def decide(
+    *, decision: Decision, meeting: Mapping[str, str] | None = None, actor: Person, at: datetime
+) -> Decision:
     """Record that the panel decided what lies before it; the decision in force until now is replaced.
+
+    Args:
+        decision: before the panel, signed by more than half of it.
+        meeting: what the minutes say of the meeting: ``held_on``, ``place``, ``chair`` (an office, no name)
+            and ``remarks``.
+        actor: who records it.
+        at: the moment.
 
     Raises:
         RuleViolationError: ``decision.taken``, ``decision.nobody``, ``decision.too_many``,
-            ``decision.somebody_withdrawn`` or ``decision.not_now``.
+            ``decision.somebody_withdrawn``, ``decision.not_signed`` or ``decision.not_now``.
     """
     edition = Edition.objects.select_for_update(of=("self",)).get(pk=decision.edition_id)
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     decision.edition = edition
     verdicts = list(verdicts_of(decision))
+    signatures = list(decision.signatures.order_by("at", "pk"))
     enforce(may_decide(decision, verdicts))
+    enforce(must_be_signed(signatures, members_of(edition, at=at)))
     Decision.objects.filter(edition=edition, state=DecisionState.DECIDED).update(
         state=DecisionState.SUPERSEDED, superseded_at=at
     )
     decision.state = DecisionState.DECIDED
     decision.decided_at, decision.decided_by = at, actor.reference
-    decision.minutes = minutes_of(decision, verdicts)
+    decision.minutes = {
+        **content_of(decision, verdicts),
+        "decided_at": at.isoformat(),
+        "decided_by": actor.reference,
+        "meeting": dict(meeting or {}),
+        "signatures": [
+            {"member": f"person:{one.member_id}", "at": one.at.isoformat(), "digest": one.digest}
+            for one in signatures
+        ],
+    }
     decision.minutes_digest = digest_of(decision.minutes)
     decision.save(update_fields=["state", "decided_at", "decided_by", "minutes", "minutes_digest"])
     record(
@@ -150,8 +284,8 @@ def decide(*, decision: Decision, actor: Person, at: datetime) -> Decision:
     return decision
 
 
-def minutes_of(decision: Decision, verdicts: Sequence[Verdict]) -> dict[str, Any]:
-    """What the minutes say, as plain data: everything that the documents are made from but the names.
+def content_of(decision: Decision, verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """What is decided, as plain data: what members sign, and what the minutes freeze.
 
     Nominees stand there by reference, so that a person can be erased and the digest still holds.
     """
@@ -160,8 +294,6 @@ def minutes_of(decision: Decision, verdicts: Sequence[Verdict]) -> dict[str, Any
         "edition": {"code": edition.code, "title": dict(edition.title), "places": edition.places},
         "version": decision.version,
         "correction": decision.correction,
-        "decided_at": decision.decided_at.isoformat() if decision.decided_at else "",
-        "decided_by": decision.decided_by,
         "seed": decision.seed,
         "engine_version": decision.engine_version,
         "problem_digest": digest_of(decision.problem),

@@ -1,0 +1,287 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.utils.translation import override
+
+from balai.engine.selection.problem import Problem
+from balai.engine.selection.process import Answer, ask
+from balai.engine.selection.read import from_json, to_json
+from balai.nominations.enums import Sex, Track
+from balai.programmes.models import Edition
+from balai.selection.enums import Place, ProposalState
+from balai.selection.models import Decision, Proposal
+from balai.selection.services import proposing
+from balai.selection.services.pooling import pool_of
+from balai.selection.services.proposing import (
+    ask_for_proposal,
+    cancel_proposal,
+    faults,
+    is_current,
+    lock_nominee,
+    send_to_panel,
+    unlock_nominee,
+    work_out,
+)
+from balai.selection.services.wording import Wording
+from tests.directory.factories import BodyFactory, MembershipFactory
+from tests.nominations.factories import CountryCallFactory, ReturnedPlacesFactory
+from tests.programmes.factories import QuotaFactory, TargetFactory
+from tests.selection.factories import (
+    PROPOSED,
+    SCORED,
+    ReadingFactory,
+    panel_member,
+    rubric,
+    score,
+    sent_nominee,
+)
+from tests.selection.test_deciding import broken, refusal
+
+if TYPE_CHECKING:
+    from balai.engine.selection.process import Request
+    from balai.nominations.models import Nomination
+    from balai.people.models import Person
+
+
+@pytest.fixture
+def pool(edition: Edition) -> dict[str, Nomination]:
+    """Three places, at most two of Bhutan, one of Pakistan; five scored nominees and one without a score."""
+    Edition.objects.filter(pk=edition.pk).update(places=3)
+    edition.refresh_from_db()
+    QuotaFactory.create(edition=edition, country_id="PK", places=1)
+    TargetFactory.create(edition=edition, code="women", least=1, unit="people")
+    rubric(edition)
+    member = panel_member(edition, "Ayu")
+    found = {}
+    lists: dict[str, list[tuple[int | None, Sex]]] = {
+        "BT": [(5, Sex.MALE), (4, Sex.MALE), (3, Sex.MALE), (None, Sex.FEMALE)],
+        "PK": [(4, Sex.MALE), (2, Sex.FEMALE)],
+    }
+    for country, rows in lists.items():
+        call = CountryCallFactory.create(edition=edition, country_id=country)
+        for rank, (mark, sex) in enumerate(rows, start=1):
+            nominee = sent_nominee(call, rank, sex=sex, track=Track.OFFICIAL)
+            found[f"{country}{rank}"] = nominee
+            if mark is not None:
+                reading = ReadingFactory.create(nomination=nominee, member=member)
+                score(reading, mark, mark)
+    return found
+
+
+def worked_out(edition: Edition, sari: Person, wish: dict[str, Any] | None = None) -> Proposal:
+    proposal = ask_for_proposal(edition=edition, wish=wish, actor=sari, at=PROPOSED)
+    work_out(proposal_id=proposal.pk, at=PROPOSED)
+    proposal.refresh_from_db()
+    return proposal
+
+
+def chosen(proposal: Proposal, pool: dict[str, Nomination]) -> set[str]:
+    names = {one.code: name for name, one in pool.items()}
+    return {names[code] for code in proposal.told["selected"]}
+
+
+def test_a_proposal_is_proven_best_and_accounts_for_everybody_in_both_languages(
+    edition: Edition, sari: Person, pool: dict[str, Nomination]
+) -> None:
+    proposal = worked_out(edition, sari)
+
+    assert (proposal.state, proposal.status) == (ProposalState.DONE, "optimal")
+    assert (proposal.points, proposal.bound) == (2200, 2200)
+    assert chosen(proposal, pool) == {"BT1", "BT2", "PK2"}  # the target for women takes Pakistan's place
+    accounts = proposal.told["accounts"]
+    assert pool["BT4"].code not in accounts  # nobody has scored her
+    out = accounts[pool["PK1"].code]["sentence"]
+    assert out["en"] == (
+        "Not in. No cohort that keeps every rule has this nominee in; the closest misses at least 1 women by 1."
+    )
+    with override("id"):
+        assert out["id"] != out["en"]
+        assert "perempuan" in out["id"]
+    costs = {one["id"]: one["costs"] for one in proposal.told["limits"]}
+    assert costs["target:women"] == 400
+    assert costs["country:BT"] == costs["country:PK"] == 0 or costs["country:BT"] is not None
+
+
+def test_locks_and_wishes_change_what_is_asked_and_nothing_else(
+    edition: Edition, sari: Person, pool: dict[str, Nomination]
+) -> None:
+    lock_nominee(
+        nomination=pool["BT3"], place=Place.SELECTED, reason="Leads the plan.", actor=sari, at=PROPOSED
+    )
+    assert chosen(worked_out(edition, sari), pool) == {"BT1", "BT3", "PK2"}
+    assert chosen(worked_out(edition, sari, {"without": ["target:women"]}), pool) == {"BT1", "BT3", "PK1"}
+    wish = {"without": ["target:women"], "locks": {pool["BT1"].code: "out"}}
+    assert chosen(worked_out(edition, sari, wish), pool) == {"BT2", "BT3", "PK1"}
+    unlock_nominee(nomination=pool["BT3"], actor=sari, at=PROPOSED)
+    assert chosen(worked_out(edition, sari), pool) == {"BT1", "BT2", "PK2"}
+    assert refusal(
+        lambda: lock_nominee(
+            nomination=sent_nominee(pool["BT1"].call, 9, standing="blocked"),
+            place=Place.SELECTED,
+            reason="x",
+            actor=sari,
+            at=PROPOSED,
+        )
+    ) == ("lock.not_eligible")
+
+
+def test_what_cannot_be_met_is_explained_with_the_closest_that_can(
+    edition: Edition, sari: Person, pool: dict[str, Nomination]
+) -> None:
+    ReturnedPlacesFactory.create(call=pool["PK1"].call, places=1)
+    proposal = worked_out(edition, sari)
+
+    assert (proposal.state, proposal.status, proposal.points) == (ProposalState.DONE, "infeasible", None)
+    assert [one["en"] for one in proposal.told["why_none"]][-1].startswith("The closest cohort has")
+    assert all(one["id"] != one["en"] for one in proposal.told["why_none"])
+    assert refusal(lambda: send_to_panel(proposal=proposal, actor=sari, at=PROPOSED)) == (
+        "proposal.no_cohort"
+    )
+
+
+def test_the_checker_is_asked_and_what_it_refuses_is_kept_nowhere(
+    edition: Edition, sari: Person, pool: dict[str, Nomination], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lie(request: Request, **_progress: object) -> Answer:
+        answer = ask(request)
+        text = json.dumps({"selection": None, "explanation": None})
+        if answer.selection:
+            whole = json.loads(to_json(answer))
+            whole["selection"]["accounts"][0]["sentence"] = "In. Locked in by the panel: a friend."
+            text = json.dumps(whole)
+        return from_json(Answer, text)
+
+    monkeypatch.setattr(proposing, "ask", lie)
+    proposal = worked_out(edition, sari)
+
+    assert (proposal.state, proposal.evidence, proposal.told) == (ProposalState.REFUSED, "", {})
+    assert proposal.failure.startswith("S14")
+
+
+def test_a_cancelled_proposal_ends_its_process_and_stays_cancelled(
+    edition: Edition, sari: Person, pool: dict[str, Nomination], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposal = ask_for_proposal(edition=edition, actor=sari, at=PROPOSED)
+    heard = []
+
+    def slow(request: Request, *, progress: Any) -> Answer:
+        cancel_proposal(proposal=proposal, actor=sari, at=PROPOSED)
+
+        def hear(done: int, of: int) -> None:
+            heard.append(done)
+            progress(done, of)
+
+        return ask(request, progress=hear)
+
+    monkeypatch.setattr(proposing, "ask", slow)
+    work_out(proposal_id=proposal.pk, at=PROPOSED)
+
+    proposal.refresh_from_db()
+    assert (proposal.state, heard) == (ProposalState.CANCELLED, [5])
+    work_out(proposal_id=proposal.pk, at=PROPOSED)  # the job came twice
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.CANCELLED
+
+
+def test_a_new_question_cancels_the_one_at_work(
+    edition: Edition, sari: Person, pool: dict[str, Nomination]
+) -> None:
+    first = ask_for_proposal(edition=edition, actor=sari, at=PROPOSED)
+    second = ask_for_proposal(edition=edition, actor=sari, at=PROPOSED)
+    first.refresh_from_db()
+    assert (first.state, second.state) == (ProposalState.CANCELLED, ProposalState.WAITING)
+    assert broken(lambda: Proposal.objects.filter(pk=first.pk).update(state="working")) == (
+        "proposal_one_at_work"
+    )
+    assert broken(lambda: Proposal.objects.filter(pk=first.pk).update(told={"selected": []})) == (
+        "proposal_shows_only_what_was_checked"
+    )
+
+
+def test_the_panel_gets_what_was_proposed_and_nothing_stale(
+    edition: Edition, sari: Person, pool: dict[str, Nomination]
+) -> None:
+    proposal = worked_out(edition, sari)
+    decision = send_to_panel(proposal=proposal, actor=sari, at=PROPOSED)
+
+    verdicts = {one.nomination.code: one for one in decision.verdicts.select_related("nomination")}
+    assert {code for code, one in verdicts.items() if one.place == Place.SELECTED} == set(
+        proposal.told["selected"]
+    )
+    assert verdicts.keys() == {one.code for one in pool.values()}
+    assert verdicts[pool["BT1"].code].points == 1000
+    assert (decision.proposal, decision.seed) == (proposal, proposal.seed)
+    assert is_current(proposal)
+
+    member = panel_member(edition, "Bima")
+    score(ReadingFactory.create(nomination=pool["BT1"], member=member), 1, 1)
+    assert refusal(lambda: send_to_panel(proposal=proposal, actor=sari, at=SCORED)) == "proposal.stale"
+    assert Decision.objects.count() == 1
+
+
+def test_bodies_are_attributes_that_targets_count_by(
+    edition: Edition, sari: Person, pool: dict[str, Nomination]
+) -> None:
+    MembershipFactory.create(body=BodyFactory.create(code="weavers"), country_id="BT")
+    TargetFactory.create(edition=edition, code="weavers", attribute="weavers", value="yes", least=2)
+    problem = pool_of(edition).problem
+    assert problem is not None
+    assert {one.country for one in problem.nominees if one.attributes.get("weavers") == "yes"} == {"BT"}
+
+
+def test_a_pool_takes_a_fixed_number_of_questions(
+    edition: Edition,
+    sari: Person,
+    pool: dict[str, Nomination],
+    django_assert_num_queries: Any,
+) -> None:
+    with django_assert_num_queries(8):
+        found = pool_of(edition)
+    assert found.unscored == (pool["BT4"].code,)
+    assert faults(Problem(nominees=(), places=1), Answer(selection=None, explanation=None)) == [
+        "S8 cohort: there is no answer"
+    ]
+    for rank in (7, 8):
+        sent_nominee(pool["BT1"].call, rank)
+    with django_assert_num_queries(8):
+        pool_of(edition)
+
+
+def test_every_form_of_the_rulebook_is_said_in_indonesian(
+    edition: Edition, sari: Person, pool: dict[str, Nomination]
+) -> None:
+    found = pool_of(edition)
+    assert found.problem is not None
+    wording = Wording(found.problem, countries=found.countries, targets=found.targets)
+    said = [
+        "In. Locked in by the panel: Leads the plan.",
+        "Not in. Locked out by the panel: Objection.",
+        "In. Without this nominee the best cohort would be 1,013.5 points worse.",
+        "In. No cohort that keeps every rule leaves this nominee out.",
+        "In by lot. A cohort without this nominee is as good; the lots drawn with the number 3 decided.",
+        "In. What would have to be different was not settled within the limit of work.",
+        "Reserve 2. What would have to be different was not settled within the limit of work.",
+        (
+            "Reserve 1. Everyone who is in has at least as many points. Needs more than 1 point more, or one "
+            "person who is in to leave."
+        ),
+        (
+            "Not in. Taking the place of someone with fewer points would miss at most 2 of Bhutan; at least 1 "
+            "women. Needs more than 6.5 points more, or one of 3 people who are in to leave."
+        ),
+        (
+            "Not in. Everyone who is in has at least as many points. A cohort with this nominee is as good; the "
+            "lots drawn with the number 7 decided."
+        ),
+        "Not in. Everyone who is in has at least as many points. Needs more than 6 points more.",
+        "This cannot be kept: exactly 3 people in all.",
+        "These cannot all be kept: exactly 3 people in all; at most 1 of Pakistan.",
+        "The closest cohort has 2 instead of exactly 3 people in all.",
+    ]
+    indonesian = [wording.in_all(one)["id"] for one in said]
+    assert not [one for one, words in zip(said, indonesian, strict=True) if one == words]
+    assert "1.013,5 poin" in indonesian[2]
+    assert "paling banyak 2 orang dari Bhutan" in indonesian[8]
