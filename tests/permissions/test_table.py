@@ -17,6 +17,7 @@ from django.urls import URLResolver, get_resolver, reverse
 import tests.permissions.directory
 import tests.permissions.nominations
 import tests.permissions.objects
+import tests.permissions.offers
 import tests.permissions.programmes
 import tests.permissions.programmes_api  # noqa: F401 -- these register the makers
 from balai.people.enums import Role

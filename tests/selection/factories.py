@@ -10,10 +10,11 @@ from factory.django import DjangoModelFactory
 
 from balai.nominations.enums import NominationState, Standing
 from balai.people.enums import Role
-from balai.selection.enums import Phase, Place, Recommendation
+from balai.selection.enums import Attendance, Phase, PhotoLevel, Place, Recommendation, RoomWish
 from balai.selection.models import Decision, PanelDeclaration, Reading, Verdict
 from balai.selection.queries.scores import members_of
 from balai.selection.services.deciding import Proposed, decide, lay_before_panel, sign
+from balai.selection.services.offering import Answers
 from balai.selection.services.scoring import keep_sheet
 from tests.nominations.factories import NominationFactory
 from tests.people.factories import GrantFactory, PersonFactory
@@ -31,6 +32,18 @@ SENT = dt.datetime(2018, 4, 27, 3, tzinfo=dt.UTC)
 SCORED = dt.datetime(2018, 5, 12, 3, tzinfo=dt.UTC)
 PROPOSED = dt.datetime(2018, 5, 18, 3, tzinfo=dt.UTC)
 DECIDED = dt.datetime(2018, 5, 21, 3, tzinfo=dt.UTC)
+
+AGREED = Answers(
+    attendance=Attendance.IN_PERSON,
+    room=RoomWish.TWIN,
+    photos=PhotoLevel.INTERNAL,
+    signed_as="Karma Choden",
+    agrees_to_terms=True,
+    agrees_to_data=True,
+    needs={"diet": ["vegetarian"], "allergies": "", "access": "", "faith": ""},
+    emergency={"name": "Tashi Dorji", "relation": "brother", "phone": "+975 17 000 000", "language": "dz"},
+)
+"""What somebody says who accepts."""
 
 
 class DecisionFactory(DjangoModelFactory[Decision]):

@@ -61,3 +61,99 @@ class ProposalState(models.TextChoices):
     REFUSED = "refused", _("Refused by the checker")
     FAILED = "failed", _("Ended without an answer")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class OfferKind(models.TextChoices):
+    """What a nominee is told after the decision."""
+
+    PLACE = "place", _("Offer of a place")
+    RESERVE = "reserve", _("Place on the reserve list")
+    REGRET = "regret", _("Regret")
+
+
+class OfferState(models.TextChoices):
+    """Where an offer is; it changes only in the services of this room."""
+
+    SENT = "sent", _("Waits for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    LAPSED = "lapsed", _("Lapsed without an answer")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    OVERTAKEN = "overtaken", _("Somebody else confirmed first")
+    CLOSED = "closed", _("Answered by a later letter")
+
+
+class Rung(models.TextChoices):
+    """On which step of the ladder somebody got an offer."""
+
+    DECISION = "decision", _("By the panel’s decision")
+    COUNTRY = "country", _("Alternate of the same country")
+    REGION = "region", _("From the other countries, by points")
+    HOST = "host", _("Host country, last resort")
+
+
+class DeclineReason(models.TextChoices):
+    """Why a place is not taken, as far as statistics need to know."""
+
+    WORK = "work", _("Work does not allow it")
+    EMPLOYER = "employer", _("The employer does not release me")
+    HEALTH = "health", _("Health")
+    FAMILY = "family", _("Family")
+    VISA = "visa", _("Passport or visa")
+    OTHER = "other", _("Another reason")
+
+
+class EndReason(models.TextChoices):
+    """Why somebody who had confirmed does not take part."""
+
+    WORK = "work", _("Work")
+    EMPLOYER = "employer", _("Recalled by the employer")
+    HEALTH = "health", _("Illness")
+    FAMILY = "family", _("Illness or death in the family")
+    VISA = "visa", _("Visa refused or not in time")
+    COUNTRY = "country", _("Recalled by the country")
+    CONDUCT = "conduct", _("The office took the place back")
+    OTHER = "other", _("Another reason for leaving")
+
+
+class ParticipantState(models.TextChoices):
+    """Whether somebody who confirmed still comes."""
+
+    CONFIRMED = "confirmed", _("Confirmed")
+    WITHDRAWN = "withdrawn", _("Withdrew")
+    RELEASED = "released", _("Released by the office")
+
+
+class Attendance(models.TextChoices):
+    """How somebody takes part."""
+
+    IN_PERSON = "in-person", _("At the place")
+    ONLINE = "online", _("Online")
+
+
+class RoomWish(models.TextChoices):
+    """Whether a room may be shared."""
+
+    TWIN = "twin", _("I can share a room")
+    SINGLE = "single", _("I need a room of my own")
+
+
+class PhotoLevel(models.TextChoices):
+    """How far photos and words of somebody may go."""
+
+    NONE = "none", _("No photos of me")
+    INTERNAL = "internal", _("Only for participants and organisers")
+    PUBLIC = "public", _("In public, without my name")
+    NAMED = "named", _("In public, with my name")
+
+
+class Diet(models.TextChoices):
+    """What somebody eats, as kitchens count it."""
+
+    ANY = "any", _("Everything")
+    HALAL = "halal", _("Halal")
+    VEGETARIAN = "vegetarian", _("Vegetarian")
+    VEGAN = "vegan", _("Vegan")
+    JAIN = "jain", _("Jain")
+    NO_BEEF = "no-beef", _("No beef")
+    NO_PORK = "no-pork", _("No pork")

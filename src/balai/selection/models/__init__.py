@@ -1,4 +1,5 @@
 from balai.selection.models.decision import Decision, Verdict
+from balai.selection.models.offer import NumberedPlace, Offer, OfferTerms, PlaceMove, Renomination
 from balai.selection.models.panel import (
     ConflictOfInterest,
     Mark,
@@ -7,6 +8,7 @@ from balai.selection.models.panel import (
     ScoreSheet,
     SelectionPlan,
 )
+from balai.selection.models.participant import Participant
 from balai.selection.models.proposal import Lock, Proposal, Signature
 
 __all__ = [
@@ -14,9 +16,15 @@ __all__ = [
     "Decision",
     "Lock",
     "Mark",
+    "NumberedPlace",
+    "Offer",
+    "OfferTerms",
     "PanelDeclaration",
+    "Participant",
+    "PlaceMove",
     "Proposal",
     "Reading",
+    "Renomination",
     "ScoreSheet",
     "SelectionPlan",
     "Signature",

@@ -1,0 +1,132 @@
+"""Participants: nominees who have confirmed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from balai.directory.models.base import everything_in, is_one_of
+from balai.kernel.identity import IdentifiedModel
+from balai.kernel.references import MAX_LENGTH
+from balai.kernel.restricted import RestrictedJSONField
+from balai.nominations.models import Nomination
+from balai.programmes.models import Edition
+from balai.selection.enums import Attendance, EndReason, ParticipantState, PhotoLevel, RoomWish
+from balai.selection.models.offer import NumberedPlace, Offer
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from balai.directory.models import Country
+    from balai.people.models import Person
+
+IS_CONFIRMED = Q(state=ParticipantState.CONFIRMED)
+
+
+class Participant(IdentifiedModel):
+    """A nominee who has confirmed, and what the programme has to know of them.
+
+    Who holds a place is written here once: the database refuses the same place twice, a person twice in an
+    edition, and a place of another country or edition. Who leaves keeps the row, without the place.
+    What is needed and whom to call are sealed with the person's key.
+    """
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="participants")
+    country: models.ForeignKey[Country, Country] = models.ForeignKey(
+        "directory.Country", models.PROTECT, related_name="+", verbose_name=_("country")
+    )
+    person: models.ForeignKey[Person, Person] = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="participations", verbose_name=_("participant")
+    )
+    nomination: models.OneToOneField[Nomination, Nomination] = models.OneToOneField(
+        Nomination, models.PROTECT, related_name="participant"
+    )
+    offer = models.OneToOneField(Offer, models.PROTECT, related_name="participant")
+    place = models.OneToOneField(
+        NumberedPlace,
+        models.PROTECT,
+        null=True,
+        related_name="holder",
+        error_messages={"unique": _("Somebody else has confirmed this place.")},
+    )
+    place_number = models.PositiveSmallIntegerField(_("place"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=ParticipantState, default=ParticipantState.CONFIRMED
+    )
+    name = models.CharField(_("name"), max_length=200)
+    attendance = models.CharField(_("mode of attendance"), max_length=10, choices=Attendance)
+    room = models.CharField(_("room"), max_length=6, choices=RoomWish, blank=True)
+    photos = models.CharField(_("photos and press"), max_length=8, choices=PhotoLevel)
+    signed_as = models.CharField(_("signed"), max_length=200)
+    needs = RestrictedJSONField(_("diet and needs"), owner="person", null=True)
+    emergency = RestrictedJSONField(_("whom to call in an emergency"), owner="person", null=True)
+    confirmed_at = models.DateTimeField(_("confirmed"))
+    ended_at = models.DateTimeField(_("ended"), null=True)
+    ended_by = models.CharField(max_length=MAX_LENGTH, blank=True)
+    ended_why = models.CharField(_("why"), max_length=8, choices=EndReason, blank=True)
+    ended_note = models.CharField(_("note"), max_length=500, blank=True)
+    recovers_cost = models.BooleanField(_("costs are claimed back"), null=True)
+    recovery_note = models.CharField(_("what is claimed, from whom"), max_length=300, blank=True)
+    search_text = models.GeneratedField(
+        expression=everything_in("name"), output_field=models.TextField(), db_persist=True
+    )
+
+    class Meta:
+        db_table = "balai_participant"
+        constraints = [
+            is_one_of("state", ParticipantState, name="participant_state_is_known"),
+            is_one_of("attendance", Attendance, name="participant_attendance_is_known"),
+            is_one_of("photos", PhotoLevel, name="participant_photo_level_is_known"),
+            models.UniqueConstraint(
+                fields=["edition", "person"],
+                condition=IS_CONFIRMED,
+                name="participant_once_in_an_edition",
+                violation_error_message=_("This person takes part in this edition already."),
+            ),
+            models.CheckConstraint(
+                condition=IS_CONFIRMED & Q(place__isnull=False, ended_at=None, ended_by="", ended_why="")
+                | ~IS_CONFIRMED & Q(place=None, ended_at__isnull=False) & ~Q(ended_by="") & ~Q(ended_why=""),
+                name="participant_holds_a_place_until_the_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(room="") | Q(room__in=RoomWish.values), name="participant_room_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(attendance=Attendance.IN_PERSON) | ~Q(room=""),
+                name="participant_on_the_spot_says_what_room",
+            ),
+            models.CheckConstraint(condition=~Q(signed_as=""), name="participant_has_signed"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("confirmed_at")),
+                name="participant_ends_after_it_began",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["edition", "country", "name", "id"], name="participant_by_country"),
+            models.Index(fields=["country", "name", "id"], name="participant_by_country_alone"),
+            models.Index(fields=["name", "id"], name="participant_by_name"),
+            models.Index(fields=["confirmed_at", "id"], name="participant_by_moment"),
+            GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="participant_by_words"),
+        ]
+
+    if TYPE_CHECKING:
+        edition_id: UUID
+        country_id: str
+        person_id: UUID
+        place_id: UUID | None
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.country_id})"
+
+    @property
+    def reference(self) -> str:
+        """How the trail names this participant."""
+        return f"participant:{self.pk}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == ParticipantState.CONFIRMED

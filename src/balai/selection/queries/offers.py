@@ -1,0 +1,260 @@
+"""Questions about offers, numbered places, vacancies and participants."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, F, OuterRef, Q, Sum
+
+from balai.nominations.models import ReturnedPlaces
+from balai.nominations.queries import countries_of
+from balai.people.enums import EVERYWHERE, Role
+from balai.people.queries import grants_live_at, identities_of
+from balai.programmes.enums import Level
+from balai.programmes.models import Deadline, Quota
+from balai.selection.enums import OfferKind, OfferState, ParticipantState
+from balai.selection.models import NumberedPlace, Offer, OfferTerms, Participant, PlaceMove
+from balai.selection.models.offer import IS_OPEN
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from balai.nominations.models import Nomination
+    from balai.people.models import Grant, Person
+    from balai.programmes.models import Edition
+
+
+# --- whose they are ----------------------------------------------------------------------------------------
+
+
+def _seen_by(grants: Iterable[Grant], readers: Collection[str]) -> Q | None:
+    """What somebody may see of these two tables; None is everything."""
+    scopes = {grant.scope for grant in grants if grant.role in readers}
+    if EVERYWHERE in scopes:
+        return None
+    editions = [UUID(scope.removeprefix("edition:")) for scope in scopes if scope.startswith("edition:")]
+    return Q(edition__in=editions)
+
+
+def offers_visible_to(grants: Iterable[Grant], readers: Collection[str]) -> QuerySet[Offer]:
+    """Offers of the editions that a role of somebody covers."""
+    seen = _seen_by(grants, readers)
+    rows = Offer.objects.select_related("edition", "country", "nomination", "place", "participant")
+    return rows if seen is None else rows.filter(seen)
+
+
+def participants_visible_to(grants: Iterable[Grant], readers: Collection[str]) -> QuerySet[Participant]:
+    """Participants of the editions that a role of somebody covers; those who left too."""
+    seen = _seen_by(grants, readers)
+    rows = Participant.objects.select_related("edition", "country", "nomination", "place")
+    return rows if seen is None else rows.filter(seen)
+
+
+def offers_of_countries(grants: Iterable[Grant], edition: Edition) -> QuerySet[Offer]:
+    """What became of the nominees of the reader's own countries, and of nobody else's."""
+    return (
+        Offer.objects.filter(edition=edition, country__in=countries_of(grants))
+        .select_related("nomination", "country", "participant")
+        .order_by("country_id", "nomination__rank", "sent_at", "id")
+    )
+
+
+def offers_to(person: Person) -> QuerySet[Offer]:
+    """What somebody was offered or told, under each of their identities, the newest first."""
+    return (
+        Offer.objects.filter(nomination__person__in=identities_of(person))
+        .select_related("edition__country", "country", "nomination__person", "terms", "place", "participant")
+        .order_by("-sent_at", "-id")
+    )
+
+
+def participations_of(persons: Collection[Person]) -> QuerySet[Participant]:
+    """What a person's own page and copy tell of taking part."""
+    return Participant.objects.filter(person__in=persons)
+
+
+# --- places ------------------------------------------------------------------------------------------------
+
+
+def kept_by_country(edition: Edition | UUID) -> dict[str, int]:
+    """How many places each country has by its quota, without those that it returned; two questions."""
+    returned = dict(
+        ReturnedPlaces.objects.filter(call__edition=edition)
+        .values_list("call__country_id")
+        .annotate(places=Sum("places"))
+    )
+    quotas = Quota.objects.filter(edition=edition).values_list("country_id", "places")
+    return {country: max(places - returned.get(country, 0), 0) for country, places in quotas}
+
+
+def places_by_country(edition: Edition | UUID) -> dict[str, int]:
+    """How many numbered places each country has now."""
+    found: dict[str, int] = {}
+    for country in NumberedPlace.objects.filter(edition=edition).values_list("country_id", flat=True):
+        if country is not None:
+            found[country] = found.get(country, 0) + 1
+    return found
+
+
+def allowed_beyond(edition: Edition | UUID) -> dict[str, int]:
+    """How many places beyond its quota each country was given by a recorded decision."""
+    moves = PlaceMove.objects.filter(place__edition=edition, is_beyond_quota=True)
+    found: dict[str, int] = {}
+    for country in moves.values_list("to_country_id", flat=True):
+        found[country] = found.get(country, 0) + 1
+    return found
+
+
+def would_be_beyond_quota(place: NumberedPlace, country: str) -> bool:
+    """Whether a country would have more places than its quota if it got this one."""
+    if place.country_id == country:
+        return False
+    return places_by_country(place.edition_id).get(country, 0) >= kept_by_country(place.edition_id).get(
+        country, 0
+    )
+
+
+def vacancies(edition: Edition | UUID) -> QuerySet[NumberedPlace]:
+    """Places that nobody holds, with how many offers of each wait for an answer."""
+    waiting = Offer.objects.filter(IS_OPEN, place=OuterRef("pk"))
+    return (
+        NumberedPlace.objects.filter(edition=edition, holder=None)
+        .annotate(is_offered=Exists(waiting))
+        .select_related("country", "edition")
+        .order_by("number")
+    )
+
+
+def last_leaver(place: NumberedPlace) -> Nomination | None:
+    """Who had the place last, or was offered it and did not take it."""
+    offer = (
+        place.offers.exclude(state__in=[OfferState.SENT, OfferState.OVERTAKEN])
+        .select_related("nomination__country")
+        .order_by("-answered_at", "-id")
+        .first()
+    )
+    return offer.nomination if offer else None
+
+
+# --- offers ------------------------------------------------------------------------------------------------
+
+
+def terms_in_force(edition: Edition | UUID) -> OfferTerms | None:
+    """The newest version of the terms."""
+    return OfferTerms.objects.filter(edition=edition).order_by("-version").first()
+
+
+def open_offers() -> QuerySet[Offer]:
+    """Offers of places that wait for an answer, the first to end first."""
+    return (
+        Offer.objects.filter(IS_OPEN)
+        .select_related("edition__series", "country", "nomination__person", "place")
+        .order_by("expires_at", "id")
+    )
+
+
+def overdue_offers(*, at: datetime) -> QuerySet[Offer]:
+    """Those whose time is over."""
+    return open_offers().filter(expires_at__lte=at)
+
+
+def host_deadline(edition: Edition | UUID, code: str) -> datetime | None:
+    """When the host planned something, by the code of the deadline."""
+    rows = Deadline.objects.filter(plan__edition=edition, plan__code=code, plan__level=Level.HOST)
+    return rows.values_list("at", flat=True).first()
+
+
+def arrival_of(edition: Edition) -> datetime | None:
+    """The beginning of the day of arrival by the clock of the edition."""
+    day = edition.arrives_on or edition.starts_on
+    return dt.datetime.combine(day, dt.time(), ZoneInfo(edition.time_zone)) if day else None
+
+
+def speakers_for(country: str, *, at: datetime) -> list[Person]:
+    """Who is focal point of a country now; a person recorded twice is one."""
+    grants = grants_live_at(at).filter(role=Role.FOCAL_POINT, scope=f"country:{country}")
+    found: dict[UUID, Person] = {}
+    for grant in grants.select_related("person__merged_into", "person__account").order_by("person_id"):
+        person = grant.person.merged_into or grant.person
+        found[person.pk] = person
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which offers or participants the office looks for; an empty text leaves a question out."""
+
+    words: str = ""
+    edition: str = ""
+    country: str = ""
+    kind: str = ""
+    state: str = ""
+
+
+def offers_found(rows: QuerySet[Offer], wanted: Wanted) -> QuerySet[Offer]:
+    """The rows that hold every word asked for, of one edition, country, kind and state."""
+    for word in wanted.words.lower().split():
+        rows = rows.filter(nomination__search_text__contains=word)
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    found: QuerySet[Offer] = _narrowed(rows, wanted).annotate(name=F("nomination__name"))
+    return found
+
+
+def participants_found(rows: QuerySet[Participant], wanted: Wanted) -> QuerySet[Participant]:
+    """The rows that hold every word asked for, of one edition, country and state."""
+    for word in wanted.words.lower().split():
+        rows = rows.filter(search_text__contains=word)
+    return _narrowed(rows, wanted)
+
+
+def _narrowed(rows: QuerySet, wanted: Wanted) -> QuerySet:  # type: ignore[type-arg] # of either model
+    if wanted.edition:
+        rows = rows.filter(edition__code=wanted.edition)
+    if wanted.country:
+        rows = rows.filter(country=wanted.country)
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    return rows
+
+
+def editions_with_offers(editions: QuerySet[Edition]) -> list[tuple[str, str]]:
+    """Codes of editions among these for which somebody was told, the newest first."""
+    told = Offer.objects.filter(edition=OuterRef("pk"))
+    rows = editions.filter(Exists(told)).order_by("-sorts_on", "code")
+    return [(code, code) for code in rows.values_list("code", flat=True)]
+
+
+def confirmed(edition: Edition | UUID) -> QuerySet[Participant]:
+    """Who takes part, as it stands."""
+    return Participant.objects.filter(edition=edition, state=ParticipantState.CONFIRMED).order_by(
+        "country_id", "name", "id"
+    )
+
+
+def nominations_withdrawn_though_confirmed(edition: Edition | UUID) -> QuerySet[Participant]:
+    """Participants whose country took the nomination back."""
+    return confirmed(edition).filter(nomination__state="withdrawn")
+
+
+def latest_offer_of(nomination: Nomination | UUID) -> Offer | None:
+    """What a nominee was told last."""
+    return Offer.objects.filter(nomination=nomination).order_by("-sent_at", "-id").first()
+
+
+def refused_before(edition: Edition | UUID) -> set[UUID]:
+    """Nominees who did not take a place, or left one: they are not asked again."""
+    gone = Offer.objects.filter(
+        edition=edition,
+        kind=OfferKind.PLACE,
+        state__in=[OfferState.DECLINED, OfferState.LAPSED, OfferState.WITHDRAWN],
+    )
+    left = Participant.objects.filter(edition=edition).exclude(state=ParticipantState.CONFIRMED)
+    return {*gone.values_list("nomination_id", flat=True), *left.values_list("nomination_id", flat=True)}

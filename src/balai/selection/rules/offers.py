@@ -1,0 +1,141 @@
+"""Who announces, offers, accepts, declines, leaves and lets go, and when that may be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.kernel.refusal import Refusal
+from balai.people.queries import identities_of
+from balai.programmes.enums import EditionStatus
+from balai.selection.enums import OfferKind, OfferState
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+    from uuid import UUID
+
+    from balai.nominations.models import Nomination
+    from balai.people.models import Person
+    from balai.programmes.models import Edition
+    from balai.selection.models import Decision, NumberedPlace, Offer, Participant
+
+OFFERING = frozenset({EditionStatus.SELECTION, EditionStatus.PREPARATION})
+"""While these last, places are offered and taken."""
+
+NOT_NOW = Refusal("offers.not_now", _("Places are offered after the call and before the programme begins."))
+WITHDRAWN = Refusal("nomination.taken_back", _("The country has taken this nomination back."))
+TAKEN = Refusal("place.taken", _("Somebody has confirmed this place."))
+ANSWERED = Refusal("offer.answered", _("This offer was answered or taken back. It stays as it was."))
+
+
+def may_announce(edition: Edition, decision: Decision | None) -> Refusal | None:
+    """What the panel decided is announced after it was decided and before the programme begins."""
+    if edition.status not in OFFERING:
+        return NOT_NOW
+    if decision is None:
+        return Refusal("offers.nothing_decided", _("The panel has not decided yet."))
+    return None
+
+
+def may_hold_until(expires_at: datetime, *, at: datetime) -> Refusal | None:
+    """An offer leaves some time to answer."""
+    if expires_at <= at:
+        return Refusal("offer.no_time_left", _("The time to answer is over already. Choose a later moment."))
+    return None
+
+
+def is_offered_to(offer: Offer, person: Person) -> bool:
+    """Whether an offer is somebody's own, under any of their identities."""
+    return identities_of(person).filter(pk=offer.nomination.person_id).exists()
+
+
+def may_answer(offer: Offer, *, at: datetime) -> Refusal | None:
+    """An offer of a place is answered once and in time."""
+    if offer.kind != OfferKind.PLACE:
+        return Refusal("offer.needs_no_answer", _("This letter needs no answer."))
+    if offer.state == OfferState.OVERTAKEN:
+        return Refusal(
+            "offer.overtaken", _("Somebody else has confirmed this place first. You stay on the list.")
+        )
+    is_over = offer.is_open and offer.expires_at is not None and at > offer.expires_at
+    if offer.state == OfferState.LAPSED or is_over:
+        return Refusal("offer.lapsed", _("The time to answer is over. Write to the office if you can come."))
+    return None if offer.is_open else ANSWERED
+
+
+def may_accept(offer: Offer, *, at: datetime) -> Refusal | None:
+    """As :func:`may_answer`, while places are given and the country stands by its nomination."""
+    refusal = may_answer(offer, at=at)
+    if refusal is not None:
+        return refusal
+    if not offer.nomination.is_live:
+        return WITHDRAWN
+    return None if offer.edition.status in OFFERING else NOT_NOW
+
+
+def may_take_back(offer: Offer) -> Refusal | None:
+    """The office takes back what waits for an answer; a place that was accepted is let go otherwise."""
+    return None if offer.is_open else ANSWERED
+
+
+def may_leave(participant: Participant) -> Refusal | None:
+    """Who takes part can leave, once."""
+    if not participant.is_confirmed:
+        return Refusal("participant.gone", _("This person does not take part any more."))
+    if participant.edition.status not in {*OFFERING, EditionStatus.RUNNING}:
+        return Refusal("participant.too_late", _("The programme is over, or was cancelled."))
+    return None
+
+
+def may_offer(  # noqa: PLR0913 -- each is named where it is called
+    place: NumberedPlace,
+    nomination: Nomination,
+    *,
+    is_held: bool,
+    gone: Collection[UUID],
+    is_beyond_quota: bool,
+    reason: str,
+) -> Refusal | None:
+    """A free place goes to a nominee who counts and was not asked before; beyond a quota, with a reason."""
+    if place.edition.status not in OFFERING:
+        return NOT_NOW
+    if is_held:
+        return TAKEN
+    if not nomination.is_live or nomination.edition_id != place.edition_id:
+        return WITHDRAWN
+    if nomination.pk in gone:
+        return Refusal("offer.asked_before", _("This person did not take a place before."))
+    if is_beyond_quota and not reason.strip():
+        return Refusal(
+            "place.beyond_quota",
+            _("The country would have more places than its quota. Say why; your reason stays on record."),
+        )
+    return None
+
+
+def may_ask_for_a_name(place: NumberedPlace, *, is_held: bool, days: int) -> Refusal | None:
+    """A country names a new person while the place is free and there is time."""
+    if is_held:
+        return TAKEN
+    if place.country_id is None:
+        return Refusal("place.of_no_country", _("This place belongs to no country."))
+    if days < 1:
+        return Refusal("renomination.too_late", _("It is too late for a new person of this country."))
+    return None
+
+
+def must_agree(*, terms: bool, data: bool) -> Refusal | None:
+    """Nobody takes part without having agreed to the terms and to the use of their data."""
+    if not terms:
+        return Refusal("offer.terms_not_agreed", _("Agree to the terms first."))
+    if not data:
+        return Refusal("offer.data_not_agreed", _("Without the data that are asked we cannot receive you."))
+    return None
+
+
+def is_settled(offer: Offer | None) -> bool:
+    """Whether somebody's answer stands, so that a later announcement leaves it alone."""
+    settled = {OfferState.ACCEPTED, OfferState.DECLINED, OfferState.LAPSED, OfferState.WITHDRAWN}
+    return offer is not None and offer.kind == OfferKind.PLACE and offer.state in settled
