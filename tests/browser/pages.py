@@ -189,6 +189,9 @@ PAGES = [
         )
         for name, path in (
             ("list", ""),
+            ("session-types", "session-types/"),
+            ("session-type", "session-types/PRA/"),
+            ("documents", f"editions/{programmes.CODE}/documents/"),
             ("series-list", "series/"),
             ("series", "series/SMI/"),
             ("series-change", "series/SMI/change/"),
@@ -235,6 +238,18 @@ PAGES = [
             ("refused", programmes.have_a_file_refused),
             ("sound", programmes.have_a_file_found_sound),
             ("done", programmes.have_a_file_taken_in),
+        )
+    ),
+    *(
+        Looked(
+            name=f"export-{name}",
+            path=f"/programmes/files/{programmes.EXPORT}/",
+            role="programme_officer",
+            prepare=prepare,
+        )
+        for name, prepare in (
+            ("making", programmes.have_a_bundle_made),
+            ("ready", programmes.have_a_bundle_ready),
         )
     ),
     Looked(

@@ -8,13 +8,14 @@ from decimal import Decimal
 from factory.declarations import SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from balai.directory.enums import AvailabilityKind, BodyKind, OrganisationKind, VisaKind
+from balai.directory.enums import AvailabilityKind, BodyKind, DeclaredKind, OrganisationKind, VisaKind
 from balai.directory.models import (
     Availability,
     Body,
     Closure,
     Contact,
     Country,
+    DeclaredDay,
     Machine,
     Membership,
     OpeningHours,
@@ -241,3 +242,17 @@ class VisaRouteFactory(DjangoModelFactory[VisaRoute]):
     route = VisaKind.CALLING
     lead_days = 30
     since = dt.date(2015, 1, 1)
+
+
+class DeclaredDayFactory(DjangoModelFactory[DeclaredDay]):
+    """Indonesia moved its collective leave before Eid al-Fitr of 2018."""
+
+    class Meta:
+        model = DeclaredDay
+
+    country_id = "ID"
+    since = dt.date(2018, 6, 11)
+    until = dt.date(2018, 6, 12)
+    kind = DeclaredKind.LEAVE
+    name = {"en": "Collective leave", "id": "Cuti bersama"}
+    source = "Joint decree of three ministers"

@@ -13,6 +13,7 @@ from balai.directory.enums import (
     AvailabilityKind,
     BodyKind,
     Certainty,
+    DeclaredKind,
     OrganisationKind,
     OrganisationRole,
     Precision,
@@ -26,6 +27,7 @@ from balai.directory.models import (
     Body,
     Closure,
     Contact,
+    DeclaredDay,
     Machine,
     Membership,
     OpeningHours,
@@ -41,8 +43,8 @@ from balai.directory.models import (
 from tests.people.factories import PersonFactory
 
 AT = dt.datetime(2018, 4, 12, 3, 20, tzinfo=dt.UTC)
-CENTRE, SITE, MACHINE, TECHNOLOGY, TOPIC, PERSON, BODY, ROUTE, ROOM = (
-    UUID(f"0190a0a0-0000-7000-8000-0000000000d{number:x}") for number in range(1, 10)
+CENTRE, SITE, MACHINE, TECHNOLOGY, TOPIC, PERSON, BODY, ROUTE, ROOM, DECLARED = (
+    UUID(f"0190a0a0-0000-7000-8000-0000000000d{number:x}") for number in range(1, 11)
 )
 PLACES = {
     "organisations": "/directory/organisations/",
@@ -71,6 +73,8 @@ PLACES = {
     "body": f"/directory/bodies/{BODY}/",
     "visa-routes": "/directory/visa-routes/",
     "visa-route": f"/directory/visa-routes/{ROUTE}/",
+    "declared-days": "/directory/declared-days/",
+    "declared-day": f"/directory/declared-days/{DECLARED}/",
     "visa-question": "/directory/visa-routes/ask/?host=ID&nationality=AF&residence=AF&passport_type=service&on=2018-07-18",
 }
 PRESS = "Bisnis Bandung, July 2018"
@@ -307,6 +311,15 @@ def _keep_a_body() -> None:
             source=source,
             certainty=Certainty.PRINTED if code == "NP" else Certainty.KNOWN,
         )
+    DeclaredDay.objects.create(
+        pk=DECLARED,
+        country_id="ID",
+        since=dt.date(2018, 6, 11),
+        until=dt.date(2018, 6, 12),
+        kind=DeclaredKind.LEAVE,
+        name={"en": "Collective leave, moved", "id": "Cuti bersama, digeser"},
+        source="Joint decree of three ministers",
+    )
     VisaRoute.objects.create(
         pk=ROUTE,
         host_id="ID",

@@ -15,6 +15,7 @@ from tests.directory.factories import (
     BodyFactory,
     ClosureFactory,
     ContactFactory,
+    DeclaredDayFactory,
     MachineFactory,
     MembershipFactory,
     OpeningHoursFactory,
@@ -109,6 +110,14 @@ def broken_by(make: Callable[[], Any]) -> str:
         ("technology_readiness_is_one_to_nine", lambda: TechnologyFactory.create(readiness=0)),
         ("availability_kind_is_known", lambda: AvailabilityFactory.create(kind="busy")),
         ("availability_ends_after_it_begins", lambda: AvailabilityFactory.create(until=dt.date(2018, 7, 22))),
+        ("declared_day_kind_is_known", lambda: DeclaredDayFactory.create(kind="perhaps")),
+        ("declared_day_certainty_is_known", lambda: DeclaredDayFactory.create(certainty="sure")),
+        ("declared_day_has_a_name", lambda: DeclaredDayFactory.create(name={})),
+        (
+            "declared_day_ends_after_it_begins",
+            lambda: DeclaredDayFactory.create(until=dt.date(2018, 6, 10)),
+        ),
+        ("declared_day_is_no_long_stretch", lambda: DeclaredDayFactory.create(until=dt.date(2018, 8, 11))),
         ("visa_route_is_known", lambda: VisaRouteFactory.create(route="luck")),
         ("visa_route_passport_type_is_known", lambda: VisaRouteFactory.create(passport_type="old")),
         ("visa_route_ends_after_it_begins", lambda: VisaRouteFactory.create(until=dt.date(2014, 12, 31))),
@@ -274,3 +283,14 @@ def test_search_uses_the_trigram_index() -> None:
 
 def test_how_many_trainees_practise_at_once() -> None:
     assert MachineFactory.create(quantity=3, trainees_per_machine=2).trainees == 6
+
+
+def test_nothing_is_declared_twice_about_a_day() -> None:
+    DeclaredDayFactory.create()
+
+    overlapping = broken_by(lambda: DeclaredDayFactory.create(since=dt.date(2018, 6, 12)))
+    DeclaredDayFactory.create(since=dt.date(2018, 6, 13), until=dt.date(2018, 6, 14))
+    DeclaredDayFactory.create(country_id="LK")
+    DeclaredDayFactory.create(archived_at=dt.datetime(2018, 1, 1, tzinfo=dt.UTC))
+
+    assert overlapping == "declared_day_said_once"

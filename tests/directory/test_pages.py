@@ -32,6 +32,7 @@ from tests.directory.factories import (
     BodyFactory,
     ClosureFactory,
     ContactFactory,
+    DeclaredDayFactory,
     MachineFactory,
     MembershipFactory,
     OpeningHoursFactory,
@@ -419,6 +420,17 @@ ENTERED: dict[str, tuple[Any, dict[str, Any]]] = {
         None,
         {"host": "ID", "nationality": "AF", "route": "calling", "since": "2015-01-01", "certainty": "known"},
     ),
+    "declared_day": (
+        None,
+        {
+            "country": "ID",
+            "since": "2018-06-11",
+            "until": "2018-06-12",
+            "kind": "leave",
+            "name_en": "Collective leave",
+            "certainty": "known",
+        },
+    ),
 }
 
 
@@ -536,6 +548,7 @@ def test_what_was_typed_stays_and_the_rule_is_said() -> None:
         (BodyFactory, {"abbreviation": "CP"}),
         (MembershipFactory, {"until": "2020-12-31"}),
         (VisaRouteFactory, {"lead_days": "31"}),
+        (DeclaredDayFactory, {"until": "2018-06-14"}),
     ],
 )
 def test_a_form_shows_what_is_there_and_changes_what_was_changed(make: Any, data: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ from tests.directory.factories import (
     BodyFactory,
     ClosureFactory,
     ContactFactory,
+    DeclaredDayFactory,
     MachineFactory,
     MembershipFactory,
     OrganisationFactory,
@@ -76,6 +77,7 @@ PUBLIC: dict[str, Callable[[], Any]] = {
     "topic": TopicFactory.create,
     "body": BodyFactory.create,
     "visa_route": VisaRouteFactory.create,
+    "declared_day": DeclaredDayFactory.create,
     "country": lambda: Country.objects.get(pk="BT"),
 }
 for kind, made in PUBLIC.items():
@@ -151,6 +153,7 @@ CHANGES: dict[str, tuple[Callable[[], Any], dict[str, str]]] = {
     "body": (BodyFactory.create, {"abbreviation": "CP"}),
     "membership": (MembershipFactory.create, {"until": "2020-12-31"}),
     "visa_route": (VisaRouteFactory.create, {"lead_days": "31"}),
+    "declared_day": (DeclaredDayFactory.create, {"until": "2018-06-14"}),
     "country": (lambda: Country.objects.get(pk="TR"), {"name_en": "Turkey"}),
 }
 """What the office keeps alone."""
@@ -233,7 +236,9 @@ def entering(name: str) -> None:
         return Aim(own=own, data=data, effect=is_more(name))
 
 
-for name in ("organisation", "contact", "topic", "resource_person", "body", "membership", "visa_route"):
+for name in (
+    "organisation", "contact", "topic", "resource_person", "body", "membership", "visa_route", "declared_day"
+):  # fmt: skip
     entering(name)
 
 
@@ -321,6 +326,13 @@ GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
         "source": "Proceedings",
     },
     "visa_route": lambda: {"host": "ID", "nationality": "AF", "route": "calling", "since": "2015-01-01"},
+    "declared_day": lambda: {
+        "country": "ID",
+        "since": "2018-06-11",
+        "until": "2018-06-12",
+        "kind": "leave",
+        "name": {"en": "Collective leave"},
+    },
 }
 
 
@@ -337,7 +349,7 @@ def over_the_api(name: str, make: Callable[[], Any], change: dict[str, Any]) -> 
         record = make()
         return Aim(own={"record_id": record.pk}, data=change, effect=is_changed(name, record))
 
-    if name in {"organisation", "technology"}:
+    if name in {"organisation", "technology", "declared_day"}:
 
         @aims(f"api:archive_{name}")
         def archive(world: World) -> Aim:
@@ -349,6 +361,7 @@ GIVEN_CHANGES: dict[str, dict[str, Any]] = {
     "technology": {"readiness": 9},
     "membership": {"until": "2030-12-31"},
     "visa_route": {"lead_days": 31},
+    "declared_day": {"until": "2018-06-14"},
 }
 for kind, given in GIVEN_CHANGES.items():
     over_the_api(kind, CHANGES[kind][0], given)

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from balai.kernel import clock
-from balai.programmes.enums import EditionStatus, ImportState, Mode
+from balai.programmes.bundle import bundle_for
+from balai.programmes.enums import EditionStatus, Family, ImportState, Mode
 from balai.programmes.models import (
     BookletText,
     BudgetLine,
+    BundleExport,
     BundleImport,
     CompletionRule,
     DateSearch,
@@ -26,8 +28,10 @@ from balai.programmes.models import (
     Mandate,
     Pledge,
     Series,
+    SessionType,
 )
 from balai.programmes.services.booklets import freeze_booklet
+from balai.programmes.services.giving import make_bundle
 from tests.directory.factories import country
 from tests.permissions.world import EDITION, MARKER, Aim, aims
 from tests.programmes.factories import (
@@ -108,6 +112,7 @@ def beginning(world: World) -> Aim:
     "programmes:booklet",
     "programmes:lessons",
     "portal:board",
+    "portal:documents",
 )
 def pages_of_an_edition(world: World) -> Aim:
     return at_editions()
@@ -425,15 +430,68 @@ def a_file_that_was_brought(world: World) -> Aim:
     return Aim(own={"import_id": own.pk}, foreign={"import_id": foreign.pk}, effect=was_decided)
 
 
+def asked_by(person: Person, **fields: Any) -> BundleExport:
+    """A bundle that is ready."""
+    made = BundleExport.objects.create(
+        person=person, asked_at=clock.now(), edition=EditionFactory.create(), **fields
+    )
+    make_bundle(export_id=made.pk, write=bundle_for, at=clock.now())
+    made.refresh_from_db()
+    return made
+
+
+@aims(
+    "programmes:export_made",
+    "programmes:export_progress",
+    "programmes:export_file",
+    "programmes:export_forget",
+)
+def a_bundle_that_was_asked_for(world: World) -> Aim:
+    own = asked_by(world.person, file_name="SMI.zip")
+    foreign = asked_by(world.foreign_person, file_name=f"{MARKER}.zip")
+    return Aim(
+        own={"export_id": own.pk},
+        foreign={"export_id": foreign.pk},
+        effect=lambda seen: not BundleExport.objects.filter(pk=seen.arguments["export_id"]).exists(),
+    )
+
+
+@aims("programmes:new_session_type")
+def entering_a_kind_of_session(world: World) -> Aim:
+    return Aim(
+        data={"code": "DOJO", "name_en": "Drill", "family": "practice", "counted": "session", "order": "100"},
+        effect=lambda _seen: SessionType.objects.filter(code="DOJO").exists(),
+    )
+
+
+@aims("programmes:change_session_type")
+def changing_a_kind_of_session(world: World) -> Aim:
+    kind = SessionType.objects.create(code="DOJO", name={"en": "Drill"}, family=Family.PRACTICE)
+    return Aim(
+        own={"code": kind.code},
+        data={"name_en": "Drill in pairs", "family": "practice", "counted": "session", "order": "100"},
+        effect=lambda _seen: SessionType.objects.get(code="DOJO").name == {"en": "Drill in pairs"},
+    )
+
+
 @aims("programmes:export_edition")
 def taking_an_edition_along(world: World) -> Aim:
-    return at_editions()
+    own, foreign = two_editions()
+    return Aim(
+        own={"code": own.code},
+        foreign={"code": foreign.code},
+        effect=lambda seen: BundleExport.objects.filter(edition__code=seen.arguments["code"]).exists(),
+    )
 
 
 @aims("programmes:export_series")
 def taking_a_series_along(world: World) -> Aim:
     own, foreign = two_editions()
-    return Aim(own={"code": own.series.code}, foreign={"code": foreign.series.code})
+    return Aim(
+        own={"code": own.series.code},
+        foreign={"code": foreign.series.code},
+        effect=lambda seen: BundleExport.objects.filter(series__code=seen.arguments["code"]).exists(),
+    )
 
 
 @aims("programmes:series_list", "programmes:pledges")

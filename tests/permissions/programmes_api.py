@@ -8,24 +8,29 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from balai.kernel import clock
-from balai.programmes.enums import EditionStatus, ImportState, Mode
+from balai.programmes.enums import EditionStatus, Family, ImportState, Mode
 from balai.programmes.models import (
     BookletText,
     BudgetLine,
+    BundleExport,
     BundleImport,
     CompletionRule,
+    DateSearch,
     Edition,
     Lesson,
     LightOverride,
     Mandate,
     Pledge,
     Series,
+    SessionType,
 )
 from balai.programmes.services.booklets import freeze_booklet
 from balai.programmes.services.deadlines import plan_usual_deadlines
-from tests.permissions.programmes import DAYS, MARKED, brought_by, named, two_editions
+from tests.permissions.programmes import DAYS, MARKED, asked_by, brought_by, named, two_editions
 from tests.permissions.world import MARKER, Aim, aims
 from tests.programmes.factories import (
+    BookletFactory,
+    BookletFileFactory,
     BudgetLineFactory,
     DeadlinePlanFactory,
     EditionFactory,
@@ -91,7 +96,46 @@ def lists(world: World) -> Aim:
     return Aim()
 
 
-@aims("api:get_series", "api:export_series")
+@aims("api:export_series")
+def taking_a_series_along(world: World) -> Aim:
+    own, foreign = two_editions()
+    return Aim(
+        own={"code": own.series.code},
+        foreign={"code": foreign.series.code},
+        effect=lambda seen: BundleExport.objects.filter(series__code=seen.arguments["code"]).exists(),
+    )
+
+
+@aims("api:get_export", "api:fetch_export", "api:put_export_away")
+def a_bundle_that_was_asked_for(world: World) -> Aim:
+    own = asked_by(world.person, file_name="SMI.zip")
+    foreign = asked_by(world.foreign_person, file_name=f"{MARKER}.zip")
+    return Aim(
+        own={"export_id": own.pk},
+        foreign={"export_id": foreign.pk},
+        effect=lambda seen: not BundleExport.objects.filter(pk=seen.arguments["export_id"]).exists(),
+    )
+
+
+@aims("api:enter_session_type")
+def entering_a_kind_of_session(world: World) -> Aim:
+    return Aim(
+        data={"code": "DOJO", "name": {"en": "Drill"}, "family": "practice"},
+        effect=lambda _seen: SessionType.objects.filter(code="DOJO").exists(),
+    )
+
+
+@aims("api:change_session_type", "api:remove_session_type")
+def a_kind_of_session(world: World) -> Aim:
+    kind = SessionType.objects.create(code="DOJO", name={"en": "Drill"}, family=Family.PRACTICE)
+    return Aim(
+        own={"code": kind.code},
+        data={"minutes_most": 45},
+        effect=lambda _seen: not SessionType.objects.filter(code="DOJO", minutes_most=None).exists(),
+    )
+
+
+@aims("api:get_series")
 def one_series(world: World) -> Aim:
     own, foreign = two_editions()
     return Aim(own={"code": own.series.code}, foreign={"code": foreign.series.code})
@@ -154,7 +198,7 @@ def beginning(world: World) -> Aim:
 
 
 on_both("get_edition")
-on_both("export_edition")
+on_both("export_edition", effect=lambda edition: BundleExport.objects.filter(edition=edition).exists())
 on_both(
     "change_edition",
     {"theme": {"en": "Design"}},
@@ -331,6 +375,47 @@ on_both(
     prepare=owe_an_erratum,
     status=EditionStatus.CALL,
 )
+ASKED = {"season_first": "2030-07-01", "season_last": "2030-08-30", "days": 13}
+
+
+def look_for_dates(edition: Edition) -> None:
+    name = MARKER if edition.title == MARKED else "Maintenance"
+    reason = {
+        "rule": "D4", "since": "2030-07-01", "until": "2030-07-02", "cost": 0, "country": "", "name": name,
+        "certainty": "",
+    }  # fmt: skip
+    window = {"first": "2030-07-01", "last": "2030-07-13", "cost": 0, "reasons": [reason]}
+    DateSearch.objects.create(
+        edition=edition,
+        question={},
+        asked_at=clock.now(),
+        answered_at=clock.now(),
+        answer={"feasible": [window], "refused": [], "feasible_count": 1, "refused_count": 0},
+    )
+
+
+on_both(
+    "find_dates",
+    ASKED,
+    effect=lambda edition: DateSearch.objects.filter(edition=edition).exists(),
+)
+on_both("get_found_dates", prepare=look_for_dates)
+on_both(
+    "forget_found_dates",
+    prepare=look_for_dates,
+    effect=lambda edition: not DateSearch.objects.filter(edition=edition).exists(),
+)
+
+
+@aims("api:get_booklet_file")
+def frozen_files(world: World) -> Aim:
+    own, foreign = two_editions(status=EditionStatus.CALL)
+    for edition, text in ((own, "Small industry"), (foreign, MARKER)):
+        BookletFileFactory.create(booklet=BookletFactory.create(edition=edition), content=text.encode())
+    place = {"version": 1, "kind": "booklet", "language": "en"}
+    return Aim(own={"code": own.code, **place}, foreign={"code": foreign.code, **place})
+
+
 on_both("list_lessons", prepare=lambda edition: LessonFactory.create(edition=edition, text=edition.title))
 on_both(
     "record_lesson",

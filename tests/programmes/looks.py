@@ -21,7 +21,7 @@ from balai.programmes.enums import (
     Side,
     Task,
 )
-from balai.programmes.models import BundleImport, Edition
+from balai.programmes.models import BundleExport, BundleImport, Edition
 from balai.programmes.services.booklets import freeze_booklet
 from balai.programmes.services.deadlines import plan_usual_deadlines, recompute_deadlines
 from balai.programmes.services.finding import answer_search, ask_for_dates
@@ -64,6 +64,7 @@ from tests.programmes.typesetting import plain
 
 CODE = "SMI-2018"
 LESSON = UUID("0190a0a0-0000-7000-8000-0000000005e1")
+EXPORT = UUID("01900000-0000-7000-8000-0000000e0001")
 IMPORT = UUID("0190a0a0-0000-7000-8000-0000000005e3")
 OWN_LESSON = UUID("0190a0a0-0000-7000-8000-0000000005e2")
 
@@ -393,3 +394,28 @@ def _file(**fields: Any) -> BundleImport:
     assert person is not None
     values = {"pk": IMPORT, "file_name": "smi-2018.zip", "size": 48_213, **fields}
     return BundleImport.objects.create(person=person, language="id", brought_at=clock.now(), **values)
+
+
+def have_a_bundle_made() -> None:
+    """A bundle that a worker writes: 14 of 35 lists."""
+    _bundle(done=14, total=35)
+
+
+def have_a_bundle_ready() -> None:
+    """One that can be fetched."""
+    at = clock.now()
+    _bundle(state="ready", file_id=uuid7(), ready_at=at, size=48_213)
+
+
+def _bundle(**fields: Any) -> None:
+    keep_an_edition()
+    person = account_of("programme_officer").person
+    assert person is not None
+    BundleExport.objects.create(
+        pk=EXPORT,
+        person=person,
+        edition=Edition.objects.get(code=CODE),
+        file_name=f"{CODE}.zip",
+        asked_at=clock.now(),
+        **fields,
+    )

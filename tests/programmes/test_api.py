@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,27 +14,29 @@ from django.test import Client
 from balai.audit.models import Deed
 from balai.kernel import clock
 from balai.people.enums import Role, TokenScope
-from balai.people.models import Person
+from balai.people.models import Grant, Person
 from balai.people.services.tokens import issue_token
-from balai.programmes.bundle import bundle_of
+from balai.programmes.bundle import bundle_for, bundle_of
 from balai.programmes.enums import EditionStatus
-from balai.programmes.models import BundleImport, Edition, Lesson, Quota
+from balai.programmes.models import BundleExport, BundleImport, DateSearch, Edition, Lesson, Quota
 from balai.programmes.services.booklets import freeze_booklet
+from balai.programmes.services.finding import answer_search
+from balai.programmes.services.giving import make_bundle
 from balai.programmes.tasks import check_bundle, record_bundle
 from tests.directory.factories import MachineFactory, OrganisationFactory, SiteFactory
 from tests.kernel.keys import own_keys
 from tests.people.factories import account_with
 from tests.programmes.factories import (
     ActivityFactory,
+    BookletFileFactory,
     DeadlineFactory,
     DeadlinePlanFactory,
     EditionFactory,
     GroupFactory,
     MandateFactory,
     OrganiserFactory,
-    PledgeFactory,
     QuotaFactory,
-    SeriesFactory,
+    session_type,
 )
 from tests.programmes.test_bring import PEOPLE, WRONG, unpacked
 from tests.programmes.typesetting import plain
@@ -487,16 +490,103 @@ def test_what_is_wrong_with_a_file_is_told_with_its_place(ask: Program) -> None:
     assert refused(bring(ask, b"%PDF-1.7", "letter.pdf")) == (409, "upload.kind")
 
 
-def test_an_edition_and_a_series_go_out_as_files(ask: Program) -> None:
-    series = SeriesFactory.create(body=None)
-    edition = EditionFactory.create(series=series)
-    PledgeFactory.create()
+@pytest.mark.usefixtures("_keys")
+def test_an_edition_goes_out_as_a_file_once_a_worker_has_made_it(ask: Program) -> None:
+    edition = EditionFactory.create()
 
-    one = ask.send("GET", f"editions/{edition.code}/bundle")
-    whole = ask.send("GET", f"series/{series.code}/bundle")
+    status, asked = ask("POST", f"editions/{edition.code}/bundle")
+    early = ask("GET", f"exports/{asked['id']}/file")
+    make_bundle(export_id=UUID(asked["id"]), write=bundle_for, at=clock.now())
+    _status, made = ask("GET", f"exports/{asked['id']}")
+    answer = ask.send("GET", f"exports/{asked['id']}/file")
 
-    assert one["Content-Type"] == "application/zip"
-    assert unpacked(one) == bundle_of(edition.code)
-    assert unpacked(whole) == bundle_of(series.code)
-    finance = Program(account_with(Role.FINANCE_OFFICER))
-    assert finance.send("GET", f"editions/{edition.code}/bundle").status_code == 403
+    assert (status, asked["state"], early[0], made["state"]) == (201, "making", 404, "ready")
+    assert answer["Content-Type"] == "application/zip"
+    assert unpacked(answer) == bundle_of(edition.code)
+    assert ask("DELETE", f"exports/{asked['id']}")[0] == 204
+    assert not BundleExport.objects.exists()
+
+
+@pytest.mark.usefixtures("_keys")
+def test_whose_role_has_ended_fetches_nothing_that_was_made_before() -> None:
+    edition = EditionFactory.create()
+    account = account_with(Role.AUDITOR)
+    person = account.person
+    assert person is not None
+    ask = Program(account)
+    _status, asked = ask("POST", f"editions/{edition.code}/bundle")
+    make_bundle(export_id=UUID(asked["id"]), write=bundle_for, at=clock.now())
+    Grant.objects.filter(person=person).update(scope=EditionFactory.create().scope)
+
+    assert ask("GET", f"exports/{asked['id']}/file")[0] == 403
+
+
+def test_a_list_that_two_wrote_is_put_together_cell_by_cell(ask: Program) -> None:
+    edition = EditionFactory.create()
+    QuotaFactory.create(edition=edition, country_id="BT", places=2, reserve=1)
+    address = f"editions/{edition.code}/lists/places"
+    read = ask("GET", address)[1]
+    mine = [{"id": row["id"], "cells": {**row["cells"], "places": "3"}} for row in read["rows"]]
+    seen = [row["seen"] for row in read["rows"]]
+    Quota.objects.update(reserve=4)
+
+    status, merged = ask("PUT", address, {"rows": mine, "seen": seen})
+    Quota.objects.update(places=5)
+    clash = ask("PUT", address, {"rows": mine, "seen": seen})
+
+    assert status == 200
+    assert [(row["cells"]["places"], row["cells"]["reserve"]) for row in merged["rows"]] == [("3", "4")]
+    assert clash[0] == 422
+    assert [(one["place"], one["rule"]) for one in clash[1]["errors"]] == [
+        (
+            "body.rows.0.places",
+            "A colleague has written “5” here meanwhile. Save again to keep what you wrote.",
+        )
+    ]
+
+
+def test_dates_are_found_over_the_api(ask: Program) -> None:
+    edition = EditionFactory.create()
+    QuotaFactory.create(edition=edition, country_id="BT")
+    question = {"season_first": "2018-07-18", "season_last": "2018-08-05", "days": 13, "weekdays": [2]}
+    address = f"editions/{edition.code}/dates/search"
+
+    status, asked = ask("POST", address, question)
+    answer_search(search_id=DateSearch.objects.get().pk, at=clock.now())
+    _status, found = ask("GET", address)
+    too_long = ask("POST", address, {**question, "days": 30})
+
+    assert (status, asked["answered_at"], asked["feasible"]) == (201, None, [])
+    assert [(one["first"], one["last"]) for one in found["feasible"]] == [("2018-07-18", "2018-07-30")]
+    assert found["answered_at"]
+    assert refused(too_long) == (409, "dates.do_not_fit")
+    assert ask("DELETE", address)[0] == 204
+    assert ask("GET", address)[0] == 404
+
+
+def test_a_frozen_booklet_is_given_out_byte_for_byte(ask: Program) -> None:
+    file = BookletFileFactory.create(content=b"%PDF-1.7 frozen")
+    code = file.booklet.edition.code
+
+    answer = ask.send("GET", f"editions/{code}/booklet/{file.booklet.version}/{file.kind}/{file.language}")
+
+    assert (answer["Content-Type"], answer.content) == ("application/pdf", b"%PDF-1.7 frozen")
+
+
+def test_the_office_keeps_kinds_of_sessions_of_its_own(ask: Program) -> None:
+    drill = {"code": "DOJO", "name": {"en": "Drill"}, "family": "practice", "comes_after": ["LEC"]}
+    session_type("LEC")
+
+    status, entered = ask("POST", "session-types", drill)
+    strange = ask("PATCH", "session-types/DOJO", {"comes_after": ["DOJO"]})
+    _status, changed = ask("PATCH", "session-types/DOJO", {"minutes_least": 30})
+    used = ActivityFactory.create(session_type_id="DOJO")
+    in_use = ask("DELETE", "session-types/DOJO")
+    used.delete()
+
+    assert (status, entered["needs_machines"], entered["comes_after"]) == (201, False, ["LEC"])
+    assert refused(strange) == (409, "session_type.no_other_kind")
+    assert changed["minutes_least"] == 30
+    assert refused(in_use) == (409, "session_type.in_use")
+    assert ask("DELETE", "session-types/DOJO")[0] == 204
+    assert "DOJO" not in [one["code"] for one in ask("GET", "session-types")[1]["items"]]

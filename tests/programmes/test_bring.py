@@ -26,9 +26,8 @@ from balai.kernel.bundle.registry import layout
 from balai.kernel.refusal import RuleViolationError
 from balai.people.enums import Role
 from balai.people.models import Person
-from balai.programmes.bundle import bundle_of
 from balai.programmes.enums import ImportState, OrganiserRole
-from balai.programmes.models import BundleImport, Edition, Series
+from balai.programmes.models import BundleImport, Edition
 from balai.programmes.services import bundles
 from balai.programmes.tasks import check_bundle, put_old_imports_away, record_bundle
 from balai.programmes.views.bundles import LISTS, SECTIONS
@@ -93,6 +92,11 @@ def taken_in(found: BundleImport) -> BundleImport:
 def rules_broken(found: BundleImport) -> list[tuple[str, str]]:
     problems = bundles.problems_of(found, actor="system", at=AT)
     return [(str(one.place), one.rule) for one in problems]
+
+
+def unpacked(answer: Any) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def files_kept() -> list[Path]:
@@ -506,50 +510,6 @@ def test_the_periodic_job_puts_old_imports_away() -> None:
     put_old_imports_away(clock.now())
 
     assert not BundleImport.objects.exists()
-
-
-# --- giving out ---------------------------------------------------------------------------------------------
-
-
-def unpacked(answer: Any) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(b"".join(answer))) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-@pytest.mark.usefixtures("directory")
-def test_an_edition_and_its_series_go_out_as_they_would_by_command() -> None:
-    taken_in(brought(whole(), "bundle.zip"))
-    client, _person = officer(Role.AUDITOR)
-
-    edition = client.get(reverse("programmes:export_edition", args=["SMI-2018"]))
-    series = client.get(reverse("programmes:export_series", args=["SMI"]))
-
-    assert edition["Content-Disposition"] == 'attachment; filename="SMI-2018.zip"'
-    assert unpacked(edition) == bundle_of("SMI-2018")
-    assert unpacked(series) == bundle_of("SMI")
-
-
-def test_who_reads_one_edition_of_a_series_takes_that_one_along() -> None:
-    series = SeriesFactory.create(body=None)
-    own, _other = EditionFactory.create(series=series), EditionFactory.create(series=series)
-    client = Client()
-    client.force_login(account_with(Role.AUDITOR, scope=own.scope))
-
-    assert client.get(reverse("programmes:export_edition", args=[own.code])).status_code == 200
-    assert client.get(reverse("programmes:export_series", args=[series.code])).status_code == 403
-    page = client.get(reverse("programmes:series", args=[series.code])).content.decode()
-    assert reverse("programmes:export_series", args=[series.code]) not in page
-    assert Series.objects.count() == 1
-
-
-def test_names_of_resource_persons_do_not_go_out_to_who_may_not_read_them() -> None:
-    edition = EditionFactory.create()
-    client = Client()
-    client.force_login(account_with(Role.FINANCE_OFFICER))
-
-    assert client.get(reverse("programmes:export_edition", args=[edition.code])).status_code == 403
-    page = client.get(reverse("programmes:edition", args=[edition.code])).content.decode()
-    assert reverse("programmes:export_edition", args=[edition.code]) not in page
 
 
 def test_what_one_brought_is_nobody_elses() -> None:

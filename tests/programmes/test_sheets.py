@@ -499,7 +499,7 @@ def test_marks_of_what_was_seen_are_those_of_what_is_sent_back(officer: Client, 
         for head, text in texts.items():
             texts[head] = f"  {text}".replace("\n", "\r\n")  # as browsers send it
 
-    assert sheet.merge(typed) == []
+    assert sheet.merge(typed, sheet.stored()) == []
 
 
 # --- pasting, without a script ------------------------------------------------------------------------------

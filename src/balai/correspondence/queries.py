@@ -60,6 +60,12 @@ def letters_to_any(persons: Iterable[Person]) -> QuerySet[Letter]:
     return Letter.objects.filter(person__in=persons, is_secret=False)
 
 
+def letters_about(*references: str) -> QuerySet[Letter]:
+    """Letters of the register about some things, the newest first, without their texts."""
+    rows = Letter.objects.filter(subject_reference__in=references, entry__isnull=False, is_secret=False)
+    return rows.select_related("entry").defer("text", "html").order_by("-written_at", "-id")
+
+
 def wording(kind: str, language: str) -> tuple[str, LetterText]:
     """The language and the words a letter is written in: the office's, else ours, else those of English."""
     ours = letter_kinds[kind].texts

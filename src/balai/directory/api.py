@@ -362,6 +362,21 @@ class VisaAnswerOut(Schema):
     rule: VisaRouteOut | None
 
 
+class DeclaredDayOut(SourcedOut):
+    """Days that a country declared: `holiday`, `leave` (offices are closed) or `worked`."""
+
+    country: str
+    since: date
+    until: date
+    kind: str
+    name: Words
+
+    @staticmethod
+    def resolve_country(record: models.DeclaredDay) -> str:
+        """Its code."""
+        return record.country_id
+
+
 class CountryPage(Schema):
     """Some countries, and where the next page begins."""
 
@@ -428,6 +443,13 @@ class VisaRoutePage(Schema):
     """Some visa rules, and where the next page begins."""
 
     items: list[VisaRouteOut]
+    after: str
+
+
+class DeclaredDayPage(Schema):
+    """Some declared days, and where the next page begins."""
+
+    items: list[DeclaredDayOut]
     after: str
 
 
@@ -549,6 +571,16 @@ class VisaRouteIn(SourcedIn):
     note: Words = {}
 
 
+class DeclaredDayIn(SourcedIn):
+    """A new entry of declared days: `holiday`, `leave` or `worked`."""
+
+    country: str
+    since: Day
+    until: Day
+    kind: str
+    name: Words
+
+
 def _partly(given: type[Schema]) -> type[Schema]:
     """The same shape with every value left out at will, for changing."""
     columns: dict[str, Any] = {name: (field.annotation, None) for name, field in given.model_fields.items()}
@@ -568,6 +600,7 @@ if TYPE_CHECKING:
     TechnologyChange = TechnologyIn
     MembershipChange = MembershipIn
     VisaRouteChange = VisaRouteIn
+    DeclaredDayChange = DeclaredDayIn
 else:
     OrganisationChange = _partly(OrganisationIn)
     SiteChange = _partly(SiteIn)
@@ -576,6 +609,7 @@ else:
     TechnologyChange = _partly(TechnologyIn)
     MembershipChange = _partly(MembershipIn)
     VisaRouteChange = _partly(VisaRouteIn)
+    DeclaredDayChange = _partly(DeclaredDayIn)
 
 
 # --- reading ----------------------------------------------------------------------------------------
@@ -769,6 +803,15 @@ def ask_visa_route(  # noqa: PLR0913 -- the question has five parts
     return {"route": answer.kind, "lead_days": answer.lead_days, "rule": answer.rule}
 
 
+@router.get("declared-days", response=DeclaredDayPage, operation_id="list_declared_days", **READ)
+def list_declared_days(
+    request: Caller, country: Word = "", kind: Word = "", on: Day | None = None, after: Word = ""
+) -> dict[str, Any]:
+    """List declared days, the latest first; with `on`, what holds on that day."""
+    asked = {"country": country, "kind": kind, "on": on}
+    return _listed("declared_day", asked, after, order=("-since", "-id"))
+
+
 # --- deeds ------------------------------------------------------------------------------------------
 
 
@@ -901,6 +944,31 @@ def enter_visa_route(request: Caller, given: VisaRouteIn) -> Status[models.VisaR
 def change_visa_route(request: Caller, record_id: UUID, given: VisaRouteChange) -> models.VisaRoute:
     """Change a visa rule, such as by its last day."""
     return _change(request, models.VisaRoute, record_id, given.dict(exclude_unset=True))
+
+
+@router.post("declared-days", response={201: DeclaredDayOut}, operation_id="enter_declared_day", **KEEP)
+def enter_declared_day(request: Caller, given: DeclaredDayIn) -> Status[models.DeclaredDay]:
+    """Enter days that a country declared off or worked; the deadlines they touch follow."""
+    return Status(201, _enter(request, models.DeclaredDay, given.dict()))
+
+
+@router.patch(
+    "declared-days/{uuid:record_id}", response=DeclaredDayOut, operation_id="change_declared_day", **KEEP
+)
+def change_declared_day(request: Caller, record_id: UUID, given: DeclaredDayChange) -> models.DeclaredDay:
+    """Correct declared days."""
+    return _change(request, models.DeclaredDay, record_id, given.dict(exclude_unset=True))
+
+
+@router.post(
+    "declared-days/{uuid:record_id}/archive",
+    response=DeclaredDayOut,
+    operation_id="archive_declared_day",
+    **KEEP,
+)
+def archive_declared_day(request: Caller, record_id: UUID) -> models.DeclaredDay:
+    """Take declared days back; from now on only the lists count."""
+    return _archive(request, models.DeclaredDay, record_id)
 
 
 # --- how --------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from balai.directory.models import (
     Body,
     Closure,
     Contact,
+    DeclaredDay,
     Machine,
     Membership,
     Organisation,
@@ -241,6 +242,12 @@ def _rules_of_hosts(chosen: Chosen) -> Iterable[VisaRoute]:
     """How people enter the countries where the chosen sites are."""
     hosts = {site.country_id for site in chosen.of("sites")}
     return live(VisaRoute.objects.filter(host__in=hosts))
+
+
+def _days_of_hosts(chosen: Chosen) -> Iterable[DeclaredDay]:
+    """What the countries declared where the chosen sites are."""
+    hosts = {site.country_id for site in chosen.of("sites")}
+    return live(DeclaredDay.objects.filter(country__in=hosts))
 
 
 def _ways_between(chosen: Chosen) -> Iterable[TravelTime]:
@@ -557,5 +564,18 @@ def directory_parts() -> tuple[ModelPart, ...]:
             order=(("since", "until"),),
             choose=_rules_of_hosts,
             live=lambda: live(VisaRoute.objects.all()),
+        ),
+        ModelPart(
+            name="declared-days",
+            file="directory/declared-days.csv",
+            shape=Shape.TABLE,
+            model=DeclaredDay,
+            columns=(country, "since", "until", "kind", "name", *SOURCE),
+            key=("country", "since"),
+            deeds=plain,
+            ordering=("country", "since"),
+            order=(("since", "until"),),
+            choose=_days_of_hosts,
+            live=lambda: live(DeclaredDay.objects.all()),
         ),
     )

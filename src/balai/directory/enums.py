@@ -166,6 +166,14 @@ class VisaKind(models.TextChoices):
     CALLING = "calling", _("Calling visa, after clearance by several agencies")
 
 
+class DeclaredKind(models.TextChoices):
+    """What a country declared about days that lists do not know, or know otherwise."""
+
+    HOLIDAY = "holiday", _("Public holiday")
+    LEAVE = "leave", _("Collective leave: offices are closed")
+    WORKED = "worked", _("Worked, although lists call it a day off")
+
+
 class Language(models.TextChoices):
     """Languages to choose from in forms, BCP 47; the tables hold any."""
 

@@ -384,11 +384,35 @@ VISA_ROUTE = Kind(
     ),
 )  # fmt: skip
 
+DECLARED_DAY = Kind(
+    name="declared_day",
+    plural="declared-days",
+    model=models.DeclaredDay,
+    new=_("Enter declared days"),
+    change=_("Change these declared days"),
+    form=records.DeclaredDayForm,
+    listing=Listing(
+        title=_("Declared days"),
+        empty=_(
+            "Enter what governments declare beside the lists of days off, such as a collective leave that moved."
+        ),
+        filter=filters.DeclaredDayFilter,
+        found=queries.declared_days_found,
+        heads=[_("Days"), _("Country"), _("Name"), _("What was declared")],
+        sorts={
+            "latest": Sort(label=_("Latest first"), columns=["-since", "-id"]),
+            "country": Sort(label=_("By country"), columns=["country_id", "since", "id"]),
+        },
+        sheet=["country_id", "since", "until", "kind", "name", "source", "certainty"],
+        prepare=lambda rows: rows.select_related("country"),
+    ),
+)
+
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
         ORGANISATION, CONTACT, SITE, CLOSURE, ROOM, TRAVEL_TIME, MACHINE, TECHNOLOGY, TOPIC, RESOURCE_PERSON,
-        COUNTRY, BODY, MEMBERSHIP, VISA_ROUTE,
+        COUNTRY, BODY, MEMBERSHIP, VISA_ROUTE, DECLARED_DAY,
     )
 }  # fmt: skip
 """Every kind by its name."""

@@ -19,6 +19,7 @@ from balai.directory.models import (
     Body,
     Contact,
     Country,
+    DeclaredDay,
     Machine,
     Membership,
     Organisation,
@@ -223,6 +224,28 @@ def visa_routes_found(
     if route:
         rows = rows.filter(route=route)
     return _on(rows, on) if on else rows
+
+
+def declared_days_found(
+    *, words: str = "", country: str = "", kind: str = "", on: date | None = None, archived: bool = False
+) -> QuerySet[DeclaredDay]:
+    """Declared days by words of their name, country and kind; with a day, what holds on it."""
+    rows = live(DeclaredDay.objects.all(), archived=archived)
+    for word in words.split():
+        rows = rows.filter(Q(name__en__icontains=word) | Q(name__id__icontains=word))
+    if country:
+        rows = rows.filter(country=country)
+    if kind:
+        rows = rows.filter(kind=kind)
+    return _on(rows, on) if on else rows
+
+
+def declared_days_between(countries: Iterable[str], first: date, last: date) -> QuerySet[DeclaredDay]:
+    """What some countries declared about the days from one to another, both included."""
+    rows = live(DeclaredDay.objects.all()).filter(
+        country__in=list(countries), since__lte=last, until__gte=first
+    )
+    return rows.order_by("country_id", "since", "pk")
 
 
 def _named(rows: QuerySet[M], words: str) -> QuerySet[M]:

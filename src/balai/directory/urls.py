@@ -31,6 +31,7 @@ PAGES: dict[str, Callable[..., HttpResponse]] = {
     "country": pages.country,
     "body": pages.body,
     "visa_route": pages.visa_route,
+    "declared_day": pages.declared_day,
 }
 
 

@@ -39,6 +39,7 @@ class NominationsConfig(AppConfig):
         for code, kind in LETTERS.items():
             letter_kinds.register(code, kind)
         reminder_sources.register("nominations.call", reminders)
+        registries.readings.register("nominations", lights.what_lights_look_at)
         registries.lights.register("call", registries.PlacedLight(order=110, source=lights.call_light))
         registries.lights.register(
             "nominations", registries.PlacedLight(order=120, source=lights.nominations_light)

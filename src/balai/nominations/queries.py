@@ -298,6 +298,19 @@ def doubles_in(edition: Edition | UUID, nomination: Nomination) -> QuerySet[Nomi
 
 def calls_of(edition: Edition) -> QuerySet[Any]:
     """The calls of an edition with their places and how many nominations are live, sent and late."""
+    return counted_calls().filter(edition=edition)
+
+
+def calls_on_the_board() -> QuerySet[Any]:
+    """Every call so counted, with whether its invitation was written and opened; read once for a board."""
+    read = CallLetter.objects.filter(call=OuterRef("pk"), letter__read_at__isnull=False)
+    written = CallLetter.objects.filter(call=OuterRef("pk"))
+    found: QuerySet[Any] = counted_calls().annotate(is_read=Exists(read), is_written=Exists(written))
+    return found
+
+
+def counted_calls() -> QuerySet[Any]:
+    """Every call with its places and how many nominations are live, sent and late."""
     quotas = Quota.objects.filter(edition=OuterRef("edition"), country=OuterRef("country"))
     returned = (
         ReturnedPlaces.objects.filter(call=OuterRef("pk"))
@@ -306,8 +319,7 @@ def calls_of(edition: Edition) -> QuerySet[Any]:
         .annotate(sum=Sum("places"))
     )
     return (
-        CountryCall.objects.filter(edition=edition)
-        .select_related("country", "edition__series__body")
+        CountryCall.objects.select_related("country", "edition__series__body")
         .annotate(
             named=Count("nominations", filter=~Q(nominations__state=NominationState.WITHDRAWN)),
             handed_in=Count("nominations", filter=Q(nominations__state=NominationState.SENT)),

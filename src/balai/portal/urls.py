@@ -9,7 +9,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from balai.portal.views import board, general, programmes
+from balai.portal.views import board, documents, general, programmes
 
 
 class DayConverter:
@@ -52,6 +52,7 @@ portal = (
         path("search/", general.search, name="search"),
         path("preferences/", general.preferences, name="preferences"),
         path("programmes/editions/<str:code>/board/", board.board, name="board"),
+        path("programmes/editions/<str:code>/documents/", documents.documents, name="documents"),
     ],
     "portal",
 )

@@ -16,6 +16,7 @@ class ProgrammesConfig(AppConfig):
         """Offer the pages, letters, scopes, lights, parts of a clone, search and tasks of this room."""
         # Models are there only now; ready() is where rooms meet.
         from balai.correspondence.registries import letter_kinds  # noqa: PLC0415 -- as above
+        from balai.directory.signals import days_declared  # noqa: PLC0415 -- as above
         from balai.kernel import gathering  # noqa: PLC0415 -- as above
         from balai.kernel.restricted import purposes  # noqa: PLC0415 -- as above
         from balai.people.registries import scope_kinds  # noqa: PLC0415 -- as above
@@ -24,18 +25,23 @@ class ProgrammesConfig(AppConfig):
         from balai.programmes.adapters.gathered import EditionSearch, waiting  # noqa: PLC0415 -- as above
         from balai.programmes.adapters.letters import EDITION_LETTERS  # noqa: PLC0415 -- as above
         from balai.programmes.adapters.lights import LIGHTS  # noqa: PLC0415 -- as above
+        from balai.programmes.adapters.papers import papers  # noqa: PLC0415 -- as above
         from balai.programmes.adapters.scope import EditionScope  # noqa: PLC0415 -- as above
         from balai.programmes.bundle import register_parts  # noqa: PLC0415 -- as above
         from balai.programmes.queries.life import what_lights_look_at  # noqa: PLC0415 -- as above
+        from balai.programmes.receivers import follow_calendars  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
         register_parts()
+        days_declared.connect(follow_calendars)
         purposes.register("import", _("to import it"))
+        purposes.register("export", _("to take it along"))
         scope_kinds.register("edition", EditionScope())
         for code, kind in EDITION_LETTERS.items():
             letter_kinds.register(code, kind)
         for name, part in CARRIED.items():
             registries.carried.register(name, part)
+        registries.documents.register("programmes", papers)
         registries.readings.register("programmes", what_lights_look_at)
         for order, (name, light) in enumerate(LIGHTS.items(), start=1):
             registries.lights.register(name, registries.PlacedLight(order=10 * order, source=light))

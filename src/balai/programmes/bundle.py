@@ -81,12 +81,11 @@ from balai.programmes.services.editions import (
     set_mandates,
 )
 from balai.programmes.services.importing import (
-    change_session_type,
     correct_edition,
-    enter_session_type,
     record_edition,
     set_known_countries,
 )
+from balai.programmes.services.kinds import change_session_type, enter_session_type
 from balai.programmes.services.lessons import change_lesson, record_lesson, settle_lesson
 from balai.programmes.services.parts import Line, ListError, change_part, enter_part, keep_list
 
@@ -96,6 +95,7 @@ if TYPE_CHECKING:
     from balai.engine.bundle.reading import Row
     from balai.kernel.bundle.importing import Importing
     from balai.people.models import Grant
+    from balai.programmes.models import BundleExport
 
 SHIPPED = frozenset(
     [
@@ -896,6 +896,14 @@ def _memory() -> Iterable[ModelPart]:
 
 
 # --- giving out -------------------------------------------------------------------------------------
+
+
+def bundle_for(export: BundleExport, *, tell: Callable[[int, int], None]) -> dict[str, bytes]:
+    """The files that somebody asked for; ``tell`` hears how many of how many lists are written."""
+    if export.series is not None:
+        editions = export.series.editions.all()
+        return export_bundle({"series": [export.series], "editions": editions}, tell=tell)
+    return export_bundle({"editions": [export.edition]}, tell=tell)
 
 
 def bundle_of(code: str) -> dict[str, bytes]:

@@ -47,6 +47,13 @@ class ImportState(models.TextChoices):
     DONE = "done", _("Taken in")
 
 
+class ExportState(models.TextChoices):
+    """How far a bundle is that somebody asked for."""
+
+    MAKING = "making", _("Being made")
+    READY = "ready", _("Ready")
+
+
 class ChangeKind(models.TextChoices):
     """What was decided about an edition after it had been approved."""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django_stubs_ext import StrOrPromise
 
+    from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
     from balai.ui.parts import Deed, Figure
 
@@ -160,6 +161,46 @@ class EditionPage:
     is_for: Any = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One paper of an edition.
+
+    Attributes:
+        title: what it is.
+        url: where it opens or is fetched.
+        line: what tells it from others: language, number, recipient.
+        at: when it went out or was frozen.
+    """
+
+    title: StrOrPromise
+    url: str
+    line: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """Papers of one kind.
+
+    Attributes:
+        title: “Letters”.
+        documents: the newest first; as many as a page can carry.
+        empty: what is true while there are none, and what brings the first.
+        all_url: where the rest is found; empty where these are all.
+    """
+
+    title: StrOrPromise
+    documents: Sequence[Document]
+    empty: StrOrPromise = ""
+    all_url: str = ""
+
+
+class Shelves(Protocol):
+    """The papers of an edition that one room keeps, for a reader who may see the edition."""
+
+    def __call__(self, request: SignedInRequest, edition: Edition) -> Sequence[Shelf]: ...
+
+
 @dataclass(slots=True, kw_only=True)
 class Carrying:
     """A clone under way.
@@ -204,6 +245,8 @@ stage_facts: Registry[StageFact] = Registry("facts of the stages")
 """Known names: mandate, call, nominations, selection, offers, travel, preparation, course, follow-up."""
 figures: Registry[Figures] = Registry("figures of the board")
 edition_pages: Registry[EditionPage] = Registry("pages of an edition")
+documents: Registry[Shelves] = Registry("documents of an edition")
+"""By the name of the room; shown together behind the board's button, in the order of these names."""
 carried: Registry[Carried] = Registry("parts of a clone")
 
 
@@ -216,6 +259,11 @@ def pages_for(request: HttpRequest) -> list[EditionPage]:
     """The pages of an edition that this reader is offered, in order."""
     offered = [page for page in edition_pages if page.is_for is None or page.is_for(request)]
     return sorted(offered, key=lambda page: page.order)
+
+
+def first_page() -> EditionPage:
+    """Where somebody returns to after a deed: the page of an edition that stands first in the row."""
+    return min(edition_pages, key=lambda page: page.order)
 
 
 def lights_in_order() -> list[tuple[str, LightSource]]:

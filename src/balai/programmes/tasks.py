@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.kernel import clock
 from balai.kernel.jobs import job, periodic
-from balai.programmes.services import bundles
+from balai.programmes.bundle import bundle_for
+from balai.programmes.services import bundles, giving
 from balai.programmes.services.finding import FIND, answer_search
 
 if TYPE_CHECKING:
@@ -34,7 +35,14 @@ def record_bundle(import_id: str) -> None:
     bundles.record_bundle(import_id=UUID(import_id), at=clock.now())
 
 
+@job(giving.GIVE, label=_("Make a bundle"))
+def make_bundle(export_id: str) -> None:
+    """Make a bundle that somebody asked for."""
+    giving.make_bundle(export_id=UUID(export_id), write=bundle_for, at=clock.now())
+
+
 @periodic("programmes.put_old_imports_away", label=_("Put away files of old imports"), cron="23 2 * * *")
 def put_old_imports_away(at: datetime) -> None:
-    """Put away files and reports that are older than their time."""
+    """Put away files and reports of imports, and exports, that are older than their time."""
     bundles.put_old_away(at=at)
+    giving.put_old_exports_away(at=at)

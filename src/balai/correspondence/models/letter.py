@@ -53,6 +53,7 @@ class Letter(IdentifiedModel):
         indexes = [
             models.Index(fields=["written_at", "id"], name="letter_by_moment"),
             models.Index(fields=["person", "written_at", "id"], name="letter_by_person"),
+            models.Index(fields=["subject_reference", "-written_at", "-id"], name="letter_by_subject"),
             models.Index(
                 fields=["state"],
                 condition=Q(state__in=STATES_THAT_NEED_THE_OFFICE),

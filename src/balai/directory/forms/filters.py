@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.directory.enums import (
     BodyKind,
+    DeclaredKind,
     Language,
     OrganisationKind,
     OrganisationRole,
@@ -18,7 +19,7 @@ from balai.directory.enums import (
     VisaKind,
 )
 from balai.directory.forms.fields import CountryField, Day
-from balai.directory.models import Body, Country, Organisation, Site, Topic, VisaRoute
+from balai.directory.models import Body, Country, DeclaredDay, Organisation, Site, Topic, VisaRoute
 from balai.directory.queries import in_order_of_names, live
 
 if TYPE_CHECKING:
@@ -177,6 +178,15 @@ class VisaRouteFilter(FilterForm):
     on = forms.DateField(label=_("In force on"), required=False, widget=Day)
     archived = forms.BooleanField(label=_("Archived"), required=False)
     field_order = ["host", "nationality", "route", "on", "archived"]
+
+
+class DeclaredDayFilter(ArchivableFilter):
+    """Declared days."""
+
+    country = CountryChoiceField(_("Country"), of=DeclaredDay)
+    kind = any_of(DeclaredKind.choices, _("What was declared"))
+    on = forms.DateField(label=_("On"), required=False, widget=Day)
+    field_order = ["q", "country", "kind", "on", "archived"]
 
 
 class VisaQuestionForm(forms.Form):

@@ -16,6 +16,7 @@ from balai.directory.models import (
     Closure,
     Contact,
     Country,
+    DeclaredDay,
     Machine,
     Membership,
     Organisation,
@@ -300,6 +301,16 @@ class MembershipForm(RecordForm):
         fields = [
             "country", "since", "since_precision", "until", "until_precision", "source", "certainty",
         ]  # fmt: skip
+
+
+class DeclaredDayForm(RecordForm):
+    """Days that a country declared off, or worked."""
+
+    country = CountryField(label=_("Country"))
+
+    class Meta:
+        model = DeclaredDay
+        fields = ["country", "since", "until", "kind", "name", "source", "certainty"]
 
 
 class VisaRouteForm(RecordForm):

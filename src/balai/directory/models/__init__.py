@@ -1,5 +1,6 @@
 from balai.directory.models.base import DirectoryRecord, Recorded
 from balai.directory.models.body import Body, Membership
+from balai.directory.models.calendar import DeclaredDay
 from balai.directory.models.country import Country
 from balai.directory.models.knowledge import Availability, ResourcePerson, Technology, Topic
 from balai.directory.models.organisation import Contact, Organisation
@@ -12,6 +13,7 @@ __all__ = [
     "Closure",
     "Contact",
     "Country",
+    "DeclaredDay",
     "DirectoryRecord",
     "Machine",
     "Membership",

@@ -18,7 +18,7 @@ from django.db.models import ManyToManyField, Model, ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from balai.audit.services import record as record_deed
-from balai.directory.models import DirectoryRecord, Recorded
+from balai.directory.models import DeclaredDay, DirectoryRecord, Recorded
 from balai.directory.rules import (
     may_archive,
     may_remove,
@@ -27,13 +27,14 @@ from balai.directory.rules import (
     must_be_true,
     still_used,
 )
+from balai.directory.signals import days_declared
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.people.queries import grants_live_at, identities_of
 from balai.people.services.persons import reference_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
 
     from balai.people.models import Person
 
@@ -95,6 +96,7 @@ def change_record(
             )
         )
     _ask_to_write(row, actor=actor, at=at)
+    before = declared_by(row)
     plain, linked = _parted(type(row), values)
     _refuse_nothing_bytes(plain)
     changed = [name for name, value in plain.items() if _differs(row, name, value)]
@@ -109,7 +111,7 @@ def change_record(
     if changed:
         _ask(row, actor=actor, at=at)
         _save(row)
-        _tell(row, "changed", actor=actor, at=at, detail=_named(changed))
+        _tell(row, "changed", actor=actor, at=at, detail=_named(changed), before=before)
     return row
 
 
@@ -156,12 +158,13 @@ def remove_record(record: DirectoryRecord, *, actor: Person | None, at: datetime
     row = _locked(record)
     _ask_to_write(row, actor=actor, at=at)
     enforce(may_remove(row))
-    _tell(row, "removed", actor=actor, at=at)
+    _tell(row, "removed", actor=actor, at=at, announces=False)
     try:
         with transaction.atomic():
             row.delete()
     except ProtectedError as error:
         raise RuleViolationError(still_used(error)) from error
+    _announce(declared_by(row), actor=actor, at=at)
 
 
 def fingerprint(record: Recorded) -> str:
@@ -247,15 +250,40 @@ def _named(columns: list[str]) -> dict[str, str]:
     return {f"fields{number or ''}": part for number, part in enumerate(parts)}
 
 
-def _tell(
+def _tell(  # noqa: PLR0913 -- each is named where it is called
     row: Recorded,
     what: str,
     *,
     actor: Person | None,
     at: datetime,
     detail: Mapping[str, str] | None = None,
+    before: Sequence[Declared] = (),
+    announces: bool = True,
 ) -> None:
     kind = row.reference.partition(":")[0]
     record_deed(
         actor=reference_of(actor), action=f"{kind}.{what}", subject=row.reference, at=at, detail=detail
     )
+    if announces:
+        _announce([*before, *declared_by(row)], actor=actor, at=at)
+
+
+Declared = tuple[str, "date", "date"]
+"""A country, and the first and last of the days that something is declared about."""
+
+
+def declared_by(row: Recorded) -> list[Declared]:
+    """About which days of which country a record says something; of most kinds none."""
+    return [(row.country_id, row.since, row.until)] if isinstance(row, DeclaredDay) else []
+
+
+def _announce(declared: Sequence[Declared], *, actor: Person | None, at: datetime) -> None:
+    if declared:
+        days_declared.send(
+            sender=DeclaredDay,
+            countries=sorted({country for country, _since, _until in declared}),
+            since=min(since for _country, since, _until in declared),
+            until=max(until for _country, _since, until in declared),
+            actor=reference_of(actor),
+            at=at,
+        )

@@ -16,6 +16,7 @@ from balai.directory.forms.times import WEEKDAYS
 from balai.directory.kinds import (
     BODY,
     COUNTRY,
+    DECLARED_DAY,
     KINDS,
     MACHINE,
     ORGANISATION,
@@ -221,6 +222,13 @@ def body(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def visa_route(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A visa rule: for whom, how, since when, and where that is written."""
     return _page(request, VISA_ROUTE, the(VISA_ROUTE, pk, "host", "nationality", "residence"), {})
+
+
+@signed_in
+@require_safe
+def declared_day(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Days that a country declared off or worked, and where that is written."""
+    return _page(request, DECLARED_DAY, the(DECLARED_DAY, pk, "country"), {})
 
 
 @signed_in

@@ -9,7 +9,7 @@ from balai.engine.bundle.writing import bundle_files
 from balai.kernel.bundle.registry import layout, parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 
 @dataclass(slots=True)
@@ -37,11 +37,17 @@ class Chosen:
         return list(self.records.get(section, {}))
 
 
-def export_bundle(roots: Mapping[str, Iterable[Any]]) -> dict[str, bytes]:
+def export_bundle(
+    roots: Mapping[str, Iterable[Any]], *, tell: Callable[[int, int], None] = lambda _done, _total: None
+) -> dict[str, bytes]:
     """The files of a bundle with these records, by section, and with whatever belongs to them.
 
     What a record refers to comes along, and what goes with it (the rooms of a site, the activities of an
     edition), until nothing more does.
+
+    Args:
+        roots: records by section.
+        tell: is told how many of how many sections are written; what it raises stops the export.
     """
     chosen = Chosen()
     for section, records in roots.items():
@@ -58,5 +64,11 @@ def export_bundle(roots: Mapping[str, Iterable[Any]]) -> dict[str, bytes]:
             looked_at |= {(name, one.pk) for one in fresh}
             for section, record in part.refers_to(fresh):
                 grows = chosen.add(section, record) or grows
-    dumped = {section.name: parts[section.name].dump(chosen) for section in layout()}
-    return bundle_files(layout(), dumped)
+    ordered = layout()
+    sections = list(ordered)
+    dumped = {}
+    for done, one in enumerate(sections):
+        tell(done, len(sections))
+        dumped[one.name] = parts[one.name].dump(chosen)
+    tell(len(sections), len(sections))
+    return bundle_files(ordered, dumped)

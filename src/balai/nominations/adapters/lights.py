@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from balai.nominations.models import CallLetter, Nomination
-from balai.nominations.queries import DUE, UNREAD_AFTER, calls_of, countries_without_call, late_queue
+from balai.nominations.models import Nomination
+from balai.nominations.queries import (
+    DUE,
+    UNREAD_AFTER,
+    calls_on_the_board,
+    countries_without_call,
+    late_queue,
+)
 from balai.programmes.enums import EditionStatus, Level
 from balai.programmes.models import Deadline
 from balai.programmes.queries.editions import due_moment
@@ -18,6 +24,7 @@ from balai.programmes.registries import Light, OpenThing, Owner
 from balai.ui.parts import Deed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from django_stubs_ext import StrOrPromise
@@ -27,14 +34,17 @@ if TYPE_CHECKING:
 BEFORE_THE_CALL = frozenset({EditionStatus.IDEA, EditionStatus.APPROVED})
 
 
+def what_lights_look_at() -> Sequence[Prefetch[Any] | str]:
+    """Of this room: the calls of the edition, with all that its lights and facts count."""
+    return (Prefetch("country_calls", calls_on_the_board()),)
+
+
 def call_light(edition: Edition, *, at: datetime) -> Light:
     """Every country with places was invited, and somebody there has opened the invitation."""
     due = due_moment(edition, "call")
     if edition.status in BEFORE_THE_CALL:
         return _call(due, 0, 0, [])  # the lights of programmes say what is lacking for a call
-    read = CallLetter.objects.filter(call=OuterRef("pk"), letter__read_at__isnull=False)
-    written = CallLetter.objects.filter(call=OuterRef("pk"))
-    calls = list(calls_of(edition).annotate(is_read=Exists(read), is_written=Exists(written)))
+    calls = _calls(edition)
     things = [
         OpenThing(
             owner=Owner.OFFICER,
@@ -92,7 +102,7 @@ def nominations_light(edition: Edition, *, at: datetime) -> Light:
     due = due_moment(edition, DUE)
     if edition.status in BEFORE_THE_CALL:
         return _nominations(due, 0, 0, [])
-    calls = list(calls_of(edition))
+    calls = _calls(edition)
     deadlines = {
         row.country_id: row.at
         for row in Deadline.objects.filter(
@@ -157,7 +167,7 @@ def _nominations(due: datetime | None, ready: int, of: int, things: list[OpenThi
 
 def nominations_fact(edition: Edition, *, at: datetime) -> StrOrPromise | None:
     """How many people are nominated, for the line of stages."""
-    calls = list(calls_of(edition))
+    calls = _calls(edition)
     if not calls:
         return None
     return gettext("%(people)d people of %(countries)d countries") % {
@@ -168,10 +178,15 @@ def nominations_fact(edition: Edition, *, at: datetime) -> StrOrPromise | None:
 
 def call_fact(edition: Edition, *, at: datetime) -> StrOrPromise | None:
     """How many countries were invited."""
-    number = edition.country_calls.count()
+    number = len(_calls(edition))
     if not number:
         return None
     return ngettext("%(number)d country invited", "%(number)d countries invited", number) % {"number": number}
+
+
+def _calls(edition: Edition) -> list[Any]:
+    """As :func:`what_lights_look_at` has read them, so that three who look ask once."""
+    return list(edition.country_calls.all())
 
 
 def _deed(label: StrOrPromise, edition: Edition) -> Deed:

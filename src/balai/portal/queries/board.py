@@ -13,12 +13,11 @@ from django.utils import formats
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from balai.engine.calendars.lists import almanac_of
 from balai.engine.calendars.working import working_days
 from balai.people.enums import EVERYWHERE, Role
 from balai.programmes.enums import EditionStatus, Level, ReservationState
 from balai.programmes.queries import deadlines_in_order
-from balai.programmes.queries.calendars import calendars_to_mind, summed_up
+from balai.programmes.queries.calendars import almanac_between, calendars_to_mind, summed_up
 from balai.programmes.queries.life import OVER, lights_of
 from balai.programmes.registries import Owner, figures, stage_facts
 from balai.programmes.rules import may_keep_edition, readable_editions
@@ -390,7 +389,7 @@ def _figures(edition: Edition, *, at: dt.datetime) -> list[Figure]:
     today = at.astimezone(ZoneInfo(edition.time_zone)).date()
     arrival = edition.arrives_on or edition.starts_on
     if arrival and today < arrival:
-        almanac = almanac_of([edition.country_id], since=today, until=arrival)
+        almanac = almanac_between([edition.country_id], today, arrival)
         days = sum(
             1 for _day in working_days(almanac, edition.country_id, today, arrival - dt.timedelta(days=1))
         )

@@ -15,8 +15,9 @@ from balai.directory.models import Country
 from balai.kernel.translated import TranslatedFormField, TranslatedText
 from balai.people.forms.own import zone_choices
 from balai.programmes.enums import BookletChapter, EditionStatus, Mode
-from balai.programmes.models import CompletionRule, Edition, Lesson, Pledge, Series
+from balai.programmes.models import CompletionRule, Edition, Lesson, Pledge, Series, SessionType
 from balai.programmes.registries import parts_in_order
+from balai.programmes.rules.parts import may_come_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,6 +71,52 @@ class SeriesForm(forms.ModelForm):  # type: ignore[type-arg] # Django cannot sub
     class Meta:
         model = Series
         fields = ("code", "title", "scheme", "body", "pillar", "summary", "publicity")
+
+
+class SessionTypeForm(forms.ModelForm):  # type: ignore[type-arg] # Django cannot subscript it at run time
+    """What planning must know of a kind of session."""
+
+    comes_after = WordList(
+        label=_("Only after these"),
+        required=False,
+        help_text=_("Codes of other kinds with commas, such as SAF, LEC."),
+    )
+
+    class Meta:
+        model = SessionType
+        fields = (
+            "code",
+            "name",
+            "family",
+            "minutes_least",
+            "minutes_most",
+            "counted",
+            "is_contact",
+            "needs_room",
+            "needs_resource_person",
+            "needs_machines",
+            "needs_supervisor",
+            "needs_sign_off",
+            "needs_transport",
+            "needs_gate_list",
+            "comes_after",
+            "most_in_a_row",
+            "most_in_half_a_day",
+            "rule",
+            "order",
+        )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not self.instance._state.adding:  # noqa: SLF001 -- documented, whatever its name says
+            del self.fields["code"]  # it is the key that activities and bundles name
+
+    def clean_comes_after(self) -> list[str]:
+        """Every code is that of another kind."""
+        codes: list[str] = self.cleaned_data["comes_after"]
+        if refusal := may_come_after(codes, own=self.instance.code):
+            raise ValidationError(refusal.message)
+        return codes
 
 
 class PledgeForm(forms.ModelForm):  # type: ignore[type-arg] # Django cannot subscript it at run time

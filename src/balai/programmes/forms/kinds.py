@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import pgettext
@@ -68,7 +69,7 @@ class YesNo(Cell):
         return pgettext("in a cell", "yes") if value else pgettext("in a cell", "no")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Named(Cell):
     """Something that has a code, such as a site; capitals do not matter.
 
@@ -82,15 +83,26 @@ class Named(Cell):
     section: str
     place: str
 
+    @cached_property
+    def _by_word(self) -> dict[str, Any]:
+        """Made once for a list, not once for each of its cells."""
+        return {code.casefold(): row for code, row in self.known.items()}
+
+    @cached_property
+    def _code_of(self) -> dict[Any, str]:
+        found: dict[Any, str] = {}
+        for code, row in self.known.items():
+            found.setdefault(row, code)  # the first of two codes for one thing
+        return found
+
     def read(self, text: str) -> Any:
-        found = {code.casefold(): row for code, row in self.known.items()}
-        if text.casefold() not in found:
+        if text.casefold() not in self._by_word:
             hint = near(text, self.known) if len(self.known) <= 2_000 else ""
             raise UnfitError("reference.unknown", section=self.section, near=hint, file=self.place)
-        return found[text.casefold()]
+        return self._by_word[text.casefold()]
 
     def plain(self, value: Any) -> Plain:
-        return next((code for code, row in self.known.items() if row == value), "")
+        return self._code_of.get(value, "")
 
 
 @dataclass(frozen=True, slots=True)

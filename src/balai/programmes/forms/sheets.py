@@ -48,6 +48,10 @@ SPARE_ROWS = 3
 
 MOST_ROWS = 500
 MARK = 4
+LINE = 36
+"""Characters in a line of a wide cell, about; the sheet of styles gives it 17rem."""
+
+MOST_LINES = 6
 
 Known = Mapping[str, Mapping[str, Any]]
 """Records by code, by what they are: what a cell may name."""
@@ -100,6 +104,12 @@ class CellShown:
     words: str
     has_lines: bool = False
     faults: Sequence[str] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many lines a wide cell takes, in browsers that do not measure it themselves."""
+        lines = sum(1 + max(len(line) - 1, 0) // LINE for line in self.text.split("\n"))
+        return min(lines, MOST_LINES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,6 +295,7 @@ class OpenSheet:
                     texts[column.name] = "" if value is None else str(value)
             typed.keys.append(str(row.pk))
             typed.cells.append(texts)
+        typed.seen = [self._as_seen(key, texts) for key, texts in zip(typed.keys, typed.cells, strict=True)]
         return typed
 
     def in_words(self) -> list[dict[str, str]]:
@@ -418,12 +429,15 @@ class OpenSheet:
         keys = (_uuid(seen.partition(":")[0]) for seen in typed.seen)
         return [key for key in keys if key is not None]
 
-    def merge(self, typed: Typed) -> list[Told]:
+    def merge(self, typed: Typed, stored: Typed) -> list[Told]:
         """Take over what colleagues wrote since the page was opened; tell where both wrote another thing.
 
         What is told of counts as seen from then on: the writer who saves again knows what they write over.
+
+        Args:
+            typed: what somebody wrote.
+            stored: the rows as they are, in the words in which the writer had them before them.
         """
-        stored = self.stored()
         now = dict(zip(stored.keys, stored.cells, strict=True))
         places = {key: place for place, key in enumerate(typed.keys) if key}
         marks = dict(seen.partition(":")[::2] for seen in typed.seen)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from balai.programmes.models.activity import Activity, ActivityMachine, ActivityPerson
 from balai.programmes.models.admission import EligibilityRule, Quota, RubricAnchor, RubricCriterion, Target
+from balai.programmes.models.bundle_export import BundleExport
 from balai.programmes.models.bundle_import import BundleImport
 from balai.programmes.models.curriculum import Assessment, CompletionRule, Group, Module, Outcome, SessionType
 from balai.programmes.models.edition import Edition, EditionChange, KnownCountry, Mandate
@@ -20,6 +21,7 @@ __all__ = [
     "BookletFile",
     "BookletText",
     "BudgetLine",
+    "BundleExport",
     "BundleImport",
     "CompletionRule",
     "DateSearch",

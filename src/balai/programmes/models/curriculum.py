@@ -66,6 +66,25 @@ class SessionType(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
+    @property
+    def needs(self) -> list[str]:
+        """What it needs, in the reader's language."""
+        asked = (
+            (_("a room"), self.needs_room),
+            (_("a resource person"), self.needs_resource_person),
+            (_("machines"), self.needs_machines),
+            (_("a supervisor"), self.needs_supervisor),
+            (_("sign-off"), self.needs_sign_off),
+            (_("transport"), self.needs_transport),
+            (_("a gate list"), self.needs_gate_list),
+        )
+        return [str(word) for word, is_needed in asked if is_needed]
+
+    @property
+    def reference(self) -> str:
+        """How the trail names this kind."""
+        return f"session_type:{self.code}"
+
 
 class Outcome(IdentifiedModel):
     """What participants can do after an edition."""

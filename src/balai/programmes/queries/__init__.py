@@ -8,12 +8,14 @@ from balai.programmes.queries.editions import (
     activities_in_order,
     days_of,
     deadlines_in_order,
+    editions_counting_days_of,
     editions_for_a_sheet,
     editions_in_order,
     editions_matching,
     editions_public,
     editions_with_open_call,
     lessons_waiting,
+    session_types_in_order,
 )
 
 __all__ = [
@@ -22,10 +24,12 @@ __all__ = [
     "activities_in_order",
     "days_of",
     "deadlines_in_order",
+    "editions_counting_days_of",
     "editions_for_a_sheet",
     "editions_in_order",
     "editions_matching",
     "editions_public",
     "editions_with_open_call",
     "lessons_waiting",
+    "session_types_in_order",
 ]

@@ -7,18 +7,25 @@ import hashlib
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.core.cache import cache
+from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext, ngettext
 
-from balai.engine.calendars.almanac import Certainty
+from balai.directory.enums import DeclaredKind
+from balai.directory.models import Closure
+from balai.directory.queries import declared_days_between, live
+from balai.engine.calendars.almanac import Certainty, DayOff, Kind
+from balai.engine.calendars.declared import with_declared
 from balai.engine.calendars.find import find_windows
 from balai.engine.calendars.lists import almanac_of
 from balai.engine.calendars.prayer import KEMENAG_PRECAUTION_MINUTES, Place
-from balai.engine.calendars.search import Search
+from balai.engine.calendars.search import Search, Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from balai.directory.models import DeclaredDay
+    from balai.engine.calendars.almanac import Almanac
     from balai.engine.calendars.search import Reason
     from balai.programmes.models import Edition
 
@@ -26,16 +33,74 @@ PlainReason: TypeAlias = "dict[str, Any]"
 
 DAY = 24 * 60 * 60
 MARGIN = dt.timedelta(days=60)
+DECLARED = "declared"
+KIND_OF: Mapping[DeclaredKind, Kind] = {
+    DeclaredKind.HOLIDAY: Kind.PUBLIC,
+    DeclaredKind.LEAVE: Kind.GOVERNMENT,
+}
+"""What is declared off, as almanacs know it; the rest is worked."""
+
+
+def almanac_between(countries: Iterable[str], first: dt.date, last: dt.date) -> Almanac:
+    """The lists of days off of some countries, with what the office knows better; one question."""
+    codes = set(countries)
+    return declared_in(almanac_of(codes, since=first, until=last), declared_days_between(codes, first, last))
+
+
+def declared_in(almanac: Almanac, declared: Iterable[DeclaredDay]) -> Almanac:
+    """An almanac with what countries declared."""
+    rows = list(declared)
+    return with_declared(
+        almanac,
+        off=[
+            DayOff(
+                country=row.country_id,
+                on=day,
+                name=row.name.in_language("en").text,
+                kind=KIND_OF[DeclaredKind(row.kind)],
+                source=row.source or DECLARED,
+            )
+            for row in rows
+            if row.kind in KIND_OF
+            for day in row.days
+        ],
+        worked=[(row.country_id, day) for row in rows if row.kind == DeclaredKind.WORKED for day in row.days],
+    )
+
+
+def closures_of(edition: Edition, first: dt.date, last: dt.date) -> tuple[Stretch, ...]:
+    """When the sites of an edition are closed; names are English, as those of days off are."""
+    asked = Q(site__reservations__edition=edition) | Q(site__activities__edition=edition)
+    rows = (
+        live(Closure.objects.filter(asked, since__lte=last, until__gte=first))
+        .select_related("site")
+        .distinct()
+        .order_by("since", "site__code", "pk")
+    )
+    return tuple(
+        Stretch(
+            name=f"{row.site.code}: {row.reason.in_language('en').text}",
+            first=max(row.since, first),
+            last=min(row.until, last),
+        )
+        for row in rows
+    )
 
 
 def calendars_to_mind(edition: Edition) -> list[PlainReason]:
-    """What speaks against the days that an edition has; kept for a day: lists change with releases only."""
+    """What speaks against the days that an edition has.
+
+    It is kept for a day, or until the office declares something else: lists change with releases only.
+    """
     first = edition.arrives_on or edition.starts_on
     last = edition.departs_on or edition.ends_on
     if first is None or last is None:
         return []
     sending = sorted(quota.country_id for quota in edition.quotas.all())
-    asked = f"{edition.country_id}:{'+'.join(sending)}:{first}:{last}"
+    declared = list(declared_days_between({edition.country_id, *sending}, first - MARGIN, last + MARGIN))
+    closures = closures_of(edition, first, last)
+    said = [(row.country_id, row.since, row.until, row.kind, dict(row.name)) for row in declared]
+    asked = f"{edition.country_id}:{'+'.join(sending)}:{first}:{last}:{said}:{closures}"
     key = f"balai.calendars.{hashlib.sha256(asked.encode()).hexdigest()}"
     found: list[PlainReason] | None = cache.get(key)
     if found is None:
@@ -45,16 +110,23 @@ def calendars_to_mind(edition: Edition) -> list[PlainReason]:
             season_first=first,
             season_last=last,
             days=(last - first).days + 1,
+            cautions=closures,
         )
-        ranking = find_windows(search, almanac_for(search))
+        ranking = find_windows(search, declared_in(_listed_for(search), declared))
         (window,) = (*ranking.feasible, *ranking.refused)
         found = [plain_reason(reason) for reason in window.reasons]
         cache.set(key, found, DAY)
     return found
 
 
-def almanac_for(search: Search) -> Any:
-    """The almanac that a search needs, with room for preparation and travel."""
+def almanac_for(search: Search) -> Almanac:
+    """The almanac that a search needs, with room for preparation and travel; one question."""
+    listed = _listed_for(search)
+    countries = search.hosts | search.sending
+    return declared_in(listed, declared_days_between(countries, listed.since, listed.until))
+
+
+def _listed_for(search: Search) -> Almanac:
     return almanac_of(
         search.hosts | search.sending,
         since=search.season_first - dt.timedelta(days=search.preparation_days) - MARGIN,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from balai.programmes.enums import DayPart, EditionStatus, Level, Publicity
-from balai.programmes.models import Activity, Edition, Lesson
+from balai.programmes.enums import DayPart, EditionStatus, Level, OrganiserRole, Publicity
+from balai.programmes.models import Activity, DeadlinePlan, Edition, Lesson, Organiser, Quota, SessionType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,6 +72,31 @@ def editions_public() -> QuerySet[Edition]:
 def editions_with_open_call() -> QuerySet[Edition]:
     """Public editions whose call is open, the one that begins first at the top."""
     return editions_public().filter(status=EditionStatus.CALL).order_by("sorts_on", "id")
+
+
+def editions_counting_days_of(countries: Iterable[str]) -> QuerySet[Edition]:
+    """Editions whose life goes on and whose deadlines count the days off of some countries.
+
+    Those are the host's, the sending countries', and that of a secretariat among the organisers.
+    """
+    codes = list(countries)
+    over = [EditionStatus.REPORTED, EditionStatus.EVALUATED, EditionStatus.CANCELLED]
+    desks = Organiser.objects.filter(role=OrganiserRole.SECRETARIAT, organisation__country__in=codes)
+    return (
+        Edition.objects.filter(
+            Q(country__in=codes)
+            | Q(pk__in=Quota.objects.filter(country__in=codes).values("edition"))
+            | Q(pk__in=desks.values("edition"))
+        )
+        .filter(pk__in=DeadlinePlan.objects.values("edition"))
+        .exclude(status__in=over)
+        .order_by("pk")
+    )
+
+
+def session_types_in_order() -> QuerySet[SessionType]:
+    """Every kind of session, as lists have them."""
+    return SessionType.objects.order_by("order", "code")
 
 
 def activities_in_order(edition: Edition) -> QuerySet[Activity]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from balai.people.models import Grant
-    from balai.programmes.models import Edition
+    from balai.programmes.models import BundleExport, Edition
 
 KEEPERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER})
 """They write an edition: its definition, curriculum, places, rules and dates."""
@@ -136,6 +136,14 @@ def may_give_series(grants: Iterable[Grant], series: Series) -> Refusal | None:
         "series.not_given_to_you",
         _("Not every edition of this series is yours to take along. Take those that are one by one."),
     )
+
+
+def may_fetch(grants: Iterable[Grant], export: BundleExport) -> Refusal | None:
+    """A bundle that was made is fetched by whoever may still have what is in it."""
+    if export.series is not None:
+        return may_give_series(grants, export.series)
+    assert export.edition is not None  # noqa: S101 -- the table says that it is of one thing
+    return may_give_edition(grants, export.edition)
 
 
 def readable_editions(grants: Iterable[Grant]) -> QuerySet[Edition]:

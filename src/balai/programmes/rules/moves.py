@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Sum
@@ -14,7 +15,6 @@ from balai.programmes.enums import EditionStatus, OrganiserRole
 from balai.programmes.models import Deadline, Outcome
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
     from balai.programmes.enums import Mode
@@ -178,4 +178,24 @@ def may_delete(edition: Edition) -> Refusal | None:
         return Refusal(
             "edition.not_an_idea", _("Only an idea can be deleted. Cancel the edition; it stays on record.")
         )
+    return None
+
+
+def may_clone(edition: Edition) -> Refusal | None:
+    """The days of the next edition are counted from the first day of this one."""
+    if edition.starts_on is None:
+        return Refusal("edition.no_dates", _("Give it its first and last day first."))
+    return None
+
+
+def may_search(question: Mapping[str, Any]) -> Refusal | None:
+    """What the date finder is asked must be possible, and small enough to be answered in a minute."""
+    first, last = (dt.date.fromisoformat(question[name]) for name in ("season_first", "season_last"))
+    if (last - first).days + 1 < question["days"]:
+        return Refusal("dates.do_not_fit", _("So many days do not fit between these two."))
+    if (last - first).days > 2 * 366:
+        return Refusal("dates.too_far_apart", _("Ask for two years at most."))
+    for since, until, name in (*question["exclusions"], *question["cautions"]):
+        if until < since:
+            return Refusal("dates.out_of_order", _("“%(name)s” ends before it begins.") % {"name": name})
     return None

@@ -8,15 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
 from balai.programmes.enums import Attendance
-from balai.programmes.models import Activity, EligibilityRule
+from balai.programmes.models import Activity, EligibilityRule, SessionType
 from balai.programmes.rules.eligibility import may_use_condition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from django.db.models import Model
-
-    from balai.programmes.models import SessionType
 
 
 def must_be_true(row: Model) -> tuple[str, Refusal] | None:
@@ -75,3 +73,14 @@ def circle_in(after: Mapping[str, Sequence[str]]) -> list[str]:
         for code in ready:
             del waiting[code]
     return sorted(waiting)
+
+
+def may_come_after(codes: Sequence[str], *, own: str = "") -> Refusal | None:
+    """A kind of session follows other kinds that there are."""
+    known = set(SessionType.objects.filter(code__in=codes).values_list("code", flat=True))
+    for code in codes:
+        if code not in known or code == own:
+            return Refusal(
+                "session_type.no_other_kind", _("“%(code)s” is no other kind of session.") % {"code": code}
+            )
+    return None

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from balai.kernel.bundle.importing import Outcome
     from balai.people.models import Person
+    from balai.programmes.models import BundleExport
 
 CHECK = "programmes.check_bundle"
 RECORD = "programmes.record_bundle"
@@ -105,7 +106,7 @@ def check_bundle(*, import_id: UUID, at: datetime) -> None:
     if brought is None:
         return
     try:
-        with _opened(brought, at=at) as path, _signs(brought) as tell, override(brought.language):
+        with _opened(brought, at=at) as path, signs(brought) as tell, override(brought.language):
             outcome = import_bundle(
                 path, actor=brought.person, at=at, name=brought.file_name, is_rehearsal=True, tell=tell
             )
@@ -146,7 +147,7 @@ def record_bundle(*, import_id: UUID, at: datetime) -> None:
     if brought is None:
         return
     try:
-        with _opened(brought, at=at) as path, _signs(brought) as tell, override(brought.language):
+        with _opened(brought, at=at) as path, signs(brought) as tell, override(brought.language):
             _record(brought, path, tell, at=at)
     except CancelledError:
         return
@@ -227,8 +228,8 @@ def _opened(brought: BundleImport, *, at: datetime) -> Iterator[Path]:
 
 
 @contextmanager
-def _signs(brought: BundleImport) -> Iterator[Callable[[int, int], None]]:
-    """How far it is, written on a connection of its own: the import's own transaction shows nothing yet."""
+def signs(row: BundleImport | BundleExport) -> Iterator[Callable[[int, int], None]]:
+    """How far it is, written on a connection of its own: an import's own transaction shows nothing yet."""
     side = connections.create_connection(DEFAULT_DB_ALIAS)
     last = 0.0
     was_there = False
@@ -240,8 +241,8 @@ def _signs(brought: BundleImport) -> Iterator[Callable[[int, int], None]]:
         last = time.monotonic()
         with side.cursor() as cursor:
             cursor.execute(
-                "UPDATE balai_bundle_import SET done = %s, total = %s WHERE id = %s",
-                [done, total, brought.pk],
+                f"UPDATE {row._meta.db_table} SET done = %s, total = %s WHERE id = %s",  # noqa: S608 -- a name of ours
+                [done, total, row.pk],
             )
             is_there = bool(cursor.rowcount)
         if was_there and not is_there:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from balai.audit.services import record
+from balai.kernel.refusal import enforce
 from balai.programmes.models import Edition
 from balai.programmes.registries import Carrying, parts_in_order
+from balai.programmes.rules.moves import may_clone
 from balai.programmes.services.deadlines import recompute_deadlines
 from balai.programmes.services.editions import save_judged
 
@@ -66,8 +68,10 @@ def clone_edition(  # noqa: PLR0913 -- each is named where it is called
         at: the moment.
 
     Raises:
+        RuleViolationError: ``edition.no_dates``.
         ValidationError: a value cannot be; by field.
     """
+    enforce(may_clone(edition))
     by = _distance(edition, starts_on)
     new = Edition(code=code, number=number, title=title, starts_on=starts_on)
     for name in KEPT:
@@ -87,8 +91,7 @@ def clone_edition(  # noqa: PLR0913 -- each is named where it is called
 
 
 def _distance(edition: Edition, starts_on: date) -> timedelta:
-    if edition.starts_on is None:
-        raise ValueError("an edition without a first day cannot be cloned")  # pages do not offer it
+    assert edition.starts_on is not None  # noqa: S101 -- may_clone was asked
     return starts_on - edition.starts_on
 
 

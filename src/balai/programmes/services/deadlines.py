@@ -15,11 +15,12 @@ from balai.engine.calendars.almanac import ONE_DAY
 from balai.engine.calendars.chain import Counting, Skipped, Step, Why
 from balai.engine.calendars.chain import Level as ChainLevel
 from balai.engine.calendars.deadlines import deadlines_before
-from balai.engine.calendars.lists import almanac_of
 from balai.engine.calendars.working import day_off_on, is_weekend
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.programmes.enums import LEVELS_OF_A_COUNTRY, Anchor, Level, OrganiserRole
 from balai.programmes.models import Deadline, DeadlinePlan
+from balai.programmes.queries import editions_counting_days_of
+from balai.programmes.queries.calendars import almanac_between
 from balai.programmes.rules.moves import may_change
 
 if TYPE_CHECKING:
@@ -193,6 +194,27 @@ def recompute_deadlines(*, edition: Edition, actor: str, at: dt.datetime) -> lis
     return [row for row in changed if row.was_told_otherwise]
 
 
+@transaction.atomic
+def follow_declared_days(*, countries: Sequence[str], actor: str, at: dt.datetime) -> None:
+    """Work deadlines out anew where a country declared a day off, or took one back.
+
+    An edition whose days set by hand no longer fit keeps the deadlines that it has, and the trail says so:
+    what a government declares is true whether or not it fits.
+    """
+    for edition in editions_counting_days_of(countries):
+        try:
+            with transaction.atomic():
+                recompute_deadlines(edition=edition, actor=actor, at=at)
+        except RuleViolationError as violation:
+            record(
+                actor=actor,
+                action="edition.deadlines_left",
+                subject=edition.reference,
+                at=at,
+                detail={"why": violation.refusal.code},
+            )
+
+
 def deadlines_of(edition: Edition) -> list[Due]:
     """What follows from an edition's plan; nothing while it has no dates.
 
@@ -244,10 +266,10 @@ def _almanac(
     before = sum(2 * plan.days for plan in plans if plan.anchor == Anchor.ARRIVAL) + 60
     after = max((plan.days for plan in plans if plan.anchor == Anchor.END), default=0) + 60
     by_hand = [plan.set_on - 60 * ONE_DAY for plan in plans if plan.set_on]
-    return almanac_of(
+    return almanac_between(
         countries,
-        since=min([arrival - before * ONE_DAY, *by_hand]),
-        until=(edition.ends_on or arrival) + after * ONE_DAY,
+        min([arrival - before * ONE_DAY, *by_hand]),
+        (edition.ends_on or arrival) + after * ONE_DAY,
     )
 
 

@@ -12,7 +12,12 @@ from balai.engine.calendars.find import find_windows
 from balai.engine.calendars.search import EVERY_WEEKDAY, Search, Stretch
 from balai.kernel.jobs import enqueue
 from balai.programmes.models import DateSearch
-from balai.programmes.queries.calendars import almanac_for, places_of_prayer, plain_reason
+from balai.programmes.queries.calendars import (
+    almanac_for,
+    closures_of,
+    places_of_prayer,
+    plain_reason,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,16 +77,18 @@ def forget_search(*, edition: Edition, actor: str, at: datetime) -> None:
 
 def search_of(edition: Edition, question: Mapping[str, Any]) -> Search:
     """The engine's question; every country that has places sends."""
+    first = dt.date.fromisoformat(question["season_first"])
+    last = dt.date.fromisoformat(question["season_last"])
     return Search(
         hosts=frozenset({edition.country_id}),
         sending=frozenset(edition.quotas.values_list("country_id", flat=True)),
-        season_first=dt.date.fromisoformat(question["season_first"]),
-        season_last=dt.date.fromisoformat(question["season_last"]),
+        season_first=first,
+        season_last=last,
         days=question["days"],
         start_weekdays=frozenset(question["weekdays"]) or EVERY_WEEKDAY,
         avoids_ramadan=question["avoids_ramadan"],
         exclusions=_stretches(question["exclusions"]),
-        cautions=_stretches(question["cautions"]),
+        cautions=(*_stretches(question["cautions"]), *closures_of(edition, first, last)),
         places=places_of_prayer(edition) if question["keeps_fridays"] else (),
     )
 

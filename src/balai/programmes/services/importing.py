@@ -1,4 +1,4 @@
-"""Recording what comes from elsewhere: editions as they stand there, and kinds of sessions."""
+"""Recording what comes from elsewhere: editions as they stand there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.audit.services import record
 from balai.kernel.refusal import Refusal, RuleViolationError
-from balai.programmes.models import Edition, KnownCountry, SessionType
+from balai.programmes.models import Edition, KnownCountry
 from balai.programmes.services.editions import (
     DEFINITION,
     change_edition,
@@ -98,37 +98,3 @@ def set_known_countries(
         at=at,
         detail={"countries": len(countries)},
     )
-
-
-@transaction.atomic
-def enter_session_type(*, actor: str, at: datetime, **values: Any) -> SessionType:
-    """Enter a kind of session that the installation did not know.
-
-    Raises:
-        ValidationError: a value cannot be; by field.
-    """
-    kind = SessionType(**values)
-    save_judged(kind)
-    record(actor=actor, action="session_type.entered", subject=f"session_type:{kind.code}", at=at)
-    return kind
-
-
-@transaction.atomic
-def change_session_type(*, kind: SessionType, actor: str, at: datetime, **values: Any) -> SessionType:
-    """Change what planning must know of a kind of session; every activity of the kind is concerned.
-
-    Raises:
-        ValidationError: a value cannot be; by field.
-    """
-    kind = SessionType.objects.select_for_update().get(pk=kind.pk)
-    for name, value in values.items():
-        setattr(kind, name, value)
-    save_judged(kind)
-    record(
-        actor=actor,
-        action="session_type.changed",
-        subject=f"session_type:{kind.code}",
-        at=at,
-        detail={"fields": "+".join(sorted(values))[:120]},
-    )
-    return kind

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from balai.engine.bundle.writing import write_archive
 from balai.kernel import clock
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer
 from balai.people.access import roles
 from balai.people.queries import identities_of
-from balai.programmes.bundle import bundle_of
 from balai.programmes.forms.bundles import BringForm
 from balai.programmes.models import BundleImport
 from balai.programmes.rules import (
     BRINGERS,
-    GIVERS,
-    may_give_edition,
-    may_give_series,
     readable_editions,
     readable_series,
 )
 from balai.programmes.services.bundles import bring_bundle, confirm_bundle, problems_of, put_away
-from balai.programmes.views.common import admit, edition_for, status_of, tell_faults
+from balai.programmes.views.common import status_of, tell_faults
 from balai.ui.parts import Crumb, Pager
 
 if TYPE_CHECKING:
@@ -69,6 +62,7 @@ SECTIONS: Mapping[str, StrOrPromise] = {
     "technologies": _("Technologies"),
     "resource-persons": _("Resource persons"),
     "visa-routes": _("Visa rules"),
+    "declared-days": _("Declared days"),
     "session-types": _("Kinds of sessions"),
     "series": _("Series"),
     "pledges": _("Pledges"),
@@ -100,6 +94,8 @@ LISTS: Mapping[str, str] = {
     "technologies": "directory:technologies",
     "resource-persons": "directory:resource_persons",
     "visa-routes": "directory:visa_routes",
+    "declared-days": "directory:declared_days",
+    "session-types": "programmes:session_types",
     "series": "programmes:series_list",
     "pledges": "programmes:pledges",
     "editions": "programmes:index",
@@ -226,24 +222,6 @@ def report(request: SignedInRequest, import_id: UUID) -> HttpResponseBase:
     return csv_answer("problems.csv", head, lines)
 
 
-@roles(*GIVERS)
-@require_safe
-def export_edition(request: SignedInRequest, code: str) -> HttpResponseBase:
-    """One edition as a bundle, with what is needed to understand it elsewhere."""
-    edition = edition_for(request, code)
-    admit(may_give_edition(request.grants, edition))
-    return _archive(edition.code)
-
-
-@roles(*GIVERS)
-@require_safe
-def export_series(request: SignedInRequest, code: str) -> HttpResponseBase:
-    """A series with all its editions as a bundle, for those who may take each of them along."""
-    series = get_object_or_404(readable_series(request.grants), code=code)
-    admit(may_give_series(request.grants, series))
-    return _archive(series.code)
-
-
 # --- how ----------------------------------------------------------------------------------------------------
 
 
@@ -310,18 +288,6 @@ def _counted(name: str, found: Mapping[str, int]) -> Counted:
         new=found.get("new", 0),
         changed=found.get("changed", 0),
         same=found.get("same", 0),
-    )
-
-
-def _archive(code: str) -> FileResponse:
-    target = io.BytesIO()
-    write_archive(bundle_of(code), target)
-    target.seek(0)
-    return FileResponse(
-        target,
-        as_attachment=True,
-        filename=f"{code}.zip",
-        headers={"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"},
     )
 
 

@@ -14,11 +14,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from balai.kernel import clock
-from balai.kernel.refusal import Refusal, RuleViolationError
+from balai.kernel.refusal import RuleViolationError
 from balai.people.access import roles
 from balai.programmes.forms.editions import CloneForm
 from balai.programmes.registries import carried
 from balai.programmes.rules import SERIES_KEEPERS, may_keep_series
+from balai.programmes.rules.moves import may_clone
 from balai.programmes.services.cloning import clone_edition
 from balai.programmes.views.common import actor_of, admit, edition_for, edition_page, status_of, tell_faults
 from balai.ui.parts import Crumb
@@ -39,7 +40,7 @@ def clone(request: SignedInRequest, code: str) -> HttpResponse:
     """Make the next edition; ``?starts_on=`` comes from the date finder."""
     edition = edition_for(request, code)
     admit(may_keep_series(request.grants))
-    refusal = _may_clone(edition)
+    refusal = may_clone(edition)
     form = CloneForm(request.POST or None, edition=edition, initial=_initial(request, edition))
     status = status_of(request)
     if request.method == "POST" and refusal is not None:
@@ -68,12 +69,6 @@ def clone(request: SignedInRequest, code: str) -> HttpResponse:
         way=[Crumb(label=gettext("Make the next edition"))],
         status=status,
     )
-
-
-def _may_clone(edition: Edition) -> Refusal | None:
-    if edition.starts_on is None:
-        return Refusal("edition.no_dates", gettext("Give it its first and last day first."))
-    return None
 
 
 def _initial(request: SignedInRequest, edition: Edition) -> dict[str, object]:

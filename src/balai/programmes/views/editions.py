@@ -32,6 +32,7 @@ from balai.programmes.forms.editions import (
 )
 from balai.programmes.models import CompletionRule
 from balai.programmes.queries import editions_for_a_sheet, editions_matching
+from balai.programmes.registries import first_page
 from balai.programmes.rules import (
     KEEPERS,
     READERS,
@@ -95,6 +96,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "pager": pager,
         "export_url": f"{reverse('programmes:export')}?{query.urlencode()}",
         "is_filtered": any(form.cleaned_data[name] for name in ("q", "series", "status")),
+        "board_view": first_page().view,
         "may_begin": may_keep_series(request.grants) is None,
         "may_bring": may_bring(request.grants) is None,
     }

@@ -16,7 +16,7 @@ from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.people.access import roles
 from balai.programmes.forms.editions import OverrideForm
-from balai.programmes.registries import lights
+from balai.programmes.registries import first_page, lights
 from balai.programmes.rules import DECIDERS, may_decide
 from balai.programmes.services.overriding import answer_for_light, withdraw_answer
 from balai.programmes.views.common import (
@@ -64,7 +64,7 @@ def answer(request: SignedInRequest, code: str, light: str) -> HttpResponse:
             refusal, status = violation.refusal, HTTPStatus.CONFLICT
         else:
             messages.success(request, gettext("You answer for this. The board says so."))
-            return redirect("portal:board", edition.code)
+            return redirect(first_page().view, edition.code)
     title = gettext("Answer for “%(light)s”") % {"light": shown.title}
     context = {
         "form": form,
@@ -78,7 +78,7 @@ def answer(request: SignedInRequest, code: str, light: str) -> HttpResponse:
         edition,
         "programmes/edition_form.html",
         context,
-        here="portal:board",
+        here=first_page().view,
         way=[Crumb(label=title)],
         status=status,
     )
@@ -91,4 +91,4 @@ def withdraw(request: SignedInRequest, code: str, light: str) -> HttpResponse:
     edition = edition_for(request, code)
     admit(may_decide(request.grants, edition))
     withdraw_answer(edition=edition, light=light, actor=actor_of(request), at=clock.now())
-    return redirect("portal:board", edition.code)
+    return redirect(first_page().view, edition.code)

@@ -119,7 +119,7 @@ def _save(request: SignedInRequest, edition: Edition, opened: OpenSheet, typed: 
     refusal: Refusal | None = None
     try:
         with one_writer(edition):
-            told = opened.merge(typed)
+            told = opened.merge(typed, opened.stored())
             lines, faults = opened.read(typed)
             told += faults
             kept = None if told else _kept(request, edition, opened, typed, lines)
