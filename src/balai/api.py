@@ -79,6 +79,14 @@ class BalaiAPI(NinjaAPI):
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: DictStrAny | None = None
     ) -> OpenAPISchema:
+        """The contract, made once: it changes with the program, and takes a third of a second to write."""
+        if self._contract is None or path_prefix or path_params:
+            self._contract = self._written(path_prefix=path_prefix, path_params=path_params)
+        return self._contract
+
+    _contract: OpenAPISchema | None = None
+
+    def _written(self, *, path_prefix: str | None, path_params: DictStrAny | None) -> OpenAPISchema:
         schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         shapes = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schema["components"]["schemas"] |= {**shapes.pop("$defs"), "Problem": shapes}

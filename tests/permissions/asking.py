@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,16 +21,17 @@ from balai.kernel import clock
 from balai.people.enums import TokenScope
 from balai.people.models import ApiToken
 from balai.people.services.tokens import issue_token
-from tests.permissions.world import MARKER, Seen, aim_at, rows_written
+from tests.permissions.world import MAKERS, MARKER, Seen, nothing_to_aim_at, rows_written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from django.test import Client
     from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
 
-    from tests.permissions.duties import Duty
-    from tests.permissions.world import Aim, World
+    from tests.permissions.world import Aim, Maker, World
+
+    Line = Mapping[str, str]
 
 BY_TOKEN = "by token"
 BY_POOR_TOKEN = "by token without its scope"
@@ -63,17 +65,32 @@ def operations() -> dict[str, Operation]:
 OPERATIONS = operations()
 
 
-def answer(world: World, line: Mapping[str, str], duty: Duty, *, is_starred: bool) -> str:
+def aimed(world: World, lines: Iterable[Line]) -> Iterator[tuple[Line, Aim]]:
+    """Each line with what it is tried with, which is made once for all lines that share its maker.
+
+    Lines come in the order of their makers; what was made is taken back before the next maker's.
+    """
+    lines_by_maker: dict[Maker, list[Line]] = defaultdict(list)
+    for line in lines:
+        lines_by_maker[MAKERS.get(line["view"], nothing_to_aim_at)].append(line)
+    for maker, those in lines_by_maker.items():
+        with transaction.atomic():
+            aim = maker(world)
+            for line in those:
+                way = line["method"].partition(" ")[2]
+                has_scope = way == BY_TOKEN
+                yield line, with_token(aim, world, line["view"], has_scope=has_scope) if way else aim
+            transaction.set_rollback(True)
+
+
+def answer(world: World, line: Line, aim: Aim, *, is_starred: bool) -> str:
     """What the cell of a line should say; everything that was done is taken back.
 
     The own thing is asked for, then the foreign one, if there is one. A word is added where an answer told
     what is foreign without a star, or where a deed was done or left undone against what the status says.
     """
-    with transaction.atomic():
-        aim = aim_at(line["view"], world)
-        places = [aim.own] if aim.foreign is None else [aim.own, aim.foreign]
-        answers = [asked(world, line, aim, place) for place in places]
-        transaction.set_rollback(True)
+    places = [aim.own] if aim.foreign is None else [aim.own, aim.foreign]
+    answers = [asked(world, line, aim, place) for place in places]
     cell = "/".join(one.word for one in answers)
     if is_starred and line["method"] == "GET" and not any(one.told_foreign for one in answers):
         cell += " without the marker"
@@ -97,7 +114,7 @@ class Answer:
     fault: str = ""
 
 
-def asked(world: World, line: Mapping[str, str], aim: Aim, arguments: Mapping[str, Any]) -> Answer:
+def asked(world: World, line: Line, aim: Aim, arguments: Mapping[str, Any]) -> Answer:
     """Send one request, look at its answer and at what it did, and take all of it back."""
     method, _space, way = line["method"].partition(" ")
     block = transaction.atomic()
@@ -105,7 +122,6 @@ def asked(world: World, line: Mapping[str, str], aim: Aim, arguments: Mapping[st
     with block, aim.around():
         client = world.client()
         if way:
-            aim = with_token(aim, world, line["view"], has_scope=way == BY_TOKEN)
             client.cookies.clear()
         more = aim.prepare(client)
         seen = Seen(arguments=arguments, client=client)

@@ -23,28 +23,31 @@ import tests.permissions.programmes_api  # noqa: F401 -- these register the make
 from balai.people.enums import Role
 from tests.kernel.keys import own_keys
 from tests.markdown import tables_of
-from tests.permissions.asking import OPERATIONS, READING, WAYS, answer, asked, send
-from tests.permissions.duties import ANONYMOUS, COLUMNS, DUTIES, OPENING, contradictions
-from tests.permissions.world import ELSEWHERE, MAKERS, aim_at, world_of
+from tests.permissions.asking import OPERATIONS, READING, WAYS, aimed, answer, asked, send
+from tests.permissions.duties import ANONYMOUS, CLOSING, COLUMNS, DUTIES, OPENING, contradictions
+from tests.permissions.world import ELSEWHERE, MAKERS, world_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pytest_django.fixtures import Settings
 
+    from tests.permissions.asking import Line
     from tests.permissions.duties import Duty
-    from tests.permissions.world import World
+    from tests.permissions.world import Aim, World
 
 TABLE = Path(__file__).with_name("table.csv")
 GUIDE = Path(__file__).parents[2] / "docs" / "explain" / "permissions.md"
+PEOPLE = [role for role in Role if role is not Role.API_CLIENT]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-pytestmark = pytest.mark.usefixtures("_quick_passwords", "_keys")
+pytestmark = pytest.mark.usefixtures("_quick", "_keys")
 
 
 @pytest.fixture
-def _quick_passwords(settings: Settings) -> None:
-    """What is slow to guess is slow to check, and here it is checked a thousand times."""
+def _quick(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is slow to guess is slow to check, and here it is checked a thousand times; as is a session."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    monkeypatch.setattr("balai.people.middleware.NOTED_EVERY_SECONDS", 10**9)
 
 
 @pytest.fixture
@@ -54,7 +57,7 @@ def _keys() -> Iterator[None]:
         yield
 
 
-def lines() -> list[dict[str, str]]:
+def lines() -> list[Line]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -106,7 +109,7 @@ def test_makers_are_for_addresses() -> None:
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line['view']} {line['method']}")
-def test_the_cells_follow_from_the_duty(line: dict[str, str]) -> None:
+def test_the_cells_follow_from_the_duty(line: Line) -> None:
     assert contradictions(line) == []
 
 
@@ -139,73 +142,144 @@ def said(roles: frozenset[str]) -> str:
     return words.get(roles) or ", ".join(labels).replace("api client", "programs")
 
 
+def wrong_answers(world: World, cells: Iterable[tuple[Line, str]]) -> list[str]:
+    """Where somebody is answered otherwise than it is written."""
+    written_by_line = {(line["view"], line["method"]): cell for line, cell in cells}
+    wrong = []
+    for line, aim in aimed(world, [line for line, _cell in cells]):
+        written = written_by_line[line["view"], line["method"]]
+        answered = answer(world, line, aim, is_starred=written.endswith("*"))
+        if answered != written.rstrip("*"):
+            wrong.append(f"{line['view']} {line['method']}: {written} is written, {answered} was answered")
+    return wrong
+
+
+def is_shut(cell: str) -> bool:
+    return {*cell.split("/")} <= CLOSING
+
+
+def world_of_column(column: str) -> World:
+    return world_of() if column == ANONYMOUS else world_of(Role(column))
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("column", COLUMNS)
-def test_a_role_gets_what_its_column_says(column: str) -> None:
-    world = world_of(None if column == ANONYMOUS else Role(column))
-    wrong = []
-    for line in LINES:
-        is_starred = line[column].endswith("*")
-        answered = answer(world, line, DUTIES[line["duty"]], is_starred=is_starred)
-        if answered != line[column].rstrip("*"):
-            wrong.append(
-                f"{line['view']} {line['method']}: {line[column]} is written, {answered} was answered"
-            )
+def test_a_role_gets_what_its_column_opens(column: str) -> None:
+    """And is shut out as it says, if nobody can hold it together with others."""
+    is_held_alone = column in {ANONYMOUS, Role.API_CLIENT.value}
+    cells = [(line, line[column]) for line in LINES if is_held_alone or not is_shut(line[column])]
+
+    wrong = wrong_answers(world_of_column(column), cells)
 
     assert not wrong, "\n".join(wrong)
 
 
-BOUND = [name for name in Role.values if any(name in DUTIES[line["duty"]].roles for line in LINES)]
+def shut_together() -> dict[tuple[Role, ...], list[tuple[Line, str]]]:
+    """The cells that shut, by the roles whose cells say so in the same words."""
+    cells = defaultdict(list)
+    for line in LINES:
+        roles_by_cell = defaultdict(list)
+        for role in PEOPLE:
+            if is_shut(line[role.value]):
+                roles_by_cell[line[role.value]].append(role)
+        for cell, roles in roles_by_cell.items():
+            cells[tuple(roles)].append((line, cell))
+    return cells
+
+
+SHUT = shut_together()
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.API_CLIENT])
-def test_a_role_that_holds_elsewhere_opens_nothing_here(role: Role) -> None:
-    """A focal point of another country, an officer of another edition: no text, no deed, no count."""
-    world = world_of(role, *ELSEWHERE)
-    wrong = []
-    for line in LINES:
-        if not is_a_matter_of_roles(line) or role.value not in DUTIES[line["duty"]].roles:
-            continue
-        with transaction.atomic():
-            aim = aim_at(line["view"], world)
-            for place in [aim.own] if aim.foreign is None else [aim.own, aim.foreign]:
-                one = asked(world, line, aim, place)
-                method = line["method"].partition(" ")[0]
-                if one.told_foreign or (one.word in OPENING and (method not in READING or place)):
-                    wrong.append(f"{line['view']} {line['method']}: {one.word}")
-            transaction.set_rollback(True)
+@pytest.mark.parametrize("roles", SHUT, ids=lambda roles: f"{roles[0]} and {len(roles) - 1} more")
+def test_what_is_shut_to_several_roles_is_shut_to_whoever_holds_them_all(roles: tuple[Role, ...]) -> None:
+    """And so to who holds one of them: a grant adds to what somebody may do, none takes away from it.
+
+    The slow group asks it of each role alone.
+    """
+    wrong = wrong_answers(world_of(*roles), SHUT[roles])
 
     assert not wrong, "\n".join(wrong)
 
 
-def is_a_matter_of_roles(line: dict[str, str]) -> bool:
+@pytest.mark.django_db
+@pytest.mark.slow
+@pytest.mark.parametrize("role", PEOPLE)
+def test_a_role_alone_is_shut_out_as_its_column_says(role: Role) -> None:
+    cells = [(line, line[role.value]) for line in LINES if is_shut(line[role.value])]
+
+    wrong = wrong_answers(world_of(role), cells)
+
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_whoever_holds_every_role_elsewhere_opens_nothing_here() -> None:
+    """A focal point of another country, an officer of another edition: no text, no deed, no count.
+
+    The slow group asks it of each role alone.
+    """
+    wrong = opened_from_elsewhere(PEOPLE)
+
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+@pytest.mark.parametrize("role", PEOPLE)
+def test_a_role_that_holds_elsewhere_opens_nothing_here(role: Role) -> None:
+    wrong = opened_from_elsewhere([role])
+
+    assert not wrong, "\n".join(wrong)
+
+
+def opened_from_elsewhere(roles: Sequence[Role]) -> list[str]:
+    """What opens to somebody who has the duty, but where there is nothing."""
+    world = world_of(*roles, scopes=ELSEWHERE)
+    theirs = [line for line in LINES if is_a_matter_of_roles(line) and {*roles} & DUTIES[line["duty"]].roles]
+    wrong = []
+    for line, aim in aimed(world, theirs):
+        for place in [aim.own] if aim.foreign is None else [aim.own, aim.foreign]:
+            one = asked(world, line, aim, place)
+            method = line["method"].partition(" ")[0]
+            if one.told_foreign or (one.word in OPENING and (method not in READING or place)):
+                wrong.append(f"{line['view']} {line['method']}: {one.word}")
+    return wrong
+
+
+def is_a_matter_of_roles(line: Line) -> bool:
     """Whether some people have the duty and others have not."""
     people = set(Role.values) - {Role.API_CLIENT.value}
     return bool(people & DUTIES[line["duty"]].roles) and not people <= DUTIES[line["duty"]].roles
 
 
+def asked_by_the_entitled(lines: Iterable[Line]) -> Iterator[tuple[World, Line, Aim]]:
+    """Lines with somebody whom they open to, so that it is not the door that says no."""
+    lines_by_column = defaultdict(list)
+    for line in lines:
+        column = next((one for one in COLUMNS if one in DUTIES[line["duty"]].roles), ANONYMOUS)
+        lines_by_column[column].append(line)
+    for column, those in lines_by_column.items():
+        world = world_of_column(column)
+        for line, aim in aimed(world, those):
+            yield world, line, aim
+
+
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_what_is_read_answers_head_as_it_answers_get() -> None:
-    """Asked by somebody whom the address opens to; without a body, as HTTP has it."""
+    """Without a body, as HTTP has it."""
     wrong = []
-    worlds: dict[str, World] = {}
-    for line in {line["view"]: line for line in LINES if line["method"].startswith("GET")}.values():
-        column = next((one for one in COLUMNS if one in DUTIES[line["duty"]].roles), ANONYMOUS)
-        if column not in worlds:
-            worlds[column] = world_of(None if column == ANONYMOUS else Role(column))
-        with transaction.atomic():
-            aim = aim_at(line["view"], worlds[column])
-            address = reverse(line["view"], kwargs=dict(aim.own))
-            answers = []
-            for method in READING:
-                client = worlds[column].client()
-                with transaction.atomic(), aim.around():
-                    response = send(client, method, address, aim, aim.prepare(client))
-                    answers.append((response.status_code, response.headers.get("Content-Type")))
-                    transaction.set_rollback(True)
-            transaction.set_rollback(True)
+    read = {line["view"]: {**line, "method": "GET"} for line in LINES if line["method"].startswith("GET")}
+    for world, line, aim in asked_by_the_entitled(read.values()):
+        address = reverse(line["view"], kwargs=dict(aim.own))
+        answers = []
+        for method in READING:
+            client = world.client()
+            with transaction.atomic(), aim.around():
+                response = send(client, method, address, aim, aim.prepare(client))
+                answers.append((response.status_code, response.headers.get("Content-Type")))
+                transaction.set_rollback(True)
         if len({*answers}) > 1:
             wrong.append(f"{line['view']}: {answers}")
 
@@ -214,28 +288,20 @@ def test_what_is_read_answers_head_as_it_answers_get() -> None:
 
 @pytest.mark.django_db
 def test_every_other_method_is_refused() -> None:
-    """Asked by somebody whom the address opens to, so that it is the method that is refused."""
     written = defaultdict(set)
     for line in LINES:
         written[ROUTES[line["view"]]].add(line["method"].partition(" ")[0])
     wrong = []
-    worlds = {}
-    for line in {line["view"]: line for line in LINES}.values():
-        column = next((one for one in COLUMNS if one in DUTIES[line["duty"]].roles), ANONYMOUS)
-        if column not in worlds:
-            worlds[column] = world_of(None if column == ANONYMOUS else Role(column))
-        world = worlds[column]
-        with transaction.atomic():
-            aim = aim_at(line["view"], world)
-            address = reverse(line["view"], kwargs=dict(aim.own))
-            for method in sorted({*METHODS} - written[ROUTES[line["view"]]]):
-                client = world.client()
-                with transaction.atomic(), aim.around():
-                    aim.prepare(client)
-                    status = send(client, method, address, aim, {}).status_code
-                    transaction.set_rollback(True)
-                if status != 405:
-                    wrong.append(f"{method} {line['view']}: {status}")
-            transaction.set_rollback(True)
+    views = {line["view"]: {**line, "method": ""} for line in LINES}
+    for world, line, aim in asked_by_the_entitled(views.values()):
+        address = reverse(line["view"], kwargs=dict(aim.own))
+        for method in sorted({*METHODS} - written[ROUTES[line["view"]]]):
+            client = world.client()
+            with transaction.atomic(), aim.around():
+                aim.prepare(client)
+                status = send(client, method, address, aim, {}).status_code
+                transaction.set_rollback(True)
+            if status != 405:
+                wrong.append(f"{method} {line['view']}: {status}")
 
     assert not wrong, "\n".join(wrong)

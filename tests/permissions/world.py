@@ -19,13 +19,15 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
+from django.test.client import ClientHandler
+from django.urls import reverse
 
 from balai.people.enums import EVERYWHERE, ROLES_WITHOUT_SECOND_FACTOR, Role
 from tests.people.authenticator import HOST, SoftPasskey
 from tests.people.factories import AccountFactory, GrantFactory, PersonFactory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
@@ -52,6 +54,9 @@ SCOPES: Mapping[Role, str] = {
 }
 """Where a role's grant holds in the table; those not named hold everywhere."""
 
+HANDLER = ClientHandler(enforce_csrf_checks=False)
+"""Keeps its middleware, which a client of its own would load for every request."""
+
 ELSEWHERE = (
     "country:ZZ",
     "edition:01900000-0000-7000-8000-0000000f02e1",
@@ -65,7 +70,6 @@ class World:
     """Those whom a role's requests concern.
 
     Attributes:
-        role: None for a visitor who is not signed in.
         account: the visitor's, or None; a program's account has no person.
         person: the visitor's; for one who has none, somebody.
         passkey: the account's, registered.
@@ -74,7 +78,6 @@ class World:
         cookies: of the session of the account; of no session for a visitor.
     """
 
-    role: Role | None
     account: Account | None
     person: Person
     passkey: SoftPasskey
@@ -94,6 +97,7 @@ class World:
     def client(self) -> Client:
         """A browser in which the account is signed in, if there is one."""
         client = Client(raise_request_exception=False, SERVER_NAME=HOST)
+        client.handler = HANDLER
         client.cookies.update(SimpleCookie(dict(self.cookies)))
         return client
 
@@ -103,18 +107,17 @@ def person_of(account: Account) -> Person:
     return account.person
 
 
-def world_of(role: Role | None, *scopes: str) -> World:
+def world_of(*roles: Role, scopes: Sequence[str] = ()) -> World:
     """A fresh world; a second administrator is there, so that the first can be given up.
 
     Args:
-        role: of the visitor.
-        scopes: in which it holds; none named: in that of :data:`SCOPES`.
+        roles: of the visitor, all at once; none: a visitor who is not signed in.
+        scopes: in which they hold; none named: each in that of :data:`SCOPES`.
     """
     passkey = SoftPasskey()
-    account = _account_of(role, scopes, passkey) if role else None
+    account = _account_of(roles, scopes, passkey) if roles else None
     GrantFactory.create(person=person_of(_account()), role=Role.ADMINISTRATOR)
-    return World(
-        role=role,
+    world = World(
         account=account,
         person=account.person if account and account.person else PersonFactory.create(),
         passkey=passkey,
@@ -122,6 +125,10 @@ def world_of(role: Role | None, *scopes: str) -> World:
         foreigner=_account(person=PersonFactory.create(name=MARKER)),
         cookies={settings.SESSION_COOKIE_NAME: session_of(account)} if account else {},
     )
+    world.client().get(
+        reverse("portal:preferences")
+    )  # where they are is noted once, and not by every request
+    return world
 
 
 def _account(**fields: Any) -> Account:
@@ -132,13 +139,14 @@ def _account(**fields: Any) -> Account:
     return account
 
 
-def _account_of(role: Role, scopes: tuple[str, ...], passkey: SoftPasskey) -> Account:
-    if role is Role.API_CLIENT:
+def _account_of(roles: Sequence[Role], scopes: Sequence[str], passkey: SoftPasskey) -> Account:
+    if Role.API_CLIENT in roles:
         return _account(person=None)
     account = _account()
-    for scope in scopes or (SCOPES.get(role, EVERYWHERE),):
-        GrantFactory.create(person=account.person, role=role, scope=scope)
-    if role not in ROLES_WITHOUT_SECOND_FACTOR:
+    for role in roles:
+        for scope in scopes or (SCOPES.get(role, EVERYWHERE),):
+            GrantFactory.create(person=account.person, role=role, scope=scope)
+    if not {*roles} <= ROLES_WITHOUT_SECOND_FACTOR:
         passkey.given_to(account)
     return account
 
@@ -223,8 +231,9 @@ def aims(*views: str) -> Callable[[Maker], Maker]:
     return register
 
 
-def aim_at(view: str, world: World) -> Aim:
-    return MAKERS[view](world) if view in MAKERS else Aim()
+def nothing_to_aim_at(_world: World) -> Aim:
+    """The maker of addresses that name nothing, take nothing and list nothing."""
+    return Aim()
 
 
 UNCOUNTED = ("django_session", "balai_cache", "usersessions_usersession")
