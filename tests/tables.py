@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from django.apps import apps
 from django.db import connection
 from psycopg import sql
@@ -20,8 +21,6 @@ from balai.kernel import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import psycopg
 
     Owner = psycopg.Connection[tuple[Any, ...]]
 
@@ -102,8 +101,7 @@ class Tables:
         changed = [name for name, state in self._rows(owner).items() if state != self._before[name]]
         if not changed:
             return
-        tables = sql.SQL(", ").join(map(sql.Identifier, changed))
-        owner.execute(sql.SQL("TRUNCATE {} CASCADE").format(tables))
+        _empty(owner, changed)
         after = self._rows(owner)
         if any(count != after[name][0] for name, (count, _last) in self._before.items()):
             enter_shipped_lists(apps)
@@ -112,6 +110,20 @@ class Tables:
             n: rows for n, (rows, _) in self._before.items()
         }
         self._before = after
+
+
+def _empty(owner: Owner, tables: list[str]) -> None:
+    """Delete what a test left: of so few rows it takes a quarter of the time of a truncation.
+
+    References are looked at when the transaction ends, so the order does not matter. Where rows of other
+    tables point to what goes, such as those of the shipped lists, they go with it.
+    """
+    names = [sql.Identifier(name) for name in tables]
+    try:
+        with owner.transaction():
+            owner.execute(sql.SQL(";").join(map(sql.SQL("DELETE FROM {}").format, names)))
+    except psycopg.errors.ForeignKeyViolation:
+        owner.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(names)))
 
 
 def wait_until_left(owner: Owner, name: str) -> None:

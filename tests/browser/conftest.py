@@ -58,6 +58,7 @@ class Window:
     ) -> None:
         self._server = server
         self._variant = variant
+        self._has_script = script
         self._complaints: list[str] = []
         self._refused: set[int] = set()
         self._context = browser.new_context(
@@ -107,9 +108,20 @@ class Window:
             own = tuple(f"{note} {refused}" for refused in self._refused)
             assert [said for said in self._complaints if not said.startswith(own)] == []
         finally:
-            self._page.goto("about:blank")  # what the page still wanted is ended before the next one
+            self._leave()
             self._complaints.clear()
             self._refused.clear()
+
+    def _leave(self) -> None:
+        """End what the page still wanted before the next one comes.
+
+        From within the page, so that Chromium keeps its process, and in it what it has compiled.
+        """
+        if not self._has_script:
+            self._page.goto("about:blank")
+            return
+        with self._page.expect_navigation(url="about:blank"):
+            self._page.evaluate("location.replace('about:blank')")
 
     def close(self) -> None:
         self._context.close()

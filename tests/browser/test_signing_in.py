@@ -44,6 +44,7 @@ WIDE_ONE = pytest.param(
     EVERYDAY[1], id=str(EVERYDAY[1])
 )  # it shows more, and no word of English may be on it
 pytestmark = [
+    pytest.mark.urls("tests.browser.urls"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.parametrize("variant", [SMALL_ONE, WIDE_ONE]),
     pytest.mark.usefixtures("_keys"),

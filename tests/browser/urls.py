@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from axe_playwright_python.base import AXE_SCRIPT
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template import RequestContext, Template
@@ -196,9 +197,17 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return render(request, "429.html", status=429)
 
 
+@public
+def axe(request: HttpRequest) -> HttpResponse:
+    """What looks at pages: as a script of their own, which the browser compiles once for all of them."""
+    headers = {"Cache-Control": "max-age=31536000, immutable"}
+    return HttpResponse(AXE_SCRIPT, content_type="text/javascript", headers=headers)
+
+
 urlpatterns = [
     path("parts/", parts),
     path("too-many/", too_many),
     path("away/", public(database_away)),
+    path("axe.js", axe),
     *broken,
 ]
