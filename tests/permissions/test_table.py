@@ -176,9 +176,9 @@ def test_a_role_gets_what_its_column_opens(column: str) -> None:
 
 def shut_together() -> dict[tuple[Role, ...], list[tuple[Line, str]]]:
     """The cells that shut, by the roles whose cells say so in the same words."""
-    cells = defaultdict(list)
+    cells: dict[tuple[Role, ...], list[tuple[Line, str]]] = defaultdict(list)
     for line in LINES:
-        roles_by_cell = defaultdict(list)
+        roles_by_cell: dict[str, list[Role]] = defaultdict(list)
         for role in PEOPLE:
             if is_shut(line[role.value]):
                 roles_by_cell[line[role.value]].append(role)
