@@ -36,6 +36,7 @@ KEYS: Mapping[str, str] = {
     "SMTP_URL": "the mail server: smtps://user:password@host:465 or smtp://host:25",
     "MAIL_FROM": "the sender of mails, such as Balai <office@balai.example>",
     "OPENID_FILE": "a JSON file of the services with which people may sign in (OpenID Connect)",
+    "CLAMD": "a scanner for viruses: unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310; uploads are not scanned without",
     "TIME_ZONE": "zone of the office until it sets its own; UTC by default",
 }
 """Every key and what it is for; docs/operate/configuration.md is compared with it by a test."""
@@ -80,6 +81,7 @@ class Config:
         public_url: scheme and host without a trailing slash.
         bind_host, bind_port: where the web server listens.
         web_workers, web_threads: processes, and threads in each.
+        clamd: where the scanner for viruses listens, as the operator wrote it.
         trusted_proxies: addresses whose ``X-Forwarded-*`` headers are believed.
     """
 
@@ -95,6 +97,7 @@ class Config:
     smtp_url: str | None
     mail_from: str | None
     openid_providers: tuple[OpenIdProvider, ...]
+    clamd: str | None
     time_zone: str
 
     @property
@@ -167,6 +170,7 @@ def read(environment: Mapping[str, str]) -> Config:
         smtp_url=_smtp_url(given.get("SMTP_URL")),
         mail_from=given.get("MAIL_FROM"),
         openid_providers=_openid_providers(given.get("OPENID_FILE")),
+        clamd=_clamd(given.get("CLAMD")),
         time_zone=_time_zone(given.get("TIME_ZONE", "UTC")),
     )
 
@@ -275,6 +279,22 @@ def _smtp_url(value: str | None) -> str | None:
             "SMTP_URL",
             "the address is not that of a mail server.",  # never echo it: it may hold a password
             "Write it as smtps://user:password@host:465, smtp+starttls://host:587 or smtp://host:25.",
+        )
+    return value
+
+
+def _clamd(value: str | None) -> str | None:
+    if value is None:
+        return None
+    kind, _colon, place = value.partition(":")
+    host, _colon, port = place.rpartition(":")
+    is_file = kind == "unix" and place.startswith("/")
+    is_address = kind == "tcp" and host and port.isdecimal() and 0 < int(port) < 65536
+    if not is_file and not is_address:
+        raise ConfigError(
+            "CLAMD",
+            f"“{value}” is not the address of a scanner.",
+            "Write it as unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310.",
         )
     return value
 

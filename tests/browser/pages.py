@@ -382,4 +382,35 @@ PAGES = [
             ("waive", f"{nominations.CODE}/LK/nominees/{nominations.SECOND}/waive/{nominations.RULE}/"),
         )
     ),
+    Looked(name="applications-none", path="/nominations/applications/", role="nominee"),
+    *(
+        Looked(
+            name=name,
+            path=f"/nominations/applications/{below}",
+            role="nominee",
+            prepare=nominations.keep_an_application,
+            has_english_data=True,
+        )
+        for name, below in (
+            ("application", f"{nominations.APPLICATION}/"),
+            ("application-passport", f"{nominations.APPLICATION}/passport/"),
+            ("application-documents", f"{nominations.APPLICATION}/documents/"),
+            ("application-employer", f"{nominations.APPLICATION}/employer/"),
+            ("application-send", f"{nominations.APPLICATION}/send/"),
+            ("application-print", f"{nominations.APPLICATION}/print/"),
+        )
+    ),
+    Looked(
+        name="statement",
+        path=f"/nominations/statement/{nominations.SECRET}/",
+        prepare=nominations.keep_an_application,
+        has_english_data=True,
+    ),
+    Looked(
+        name="application-of-nominee",
+        path=f"/nominations/{nominations.CODE}/LK/nominees/{nominations.SECOND}/application/",
+        role="programme_officer",
+        prepare=nominations.keep_a_sent_application,
+        has_english_data=True,
+    ),
 ]

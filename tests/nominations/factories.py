@@ -5,25 +5,37 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from factory.declarations import LazyAttribute, SelfAttribute, Sequence, SubFactory
+from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
+from balai.kernel.crypto import blind_index
+from balai.kernel.identity import uuid7
+from balai.kernel.restricted import put
 from balai.nominations.enums import (
+    ApplicationState,
     ContactWay,
+    DocumentKind,
     Education,
     LanguageLevel,
     NominationState,
     Outcome,
     Reached,
+    Scan,
     Sex,
+    Signatory,
     Track,
 )
 from balai.nominations.models import (
+    Application,
     CallContact,
     CountryCall,
+    Document,
+    Endorsement,
     Nomination,
+    Profile,
     ReturnedPlaces,
     RuleResult,
+    Submission,
     Waiver,
 )
 from tests.people.factories import PersonFactory
@@ -155,3 +167,125 @@ class WaiverFactory(DjangoModelFactory[Waiver]):
     reason = "She ran the centre for two years."
     at = ISSUED
     actor = "system"
+
+
+PASSPORT: Mapping[str, Any] = {
+    "number": "E00009413",
+    "kind": "ordinary",
+    "issued_on": "2017-05-02",
+    "issued_by": "Department of Immigration",
+    "zone": "",
+    "national_id": "",
+}
+
+
+class ProfileFactory(DjangoModelFactory[Profile]):
+    """Karma told everything that has to be told; sealed parts are put in by :func:`seal`."""
+
+    class Meta:
+        model = Profile
+
+    person = SubFactory(PersonFactory)
+    given_names = "Karma"
+    family_name = "Choden"
+    name_in_passport = "Karma Choden"
+    sex = Sex.FEMALE
+    birth_on = dt.date(1985, 2, 3)
+    nationality = "BT"
+    passport_until = dt.date(2022, 5, 1)
+    email = "karma@example.bt"
+    mobile = "+975 17 000 000"
+    office_address = "Thimphu"
+    nearest_airport = "PBH"
+    emergency_name = "Pema Choden"
+    emergency_relation = "sister"
+    emergency_phone = "+975 17 000 001"
+    emergency_language = "Dzongkha"
+    track = Track.OFFICIAL
+    employer = "Department of Cottage and Small Industry"
+    position = "Industry officer"
+    position_since = dt.date(2012, 1, 1)
+    duties = "Advises weavers."
+    experience_years = 9
+    education = Education.BACHELOR
+    language_level = LanguageLevel.B2
+    took_part_before = False
+    lacking: Mapping[str, list[str]] = {"passport": [], "health": [], "needs": []}
+
+
+def seal(profile: Profile) -> Profile:
+    """Put in what is sealed; the installation has to have keys."""
+    put(profile, "passport", {**PASSPORT})
+    put(profile, "needs", {"diet": ["vegetarian"], "allergies": "peanuts, severe"})
+    put(profile, "faith", {"practice": ["prayer-room"]})
+    put(profile, "health", {"fit_to_travel": True, "conditions": "asthma", "insurance_read": True})
+    profile.passport_index = blind_index(PASSPORT["number"], place="balai_profile.passport")
+    profile.save()
+    return profile
+
+
+class ApplicationFactory(DjangoModelFactory[Application]):
+    """Karma was asked and has filled in everything; nothing is sent yet."""
+
+    class Meta:
+        model = Application
+
+    nomination = SubFactory(NominationFactory)
+    invited_at = ISSUED
+    problem = "Weavers sell below cost."
+    why_me = "I advise them."
+    outcomes = "Costing."
+    use_after = "A course in Lhuentse."
+    has_conflict_of_interest = False
+    has_read_demands = True
+    photo_consent = "internal"
+    signed_name = "Karma Choden"
+
+
+class DocumentFactory(DjangoModelFactory[Document]):
+    """A row only: no file lies behind it."""
+
+    class Meta:
+        model = Document
+
+    person = SubFactory(PersonFactory)
+    kind = DocumentKind.PASSPORT
+    file = LazyFunction(uuid7)
+    name = "passport.pdf"
+    media_type = "application/pdf"
+    size = 40
+    scan = Scan.NONE
+    kept_at = ISSUED
+    kept_by = "system"
+
+
+class EndorsementFactory(DjangoModelFactory[Endorsement]):
+    """The head of the department is asked."""
+
+    class Meta:
+        model = Endorsement
+
+    application = SubFactory(ApplicationFactory)
+    signatory = Signatory.EMPLOYER
+    name = "Sonam Dorji"
+    email = "sonam@example.bt"
+    secret_hash = Sequence(lambda n: f"{n:064}")
+    asked_at = ISSUED
+    expires_at = ISSUED + dt.timedelta(days=21)
+
+
+def sent_application(nomination: Nomination, *, at: dt.datetime = ISSUED, **facts: Any) -> Application:
+    """An application that was sent, without what it froze but for these facts."""
+    application: Application = ApplicationFactory.create(
+        nomination=nomination, state=ApplicationState.SENT, sent_at=at
+    )
+    Submission.objects.create(
+        application=application,
+        person=nomination.person,
+        number=1,
+        at=at,
+        actor="system",
+        content={"documents": []},
+        facts=facts,
+    )
+    return application

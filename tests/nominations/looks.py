@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from balai.correspondence.models import Letter
 from balai.kernel import clock
 from balai.nominations.enums import NominationState, Track
-from balai.nominations.models import CallLetter, CountryCall, Nomination
+from balai.nominations.models import Application, CallLetter, CountryCall, Nomination, Profile
+from balai.nominations.services.applying import send_application
 from balai.nominations.services.calling import issue_invitations
 from balai.nominations.services.judging import judge_call
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus, Level, Severity
+from tests.browser.sign_in import account_of
 from tests.directory.factories import country
 from tests.nominations.factories import (
+    ApplicationFactory,
     CallContactFactory,
     CountryCallFactory,
+    DocumentFactory,
+    EndorsementFactory,
     LateNominationFactory,
     NominationFactory,
+    ProfileFactory,
+    seal,
 )
 from tests.people.factories import GrantFactory, PersonFactory
+from tests.permissions.world import person_of
 from tests.programmes.factories import (
     DeadlineFactory,
     DeadlinePlanFactory,
@@ -160,3 +169,57 @@ def keep_a_list() -> None:
             call=CountryCall.objects.select_related("edition__series", "country").get(pk=one.pk), at=at
         )
     assert Nomination.objects.count() == 5
+
+
+APPLICATION = UUID("0190a0a0-0000-7000-8000-000000000801")
+SECRET = "lanterns-above-kandy"
+
+
+def keep_an_application() -> Application:
+    """Kumari of Sri Lanka, the reader, fills in her application; a document and a supervisor are there.
+
+    The zone of her passport does not agree with what she typed.
+    """
+    keep_a_list()
+    person = person_of(account_of("nominee"))
+    Nomination.objects.filter(pk=SECOND).update(person=person, email="kumari@example.lk")
+    nomination = Nomination.objects.get(pk=SECOND)
+    profile = seal(
+        ProfileFactory.create(
+            person=person,
+            given_names="Kumari",
+            family_name="Silva",
+            name_in_passport="Kumari Silva",
+            nationality="LK",
+            mobile="",
+            lacking={"passport": [], "needs": []},
+            versions={"passport": {"number": 1, "writer": ""}},
+            zone_differs=["digit.number", "name"],
+        )
+    )
+    application: Application = ApplicationFactory.create(
+        pk=APPLICATION, nomination=nomination, why_me="", photo_consent=""
+    )
+    DocumentFactory.create(person=profile.person, kept_at=clock.now())
+    EndorsementFactory.create(
+        application=application,
+        name="Ranil Bandara",
+        email="ranil@example.lk",
+        secret_hash=hashlib.sha256(SECRET.encode()).hexdigest(),
+        asked_at=clock.now(),
+        expires_at=clock.now() + dt.timedelta(days=10),
+    )
+    return application
+
+
+def keep_a_sent_application() -> None:
+    """The same, sent."""
+    application = keep_an_application()
+    person = application.nomination.person
+    Profile.objects.filter(person=person).update(
+        mobile="+94 77 000 000", lacking={"passport": [], "needs": [], "health": []}
+    )
+    Application.objects.filter(pk=APPLICATION).update(why_me="I own a workshop.", photo_consent="internal")
+    for kind in ("photo", "cv", "degree"):
+        DocumentFactory.create(person=person, kind=kind, name=f"{kind}.pdf", kept_at=clock.now())
+    send_application(application_id=APPLICATION, declared={}, actor=person, at=clock.now())

@@ -232,8 +232,9 @@ def test_a_list_is_judged_by_a_fixed_number_of_questions(
     for rank in range(1, people + 1):
         NominationFactory.create(call=call, rank=rank)
 
-    # savepoint, rules, nominations, waivers, quota, returned places, deadline, results, standings, release
-    with django_assert_num_queries(10):
+    # savepoint, rules, nominations, waivers, quota, returned places, deadline, what nominees sent,
+    # results, standings, release
+    with django_assert_num_queries(11):
         judge_call(call=call, at=AT)
 
 

@@ -38,7 +38,15 @@ BY_POOR_TOKEN = "by token without its scope"
 WAYS = ("", BY_TOKEN, BY_POOR_TOKEN)
 JSON = "application/json"
 READING = {"GET", "HEAD"}
-NOTED_WHEN_READ = {"balai_look", "balai_letter", "balai_deed", "balai_country_call", "mfa_authenticator"}
+NOTED_WHEN_READ = {
+    "balai_look",
+    "balai_letter",
+    "balai_deed",
+    "balai_country_call",
+    "balai_application",
+    "balai_endorsement",
+    "mfa_authenticator",
+}
 """Tables in which it is noted that somebody read, for whom a page opens."""
 
 

@@ -98,6 +98,7 @@ DUTIES: Mapping[str, Duty] = {
     ),
     "reading nominations": _all(*OFFICE, Role.AUDITOR),
     "keeping nominations": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+    "looking at passports": _all(*OFFICE),
     "reading the trail": _all(Role.ADMINISTRATOR, Role.AUDITOR),
     "reading the trail, also programs": _all(Role.ADMINISTRATOR, Role.AUDITOR, programs=True),
 }

@@ -5,15 +5,32 @@ Both are of one edition, so that a focal point who reached the foreign one would
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from balai.audit.models import Deed
+from balai.audit.models import Deed, Look
 from balai.kernel import clock
 from balai.kernel.identity import uuid7
-from balai.nominations.enums import NominationState
-from balai.nominations.models import CallContact, CallLetter, CountryCall, Nomination, ReturnedPlaces, Waiver
+from balai.kernel.restricted import carry
+from balai.nominations.enums import DocumentKind, NominationState
+from balai.nominations.models import (
+    Application,
+    CallContact,
+    CallLetter,
+    CountryCall,
+    Document,
+    Endorsement,
+    Nomination,
+    RequiredDocument,
+    ReturnedPlaces,
+    Waiver,
+)
+from balai.nominations.services.declaring import DECLARATIONS, texts_in_force
+from balai.nominations.services.documents import keep_document
 from balai.nominations.services.nominating import attach_letter
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus, Severity
@@ -21,13 +38,19 @@ from tests.directory.factories import country
 from tests.nominations.factories import (
     COMPLETE,
     PDF,
+    ApplicationFactory,
     CallContactFactory,
     CountryCallFactory,
+    DocumentFactory,
+    EndorsementFactory,
     LateNominationFactory,
     NominationFactory,
+    ProfileFactory,
     RuleResultFactory,
+    seal,
+    sent_application,
 )
-from tests.people.factories import GrantFactory, PersonFactory
+from tests.people.factories import LONG_AGO, GrantFactory, PersonFactory
 from tests.permissions.world import COUNTRY, EDITION, MARKER, Aim, aims
 from tests.programmes.factories import EditionFactory, EligibilityRuleFactory, QuotaFactory
 
@@ -291,4 +314,216 @@ def judging_anew(world: World) -> Aim:
     return Aim(
         own={"code": edition.code},
         effect=lambda _seen: Deed.objects.filter(action="nominations.judged").exists(),
+    )
+
+
+# --- applications -------------------------------------------------------------------------------------
+
+
+def two_applications(world: World, **fields: Any) -> tuple[Application, Application]:
+    """One's own application, and one of somebody else, who is marked; both have told everything."""
+    own, foreign = two_nominations()
+    made = []
+    for nomination, person in ((own, world.owner.person or world.person), (foreign, world.foreign_person)):
+        Nomination.objects.filter(pk=nomination.pk).update(person=person)
+        nomination.refresh_from_db()
+        seal(ProfileFactory.create(person=person))
+        made.append(ApplicationFactory.create(nomination=nomination, **fields))
+    return made[0], made[1]
+
+
+def at_applications(world: World, **more: Any) -> Aim:
+    own, foreign = two_applications(world)
+    return Aim(own={"key": own.pk}, foreign={"key": foreign.pk}, **more)
+
+
+def the_application(seen: Seen) -> Application:
+    return Application.objects.get(pk=seen.arguments["key"])
+
+
+@aims("nominations:my_applications")
+def ones_own_applications(world: World) -> Aim:
+    two_applications(world)
+    return Aim()
+
+
+@aims("nominations:application", "nominations:print_own")
+def ones_own_application(world: World) -> Aim:
+    return at_applications(world)
+
+
+@aims("nominations:claim")
+def claiming(world: World) -> Aim:
+    own, foreign = two_applications(world)
+    Nomination.objects.filter(pk=own.nomination_id).update(
+        email=world.owner.email, person=PersonFactory.create()
+    )
+    return Aim(
+        own={"key": own.pk},
+        foreign={"key": foreign.pk},
+        effect=lambda seen: the_application(seen).nomination.person.merged_into is not None,
+    )
+
+
+@aims("nominations:section")
+def filling_in(world: World) -> Aim:
+    own, foreign = two_applications(world)
+    return Aim(
+        own={"key": own.pk, "section": "contact"},
+        foreign={"key": foreign.pk, "section": "contact"},
+        data={"version": "0", "writer": str(uuid7()), "mobile": "+975 1"},
+        effect=lambda seen: the_application(seen).nomination.person.profile.mobile == "+975 1",
+    )
+
+
+@aims("nominations:own_documents")
+def ones_own_documents(world: World) -> Aim:
+    def is_there(seen: Seen) -> bool:
+        return Document.objects.filter(person=the_application(seen).nomination.person).exists()
+
+    return at_applications(
+        world,
+        data={"kind": "cv"},
+        prepare=lambda _client: {"file": SimpleUploadedFile("cv.pdf", PDF)},
+        effect=is_there,
+    )
+
+
+@aims("nominations:own_document", "nominations:own_document_away")
+def one_document(world: World) -> Aim:
+    own, foreign = two_applications(world)
+    documents = [a_document(one, world) for one in (own, foreign)]
+    return Aim(
+        own={"key": own.pk, "document": documents[0].pk},
+        foreign={"key": foreign.pk, "document": documents[1].pk},
+        effect=lambda seen: Document.objects.filter(
+            pk=seen.arguments["document"], put_away_at__isnull=False
+        ).exists(),
+    )
+
+
+def a_document(application: Application, world: World) -> Document:
+    """A document of a nominee; of somebody else it bears the mark."""
+    name = MARKER if application.nomination.name == MARKER else "cv"
+    return keep_document(
+        application_id=application.pk,
+        kind=DocumentKind.CV,
+        content=PDF.replace(b"<<>>", f"<</T({name})>>".encode()),
+        name=f"{name}.pdf",
+        issued_on=None,
+        actor=world.person,
+        at=clock.now(),
+    )
+
+
+@aims("nominations:own_employer")
+def asking_an_employer(world: World) -> Aim:
+    def is_asked(seen: Seen) -> bool:
+        return Endorsement.objects.filter(application=the_application(seen)).exists()
+
+    data = {"signatory": "employer", "name": "Sonam Dorji", "email": "sonam@example.bt"}
+    return at_applications(world, data=data, effect=is_asked)
+
+
+@aims("nominations:send_own")
+def sending_ones_own(world: World) -> Aim:
+    own, foreign = two_applications(world)
+    for one in (own, foreign):
+        for kind in ("passport", "photo", "cv", "degree"):
+            DocumentFactory.create(person=one.nomination.person, kind=kind)
+    texts_in_force(at=LONG_AGO)
+    return Aim(
+        own={"key": own.pk},
+        foreign={"key": foreign.pk},
+        data=dict.fromkeys(DECLARATIONS, "on"),
+        effect=lambda seen: the_application(seen).state == "sent",
+    )
+
+
+@aims("nominations:statement")
+def an_employers_part(world: World) -> Aim:
+    own, _foreign = two_applications(world)
+    EndorsementFactory.create(
+        application=own,
+        secret_hash=hashlib.sha256(b"lanterns").hexdigest(),
+        asked_at=clock.now(),
+        expires_at=clock.now() + dt.timedelta(days=1),
+    )
+    data = dict.fromkeys(
+        ("title", "mission", "why_this_course", "issue", "why_this_person", "plan"), "Weavers."
+    )
+    return Aim(
+        own={"secret": "lanterns"},
+        data={
+            **data,
+            "is_relevant": "on",
+            "is_released": "on",
+            "returns_to_post": "on",
+            "signed_name": "Sonam Dorji",
+        },
+        effect=lambda _seen: Endorsement.objects.filter(signed_at__isnull=False).exists(),
+    )
+
+
+@aims("nominations:ask")
+def asking_for_an_application(world: World) -> Aim:
+    return at_nominees(effect=lambda seen: Application.objects.filter(nomination=the_nominee(seen)).exists())
+
+
+def at_sent(**more: Any) -> Aim:
+    """Applications of both countries that were sent."""
+    own, foreign = two_nominations()
+    for one in (own, foreign):
+        profile = seal(ProfileFactory.create(person=one.person))
+        application = sent_application(one)
+        submission = application.submissions.get()
+        for column in ("passport", "needs", "faith", "health"):
+            carry(profile, column, submission, column)
+        submission.save()
+    return Aim(own=_nominee(own), foreign=_nominee(foreign), **more)
+
+
+@aims("nominations:of_nominee")
+def reading_an_application(world: World) -> Aim:
+    return at_sent()
+
+
+@aims("nominations:look_at")
+def looking_at_a_passport(world: World) -> Aim:
+    aim = at_sent(effect=lambda _seen: Look.objects.filter(field="submission.passport").exists())
+    return replace(
+        aim, own={**aim.own, "part": "passport"}, foreign={**(aim.foreign or {}), "part": "passport"}
+    )
+
+
+@aims("nominations:document")
+def a_document_that_was_sent(world: World) -> Aim:
+    own, foreign = two_nominations()
+    places = []
+    for one in (own, foreign):
+        sent = sent_application(one)
+        Application.objects.filter(pk=sent.pk).update(
+            state="returned", returned_at=LONG_AGO, returned_by="system", returned_because="x"
+        )
+        document = a_document(sent, world)
+        sent.submissions.update(content={"documents": [{"id": str(document.pk)}]})
+        places.append({**_nominee(one), "document": document.pk})
+    return Aim(own=places[0], foreign=places[1])
+
+
+@aims("nominations:return_application")
+def returning(world: World) -> Aim:
+    return at_sent(
+        data={"because": "The scan cannot be read.", "days": "3"},
+        effect=lambda seen: the_nominee(seen).application.state == "returned",
+    )
+
+
+@aims("nominations:required_documents")
+def asking_for_documents(world: World) -> Aim:
+    edition = an_edition()
+    return Aim(
+        own={"code": edition.code},
+        data={"asked": "passport"},
+        effect=lambda _seen: RequiredDocument.objects.exists(),
     )

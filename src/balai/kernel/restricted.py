@@ -224,6 +224,28 @@ def look(row: models.Model, name: str, *, actor: str, purpose: str, at: datetime
     return column.from_bytes(data_key(owner).open(sealed.box, place=_place(row, column)))
 
 
+def carry(source: models.Model, name: str, target: models.Model, into: str) -> None:
+    """Seal a value again for a place on another row of the same person; the caller saves that row.
+
+    Nobody sees the value, so this is no look: what is sent for an application is frozen like this.
+
+    Raises:
+        UnreadableError: a key is missing or was destroyed.
+        TypeError: the two rows are of two persons, and what is of one is never sealed for another.
+    """
+    column, there = _restricted(source, name), _restricted(target, into)
+    sealed: Sealed | None = getattr(source, name)
+    if sealed is None:
+        setattr(target, into, None)
+        return
+    owner = _owner(source, column)
+    if reference_to(owner) != reference_to(_owner(target, there)):
+        raise TypeError(f"{column} and {there} are sealed for two persons")
+    key = data_key(owner)
+    plain = key.open(sealed.box, place=_place(source, column))
+    setattr(target, into, Sealed(key.seal(plain, place=_place(target, there))))
+
+
 def purpose_words(purpose: str) -> StrOrPromise:
     """What a look was for, in the reader's language; of a purpose that no room has now, the code."""
     return purposes[purpose] if purpose in purposes else purpose  # noqa: SIM401 -- a registry, no dict

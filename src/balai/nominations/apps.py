@@ -6,13 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from typing import Any
-
-    from django.db.models import QuerySet
     from django.http import HttpRequest
-
-    from balai.people.models import Person
 
 
 class NominationsConfig(AppConfig):
@@ -25,16 +19,18 @@ class NominationsConfig(AppConfig):
         from balai.kernel import gathering  # noqa: PLC0415 -- as above
         from balai.kernel.restricted import purposes  # noqa: PLC0415 -- as above
         from balai.nominations import gathering as own  # noqa: PLC0415 -- as above
-        from balai.nominations.adapters import lights  # noqa: PLC0415 -- as above
+        from balai.nominations.adapters import lights, own_records  # noqa: PLC0415 -- as above
         from balai.nominations.adapters.letters import LETTERS  # noqa: PLC0415 -- as above
         from balai.nominations.adapters.reminders import reminders  # noqa: PLC0415 -- as above
         from balai.nominations.receivers import invite_countries  # noqa: PLC0415 -- as above
-        from balai.people.registries import Rows, held  # noqa: PLC0415 -- as above
+        from balai.people.registries import held  # noqa: PLC0415 -- as above
         from balai.programmes import registries  # noqa: PLC0415 -- as above
         from balai.programmes.signals import call_opened  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
         purposes.register("nominations", _("to judge nominations"))
+        purposes.register("own", _("because it is their own"))
+        purposes.register("applications", _("to check an application"))
         call_opened.connect(invite_countries, dispatch_uid="nominations.invite")
         for code, kind in LETTERS.items():
             letter_kinds.register(code, kind)
@@ -48,38 +44,8 @@ class NominationsConfig(AppConfig):
         registries.stage_facts.register("nominations", lights.nominations_fact)
         gathering.search.register("nominations", own.NominationSearch())
         gathering.tasks.register("nominations", own.waiting)
-        held.register(
-            "nominations",
-            Rows(
-                label=_("Nominations of you"),
-                rows=nominations_of,
-                fields=[
-                    "code",
-                    "country_id",
-                    "state",
-                    "name",
-                    "email",
-                    "sex",
-                    "birth_on",
-                    "passport_until",
-                    "track",
-                    "employer",
-                    "position",
-                    "sector",
-                    "experience_years",
-                    "education",
-                    "language_level",
-                    "is_military",
-                    "took_part_before",
-                    "has_conflict_of_interest",
-                    "reason",
-                    "expected_use",
-                    "entered_at",
-                    "submitted_at",
-                    "withdrawn_at",
-                ],
-            ),
-        )
+        for name, rows in own_records.HELD.items():
+            held.register(name, rows)
         register(
             Link(
                 area=Area.TASKS,
@@ -98,6 +64,15 @@ class NominationsConfig(AppConfig):
                 is_for=speaks_for_a_country,
             )
         )
+        register(
+            Link(
+                area=Area.TASKS,
+                order=16,
+                view="nominations:my_applications",
+                label=_("My applications"),
+                is_for=is_nominated,
+            )
+        )
 
 
 def reads_nominations(request: HttpRequest) -> bool:
@@ -114,8 +89,8 @@ def speaks_for_a_country(request: HttpRequest) -> bool:
     return bool(countries_of(getattr(request, "grants", ())))
 
 
-def nominations_of(persons: Collection[Person]) -> QuerySet[Any]:
-    """What a person's own page and copy tell of their nominations."""
-    from balai.nominations.models import Nomination  # noqa: PLC0415 -- as above
+def is_nominated(request: HttpRequest) -> bool:
+    """Whether the reader is a nominee of an edition, or was one."""
+    from balai.people.enums import Role  # noqa: PLC0415 -- as above
 
-    return Nomination.objects.filter(person__in=persons)
+    return any(grant.role == Role.NOMINEE for grant in getattr(request, "grants", ()))

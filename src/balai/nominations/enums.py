@@ -104,3 +104,112 @@ class Outcome(models.TextChoices):
     FAIL = "fail", _("Not met")
     UNKNOWN = "unknown", _("Not known yet")
     WAIVED = "waived", _("Waived")
+
+
+class ApplicationState(models.TextChoices):
+    """How far a nominee is with the application; it changes only in :mod:`balai.nominations.services`."""
+
+    DRAFT = "draft", _("Being filled in")
+    SENT = "sent", _("Sent to the secretariat")
+    RETURNED = "returned", _("Returned for completion")
+
+
+class Section(models.TextChoices):
+    """The steps of the application, in order; the words are part of addresses."""
+
+    IDENTITY = "identity", _("Who you are")
+    PASSPORT = "passport", _("Passport")
+    CONTACT = "contact", _("How to reach you")
+    WORK = "work", _("Work")
+    LEARNING = "learning", _("Education and languages")
+    MOTIVATION = "motivation", _("Why you apply")
+    NEEDS = "needs", _("What you need")
+    HEALTH = "health", _("Health")
+    DOCUMENTS = "documents", _("Documents")
+    EMPLOYER = "employer", _("Your employer’s part")
+    DECLARATIONS = "declarations", _("Declarations")
+
+
+class DocumentKind(models.TextChoices):
+    """What a nominee may be asked to send."""
+
+    PASSPORT = "passport", _("Scan of the passport")
+    PHOTO = "photo", _("Photo")
+    DEGREE = "degree", _("Degree or diploma")
+    CV = "cv", _("Curriculum vitae")
+    LANGUAGE = "language", _("Language certificate")
+    HEALTH = "health", _("Health certificate")
+    CHAMBER = "chamber", _("Letter of a chamber or association")
+    OTHER = "other", _("Another document")
+
+
+class Scan(models.TextChoices):
+    """What the scanner for viruses said; what it found something in is never kept."""
+
+    CLEAN = "clean", _("Scanned, nothing found")
+    NONE = "none", _("Not scanned: no scanner is set up")
+
+
+class PassportKind(models.TextChoices):
+    """Which kind of passport; the route to a visa depends on it."""
+
+    ORDINARY = "ordinary", _("Ordinary")
+    SERVICE = "service", _("Service")
+    DIPLOMATIC = "diplomatic", _("Diplomatic")
+
+
+class EmployerKind(models.TextChoices):
+    """For whom a nominee works."""
+
+    CENTRAL = "central", _("Central government")
+    LOCAL = "local", _("Local government")
+    STATE_ENTERPRISE = "state-firm", _("State enterprise")
+    ENTERPRISE = "enterprise", _("Small or medium enterprise")
+    ASSOCIATION = "association", _("Chamber or association")
+    ACADEMIA = "academia", _("University or institute")
+    CIVIL = "civil", _("Non-governmental organisation")
+
+
+class LanguageTest(models.TextChoices):
+    """How the level in the working language is shown."""
+
+    SELF = "self", _("My own estimate")
+    TOEFL = "toefl", _("TOEFL")
+    IELTS = "ielts", _("IELTS")
+    SCORE = "score", _("EnglishScore")
+    EMPLOYER = "employer", _("Letter of the employer")
+    OTHER = "other", _("Another test")
+
+
+class PhotoConsent(models.TextChoices):
+    """Where pictures and words of a participant may be shown."""
+
+    NONE = "none", _("Nowhere")
+    INTERNAL = "internal", _("Within the programme only")
+    PUBLIC = "public", _("In public, without my name")
+    NAMED = "named", _("In public, with my name")
+
+
+class Signatory(models.TextChoices):
+    """Who signs the employer’s part."""
+
+    EMPLOYER = "employer", _("Supervisor or head of the organisation")
+    CHAMBER = "chamber", _("Chamber or association: the nominee owns the enterprise")
+    SECOND = "second", _("Second signatory: the supervisor is the focal point")
+
+
+class Support(models.TextChoices):
+    """What an employer promises for what is learnt to be used."""
+
+    TIME = "time", _("Time")
+    MONEY = "money", _("Money")
+    EQUIPMENT = "equipment", _("Equipment")
+    AUTHORITY = "authority", _("Authority to decide")
+
+
+class FactSource(models.TextChoices):
+    """Who told what a rule of eligibility has seen."""
+
+    APPLICATION = "application", _("application")
+    FOCAL_POINT = "focal-point", _("focal point")
+    RECORDS = "records", _("records")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.gathering import Hit
+from balai.nominations.enums import ApplicationState, NominationState
 from balai.nominations.models import CountryCall
 from balai.nominations.queries import (
     Asked,
@@ -24,8 +25,9 @@ from balai.nominations.queries import (
     nominations_visible_to,
     zone_of,
 )
-from balai.nominations.rules import KEEPERS, READERS
-from balai.people.enums import EVERYWHERE
+from balai.nominations.queries.applications import applications_of
+from balai.nominations.rules import KEEPERS, OPEN_STATUSES, READERS
+from balai.people.enums import EVERYWHERE, Role
 from balai.programmes.enums import EditionStatus
 from balai.ui.parts import Deed, Move
 
@@ -60,7 +62,30 @@ class NominationSearch:
 
 def waiting(request: SignedInRequest, *, at: dt.datetime) -> Sequence[Move]:
     """Lists that a focal point has to send; late nominations and unread invitations for the office."""
-    return [*_own_lists(request, at), *_of_the_office(request, at)]
+    return [*_own_applications(request), *_own_lists(request, at), *_of_the_office(request, at)]
+
+
+def _own_applications(request: SignedInRequest) -> Iterator[Move]:
+    """Applications that the reader has to fill in or to complete."""
+    person = request.user.person
+    if person is None or not any(grant.role == Role.NOMINEE for grant in request.grants):
+        return
+    rows = applications_of(person).exclude(state=ApplicationState.SENT)
+    for one in rows.filter(nomination__edition__status__in=OPEN_STATUSES).exclude(
+        nomination__state=NominationState.WITHDRAWN
+    ):
+        is_returned = one.state == ApplicationState.RETURNED
+        yield Move(
+            state="late" if is_returned else "due",
+            what=gettext("%(code)s: your application") % {"code": one.nomination.edition.code},
+            why=one.returned_because
+            if is_returned
+            else gettext("Your country has nominated you. What you type is saved as you go."),
+            deed=Deed(
+                label=gettext("Complete it") if is_returned else gettext("Fill it in"),
+                url=reverse("nominations:application", args=[one.pk]),
+            ),
+        )
 
 
 def _own_lists(request: SignedInRequest, at: dt.datetime) -> Iterator[Move]:

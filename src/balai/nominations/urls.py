@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from balai.nominations.views import country, office
+from balai.nominations.views import applications, country, office, own, statements
 
 
 class CountryCode:
@@ -22,6 +22,7 @@ class CountryCode:
 register_converter(CountryCode, "country")
 OF_A_COUNTRY = "<str:code>/<country:country>/"
 OF_A_NOMINEE = f"{OF_A_COUNTRY}nominees/<uuid:key>/"
+OF_AN_APPLICATION = "applications/<uuid:key>/"
 
 app_name = "nominations"
 urlpatterns = [
@@ -29,6 +30,22 @@ urlpatterns = [
     path("export.csv", office.export, name="export"),
     path("export.xlsx", office.export_xlsx, name="export_xlsx"),
     path("mine/", country.mine, name="mine"),
+    path("statement/<str:secret>/", statements.statement, name="statement"),
+    path("applications/", own.my_applications, name="my_applications"),
+    path(OF_AN_APPLICATION, own.application, name="application"),
+    path(f"{OF_AN_APPLICATION}claim/", own.claim, name="claim"),
+    path(f"{OF_AN_APPLICATION}documents/", own.own_documents, name="own_documents"),
+    path(f"{OF_AN_APPLICATION}documents/<uuid:document>/", own.own_document, name="own_document"),
+    path(
+        f"{OF_AN_APPLICATION}documents/<uuid:document>/away/",
+        own.own_document_away,
+        name="own_document_away",
+    ),
+    path(f"{OF_AN_APPLICATION}employer/", own.own_employer, name="own_employer"),
+    path(f"{OF_AN_APPLICATION}send/", own.send_own, name="send_own"),
+    path(f"{OF_AN_APPLICATION}print/", own.print_own, name="print_own"),
+    path(f"{OF_AN_APPLICATION}<slug:section>/", own.section, name="section"),
+    path("<str:code>/documents/", applications.required_documents, name="required_documents"),
     path("<str:code>/call/", office.calls, name="calls"),
     path("<str:code>/call/invite/", office.invite, name="invite"),
     path("<str:code>/late/", office.late, name="late"),
@@ -40,6 +57,11 @@ urlpatterns = [
     path(f"{OF_A_COUNTRY}return/", country.give_back, name="give_back"),
     path(f"{OF_A_COUNTRY}nominees/new/", country.new_nominee, name="new_nominee"),
     path(OF_A_NOMINEE, country.nominee, name="nominee"),
+    path(f"{OF_A_NOMINEE}ask/", applications.ask, name="ask"),
+    path(f"{OF_A_NOMINEE}application/", applications.of_nominee, name="of_nominee"),
+    path(f"{OF_A_NOMINEE}application/return/", applications.give_back_application, name="return_application"),
+    path(f"{OF_A_NOMINEE}application/look/<slug:part>/", applications.look_at, name="look_at"),
+    path(f"{OF_A_NOMINEE}application/documents/<uuid:document>/", applications.document, name="document"),
     path(f"{OF_A_NOMINEE}change/", country.change, name="change"),
     path(f"{OF_A_NOMINEE}move/", country.move, name="move"),
     path(f"{OF_A_NOMINEE}withdraw/", country.withdraw, name="withdraw"),

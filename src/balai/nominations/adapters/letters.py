@@ -26,6 +26,17 @@ LINK = Placeholder(
     meaning=_("the page of the country"), sample="https://balai.example/nominations/SMI-2018/BT/"
 )
 
+APPLYING = {
+    "name": Placeholder(meaning=_("the nominee"), sample="Karma Choden"),
+    "edition": EDITION,
+    "country": COUNTRY,
+    "deadline": DEADLINE,
+    "link": Placeholder(
+        meaning=_("the page of the application"), sample="https://balai.example/nominations/applications/…/"
+    ),
+}
+"""The gaps that every letter to a nominee has."""
+
 LETTERS = {
     "call.invitation": LetterKind(
         purpose=_("Invites a country to nominate, addressed to its focal point."),
@@ -139,5 +150,119 @@ LETTERS = {
                 "{reason}\n\n{link}",
             ),
         },
+    ),
+    "application.invitation": LetterKind(
+        purpose=_("Asks a nominee who has no account to fill in the application, by a personal link."),
+        placeholders=APPLYING,
+        texts={
+            "en": LetterText(
+                "Your application: {edition}",
+                "{name}\n\n{country} has nominated you for {edition}.\n\n"
+                "Please fill in your application by {deadline}. Open this page and choose a password:\n{link}\n\n"
+                "The link is yours alone, is good once and for two weeks. Afterwards you sign in with this "
+                "e-mail address, on any device. What you type saves itself.",
+            ),
+            "id": LetterText(
+                "Formulir pendaftaran Anda: {edition}",
+                "{name}\n\n{country} telah mencalonkan Anda untuk {edition}.\n\n"
+                "Mohon isi formulir pendaftaran Anda paling lambat {deadline}. Buka halaman ini dan pilih kata "
+                "sandi:\n{link}\n\n"
+                "Tautan ini hanya untuk Anda, berlaku sekali dan selama dua minggu. Setelah itu Anda masuk dengan "
+                "alamat surel ini, dari perangkat mana pun. Isian Anda tersimpan dengan sendirinya.",
+            ),
+        },
+        is_registered=False,
+        is_secret=True,
+    ),
+    "application.asked": LetterKind(
+        purpose=_("Asks a nominee who has an account to fill in the application."),
+        placeholders=APPLYING,
+        texts={
+            "en": LetterText(
+                "Your application: {edition}",
+                "{name}\n\n{country} has nominated you for {edition}.\n\n"
+                "Please fill in your application by {deadline}. You have an account already: sign in with this "
+                "e-mail address, and find what you told before:\n{link}",
+            ),
+            "id": LetterText(
+                "Formulir pendaftaran Anda: {edition}",
+                "{name}\n\n{country} telah mencalonkan Anda untuk {edition}.\n\n"
+                "Mohon isi formulir pendaftaran Anda paling lambat {deadline}. Anda sudah memiliki akun: masuklah "
+                "dengan alamat surel ini, dan isian Anda yang dahulu masih ada:\n{link}",
+            ),
+        },
+    ),
+    "application.receipt": LetterKind(
+        purpose=_("Confirms to a nominee that the application has arrived."),
+        placeholders={
+            **APPLYING,
+            "code": Placeholder(meaning=_("the reference of the nomination"), sample="SMI-2018/N-BT-01"),
+        },
+        texts={
+            "en": LetterText(
+                "Application received: {edition}",
+                "{name}\n\nWe have received your application for {edition}. Its reference is {code}.\n\n"
+                "You can read and print it here at any time:\n{link}\n\n"
+                "The result is told to the office that nominated you, and to you.",
+            ),
+            "id": LetterText(
+                "Formulir pendaftaran diterima: {edition}",
+                "{name}\n\nFormulir pendaftaran Anda untuk {edition} telah kami terima dengan nomor {code}.\n\n"
+                "Anda dapat membaca dan mencetaknya setiap saat di:\n{link}\n\n"
+                "Hasilnya disampaikan kepada instansi yang mencalonkan Anda dan kepada Anda.",
+            ),
+        },
+    ),
+    "application.returned": LetterKind(
+        purpose=_("Gives an application back to a nominee for completion."),
+        placeholders={
+            **APPLYING,
+            "missing": Placeholder(
+                meaning=_("what is missing"), sample="The scan of the passport cannot be read."
+            ),
+        },
+        texts={
+            "en": LetterText(
+                "Please complete your application: {edition}",
+                "{name}\n\nSomething is missing in your application for {edition}:\n\n{missing}\n\n"
+                "Please complete it by {deadline} and send it again:\n{link}",
+            ),
+            "id": LetterText(
+                "Mohon lengkapi formulir pendaftaran Anda: {edition}",
+                "{name}\n\nAda yang belum lengkap dalam formulir pendaftaran Anda untuk {edition}:\n\n{missing}\n\n"
+                "Mohon lengkapi paling lambat {deadline}, lalu kirim kembali:\n{link}",
+            ),
+        },
+    ),
+    "endorsement.request": LetterKind(
+        purpose=_("Asks an employer, or a chamber, for its part of an application, by a personal link."),
+        placeholders={
+            "name": Placeholder(meaning=_("who is asked"), sample="Sonam Dorji"),
+            "nominee": Placeholder(meaning=_("who was nominated"), sample="Karma Choden"),
+            "edition": EDITION,
+            "dates": DATES,
+            "until": Placeholder(meaning=_("how long the link is good"), sample="Monday 14 May 2018, 17:00"),
+            "link": Placeholder(
+                meaning=_("the page of the statement"), sample="https://balai.example/statement/…/"
+            ),
+        },
+        texts={
+            "en": LetterText(
+                "Statement of the employer: {nominee}",
+                "{name}\n\n{nominee} is nominated for {edition} ({dates}) and asks you for the employer’s part of "
+                "the application: why this course, how its results will be used, leave with pay, and the return "
+                "to the post.\n\n"
+                "You need no account. The page is yours alone, and good until {until}:\n{link}",
+            ),
+            "id": LetterText(
+                "Pernyataan atasan: {nominee}",
+                "{name}\n\n{nominee} dicalonkan untuk {edition} ({dates}) dan memohon Anda mengisi bagian atasan dalam "
+                "formulir pendaftaran: alasan mengikuti pelatihan ini, pemanfaatan hasilnya, izin dengan tetap "
+                "digaji, dan kembali ke jabatan semula.\n\n"
+                "Anda tidak memerlukan akun. Halaman ini hanya untuk Anda dan berlaku sampai {until}:\n{link}",
+            ),
+        },
+        is_registered=False,
+        is_secret=True,
     ),
 }

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from balai.kernel.identity import uuid7
 from balai.nominations.enums import WithdrawalReason
 from balai.nominations.models import Nomination
+from balai.nominations.models.nomination import FACTS, FACTS_BY_GROUP
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -25,14 +26,6 @@ YES_OR_NO = [
     ("true", pgettext_lazy("value of a condition", "yes")),
     ("false", pgettext_lazy("value of a condition", "no")),
 ]
-GROUPS: tuple[tuple[object, tuple[str, ...]], ...] = (
-    (_("Who"), ("name", "email", "sex", "birth_on", "passport_until")),
-    (_("Work"), ("track", "employer", "position", "sector", "experience_years")),
-    (_("Learning"), ("education", "language_level", "took_part_before")),
-    (_("Asked by some rules"), ("is_military", "has_conflict_of_interest")),
-    (_("Why"), ("reason", "expected_use")),
-)
-"""The form in parts; what is empty may be filled in later."""
 
 
 def _yes_or_no(label: StrOrPromise) -> forms.TypedChoiceField:
@@ -60,7 +53,7 @@ class NomineeForm(NominationForm):
 
     class Meta:
         model = Nomination
-        fields = [name for _title, names in GROUPS for name in names]
+        fields = [*FACTS]
         widgets = {
             "birth_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
             "passport_until": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
@@ -79,7 +72,7 @@ class NomineeForm(NominationForm):
 
     def groups(self) -> list[tuple[object, list[forms.BoundField]]]:
         """The fields in their parts."""
-        return [(title, [self[name] for name in names]) for title, names in GROUPS]
+        return [(title, [self[name] for name in names]) for title, names in FACTS_BY_GROUP]
 
     @property
     def values(self) -> dict[str, Any]:

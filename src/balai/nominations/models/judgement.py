@@ -18,12 +18,14 @@ class RuleResult(IdentifiedModel):
     """What one rule said of one nomination when it was last asked.
 
     ``value_seen`` holds the facts that decided it, by name; a fact that was not known is not in it.
+    ``sources`` tells by the same names who told each (:class:`~balai.nominations.enums.FactSource`).
     """
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="results")
     rule = models.ForeignKey(EligibilityRule, models.CASCADE, related_name="+")
     outcome = models.CharField(_("what the rule said"), max_length=8, choices=Outcome)
     value_seen = models.JSONField(default=dict)
+    sources = models.JSONField(default=dict)
     at = models.DateTimeField()
 
     class Meta:

@@ -33,6 +33,17 @@ if TYPE_CHECKING:
 
 IS_LIVE = ~Q(state=NominationState.WITHDRAWN)
 
+FACTS_BY_GROUP = (
+    (_("Who"), ("name", "email", "sex", "birth_on", "passport_until")),
+    (_("Work"), ("track", "employer", "position", "sector", "experience_years")),
+    (_("Learning"), ("education", "language_level", "took_part_before")),
+    (_("Asked by some rules"), ("is_military", "has_conflict_of_interest")),
+    (_("Why"), ("reason", "expected_use")),
+)
+"""What a country writes about a nominee, by the names of the columns, in the parts of its form."""
+
+FACTS = tuple(name for _title, names in FACTS_BY_GROUP for name in names)
+
 
 class Nomination(IdentifiedModel):
     """A country's proposal of one person for one edition.

@@ -6,15 +6,18 @@ change of the rules does so by :func:`judge_edition`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from balai.audit.services import record
 from balai.kernel.refusal import enforce
-from balai.nominations.enums import NominationState, Outcome, Standing
-from balai.nominations.models import CountryCall, Nomination, RuleResult, Waiver
+from balai.nominations.enums import ApplicationState, FactSource, NominationState, Outcome, Standing
+from balai.nominations.models import CountryCall, Document, Endorsement, Nomination, RuleResult, Waiver
 from balai.nominations.queries import deadline_of, is_over, live_nominations, places_of
+from balai.nominations.queries.applications import documents_asked, is_endorsed, latest_submissions
 from balai.nominations.rules import may_waive, missing_of
 from balai.people.services.persons import reference_of
 from balai.programmes.enums import Severity
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from balai.nominations.queries import Places
     from balai.people.models import Person
@@ -32,21 +36,40 @@ if TYPE_CHECKING:
     from balai.programmes.rules.eligibility import Value
 
 
-def facts_of(
+ASKED_OF_A_NOMINEE = (
+    "experience_years",
+    "is_military",
+    "took_part_before",
+    "has_conflict_of_interest",
+    "education",
+    "language_level",
+    "track",
+    "sector",
+)
+"""Columns of a nomination that rules ask for under the same name."""
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def facts_of(  # noqa: PLR0913 -- each is named where it is called
     nomination: Nomination,
     *,
     places: Places,
     deadline: Deadline | None,
     doubles: Collection[str],
+    told: Mapping[str, Any] = NOTHING,
     at: datetime,
 ) -> dict[str, Value]:
     """What is known of a nominee, by the names that rules use; what is not known is left out.
+
+    What the nominee told goes before what the focal point wrote.
 
     Args:
         nomination: with its call and edition.
         places: of the country.
         deadline: of the country.
         doubles: e-mail addresses that the country's own list has more than once.
+        told: facts of the application that was sent last, with ``has_all_documents`` and ``is_endorsed``.
         at: the moment to judge by.
     """
     edition = nomination.edition
@@ -60,19 +83,38 @@ def facts_of(
         "is_in_time": is_in_time,
         "is_nominated_twice": bool(nomination.email) and nomination.email.lower() in doubles,
     }
-    if nomination.birth_on and edition.starts_on:
-        facts["age"] = _whole_years(nomination.birth_on, edition.starts_on)
-    if nomination.passport_until and edition.departs_on:
-        facts["passport_months_after_return"] = max(
-            _whole_months(edition.departs_on, nomination.passport_until), 0
-        )
-    for name in ("experience_years", "is_military", "took_part_before", "has_conflict_of_interest"):
-        if getattr(nomination, name) is not None:
-            facts[name] = getattr(nomination, name)
-    for name in ("education", "language_level", "track", "sector"):
-        if getattr(nomination, name):
-            facts[name] = getattr(nomination, name)
+    birth_on = _day(told, "birth_on", nomination.birth_on)
+    if birth_on and edition.starts_on:
+        facts["age"] = _whole_years(birth_on, edition.starts_on)
+    passport_until = _day(told, "passport_until", nomination.passport_until)
+    if passport_until and edition.departs_on:
+        facts["passport_months_after_return"] = max(_whole_months(edition.departs_on, passport_until), 0)
+    for name in ASKED_OF_A_NOMINEE:
+        value = told.get(name, getattr(nomination, name))
+        if value not in (None, ""):
+            facts[name] = value
+    if told:
+        facts["has_all_documents"] = bool(told.get("has_all_documents"))
+        facts["is_endorsed"] = bool(told.get("is_endorsed"))
     return facts
+
+
+def sources_of(facts: Mapping[str, Value], told: Mapping[str, Any]) -> dict[str, str]:
+    """Who told each fact: the application before the focal point; what Balai knows itself, its records."""
+    sources = {}
+    for name in facts:
+        origin = {"age": "birth_on", "passport_months_after_return": "passport_until"}.get(name, name)
+        if origin in told:
+            sources[name] = FactSource.APPLICATION.value
+        elif origin in (*ASKED_OF_A_NOMINEE, "birth_on", "passport_until"):
+            sources[name] = FactSource.FOCAL_POINT.value
+        else:
+            sources[name] = FactSource.RECORDS.value
+    return sources
+
+
+def _day(told: Mapping[str, Any], name: str, otherwise: dt.date | None) -> dt.date | None:
+    return date.fromisoformat(told[name]) if name in told else otherwise
 
 
 def _whole_years(since: dt.date, until: dt.date) -> int:
@@ -102,7 +144,9 @@ def standing_of(nomination: Nomination, results: Sequence[tuple[EligibilityRule,
 def judge_call(*, call: CountryCall, at: datetime) -> None:
     """Ask every rule of the edition about every live nomination of a country; a fixed number of questions."""
     rules = list(EligibilityRule.objects.filter(edition=call.edition_id).order_by("order", "code"))
-    nominations = list(live_nominations(call).select_related("edition__series", "call").order_by("rank"))
+    nominations = list(
+        live_nominations(call).select_related("edition__series", "call", "person").order_by("rank")
+    )
     waived: dict[object, set[str]] = {}
     for nomination_id, code in Waiver.objects.filter(nomination__call=call).values_list(
         "nomination_id", "rule_code"
@@ -111,9 +155,12 @@ def judge_call(*, call: CountryCall, at: datetime) -> None:
     places, deadline = places_of(call), deadline_of(call)
     addresses = [one.email.lower() for one in nominations if one.email]
     doubles = {address for address in addresses if addresses.count(address) > 1}
+    told_by = _told_by(nominations)
     results, changed = [], []
     for nomination in nominations:
-        facts = facts_of(nomination, places=places, deadline=deadline, doubles=doubles, at=at)
+        told = told_by.get(nomination.pk, NOTHING)
+        facts = facts_of(nomination, places=places, deadline=deadline, doubles=doubles, told=told, at=at)
+        sources = sources_of(facts, told)
         outcomes = []
         for rule in rules:
             outcome = Outcome(answer(rule.expression, facts).value)
@@ -126,6 +173,7 @@ def judge_call(*, call: CountryCall, at: datetime) -> None:
                     rule=rule,
                     outcome=outcome,
                     value_seen=_seen(rule, facts),
+                    sources=_seen(rule, sources),
                     at=at,
                 )
             )
@@ -137,12 +185,43 @@ def judge_call(*, call: CountryCall, at: datetime) -> None:
         results,
         update_conflicts=True,
         unique_fields=["nomination", "rule"],
-        update_fields=["outcome", "value_seen", "at"],
+        update_fields=["outcome", "value_seen", "sources", "at"],
     )
     Nomination.objects.bulk_update(changed, ["standing"])
 
 
-def _seen(rule: EligibilityRule, facts: Mapping[str, Value]) -> dict[str, Value]:
+def _told_by(nominations: Sequence[Nomination]) -> dict[UUID, dict[str, Any]]:
+    """What the applications of a list tell, by nomination; four questions, whatever the list's length.
+
+    An application that was returned tells nothing until it is sent again.
+    """
+    submissions = latest_submissions(nominations)
+    sent = {pk: row for pk, row in submissions.items() if row.application.state == ApplicationState.SENT}
+    if not sent:
+        return {}
+    people = {one.pk: one.person.merged_into_id or one.person_id for one in nominations}
+    kept: dict[UUID, set[str]] = {}
+    rows = Document.objects.filter(person__in=[*people.values()], put_away_at=None)
+    for person_id, kind in rows.values_list("person_id", "kind"):
+        kept.setdefault(person_id, set()).add(kind)
+    asked = documents_asked(nominations[0].edition_id)
+    statements: dict[UUID, list[Endorsement]] = {}
+    live = Endorsement.objects.filter(application__nomination__in=[*sent], put_away_at=None)
+    for one in live.select_related("application").only(
+        "signatory", "signed_at", "is_of_focal_point", "application__nomination"
+    ):
+        statements.setdefault(one.application.nomination_id, []).append(one)
+    return {
+        pk: {
+            **row.facts,
+            "has_all_documents": set(asked) <= kept.get(people[pk], set()),
+            "is_endorsed": is_endorsed(statements.get(pk, ())),
+        }
+        for pk, row in sent.items()
+    }
+
+
+def _seen(rule: EligibilityRule, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: facts[name] for name in sorted(facts_asked(rule.expression)) if name in facts}
 
 

@@ -19,6 +19,7 @@ from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.kernel.uploads import SCANS
 from balai.nominations.enums import NominationState
 from balai.nominations.models import CountryCall, Nomination, ReturnedPlaces
+from balai.nominations.models.nomination import FACTS
 from balai.nominations.queries import deadline_of, holders_of, is_over, live_nominations, places_of, zone_of
 from balai.nominations.rules import (
     may_change_list,
@@ -29,6 +30,7 @@ from balai.nominations.rules import (
     may_withdraw,
     must_be_unchanged,
 )
+from balai.nominations.services.applying import invite_nominee
 from balai.nominations.services.calling import invitation_in
 from balai.nominations.services.judging import judge_call
 from balai.people.queries import names_of
@@ -43,26 +45,6 @@ if TYPE_CHECKING:
     from balai.people.models import Person
 
 RECEIPT = "nominations.receipt"
-FACTS = (
-    "name",
-    "email",
-    "sex",
-    "birth_on",
-    "passport_until",
-    "track",
-    "employer",
-    "position",
-    "sector",
-    "experience_years",
-    "education",
-    "language_level",
-    "is_military",
-    "took_part_before",
-    "has_conflict_of_interest",
-    "reason",
-    "expected_use",
-)
-"""What is written about a nominee, by the names of the columns."""
 
 
 def _locked(call_id: UUID, *, version: int | None = None) -> CountryCall:
@@ -95,7 +77,7 @@ def add_nominee(  # noqa: PLR0913 -- each is named where it is called
     Args:
         call_id: of the country.
         key: becomes the nomination's id; it is made with the form, so that sent twice it names one person.
-        values: of :data:`FACTS`; what is left out is not known yet.
+        values: of :data:`~balai.nominations.models.nomination.FACTS`; what is left out is not known yet.
         origin: who entered it.
         actor: who names.
         at: the moment.
@@ -312,6 +294,8 @@ def send_nominations(  # noqa: PLR0913 -- each is named where it is called
 ) -> CountryCall:
     """Send everybody on the list who was not sent yet, and write a receipt to the focal point.
 
+    Each of them who was not asked for the application yet is asked now.
+
     After the deadline they are late: they come after those who were sent in time, and wait in the late queue.
     Sent again with nobody new, nothing happens: two clicks send one list.
 
@@ -320,7 +304,9 @@ def send_nominations(  # noqa: PLR0913 -- each is named where it is called
             :func:`~balai.nominations.rules.may_send` finds.
     """
     call = _locked(call_id)
-    drafts = list(live_nominations(call).filter(state=NominationState.DRAFT).select_related("person"))
+    drafts = list(
+        live_nominations(call).filter(state=NominationState.DRAFT).select_related("person", "application")
+    )
     if call.sent_at is not None and not drafts:
         return call
     call = _locked(call_id, version=version)
@@ -360,6 +346,9 @@ def send_nominations(  # noqa: PLR0913 -- each is named where it is called
     )
     _changed(call, actor=actor, at=at)
     _write_receipts(call, actor=actor, at=at)
+    for nomination in drafts:
+        if nomination.email and not hasattr(nomination, "application"):
+            invite_nominee(nomination_id=nomination.pk, actor=actor.reference, at=at)
     return call
 
 

@@ -9,7 +9,7 @@ from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 
-from balai.nominations.enums import Education, Outcome, Track
+from balai.nominations.enums import Education, FactSource, Outcome, Track
 from balai.nominations.rules import NEEDED, missing_of
 from balai.programmes.enums import Severity
 from balai.programmes.rules.eligibility import FACTS, facts_asked
@@ -100,9 +100,12 @@ def seen_in_words(nomination: Nomination, result: RuleResult) -> str:
     parts = []
     for name, value in result.value_seen.items():
         label, words = str(FACTS[name].label), said(name, value)
-        if name == "passport_months_after_return" and nomination.passport_until:
+        is_told = result.sources.get(name) == FactSource.APPLICATION
+        if name == "passport_months_after_return" and nomination.passport_until and not is_told:
             day = formats.date_format(nomination.passport_until, "j M Y")
             words = gettext("%(months)s (valid until %(day)s)") % {"months": words, "day": day}
+        if is_told:
+            words = gettext("%(value)s (from the application)") % {"value": words}
         parts.append(f"{capfirst(label)}: {words}.")
     return " ".join(parts)
 
@@ -112,3 +115,26 @@ def said(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return pgettext("value of a condition", "yes") if value else pgettext("value of a condition", "no")
     return str(WORDS.get(name, {}).get(value, value))
+
+
+def zone_in_words(codes: Iterable[str]) -> list[str]:
+    """What is wrong with the machine-readable zone that was typed, in sentences without its values."""
+    sentences = {
+        "unreadable.length": gettext("The zone has two lines of 44 characters; this has more or fewer."),
+        "unreadable.character": gettext("The zone has only capitals, digits and “<”."),
+        "unreadable.kind": gettext("The zone of a passport begins with P."),
+        "digit.number": gettext("The check digit of the passport number does not fit."),
+        "digit.birth": gettext("The check digit of the date of birth does not fit."),
+        "digit.until": gettext("The check digit of the last day does not fit."),
+        "digit.optional": gettext("The check digit of the personal number does not fit."),
+        "digit.all": gettext("The last check digit does not fit."),
+        "name": gettext(
+            "The name in the zone is another than the given names and family name that you typed."
+        ),
+        "number": gettext("The passport number in the zone is another than the one typed."),
+        "nationality": gettext("The nationality in the zone is another than the one typed."),
+        "birth": gettext("The date of birth in the zone is another than the one typed."),
+        "until": gettext("The last day in the zone is another than the one typed."),
+        "sex": gettext("The sex in the zone is another than the one typed."),
+    }
+    return [sentences[code] for code in codes if code in sentences]

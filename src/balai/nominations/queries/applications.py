@@ -1,0 +1,150 @@
+"""Questions about applications: whose they are, what is lacking, and who may be selected now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+
+from balai.nominations.enums import ApplicationState, DocumentKind, NominationState, Signatory, Standing
+from balai.nominations.models import (
+    Application,
+    Document,
+    Nomination,
+    Profile,
+    RequiredDocument,
+    Submission,
+)
+from balai.people.queries import identities_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from balai.nominations.models import (
+        Endorsement,
+    )
+    from balai.people.models import Person
+    from balai.programmes.models import Edition
+
+USUAL_DOCUMENTS = (DocumentKind.PASSPORT, DocumentKind.PHOTO, DocumentKind.CV, DocumentKind.DEGREE)
+"""Asked of nominees of an edition that says nothing about documents."""
+
+
+def person_of(nomination: Nomination) -> Person:
+    """Who a nominee is: of a record that was merged, the one that is kept."""
+    person: Person = nomination.person
+    return person.merged_into or person
+
+
+def applications_of(person: Person) -> QuerySet[Application]:
+    """The applications of a person, under all of their records, the newest first."""
+    return (
+        Application.objects.filter(nomination__person__in=identities_of(person))
+        .select_related(
+            "nomination__edition__series",
+            "nomination__country",
+            "nomination__call",
+            "nomination__person__merged_into",
+        )
+        .order_by("-nomination__entered_at", "-pk")
+    )
+
+
+def last_submission(application: Application) -> Submission | None:
+    """What was sent last."""
+    return application.submissions.order_by("-number").first()
+
+
+# --- documents ---------------------------------------------------------------------------------------------
+
+
+def documents_asked(edition: Edition | UUID) -> dict[str, bool]:
+    """Which kinds of documents nominees have to send, and whether each may follow later; one question."""
+    rows = dict(RequiredDocument.objects.filter(edition=edition).values_list("kind", "may_follow"))
+    asked = rows or dict.fromkeys(USUAL_DOCUMENTS, False)
+    return {kind: asked[kind] for kind in DocumentKind.values if kind in asked}
+
+
+def documents_kept(person: Person) -> QuerySet[Document]:
+    """The documents of a person that were not replaced or put away, in the order of their kinds."""
+    return Document.objects.filter(person=person, put_away_at=None).order_by("kind", "kept_at")
+
+
+def statements_of(application: Application) -> QuerySet[Endorsement]:
+    """The employer's part: what is asked for or signed now."""
+    return application.endorsements.filter(put_away_at=None).order_by("asked_at")
+
+
+def is_endorsed(statements: Iterable[Endorsement]) -> bool:
+    """Whether everybody who was asked has signed: employer or chamber, and a second beside a focal point."""
+    found = {one.signatory: one for one in statements}
+    first = found.get(Signatory.EMPLOYER) or found.get(Signatory.CHAMBER)
+    if first is None or any(one.signed_at is None for one in found.values()):
+        return False
+    return not first.is_of_focal_point or Signatory.SECOND in found
+
+
+# --- selection ---------------------------------------------------------------------------------------------
+
+
+def nominations_that_may_be_selected(edition: Edition | UUID) -> QuerySet[Nomination]:
+    """Nominations of an edition among which the panel chooses now, in the countries' order.
+
+    They were sent in time or admitted by name, every rule of eligibility is met or waived, and the nominee's
+    application is sent and not returned. Ask with ``edition``'s nominations judged: every deed judges anew.
+    """
+    return (
+        Nomination.objects.filter(
+            edition=edition,
+            state=NominationState.SENT,
+            standing=Standing.READY,
+            application__state=ApplicationState.SENT,
+        )
+        .select_related("edition", "country", "person__merged_into", "application")
+        .order_by("country_id", "rank", "pk")
+    )
+
+
+def nominations_held_back(edition: Edition | UUID) -> QuerySet[Nomination]:
+    """Live nominations of an edition that may not be selected now, each with what may hold it back."""
+    ready = nominations_that_may_be_selected(edition).order_by().values("pk")
+    return (
+        Nomination.objects.filter(edition=edition)
+        .exclude(state=NominationState.WITHDRAWN)
+        .exclude(pk__in=ready)
+        .select_related("edition", "country", "person__merged_into", "application")
+        .order_by("country_id", "rank", "pk")
+    )
+
+
+# --- doubles -----------------------------------------------------------------------------------------------
+
+
+def profiles_like(profile: Profile) -> QuerySet[Profile]:
+    """Profiles of other persons that may be of the same human being: by passport, or by name and birth."""
+    alike = Q(pk=None)
+    if profile.passport_index:
+        alike |= Q(passport_index=profile.passport_index)
+    if profile.birth_on and profile.name_in_passport:
+        alike |= Q(birth_on=profile.birth_on, name_in_passport__iexact=profile.name_in_passport)
+    return Profile.objects.filter(alike).exclude(person=profile.person_id).select_related("person")
+
+
+def has_application(nominations: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """The same nominations, each with whether the nominee was asked to apply."""
+    return nominations.annotate(is_asked=Exists(Application.objects.filter(nomination=OuterRef("pk"))))
+
+
+def latest_submissions(nominations: Collection[Nomination]) -> dict[UUID, Submission]:
+    """What was sent last for each of these nominations, by nomination; one question."""
+    rows = (
+        Submission.objects.filter(application__nomination__in=nominations)
+        .select_related("application")
+        .order_by("application_id", "-number")
+        .distinct("application_id")
+        .defer("passport", "needs", "faith", "health")
+    )
+    return {row.application.nomination_id: row for row in rows}

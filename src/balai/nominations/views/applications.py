@@ -1,0 +1,282 @@
+"""Applications as the office and the country see them: how far they are, what was sent, and returning one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from balai.kernel import clock
+from balai.kernel.refusal import RuleViolationError
+from balai.kernel.restricted import look
+from balai.nominations.enums import ApplicationState, DocumentKind, Section
+from balai.nominations.forms.application import RequiredDocumentsForm, ReturnForm
+from balai.nominations.models import Document, Nomination
+from balai.nominations.models import sections as parts
+from balai.nominations.queries.applications import (
+    documents_asked,
+    last_submission,
+    profiles_like,
+    statements_of,
+)
+from balai.nominations.rules import KEEPERS, may_keep_call, may_keep_nominations, may_read_nominations
+from balai.nominations.rules.applications import HEALTH_READERS, PASSPORT_READERS, may_look_at
+from balai.nominations.services.applying import invite_nominee, return_application
+from balai.nominations.services.documents import ask_for_documents
+from balai.nominations.services.sentences import zone_in_words
+from balai.nominations.views.common import (
+    KEEPING_A_COUNTRY,
+    OF_A_COUNTRY,
+    actor_of,
+    admit,
+    edition_for,
+    nomination_for,
+    status_of,
+    way_to,
+)
+from balai.nominations.views.own import delivered, rows_of
+from balai.people.access import roles
+from balai.ui.parts import Crumb
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpResponse
+
+    from balai.nominations.models import Application, Submission
+    from balai.people.access import SignedInRequest
+
+CHECKING = "applications"
+LOOKERS = tuple(sorted(PASSPORT_READERS | HEALTH_READERS))
+
+
+@roles(*KEEPING_A_COUNTRY)
+@require_POST
+def ask(request: SignedInRequest, code: str, country: str, key: UUID) -> HttpResponse:
+    """Ask a nominee for the application by a letter, or once more."""
+    nomination = nomination_for(request, code, country, key, keeps=True)
+    try:
+        invite_nominee(nomination_id=nomination.pk, actor=actor_of(request).reference, at=clock.now())
+    except RuleViolationError as violation:
+        messages.error(request, str(violation.refusal.message))
+    else:
+        messages.success(
+            request, gettext("The letter to %(name)s is on its way.") % {"name": nomination.name}
+        )
+    return redirect("nominations:nominee", code, country, key)
+
+
+@roles(*OF_A_COUNTRY)
+@require_safe
+def of_nominee(request: SignedInRequest, code: str, country: str, key: UUID) -> HttpResponse:
+    """What a nominee has sent, section by section; sealed parts are told by whether they are there."""
+    nomination = nomination_for(request, code, country, key)
+    return _page(request, nomination)
+
+
+def _application_of(nomination: Nomination) -> Application | None:
+    application: Application | None = getattr(nomination, "application", None)
+    if application is not None:
+        application.nomination = nomination
+    return application
+
+
+def _page(
+    request: SignedInRequest, nomination: Nomination, *, seen: dict[str, Any] | None = None
+) -> HttpResponse:
+    application = _application_of(nomination)
+    submission = last_submission(application) if application else None
+    edition = nomination.call.edition
+    is_office = may_read_nominations(request.grants, edition) is None
+    may_keep = may_keep_nominations(request.grants, edition) is None
+    context = {
+        "call": nomination.call,
+        "nomination": nomination,
+        "application": application,
+        "submission": submission,
+        "said": _said(submission) if submission else [],
+        "sealed": _sealed(request, submission, nomination) if submission and is_office else [],
+        "documents": _documents(submission) if submission else [],
+        "lacking": _documents_lacking(nomination, submission) if submission else [],
+        "statements": list(statements_of(application)) if application else [],
+        "zone": zone_in_words(submission.content.get("zone_differs", [])) if submission else [],
+        "doubles": _doubles(submission) if submission and is_office else [],
+        "may_look_at_documents": may_look_at(request.grants, edition, "passport") is None,
+        "may_return": may_keep and application is not None and application.state == ApplicationState.SENT,
+        "may_ask": may_keep_call(request.grants, nomination.call) is None,
+        "seen": seen,
+        "crumbs": way_to(request, nomination.call, nomination.name, gettext("Application")),
+    }
+    return render(request, "nominations/of_nominee.html", context)
+
+
+def _said(submission: Submission) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The open parts as they were sent."""
+    found = []
+    for part in Section:
+        told = submission.content.get(part.value)
+        values = dict(told) if isinstance(told, dict) else {}
+        for name, value in values.items():
+            if name.endswith("_on") or name in {"position_since", "passport_until"}:
+                values[name] = dt.date.fromisoformat(value) if value else None
+        rows = rows_of(part, values) if values else []
+        if rows:
+            found.append((str(part.label), rows))
+    return found
+
+
+def _sealed(
+    request: SignedInRequest, submission: Submission, nomination: Nomination
+) -> list[tuple[str, str, bool]]:
+    words = {
+        "passport": gettext("Passport"),
+        "needs": gettext("Diet, allergies and access"),
+        "faith": gettext("Practice of faith"),
+        "health": gettext("Health"),
+    }
+    edition = nomination.call.edition
+    return [
+        (column, words[column], may_look_at(request.grants, edition, column) is None)
+        for column in parts.SEALED_COLUMNS
+        if getattr(submission, column) is not None
+    ]
+
+
+def _documents(submission: Submission) -> list[Document]:
+    """Those that were sent, and what came after them of what may follow."""
+    ids = [one["id"] for one in submission.content.get("documents", [])]
+    sent = Document.objects.filter(pk__in=ids)
+    later = Document.objects.filter(person=submission.person_id, kept_at__gt=submission.at, put_away_at=None)
+    return sorted({*sent, *later}, key=lambda one: (one.kind, one.kept_at))
+
+
+def _documents_lacking(nomination: Nomination, submission: Submission) -> list[str]:
+    there = {one.kind for one in _documents(submission)}
+    words = dict(DocumentKind.choices)
+    return [str(words[kind]) for kind in documents_asked(nomination.edition_id) if kind not in there]
+
+
+def _doubles(submission: Submission) -> list[Any]:
+    profile = getattr(submission.person, "profile", None)
+    return list(profiles_like(profile)[:5]) if profile is not None else []
+
+
+@roles(*LOOKERS)
+@require_POST
+def look_at(request: SignedInRequest, code: str, country: str, key: UUID, part: str) -> HttpResponse:
+    """Open one sealed part of what was sent, for who needs it; who looked at what stays in the log."""
+    nomination = get_object_or_404(
+        Nomination.objects.select_related("call__edition", "call__country", "edition", "person"),
+        edition__code=code,
+        country=country,
+        pk=key,
+    )
+    if part not in parts.SEALED_COLUMNS:
+        part = "health"
+    admit(may_look_at(request.grants, nomination.edition, part))
+    application = _application_of(nomination)
+    submission = last_submission(application) if application else None
+    if submission is None:
+        return redirect("nominations:of_nominee", code, country, key)
+    value = look(submission, part, actor=actor_of(request).reference, purpose=CHECKING, at=clock.now())
+    section = next(name for name, columns in parts.SEALED.items() if part in columns)
+    return _page(request, nomination, seen={"part": part, "rows": rows_of(section, value or {})})
+
+
+@roles(*sorted(PASSPORT_READERS))
+@require_safe
+def document(request: SignedInRequest, code: str, country: str, key: UUID, document: UUID) -> HttpResponse:
+    """A document that was sent, to be saved; the look is logged. Health is for health officers."""
+    nomination = nomination_for(request, code, country, key)
+    application = _application_of(nomination)
+    submission = last_submission(application) if application else None
+    rows = {one.pk: one for one in _documents(submission)} if submission else {}
+    row = get_object_or_404(Document.objects.select_related("person"), pk=document)
+    if row.pk not in rows:
+        row = get_object_or_404(Document, pk=None)
+    admit(
+        may_look_at(
+            request.grants,
+            nomination.call.edition,
+            "health" if row.kind == DocumentKind.HEALTH else "passport",
+        )
+    )
+    return delivered(request, row, purpose=CHECKING)
+
+
+@roles(*sorted(KEEPERS))
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_back_application(request: SignedInRequest, code: str, country: str, key: UUID) -> HttpResponse:
+    """Return an application for completion, with what is missing."""
+    edition_for(request, code, keeps=True)
+    nomination = nomination_for(request, code, country, key)
+    application = _application_of(nomination)
+    form = ReturnForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and application is not None:
+        at = clock.now()
+        try:
+            return_application(
+                application_id=application.pk,
+                because=form.cleaned_data["because"],
+                sections=form.cleaned_data["sections"],
+                until=at + dt.timedelta(days=form.cleaned_data["days"]),
+                actor=actor_of(request),
+                at=at,
+            )
+        except RuleViolationError as violation:
+            form.add_error(None, str(violation.refusal.message))
+        else:
+            messages.success(
+                request, gettext("%(name)s is asked to complete it.") % {"name": nomination.name}
+            )
+            return redirect("nominations:of_nominee", code, country, key)
+    title = gettext("Return the application of %(name)s") % {"name": nomination.name}
+    context = {
+        "form": form,
+        "title": title,
+        "lead": gettext("What was sent stays as it was; the nominee completes a copy of it."),
+        "label": gettext("Return for completion"),
+        "back": reverse("nominations:of_nominee", args=[code, country, key]),
+        "crumbs": way_to(request, nomination.call, nomination.name, title),
+    }
+    return render(request, "nominations/form.html", context, status=status_of(request))
+
+
+@roles(*sorted(KEEPERS))
+@require_http_methods(["GET", "HEAD", "POST"])
+def required_documents(request: SignedInRequest, code: str) -> HttpResponse:
+    """Which documents the nominees of an edition have to send."""
+    edition = edition_for(request, code, keeps=True)
+    asked = documents_asked(edition)
+    form = RequiredDocumentsForm(
+        request.POST or None,
+        initial={"asked": list(asked), "may_follow": [kind for kind, later in asked.items() if later]},
+    )
+    if request.method == "POST" and form.is_valid():
+        ask_for_documents(
+            edition=edition,
+            kinds=form.cleaned_data["asked"],
+            may_follow=form.cleaned_data["may_follow"],
+            actor=actor_of(request),
+            at=clock.now(),
+        )
+        messages.success(request, gettext("Saved. Check the rules again if some of them ask for documents."))
+        return redirect("nominations:calls", code)
+    title = gettext("Documents of nominees")
+    context = {
+        "form": form,
+        "title": title,
+        "lead": gettext("Every nominee of this edition is asked for these."),
+        "label": gettext("Save"),
+        "back": reverse("nominations:calls", args=[code]),
+        "crumbs": [
+            Crumb(label=gettext("Invitations"), url=reverse("nominations:calls", args=[code])),
+            Crumb(label=title),
+        ],
+    }
+    return render(request, "nominations/form.html", context, status=status_of(request))
