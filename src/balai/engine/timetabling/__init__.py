@@ -1,0 +1,1 @@
+"""Timetables: planned with proof, explained when there is none, repaired with the least disturbance."""

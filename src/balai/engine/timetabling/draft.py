@@ -1,0 +1,309 @@
+"""The model in the making: variables for every session, and what rules need to speak about them.
+
+All moments in the model are counted ones (:mod:`balai.engine.timetabling.frame`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from balai.engine.timetabling.frame import Frame
+from balai.engine.timetabling.problem import DAY, Window
+from balai.engine.timetabling.result import Placement, Timetable
+from balai.engine.timetabling.spans import Days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from balai.engine.timetabling.frame import Ban
+    from balai.engine.timetabling.problem import Problem, Session
+    from balai.engine.timetabling.rules.rule import Rule
+
+
+class Draft:
+    """One model of one problem.
+
+    Attributes:
+        model: the solver's.
+        frame: the problem's indices.
+        begin: when each session begins.
+        size: how long it is, in counted minutes.
+        end: when it ends.
+        day: for each session, a literal for each day on which it may be.
+        room: for each session, a literal for each room in which it may be.
+        days: lengths and sites of groups' days.
+        costs: terms of the objective, by rule.
+        given_up: literals of the limits that may be given up, when the draft is there to explain.
+        hopeless: ids of sessions that have no time or room at all.
+
+    Args:
+        problem: what is asked.
+        rules: all rules.
+        only: sessions to plan; the others are left out as if they were not asked for. None for all.
+        fixed: placements of sessions that are planned but may not move.
+        giving_up: whether limits of negotiable rules may be given up.
+        priced: whether wishes count.
+    """
+
+    def __init__(
+        self,
+        problem: Problem | Frame,
+        rules: Sequence[Rule],
+        *,
+        only: frozenset[str] | None = None,
+        fixed: Mapping[str, Placement] | None = None,
+        giving_up: bool = False,
+        priced: bool = True,
+    ) -> None:
+        self.frame = problem if isinstance(problem, Frame) else Frame(problem)
+        self.problem = self.frame.problem
+        self.model = cp_model.CpModel()
+        self.yes = self.model.new_constant(1)
+        self.giving_up = giving_up
+        self.gravity = {rule.code: rule.gravity for rule in rules}
+        self.given_up: dict[str, cp_model.IntVar] = {}
+        self.begin: dict[str, cp_model.IntVar] = {}
+        self.size: dict[str, cp_model.LinearExprT] = {}
+        self.end: dict[str, cp_model.LinearExprT] = {}
+        self.day: dict[str, dict[int, cp_model.IntVar]] = {}
+        self.room: dict[str, dict[str | None, cp_model.IntVar]] = {}
+        self.interval: dict[str, cp_model.IntervalVar] = {}
+        self.starts: dict[str, list[int]] = {}
+        self.costs: dict[str, list[tuple[cp_model.LinearExprT, int]]] = {rule.code: [] for rule in rules}
+        self.hopeless: list[str] = []
+        self._real: dict[str, dict[int, int]] = {}
+        self._fixed = fixed or {}
+        self.days = Days(self)
+        self._sites: dict[str, dict[str, cp_model.IntVar]] = {}
+        self._both: dict[tuple[int, int], cp_model.IntVar] = {}
+        self.sessions = [one for one in self.frame.sessions if only is None or one.id in only]
+        for session in self.sessions:
+            self._place(session, rules)
+        if self.hopeless:
+            return
+        for rule in rules:
+            if rule.enter:
+                rule.enter(self)
+        for rule in rules:
+            if rule.price and priced:
+                rule.price(self)
+
+    # what rules ask
+
+    def kept(self, limit: str) -> cp_model.IntVar | None:
+        """The literal that a limit is kept; none if it always is."""
+        if not self.giving_up or self.gravity[limit.partition(":")[0]] is None:
+            return None
+        if limit not in self.given_up:
+            self.given_up[limit] = self.model.new_bool_var(f"give up {limit}")
+        return self.given_up[limit].negated()
+
+    def enforce(self, constraint: cp_model.Constraint, *literals: cp_model.IntVar | None) -> None:
+        """Make a constraint hold where all these literals are true; none and constants are left out."""
+        real = [one for one in literals if one is not None and one is not self.yes]
+        if real:
+            constraint.only_enforce_if(*real)
+
+    def both(self, one: cp_model.IntVar, other: cp_model.IntVar) -> cp_model.IntVar:
+        """A literal that is true if both are, and may be false otherwise only then."""
+        if one is self.yes:
+            return other
+        if other is self.yes:
+            return one
+        key = (min(one.index, other.index), max(one.index, other.index))
+        if key not in self._both:
+            literal = self.model.new_bool_var("")
+            self.model.add_bool_and(one, other).only_enforce_if(literal)
+            self.model.add_bool_or(one.negated(), other.negated(), literal)
+            self._both[key] = literal
+        return self._both[key]
+
+    def attending(self, who: str) -> list[Session]:
+        """Sessions of a group or person that are planned here."""
+        return [one for one in self.frame.attendance[who] if one.id in self.begin]
+
+    def days_of(self, sessions: Iterable[Session]) -> list[int]:
+        """Days on which any of these may be."""
+        return sorted({day for one in sessions for day in self.day[one.id]})
+
+    def sites(self, session: Session, *, leaving: bool = False) -> dict[str, cp_model.IntVar]:
+        """A literal for each site at which a session ends or, if leaving, begins; empty without a place."""
+        if leaving and session.leaves:
+            return {session.leaves: self.yes}
+        if session.id not in self._sites:
+            self._sites[session.id] = self._sites_of(session)
+        return self._sites[session.id]
+
+    def _sites_of(self, session: Session) -> dict[str, cp_model.IntVar]:
+        by_site: dict[str, list[cp_model.IntVar]] = defaultdict(list)
+        for room, literal in self.room[session.id].items():
+            if room is not None:
+                by_site[self.frame.rooms[room].site].append(literal)
+        found: dict[str, cp_model.IntVar] = {}
+        for site, literals in sorted(by_site.items()):
+            if len(literals) == 1:
+                found[site] = literals[0]
+            elif len(by_site) == 1:
+                found[site] = self.yes
+            else:
+                at = self.model.new_bool_var("")
+                self.model.add(sum(literals) == at)
+                found[site] = at
+        return found
+
+    def within(self, session: Session, starts: Iterable[int]) -> cp_model.Domain:
+        """The counted moments of these starts."""
+        return cp_model.Domain.from_values([self.frame.counted(moment) for moment in starts])
+
+    def meeting(self, session: Session, windows: Iterable[Window]) -> list[int]:
+        """The starts with which a session meets any of these windows."""
+        return [
+            moment
+            for moment in self.starts[session.id]
+            if any(moment < window.ends and window.begins < moment + session.minutes for window in windows)
+        ]
+
+    # hints and answers
+
+    def hint(self, timetable: Timetable) -> None:
+        """Start the search from this timetable."""
+        for placement in timetable.placements:
+            if placement.session in self.begin:
+                self.model.add_hint(self.begin[placement.session], self.frame.counted(placement.begins))
+                for day, literal in self.day[placement.session].items():
+                    if literal is not self.yes:
+                        self.model.add_hint(literal, day == placement.begins // DAY)
+                for room, literal in self.room[placement.session].items():
+                    if literal is not self.yes:
+                        self.model.add_hint(literal, room == placement.room)
+
+    def minimize(self) -> None:
+        """Ask for the timetable that costs least."""
+        self.model.minimize(
+            cp_model.LinearExpr.sum(
+                [term * weight for terms in self.costs.values() for term, weight in terms]
+            )
+        )
+
+    def timetable(self, solver: cp_model.CpSolver | cp_model.CpSolverSolutionCallback) -> Timetable:
+        """What the solver found."""
+        return Timetable(
+            placements=tuple(
+                Placement(
+                    session=one.id,
+                    begins=self._real[one.id][solver.value(self.begin[one.id])],
+                    room=next(
+                        room for room, literal in self.room[one.id].items() if solver.boolean_value(literal)
+                    ),
+                )
+                for one in self.sessions
+            )
+        )
+
+    # every session
+
+    def _place(self, session: Session, rules: Sequence[Rule]) -> None:
+        fixed = self._fixed.get(session.id)
+        by_room: dict[str | None, tuple[list[int], dict[str, list[Ban]]]] = {}
+        for room in self.frame.rooms_of(session):
+            bans = [ban for rule in rules if rule.bans for ban in rule.bans(self.frame, session, room)]
+            loose: dict[str, list[Ban]] = defaultdict(list)
+            if self.giving_up:
+                for ban in bans:
+                    if self.gravity[ban.limit.partition(":")[0]] is not None:
+                        loose[ban.limit].append(ban)
+                bans = [ban for ban in bans if ban.limit not in loose]
+            starts = self.frame.starts(session, bans)
+            if fixed:
+                starts = [one for one in starts if one == fixed.begins]
+                if (room.id if room else None) != fixed.room:
+                    continue
+            if starts:
+                by_room[room.id if room else None] = (starts, loose)
+        if not by_room:
+            self.hopeless.append(session.id)
+            return
+        starts = sorted({moment for moments, _ in by_room.values() for moment in moments})
+        self.starts[session.id] = starts
+        counted = {moment: self.frame.counted(moment) for moment in starts}
+        self._real[session.id] = {value: moment for moment, value in counted.items()}
+        begin = self.model.new_int_var_from_domain(
+            cp_model.Domain.from_values(list(counted.values())), f"begin {session.id}"
+        )
+        self.begin[session.id] = begin
+        self._choose_room(session, by_room)
+        self._choose_day(session, starts)
+        self._measure(session, counted)
+        self.interval[session.id] = self.model.new_interval_var(
+            begin, self.size[session.id], self.end[session.id], session.id
+        )
+
+    def _choose_room(
+        self, session: Session, by_room: Mapping[str | None, tuple[list[int], dict[str, list[Ban]]]]
+    ) -> None:
+        literals = {
+            room: self.yes if len(by_room) == 1 else self.model.new_bool_var(f"{session.id} in {room}")
+            for room in by_room
+        }
+        self.room[session.id] = literals
+        if len(by_room) > 1:
+            self.model.add_exactly_one(literals.values())
+        begin, every = self.begin[session.id], self.starts[session.id]
+        for room, (starts, loose) in by_room.items():
+            if len(starts) < len(every):
+                inside = self.within(session, starts)
+                self.enforce(self.model.add_linear_expression_in_domain(begin, inside), literals[room])
+            for limit, bans in sorted(loose.items()):
+                allowed = set(self.frame.starts(session, bans))
+                left = [moment for moment in starts if moment in allowed]
+                if len(left) == len(starts):
+                    continue
+                kept = self.kept(limit)
+                if left:
+                    inside = self.within(session, left)
+                    constraint = self.model.add_linear_expression_in_domain(begin, inside)
+                    self.enforce(constraint, literals[room], kept)
+                else:
+                    literal = literals[room]
+                    clause = [] if literal is self.yes else [literal.negated()]
+                    self.model.add_bool_or(*clause, *([kept.negated()] if kept is not None else []))
+
+    def _choose_day(self, session: Session, starts: list[int]) -> None:
+        by_day: dict[int, list[int]] = defaultdict(list)
+        for moment in starts:
+            by_day[moment // DAY].append(self.frame.counted(moment))
+        if len(by_day) == 1:
+            self.day[session.id] = dict.fromkeys(by_day, self.yes)
+            return
+        begin = self.begin[session.id]
+        literals = {day: self.model.new_bool_var(f"{session.id} on {day}") for day in by_day}
+        self.day[session.id] = literals
+        self.model.add_exactly_one(literals.values())
+        for day, moments in by_day.items():
+            self.model.add_linear_constraint(begin, min(moments), max(moments)).only_enforce_if(literals[day])
+
+    def _measure(self, session: Session, counted: Mapping[int, int]) -> None:
+        sizes = {
+            value: self.frame.counted(moment + session.minutes) - value for moment, value in counted.items()
+        }
+        begin = self.begin[session.id]
+        if len(set(sizes.values())) == 1:
+            self.size[session.id] = next(iter(sizes.values()))
+            self.end[session.id] = begin + next(iter(sizes.values()))
+            return
+        size = self.model.new_int_var_from_domain(
+            cp_model.Domain.from_values(sorted(set(sizes.values()))), f"size {session.id}"
+        )
+        end = self.model.new_int_var(min(sizes), max(value + one for value, one in sizes.items()), "")
+        self.model.add_allowed_assignments([begin, size], sorted(sizes.items()))
+        self.model.add(end == begin + size)
+        self.size[session.id], self.end[session.id] = size, end
+
+
+def pairs(sessions: Iterable[Session]) -> list[tuple[Session, Session]]:
+    """Every two sessions, once."""
+    return list(combinations(sessions, 2))

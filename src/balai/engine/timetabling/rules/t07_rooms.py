@@ -1,0 +1,33 @@
+"""T7: a room holds one session at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from balai.engine.timetabling.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+    from balai.engine.timetabling.draft import Draft
+
+
+def enter(draft: Draft) -> None:
+    in_room: dict[str, list[cp_model.IntervalVar]] = defaultdict(list)
+    for session in draft.sessions:
+        for room, literal in draft.room[session.id].items():
+            if room is None:
+                continue
+            interval = draft.interval[session.id]
+            if literal is not draft.yes:
+                interval = draft.model.new_optional_interval_var(
+                    draft.begin[session.id], draft.size[session.id], draft.end[session.id], literal, ""
+                )
+            in_room[room].append(interval)
+    for _, intervals in sorted(in_room.items()):
+        if len(intervals) > 1:
+            draft.model.add_no_overlap(intervals)
+
+
+RULE = Rule(code="T7", sentence="A room holds one session at a time.", enter=enter)

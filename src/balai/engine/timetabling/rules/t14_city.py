@@ -1,0 +1,98 @@
+"""T14: groups change between cities by transfers alone."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from balai.engine.timetabling.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ortools.sat.python import cp_model
+
+    from balai.engine.timetabling.draft import Draft
+    from balai.engine.timetabling.problem import Session
+
+
+def enter(draft: Draft) -> None:
+    done: set[tuple[str, tuple[str, ...]]] = set()
+    for who in draft.frame.attendance:
+        if not who.startswith("group:"):
+            continue
+        sessions = draft.attending(who)
+        transfers = _in_order([one for one in sessions if one.leaves])
+        names = tuple(one.id for one in transfers)
+        for session in sessions:
+            if not session.leaves and (session.id, names) not in done:
+                done.add((session.id, names))
+                _stage(draft, session, transfers)
+        _chain(draft, transfers)
+        if not transfers:
+            _one_city(draft, sessions)
+
+
+def _in_order(transfers: list[Session]) -> list[Session]:
+    """Transfers as the problem orders them: each after all that it waits for, directly or not."""
+    after = {one.id: one.after for one in transfers}
+
+    def depth(name: str) -> int:
+        return 1 + max((depth(one) for one in after.get(name, ()) if one in after), default=0)
+
+    return sorted(transfers, key=lambda one: (depth(one.id), one.id))
+
+
+def _cities(draft: Draft, sites: Iterable[str]) -> set[str]:
+    found = (draft.frame.sites[site].city for site in sites)
+    return {city for city in found if city is not None}
+
+
+def _stage(draft: Draft, session: Session, transfers: list[Session]) -> None:
+    """A session at a site lies between the transfer into its city and the one out of it."""
+    for site, at in draft.sites(session).items():
+        city = draft.frame.sites[site].city
+        if city is None or not transfers:
+            continue
+        stages: list[cp_model.IntVar] = []
+        for stage in range(len(transfers) + 1):
+            into = _cities(draft, draft.sites(transfers[stage - 1])) if stage else None
+            out = (
+                _cities(draft, draft.sites(transfers[stage], leaving=True))
+                if stage < len(transfers)
+                else None
+            )
+            if city not in (into or {city}) or city not in (out or {city}):
+                continue
+            here = draft.model.new_bool_var(f"{session.id} in stage {stage}")
+            stages.append(here)
+            if stage:
+                constraint = draft.model.add(draft.begin[session.id] >= draft.end[transfers[stage - 1].id])
+                draft.enforce(constraint, here)
+            if stage < len(transfers):
+                constraint = draft.model.add(draft.end[session.id] <= draft.begin[transfers[stage].id])
+                draft.enforce(constraint, here)
+        draft.enforce(draft.model.add_bool_or(*stages) if stages else draft.model.add_bool_or(), at)
+
+
+def _chain(draft: Draft, transfers: list[Session]) -> None:
+    for one, other in pairwise(transfers):
+        if _cities(draft, draft.sites(one)) != _cities(draft, draft.sites(other, leaving=True)):
+            draft.model.add_bool_or()  # a transfer that leaves a city the group is not in
+
+
+def _one_city(draft: Draft, sessions: list[Session]) -> None:
+    """Without transfers, everything is in one city."""
+    cities = sorted({city for one in sessions for city in _cities(draft, draft.sites(one))})
+    if len(cities) < 2:
+        return
+    here = {city: draft.model.new_bool_var(f"in {city}") for city in cities}
+    draft.model.add_exactly_one(here.values())
+    for session in sessions:
+        for site, at in draft.sites(session).items():
+            city = draft.frame.sites[site].city
+            if city is not None:
+                draft.enforce(draft.model.add_bool_or(here[city]), at)
+
+
+RULE = Rule(code="T14", sentence="A group changes between cities by a transfer.", enter=enter)

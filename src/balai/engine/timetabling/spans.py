@@ -1,0 +1,106 @@
+"""A group's day in the model: when it is from and to, and where it goes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from balai.engine.timetabling.problem import DAY
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+    from balai.engine.timetabling.draft import Draft
+    from balai.engine.timetabling.problem import Session
+
+Visits = dict[str, "cp_model.IntVar"]
+
+
+class Days:
+    """Lengths and sites of the days of one draft, made when a rule asks."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self._spans: dict[tuple[str, int], cp_model.IntVar] = {}
+        self._visits: dict[tuple[str, int], Visits] = {}
+
+    def on(self, who: str, day: int) -> list[Session]:
+        """Sessions that a group or person may have on a day."""
+        return [one for one in self.draft.attending(who) if day in self.draft.day[one.id]]
+
+    def load(self, who: str, day: int, *, contact: bool = False) -> cp_model.LinearExprT:
+        """Minutes of sessions on a day, pauses included."""
+        return sum(
+            one.minutes * self.draft.day[one.id][day]
+            for one in self.on(who, day)
+            if one.is_contact or not contact
+        )
+
+    def span(self, who: str, day: int) -> cp_model.IntVar:
+        """Counted minutes from the first beginning to the last end, or more; 0 on a day without sessions."""
+        key = (who, day)
+        if key in self._spans:
+            return self._spans[key]
+        draft, model, sessions = self.draft, self.draft.model, self.on(who, day)
+        counted = draft.frame.counted
+        least, most = counted(day * DAY), counted((day + 1) * DAY)
+        first, last = model.new_int_var(least, most, ""), model.new_int_var(least, most, "")
+        span = model.new_int_var(0, most - least, f"span of {who} on {day}")
+        model.add(span == last - first)
+        for one in sessions:
+            on_it = draft.day[one.id][day]
+            draft.enforce(model.add(first <= draft.begin[one.id]), on_it)
+            draft.enforce(model.add(last >= draft.end[one.id]), on_it)
+        self._shorten(who, day, span, sessions)
+        self._spans[key] = span
+        return span
+
+    def visits(self, who: str, day: int) -> Visits:
+        """For each site, a literal that it is gone to on a day (and may be true otherwise at a cost only)."""
+        key = (who, day)
+        if key not in self._visits:
+            draft = self.draft
+            by_site: dict[str, list[cp_model.IntVar]] = defaultdict(list)
+            for one in self.on(who, day):
+                for leaving in (False, True):
+                    for site, at in draft.sites(one, leaving=leaving).items():
+                        by_site[site].append(draft.both(at, draft.day[one.id][day]))
+            found: Visits = {}
+            for site, literals in sorted(by_site.items()):
+                if any(literal is draft.yes for literal in literals):
+                    found[site] = draft.yes
+                    continue
+                found[site] = draft.model.new_bool_var(f"{who} at {site} on {day}")
+                for literal in dict.fromkeys(literals):
+                    draft.model.add_implication(literal, found[site])
+            self._visits[key] = found
+        return self._visits[key]
+
+    def _shorten(self, who: str, day: int, span: cp_model.IntVar, sessions: list[Session]) -> None:
+        """Redundant: a day is no shorter than its sessions and the least ways between its sites.
+
+        With n sites there are n - 1 ways, each no shorter than the shortest to one of its ends.
+        """
+        draft = self.draft
+        sizes = [one for one in sessions if isinstance(draft.size[one.id], int)]
+        load = sum(draft.size[one.id] * draft.day[one.id][day] for one in sizes)
+        visits = self.visits(who, day)
+        cities = {draft.frame.sites[site].city for site in visits}
+        if len(cities) != 1 or len(visits) < 2 or any(one.leaves for one in sessions):
+            draft.model.add(span >= load)
+            return
+        shortest = {
+            site: min(
+                (
+                    leg
+                    for other in visits
+                    if other != site and (leg := draft.frame.leg(site, other)) is not None
+                ),
+                default=0,
+            )
+            for site in visits
+        }
+        longest = max(shortest.values())
+        ways = sum(shortest[site] * literal for site, literal in visits.items())
+        draft.model.add(span >= load)
+        draft.model.add(span >= load + ways - longest)
