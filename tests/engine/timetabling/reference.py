@@ -1,6 +1,6 @@
 """The reference instance: the programme of 2018, drawn from its bundle's own fields.
 
-What the bundle does not say is written here once, and with the weights was fixed before the first measurement.
+What the bundle does not say is written here, and with the weights was fixed before the first measurement.
 ``python -m tests.engine.timetabling.reference`` writes the file again; a test holds the two together.
 """
 
@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[3]
 BUNDLE = ROOT / "examples" / "colombo-plan-2018"
 EDITION = BUNDLE / "editions" / "smi-2018"
 FILE = ROOT / "examples" / "timetables" / "colombo-plan-2018.yaml"
+PLANNED = FILE.with_name("colombo-plan-2018-planned.yaml")
 
 # A day is framed by breakfast and rest; the bundle names parts of the day without hours.
 PARTS = {"": "07:30-21:00", "morning": "07:30-12:00", "afternoon": "13:00-18:30", "evening": "18:00-21:00"}

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from balai.engine.timetabling.frame import Frame
-from balai.engine.timetabling.problem import DAY, Window
+from balai.engine.timetabling.problem import DAY
 from balai.engine.timetabling.result import Placement, Timetable
 from balai.engine.timetabling.spans import Days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ortools.sat.python.cp_model_helper import Literal
+
     from balai.engine.timetabling.frame import Ban
-    from balai.engine.timetabling.problem import Problem, Session
+    from balai.engine.timetabling.problem import Problem, Session, Window
     from balai.engine.timetabling.rules.rule import Rule
 
 
@@ -44,18 +46,20 @@ class Draft:
         problem: what is asked.
         rules: all rules.
         only: sessions to plan; the others are left out as if they were not asked for. None for all.
-        fixed: placements of sessions that are planned but may not move.
+        outer: possible beginnings of all sessions, those left out among them.
+        elsewhere: where sessions that are left out have been placed, as far as is known.
         giving_up: whether limits of negotiable rules may be given up.
         priced: whether wishes count.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what is planned, and what is known of the rest
         self,
         problem: Problem | Frame,
         rules: Sequence[Rule],
         *,
         only: frozenset[str] | None = None,
-        fixed: Mapping[str, Placement] | None = None,
+        outer: Mapping[str, Sequence[int]] | None = None,
+        elsewhere: Mapping[str, Placement] | None = None,
         giving_up: bool = False,
         priced: bool = True,
     ) -> None:
@@ -65,21 +69,22 @@ class Draft:
         self.yes = self.model.new_constant(1)
         self.giving_up = giving_up
         self.gravity = {rule.code: rule.gravity for rule in rules}
-        self.given_up: dict[str, cp_model.IntVar] = {}
+        self.given_up: dict[str, Literal] = {}
         self.begin: dict[str, cp_model.IntVar] = {}
-        self.size: dict[str, cp_model.LinearExprT] = {}
-        self.end: dict[str, cp_model.LinearExprT] = {}
-        self.day: dict[str, dict[int, cp_model.IntVar]] = {}
-        self.room: dict[str, dict[str | None, cp_model.IntVar]] = {}
+        self.size: dict[str, cp_model.LinearExpr | int] = {}
+        self.end: dict[str, cp_model.LinearExpr | int] = {}
+        self.day: dict[str, dict[int, Literal]] = {}
+        self.room: dict[str, dict[str | None, Literal]] = {}
         self.interval: dict[str, cp_model.IntervalVar] = {}
         self.starts: dict[str, list[int]] = {}
-        self.costs: dict[str, list[tuple[cp_model.LinearExprT, int]]] = {rule.code: [] for rule in rules}
+        self.costs: dict[str, list[tuple[cp_model.LinearExpr | int, int]]] = {rule.code: [] for rule in rules}
         self.hopeless: list[str] = []
         self._real: dict[str, dict[int, int]] = {}
-        self._fixed = fixed or {}
+        self.outer = outer or {}
+        self.elsewhere = elsewhere or {}
         self.days = Days(self)
-        self._sites: dict[str, dict[str, cp_model.IntVar]] = {}
-        self._both: dict[tuple[int, int], cp_model.IntVar] = {}
+        self._sites: dict[str, dict[str, Literal]] = {}
+        self._both: dict[tuple[int, int], Literal] = {}
         self.sessions = [one for one in self.frame.sessions if only is None or one.id in only]
         for session in self.sessions:
             self._place(session, rules)
@@ -94,7 +99,7 @@ class Draft:
 
     # what rules ask
 
-    def kept(self, limit: str) -> cp_model.IntVar | None:
+    def kept(self, limit: str) -> Literal | None:
         """The literal that a limit is kept; none if it always is."""
         if not self.giving_up or self.gravity[limit.partition(":")[0]] is None:
             return None
@@ -102,13 +107,13 @@ class Draft:
             self.given_up[limit] = self.model.new_bool_var(f"give up {limit}")
         return self.given_up[limit].negated()
 
-    def enforce(self, constraint: cp_model.Constraint, *literals: cp_model.IntVar | None) -> None:
+    def enforce(self, constraint: cp_model.Constraint, *literals: Literal | None) -> None:
         """Make a constraint hold where all these literals are true; none and constants are left out."""
         real = [one for one in literals if one is not None and one is not self.yes]
         if real:
             constraint.only_enforce_if(*real)
 
-    def both(self, one: cp_model.IntVar, other: cp_model.IntVar) -> cp_model.IntVar:
+    def both(self, one: Literal, other: Literal) -> Literal:
         """A literal that is true if both are, and may be false otherwise only then."""
         if one is self.yes:
             return other
@@ -130,7 +135,7 @@ class Draft:
         """Days on which any of these may be."""
         return sorted({day for one in sessions for day in self.day[one.id]})
 
-    def sites(self, session: Session, *, leaving: bool = False) -> dict[str, cp_model.IntVar]:
+    def sites(self, session: Session, *, leaving: bool = False) -> dict[str, Literal]:
         """A literal for each site at which a session ends or, if leaving, begins; empty without a place."""
         if leaving and session.leaves:
             return {session.leaves: self.yes}
@@ -138,12 +143,12 @@ class Draft:
             self._sites[session.id] = self._sites_of(session)
         return self._sites[session.id]
 
-    def _sites_of(self, session: Session) -> dict[str, cp_model.IntVar]:
-        by_site: dict[str, list[cp_model.IntVar]] = defaultdict(list)
+    def _sites_of(self, session: Session) -> dict[str, Literal]:
+        by_site: dict[str, list[Literal]] = defaultdict(list)
         for room, literal in self.room[session.id].items():
             if room is not None:
                 by_site[self.frame.rooms[room].site].append(literal)
-        found: dict[str, cp_model.IntVar] = {}
+        found: dict[str, Literal] = {}
         for site, literals in sorted(by_site.items()):
             if len(literals) == 1:
                 found[site] = literals[0]
@@ -169,25 +174,29 @@ class Draft:
 
     # hints and answers
 
+    def fix(self, model: cp_model.CpModel, timetable: Timetable) -> None:
+        """Hold these sessions where they are, in a copy of the model."""
+        for one in timetable.placements:
+            begin = model.get_int_var_from_proto_index(self.begin[one.session].index)
+            model.add(begin == self.frame.counted(one.begins))
+            literal = self.room[one.session][one.room]
+            if literal is not self.yes:
+                model.add(model.get_bool_var_from_proto_index(literal.index) == 1)
+
     def hint(self, timetable: Timetable) -> None:
-        """Start the search from this timetable."""
-        for placement in timetable.placements:
-            if placement.session in self.begin:
-                self.model.add_hint(self.begin[placement.session], self.frame.counted(placement.begins))
-                for day, literal in self.day[placement.session].items():
-                    if literal is not self.yes:
-                        self.model.add_hint(literal, day == placement.begins // DAY)
-                for room, literal in self.room[placement.session].items():
-                    if literal is not self.yes:
-                        self.model.add_hint(literal, room == placement.room)
+        """Start the search from here."""
+        for one in timetable.placements:
+            self.model.add_hint(self.begin[one.session], self.frame.counted(one.begins))
+            for day, literal in self.day[one.session].items():
+                if literal is not self.yes:
+                    self.model.add_hint(literal, day == one.begins // DAY)
+            for room, literal in self.room[one.session].items():
+                if literal is not self.yes:
+                    self.model.add_hint(literal, room == one.room)
 
     def minimize(self) -> None:
         """Ask for the timetable that costs least."""
-        self.model.minimize(
-            cp_model.LinearExpr.sum(
-                [term * weight for terms in self.costs.values() for term, weight in terms]
-            )
-        )
+        self.model.minimize(sum(term * weight for terms in self.costs.values() for term, weight in terms))
 
     def timetable(self, solver: cp_model.CpSolver | cp_model.CpSolverSolutionCallback) -> Timetable:
         """What the solver found."""
@@ -207,7 +216,6 @@ class Draft:
     # every session
 
     def _place(self, session: Session, rules: Sequence[Rule]) -> None:
-        fixed = self._fixed.get(session.id)
         by_room: dict[str | None, tuple[list[int], dict[str, list[Ban]]]] = {}
         for room in self.frame.rooms_of(session):
             bans = [ban for rule in rules if rule.bans for ban in rule.bans(self.frame, session, room)]
@@ -218,10 +226,6 @@ class Draft:
                         loose[ban.limit].append(ban)
                 bans = [ban for ban in bans if ban.limit not in loose]
             starts = self.frame.starts(session, bans)
-            if fixed:
-                starts = [one for one in starts if one == fixed.begins]
-                if (room.id if room else None) != fixed.room:
-                    continue
             if starts:
                 by_room[room.id if room else None] = (starts, loose)
         if not by_room:
@@ -245,7 +249,7 @@ class Draft:
     def _choose_room(
         self, session: Session, by_room: Mapping[str | None, tuple[list[int], dict[str, list[Ban]]]]
     ) -> None:
-        literals = {
+        literals: dict[str | None, Literal] = {
             room: self.yes if len(by_room) == 1 else self.model.new_bool_var(f"{session.id} in {room}")
             for room in by_room
         }
@@ -280,7 +284,9 @@ class Draft:
             self.day[session.id] = dict.fromkeys(by_day, self.yes)
             return
         begin = self.begin[session.id]
-        literals = {day: self.model.new_bool_var(f"{session.id} on {day}") for day in by_day}
+        literals: dict[int, Literal] = {
+            day: self.model.new_bool_var(f"{session.id} on {day}") for day in by_day
+        }
         self.day[session.id] = literals
         self.model.add_exactly_one(literals.values())
         for day, moments in by_day.items():

@@ -345,6 +345,7 @@ class Problem:
             name: {one.id for one in getattr(self, name)}
             for name in ("sites", "rooms", "machines", "people", "groups", "sessions")
         }
+        named: list[tuple[str, str, tuple[str, ...]]]
         named = [(f"room {room.id}", "sites", (room.site,)) for room in self.rooms]
         named += [("travel", "sites", (leg.origin, leg.destination)) for leg in self.travel]
         named += [(f"pause {pause.id}", "sites", pause.sites or ()) for pause in self.pauses]

@@ -6,7 +6,7 @@ stands by itself and moments are minutes.
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 -- pydantic reads the annotations at run time
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import yaml

@@ -96,3 +96,131 @@ class Outcome:
         if self.objective is None or self.bound is None:
             return None
         return (self.objective - self.bound) / self.objective if self.objective else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One session that a repair moves, and who must be told.
+
+    Attributes:
+        session: id.
+        before: where it was.
+        after: where it is now.
+        groups: ids, sorted.
+        people: ids, sorted.
+        sites: ids of those it leaves and comes to, sorted: gates, meals and buses change there.
+    """
+
+    session: str
+    before: Placement
+    after: Placement
+    groups: tuple[str, ...]
+    people: tuple[str, ...]
+    sites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """A timetable that keeps the rules again, close to the one before.
+
+    Attributes:
+        timetable: the new one.
+        disturbance: people times gravity of each change (T41).
+        bound: none disturbs less; of a second alternative: none that changes other sessions than the first.
+        is_proven: whether bound and disturbance are equal.
+        changes: what is moved, in the order of the sessions' ids.
+        costs: points by wish, as in an outcome.
+    """
+
+    timetable: Timetable
+    disturbance: int
+    bound: int
+    is_proven: bool
+    changes: tuple[Change, ...]
+    costs: tuple[Cost, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repairs:
+    """Up to three repairs, the least disturbance first.
+
+    Attributes:
+        status: repaired; infeasible, if proven that nothing can be saved; unknown, if the limit came first.
+        alternatives: each changes another set of sessions.
+        seed: of the search.
+        work: the limit of work; none if the clock was the limit.
+        seconds: it took.
+        is_reproducible: as in an outcome.
+        versions: of the programs that answered.
+    """
+
+    status: Literal["repaired", "infeasible", "unknown"]
+    alternatives: tuple[Repair, ...]
+    seed: int
+    work: int | None
+    seconds: float
+    is_reproducible: bool
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """Limits that, given up, leave a timetable.
+
+    Attributes:
+        limits: ids, such as "T11:sample-tri:6": Tri comes on day 6 after all.
+        weight: the sum of their gravities (T51).
+        is_proven: whether no lighter remedy is left.
+        timetable: it breaks nothing else.
+        sentences: the same for people, one for each limit.
+    """
+
+    limits: tuple[str, ...]
+    weight: int
+    is_proven: bool
+    timetable: Timetable
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """A smallest set of limits that cannot all be kept, beside the rules that are never given up.
+
+    Attributes:
+        limits: ids; every one is needed for the clash.
+        is_smallest: false if the limit of work came before some could be spared.
+        keeps: for each limit, a timetable that keeps all the others.
+        sentences: the same for people, one for each limit.
+    """
+
+    limits: tuple[str, ...]
+    is_smallest: bool
+    keeps: tuple[Timetable, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why no timetable keeps every rule, and what would help.
+
+    Attributes:
+        status: infeasible; feasible, if nothing needs explaining; unknown, if the limit came first.
+        contradictions: seen without searching.
+        remedies: up to three, the lightest first.
+        clash: behind them.
+        seed: of the search.
+        work: the limit of work; none if the clock was the limit.
+        seconds: it took.
+        is_reproducible: as in an outcome.
+        versions: of the programs that answered.
+    """
+
+    status: Literal["infeasible", "feasible", "unknown"]
+    contradictions: tuple[Contradiction, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    clash: Clash | None = None
+    seed: int
+    work: int | None
+    seconds: float
+    is_reproducible: bool
+    versions: Mapping[str, str]

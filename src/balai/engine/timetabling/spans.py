@@ -9,11 +9,12 @@ from balai.engine.timetabling.problem import DAY
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
+    from ortools.sat.python.cp_model_helper import Literal
 
     from balai.engine.timetabling.draft import Draft
     from balai.engine.timetabling.problem import Session
 
-Visits = dict[str, "cp_model.IntVar"]
+Visits = dict[str, "Literal"]
 
 
 class Days:
@@ -28,13 +29,14 @@ class Days:
         """Sessions that a group or person may have on a day."""
         return [one for one in self.draft.attending(who) if day in self.draft.day[one.id]]
 
-    def load(self, who: str, day: int, *, contact: bool = False) -> cp_model.LinearExprT:
+    def load(self, who: str, day: int, *, contact: bool = False) -> cp_model.LinearExpr | int:
         """Minutes of sessions on a day, pauses included."""
-        return sum(
+        minutes: cp_model.LinearExpr | int = sum(
             one.minutes * self.draft.day[one.id][day]
             for one in self.on(who, day)
             if one.is_contact or not contact
         )
+        return minutes
 
     def span(self, who: str, day: int) -> cp_model.IntVar:
         """Counted minutes from the first beginning to the last end, or more; 0 on a day without sessions."""
@@ -60,7 +62,7 @@ class Days:
         key = (who, day)
         if key not in self._visits:
             draft = self.draft
-            by_site: dict[str, list[cp_model.IntVar]] = defaultdict(list)
+            by_site: dict[str, list[Literal]] = defaultdict(list)
             for one in self.on(who, day):
                 for leaving in (False, True):
                     for site, at in draft.sites(one, leaving=leaving).items():
@@ -82,8 +84,9 @@ class Days:
         With n sites there are n - 1 ways, each no shorter than the shortest to one of its ends.
         """
         draft = self.draft
-        sizes = [one for one in sessions if isinstance(draft.size[one.id], int)]
-        load = sum(draft.size[one.id] * draft.day[one.id][day] for one in sizes)
+        load: cp_model.LinearExpr | int = sum(
+            size * draft.day[one.id][day] for one in sessions if isinstance(size := draft.size[one.id], int)
+        )
         visits = self.visits(who, day)
         cities = {draft.frame.sites[site].city for site in visits}
         if len(cities) != 1 or len(visits) < 2 or any(one.leaves for one in sessions):

@@ -1,4 +1,4 @@
-"""Times as a file writes them: "2018-07-19 08:00-12:00", "daily 12:00-13:00", "mon-thu 08:00-16:30; fri 08:00-11:30"."""
+"""Times as a file writes them: "2018-07-19 08:00-12:00", "daily 12:00-13:00", "mon-thu 08:00-16:30"."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from balai.engine.timetabling.rules.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ortools.sat.python import cp_model
+    from ortools.sat.python.cp_model_helper import Literal
 
     from balai.engine.timetabling.draft import Draft
     from balai.engine.timetabling.problem import Session
@@ -20,17 +20,18 @@ if TYPE_CHECKING:
 
 def enter(draft: Draft) -> None:
     """An order for each two sessions that share somebody, are at different sites and may be too close."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, bool]] = set()
     for who in draft.frame.attendance:
+        transferred = who.startswith("group:")
         for one, other in pairs(draft.attending(who)):
-            if (one.id, other.id) not in seen:
-                seen.add((one.id, other.id))
-                _separate(draft, one, other)
+            if (one.id, other.id, transferred) not in seen:
+                seen.add((one.id, other.id, transferred))
+                _separate(draft, one, other, transferred=transferred)
 
 
-def _separate(draft: Draft, one: Session, other: Session) -> None:
-    there = list(_legs(draft, one, other))
-    back = list(_legs(draft, other, one))
+def _separate(draft: Draft, one: Session, other: Session, *, transferred: bool) -> None:
+    there = list(_legs(draft, one, other, transferred=transferred))
+    back = list(_legs(draft, other, one, transferred=transferred))
     there = [(leg, literals) for leg, literals in there if _may_be_close(draft, one, other, leg)]
     back = [(leg, literals) for leg, literals in back if _may_be_close(draft, other, one, leg)]
     if not there and not back:
@@ -42,9 +43,7 @@ def _separate(draft: Draft, one: Session, other: Session) -> None:
         _ordered(draft, other, one, leg, (first.negated(), *literals))
 
 
-def _ordered(
-    draft: Draft, one: Session, other: Session, leg: int, literals: tuple[cp_model.IntVar, ...]
-) -> None:
+def _ordered(draft: Draft, one: Session, other: Session, leg: int, literals: tuple[Literal, ...]) -> None:
     """``other`` begins after ``one`` and the way; over night the way does not matter."""
     if not _may_follow_over_night(draft, one, other, leg):
         draft.enforce(draft.model.add(draft.begin[other.id] >= draft.end[one.id] + leg), *literals)
@@ -55,7 +54,7 @@ def _ordered(
             draft.enforce(constraint, *literals, on_it, draft.day[other.id][day])
 
 
-def _first(draft: Draft, one: Session, other: Session) -> cp_model.IntVar:
+def _first(draft: Draft, one: Session, other: Session) -> Literal:
     """A literal that ``one`` is first."""
     first = draft.model.new_bool_var(f"{one.id} before {other.id}")
     draft.model.add(draft.begin[other.id] >= draft.end[one.id]).only_enforce_if(first)
@@ -64,13 +63,16 @@ def _first(draft: Draft, one: Session, other: Session) -> cp_model.IntVar:
 
 
 def _legs(
-    draft: Draft, one: Session, other: Session
-) -> Iterator[tuple[int, tuple[cp_model.IntVar, cp_model.IntVar]]]:
-    """Travel from the end of one to the beginning of the other; a day's length where there is no way."""
+    draft: Draft, one: Session, other: Session, *, transferred: bool
+) -> Iterator[tuple[int, tuple[Literal, Literal]]]:
+    """Travel from the end of one to the beginning of the other; a day's length where there is no way.
+
+    Groups change cities by transfers (T14); people make their own way there too.
+    """
     for origin, from_there in draft.sites(one).items():
         for destination, to_here in draft.sites(other, leaving=True).items():
             cities = {draft.frame.sites[origin].city, draft.frame.sites[destination].city}
-            if origin == destination or (len(cities) > 1 and None not in cities):
+            if origin == destination or (transferred and len(cities) > 1 and None not in cities):
                 continue
             leg = draft.frame.leg(origin, destination)
             if leg != 0:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ortools.sat.python import cp_model
+    from ortools.sat.python.cp_model_helper import Literal
 
     from balai.engine.timetabling.draft import Draft
     from balai.engine.timetabling.problem import Session
@@ -22,7 +23,7 @@ def enter(draft: Draft) -> None:
         if not who.startswith("group:"):
             continue
         sessions = draft.attending(who)
-        transfers = _in_order([one for one in sessions if one.leaves])
+        transfers = _in_order([one for one in draft.frame.attendance[who] if one.leaves])
         names = tuple(one.id for one in transfers)
         for session in sessions:
             if not session.leaves and (session.id, names) not in done:
@@ -48,36 +49,49 @@ def _cities(draft: Draft, sites: Iterable[str]) -> set[str]:
     return {city for city in found if city is not None}
 
 
+def _arrives(draft: Draft, transfer: Session) -> list[str]:
+    return [draft.frame.rooms[room].site for room in transfer.rooms]
+
+
 def _stage(draft: Draft, session: Session, transfers: list[Session]) -> None:
     """A session at a site lies between the transfer into its city and the one out of it."""
     for site, at in draft.sites(session).items():
         city = draft.frame.sites[site].city
         if city is None or not transfers:
             continue
-        stages: list[cp_model.IntVar] = []
+        stages: list[Literal] = []
         for stage in range(len(transfers) + 1):
-            into = _cities(draft, draft.sites(transfers[stage - 1])) if stage else None
-            out = (
-                _cities(draft, draft.sites(transfers[stage], leaving=True))
-                if stage < len(transfers)
-                else None
-            )
+            into = _cities(draft, _arrives(draft, transfers[stage - 1])) if stage else None
+            out = _cities(draft, [transfers[stage].leaves or ""]) if stage < len(transfers) else None
             if city not in (into or {city}) or city not in (out or {city}):
                 continue
             here = draft.model.new_bool_var(f"{session.id} in stage {stage}")
             stages.append(here)
             if stage:
-                constraint = draft.model.add(draft.begin[session.id] >= draft.end[transfers[stage - 1].id])
-                draft.enforce(constraint, here)
+                ends = _end(draft, transfers[stage - 1])
+                draft.enforce(draft.model.add(draft.begin[session.id] >= ends), here)
             if stage < len(transfers):
-                constraint = draft.model.add(draft.end[session.id] <= draft.begin[transfers[stage].id])
-                draft.enforce(constraint, here)
+                begins = _begin(draft, transfers[stage])
+                draft.enforce(draft.model.add(draft.end[session.id] <= begins), here)
         draft.enforce(draft.model.add_bool_or(*stages) if stages else draft.model.add_bool_or(), at)
+
+
+def _begin(draft: Draft, transfer: Session) -> cp_model.LinearExpr | int:
+    """When a transfer begins; of one in another part any possible time, for all are on the same side."""
+    if transfer.id in draft.begin:
+        return draft.begin[transfer.id]
+    return draft.frame.counted(draft.outer[transfer.id][-1])
+
+
+def _end(draft: Draft, transfer: Session) -> cp_model.LinearExpr | int:
+    if transfer.id in draft.end:
+        return draft.end[transfer.id]
+    return draft.frame.counted(draft.outer[transfer.id][0] + transfer.minutes)
 
 
 def _chain(draft: Draft, transfers: list[Session]) -> None:
     for one, other in pairwise(transfers):
-        if _cities(draft, draft.sites(one)) != _cities(draft, draft.sites(other, leaving=True)):
+        if _cities(draft, _arrives(draft, one)) != _cities(draft, [other.leaves or ""]):
             draft.model.add_bool_or()  # a transfer that leaves a city the group is not in
 
 

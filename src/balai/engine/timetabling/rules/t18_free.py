@@ -8,7 +8,7 @@ from balai.engine.timetabling.problem import DAY, NOON, Window
 from balai.engine.timetabling.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from ortools.sat.python import cp_model
+    from ortools.sat.python.cp_model_helper import Literal
 
     from balai.engine.timetabling.draft import Draft
 
@@ -16,6 +16,7 @@ EVENING = 1_080  # 18:00
 
 
 def enter(draft: Draft) -> None:
+    """For every run of days whose sessions are all known: planned here, or placed elsewhere."""
     run = draft.problem.limits.free_half_day_in
     if run is None:
         return
@@ -28,8 +29,9 @@ def enter(draft: Draft) -> None:
             for half in ((0, NOON), (NOON, EVENING))
         }
         for first in range(draft.problem.days - run + 1):
-            within = [literal for (day, _), literal in free.items() if first <= day < first + run]
-            if any(literal is draft.yes for literal in within):
+            days = range(first, first + run)
+            within = [literal for (day, _), literal in free.items() if day in days]
+            if any(literal is draft.yes for literal in within) or not _is_known(draft, who, days):
                 continue
             kept = draft.kept(f"T18:{who.removeprefix('group:')}:{first}")
             draft.enforce(
@@ -37,9 +39,22 @@ def enter(draft: Draft) -> None:
             )
 
 
-def _free(draft: Draft, who: str, day: int, half: tuple[int, int]) -> cp_model.IntVar | None:
+def _is_known(draft: Draft, who: str, days: range) -> bool:
+    return all(
+        one.id in draft.begin
+        or one.id in draft.elsewhere
+        or not any(moment // DAY in days for moment in draft.outer.get(one.id, ()))
+        for one in draft.frame.attendance[who]
+    )
+
+
+def _free(draft: Draft, who: str, day: int, half: tuple[int, int]) -> Literal | None:
     """A literal that nothing meets this half-day; none if something always does."""
     window = Window(begins=day * DAY + half[0], ends=day * DAY + half[1])
+    for one in draft.frame.attendance[who]:
+        placed = draft.elsewhere.get(one.id)
+        if placed and placed.begins < window.ends and window.begins < placed.begins + one.minutes:
+            return None
     busy = {one.id: draft.meeting(one, [window]) for one in draft.attending(who)}
     if not any(busy.values()):
         return draft.yes

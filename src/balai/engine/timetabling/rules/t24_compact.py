@@ -18,8 +18,8 @@ def price(draft: Draft) -> None:
     for who in draft.frame.attendance:
         if who.startswith("group:"):
             sessions = draft.attending(who)
-            spans = sum(draft.days.span(who, day) for day in draft.days_of(sessions))
-            draft.costs["T24"].append((spans - sum(draft.size[one.id] for one in sessions), weight))
+            spans = [(draft.days.span(who, day), weight) for day in draft.days_of(sessions)]
+            draft.costs["T24"] += [*spans, *((draft.size[one.id], -weight) for one in sessions)]
 
 
 RULE = Rule(code="T24", sentence="Groups wait and travel little between sessions.", price=price)

@@ -1,0 +1,194 @@
+"""``balai timetable solve|check FILE.yaml``: plan a programme, or hold a timetable against the rules."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from balai.engine.timetabling.check import Breach
+    from balai.engine.timetabling.problem import Problem
+    from balai.engine.timetabling.process import Answer, Request
+    from balai.engine.timetabling.result import Outcome, Timetable
+
+FILE = click.argument("file", type=click.Path(path_type=Path))
+WORK = click.option("--work", type=click.IntRange(min=1), help="Stop after so many units of work.")
+SECONDS = click.option(
+    "--seconds", type=click.FloatRange(min=0.1), help="Stop by the clock; the result is not reproducible."
+)
+SEED = click.option("--seed", type=click.IntRange(min=0), default=0, help="Search with this number.")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON, with bound, costs and versions.")
+OUTPUT = click.option("--output", type=click.Path(path_type=Path), help="Write to this file.")
+
+
+@click.group()
+def command() -> None:
+    """Plan the timetable of a programme, with a proof of how good it is.
+
+    Ends with 0 when there is a timetable that keeps every rule, 1 when there is none or rules are broken,
+    2 when the input is wrong.
+    """
+
+
+@command.command()
+@FILE
+@WORK
+@SECONDS
+@SEED
+@AS_JSON
+@OUTPUT
+def solve(  # noqa: PLR0913 -- one argument for each option
+    *, file: Path, work: int | None, seconds: float | None, seed: int, as_json: bool, output: Path | None
+) -> None:
+    """Find the best timetable, and say how much better one could be at most."""
+    from balai.engine.timetabling.check import misclaimed
+    from balai.engine.timetabling.process import Request
+
+    problem = _read(file)
+    _one_limit(work, seconds)
+    outcome = _ask(Request(deed="solve", problem=problem, seed=seed, work=work, seconds=seconds)).outcome
+    found = None if outcome is None else misclaimed(problem, outcome)
+    if outcome is None or found:
+        wrong = _told(found[0]) if found else "no answer"
+        raise click.ClickException(f"the checker refuses the solver's answer ({wrong}); nothing was written")
+    _write(_as_json(problem, outcome) if as_json else "\n".join(_planned(problem, outcome)), output)
+    raise SystemExit(0 if outcome.timetable is not None else 1)
+
+
+@command.command()
+@FILE
+@click.option(
+    "--timetable",
+    "drawn",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="What solve --json wrote, or a file of sessions.",
+)
+@AS_JSON
+@OUTPUT
+def check(*, file: Path, drawn: Path, as_json: bool, output: Path | None) -> None:
+    """Hold a timetable of any origin against every rule, and count what it costs."""
+    from balai.engine.timetabling.check import breaches, costs
+
+    problem = _read(file)
+    timetable = _read_timetable(drawn, problem)
+    found = breaches(problem, timetable)
+    points = {} if found else {rule: cost for rule, cost in costs(problem, timetable).items() if cost}
+    if as_json:
+        told = [
+            {"rule": one.rule, "limit": one.limit, "sessions": one.sessions, "detail": one.detail}
+            for one in found
+        ]
+        _write(json.dumps({"breaches": told, "costs": points}), output)
+    else:
+        kept = [f"Every rule is kept. {sum(points.values())} points.", *_costs(points.items())]
+        _write("\n".join(map(_told, found) if found else kept), output)
+    raise SystemExit(1 if found else 0)
+
+
+def _read(file: Path) -> Problem:
+    from balai.engine.timetabling.read import FileError, read_programme
+
+    try:
+        return read_programme(file)
+    except FileError as error:
+        _refuse(str(error))
+
+
+def _read_timetable(file: Path, problem: Problem) -> Timetable:
+    from balai.engine.timetabling.read import FileError, read_timetable
+
+    try:
+        return read_timetable(file, problem)
+    except FileError as error:
+        _refuse(str(error))
+
+
+def _one_limit(work: int | None, seconds: float | None) -> None:
+    if work is not None and seconds is not None:
+        _refuse("--work and --seconds are two limits. Name one of them.")
+
+
+def _ask(request: Request) -> Answer:
+    from balai.cli.progress import search_progress
+    from balai.engine.timetabling.process import SolverError, ask
+
+    try:
+        with search_progress() as progress:
+            return ask(request, progress=progress)
+    except SolverError as error:
+        _refuse(str(error))
+
+
+def _refuse(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    raise SystemExit(2)
+
+
+def _planned(problem: Problem, outcome: Outcome) -> Iterator[str]:
+    """An outcome for people: what came of it, the days, the costs."""
+    if outcome.timetable is None:
+        if outcome.status == "unknown":
+            yield "The limit came before a timetable was found. Give more work."
+        else:
+            yield "No timetable keeps every rule."
+        yield from (one.sentence for one in outcome.contradictions)
+        return
+    gap = "proven best" if outcome.status == "optimal" else f"at most {outcome.gap:.1%} above the best"
+    again = f"work {outcome.work}" if outcome.is_reproducible else "by the clock, not reproducible"
+    yield (
+        f"{outcome.objective} points, {gap} (no timetable costs less than {outcome.bound}). "
+        f"Seed {outcome.seed}, {again}, {outcome.seconds} s."
+    )
+    yield from _costs((cost.rule, cost.points) for cost in outcome.costs)
+    yield from _days(problem, outcome.timetable)
+
+
+def _days(problem: Problem, timetable: Timetable) -> Iterator[str]:
+    from balai.engine.timetabling.when import told
+
+    sessions = {one.id: one for one in problem.sessions}
+    day = ""
+    for one in sorted(timetable.placements, key=lambda one: (one.begins, one.session)):
+        session = sessions[one.session]
+        date, begins = told(one.begins, problem.starts_on).split(" ")
+        ends = told(one.begins + session.minutes, problem.starts_on).split(" ")[1]
+        if date != day:
+            day = date
+            yield date
+        groups = "all" if len(session.groups) == len(problem.groups) else " ".join(session.groups)
+        yield f"  {begins}-{ends}  {groups:<8} {one.session:<14} {one.room or '':<18} {session.title}"
+
+
+def _costs(points: Any) -> list[str]:
+    from balai.engine.timetabling.sentences import WISHES
+
+    return [f"  {rule}  {cost:>6}  {WISHES[rule]}" for rule, cost in points]
+
+
+def _told(breach: Breach) -> str:
+    return f"{breach.rule} {', '.join(breach.sessions) or breach.limit}: {breach.detail}"
+
+
+def _as_json(problem: Problem, outcome: Outcome) -> str:
+    from balai.engine.timetabling.read import timetable_entries, to_json
+
+    content = json.loads(to_json(outcome))
+    if outcome.timetable is not None:
+        content["timetable"] = timetable_entries(outcome.timetable, problem)
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text)
+        return
+    try:
+        output.write_text(f"{text}\n", encoding="utf-8")
+    except OSError as error:
+        _refuse(f"{output}: cannot be written ({error.strerror}). Name a file in a folder you may write to.")

@@ -1,0 +1,497 @@
+from __future__ import annotations
+
+import dataclasses
+import random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from balai.engine.timetabling.check import breaches, costs, misclaimed
+from balai.engine.timetabling.problem import (
+    Absence,
+    Limits,
+    Need,
+    Person,
+    Pin,
+    Promise,
+    Quiet,
+    Weights,
+    Window,
+)
+from balai.engine.timetabling.read import read_programme, read_timetable
+from balai.engine.timetabling.result import Cost
+from balai.engine.timetabling.solve import solve
+from tests.engine.timetabling.programmes import at, programme, session, timetable, window
+from tests.engine.timetabling.reference import FILE, PLANNED
+
+if TYPE_CHECKING:
+    from balai.engine.timetabling.problem import Problem, Session
+    from balai.engine.timetabling.result import Outcome, Placement, Timetable
+
+HALL = ("hall.1",)
+
+
+def broken(problem: Problem, **places: tuple[int, str | None]) -> list[tuple[str, tuple[str, ...]]]:
+    """Limits and sessions of every breach of a timetable."""
+    return [(one.limit, one.sessions) for one in breaches(problem, timetable(**places))]
+
+
+def one(**more: Any) -> Problem:
+    """A programme of a single session "s" in the hall."""
+    return programme(session("s", **({"rooms": HALL} | more)))
+
+
+def two(first: dict[str, Any], second: dict[str, Any], **more: Any) -> Problem:
+    """A programme of sessions "r" and "s"."""
+    return programme(
+        session("r", **({"rooms": HALL} | first)), session("s", **({"rooms": HALL} | second)), **more
+    )
+
+
+GOOD = at(0, 9), "hall.1"
+
+
+def test_a_timetable_that_keeps_every_rule_has_no_breach() -> None:
+    assert broken(one(), s=GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ({}, "is not held"),
+        ({"s": (at(0, 9, 10), "hall.1")}, "begins beside the grid"),
+        ({"s": (at(3, 9), "hall.1")}, "is outside the days"),
+        ({"s": (-60, "hall.1")}, "is outside the days"),
+        ({"s": (at(0, 23, 30), "hall.1")}, "runs over midnight"),
+        ({"s": (at(0, 9), "hall.2")}, "is not in one of its rooms"),
+        ({"s": (at(0, 9), None)}, "is not in one of its rooms"),
+        ({"s": GOOD, "t": GOOD}, "is no session of the problem"),
+    ],
+)
+def test_t1_every_session_once(places: dict[str, tuple[int, str | None]], said: str) -> None:
+    found = breaches(one(), timetable(**places))
+
+    assert [(breach.rule, breach.detail) for breach in found] == [("T1", said)]
+
+
+def test_t1_a_session_twice() -> None:
+    twice = timetable(s=GOOD).placements * 2
+
+    found = breaches(one(), dataclasses.replace(timetable(), placements=twice))
+
+    assert [(breach.limit, breach.detail) for breach in found] == [("T1:s", "is held 2 times")]
+
+
+def test_t1_a_session_without_a_place_is_in_no_room() -> None:
+    assert broken(one(rooms=()), s=(at(0, 9), None)) == []
+    assert broken(one(rooms=()), s=GOOD) == [("T1:s", ("s",))]
+
+
+def test_t2_windows() -> None:
+    problem = one(windows=(*window(0, 9, 10), *window(0, 10, 11), *window(0, 14, 15)), minutes=90)
+
+    assert broken(problem, s=GOOD) == []  # windows that touch are one
+    assert broken(problem, s=(at(0, 8, 30), "hall.1")) == [("T2:s", ("s",))]
+    assert broken(problem, s=(at(0, 10), "hall.1")) == [("T2:s", ("s",))]
+
+
+def test_t3_hours_at_both_ends() -> None:
+    assert broken(one(), s=(at(0, 7, 30), "hall.1")) == [("T3:hall:0", ("s",))]
+    assert broken(one(), s=(at(1, 17, 30), "hall.1")) == [("T3:hall:1", ("s",))]
+    assert broken(one(), s=(at(0, 17), "hall.1")) == []
+
+
+def test_t4_pauses() -> None:
+    spared = one(kind="TRV", minutes=120)
+
+    assert broken(one(), s=(at(0, 12, 30), "hall.1")) == [("T4:lunch", ("s",))]
+    assert broken(one(), s=(at(0, 11), "hall.1")) == []
+    assert broken(spared, s=(at(0, 11, 30), "hall.1")) == []
+    assert broken(spared, s=(at(0, 12), "hall.1")) == [("T4:lunch", ("s",))]
+    assert broken(spared, s=(at(0, 11), "hall.1")) == [("T4:lunch", ("s",))]  # ends as the pause ends
+    assert broken(spared, s=(at(0, 10), "hall.1")) == []  # ends as it begins
+    assert broken(spared, s=(at(0, 10, 30), "hall.1")) == [("T4:lunch", ("s",))]
+
+
+def test_t4_pauses_of_one_site() -> None:
+    problem = one(rooms=("hall.1", "shop.1"))
+
+    assert broken(problem, s=(at(2, 13), "hall.1")) == []
+    assert broken(problem, s=(at(2, 13), "shop.1")) == [("T4:prayer", ("s",))]
+
+
+def test_t5_t6_t7_one_at_a_time() -> None:
+    apart: dict[str, Any] = {"groups": "B", "rooms": ("hall.2",)}
+    half_later = at(0, 9, 30)
+
+    assert broken(two({}, {"rooms": ("hall.2",)}), r=GOOD, s=(half_later, "hall.2")) == [("T5:A", ("r", "s"))]
+    assert broken(
+        two({"people": ("tri",)}, {**apart, "people": ("tri",)}), r=GOOD, s=(half_later, "hall.2")
+    ) == [("T6:tri", ("r", "s"))]
+    assert broken(two({}, {"groups": "B"}), r=GOOD, s=(half_later, "hall.1")) == [("T7:hall.1", ("r", "s"))]
+    assert broken(two({}, apart), r=GOOD, s=(half_later, "hall.2")) == []
+    assert broken(two({}, {}), r=GOOD, s=(at(0, 10), "hall.1")) == []
+
+
+def test_t8_seats_and_places_at_machines() -> None:
+    assert broken(one(groups="AB", rooms=("hall.2",)), s=(at(0, 9), "hall.2")) == [("T8:s", ("s",))]
+    assert broken(one(machines=(Need(machine="cnc", count=2),)), s=GOOD) == [("T8:s", ("s",))]
+    assert broken(one(machines=(Need(machine="cnc", count=3),)), s=GOOD) == []
+
+
+def test_t9_people_at_a_site() -> None:
+    problem = two({"rooms": ("shop.1",)}, {"rooms": ("shop.2",), "groups": "B"})
+
+    assert broken(problem, r=(at(0, 9), "shop.1"), s=(at(0, 9, 30), "shop.2")) == [("T9:shop", ("r", "s"))]
+    assert broken(problem, r=(at(0, 9), "shop.1"), s=(at(0, 10), "shop.2")) == []
+
+
+def test_t10_machines() -> None:
+    problem = two(
+        {"machines": (Need(machine="cnc", count=3),)},
+        {"machines": (Need(machine="cnc", count=3),), "groups": "B", "rooms": ("hall.2",)},
+    )
+
+    assert broken(problem, r=GOOD, s=(at(0, 9, 30), "hall.2")) == [("T10:cnc", ("r", "s"))]
+    assert broken(problem, r=GOOD, s=(at(0, 10), "hall.2")) == []
+
+
+def test_t11_absences() -> None:
+    assert broken(one(people=("rudi",)), s=(at(1, 9), "hall.1")) == [("T11:rudi:1", ("s",))]
+    assert broken(one(people=("rudi",)), s=GOOD) == []
+
+
+def test_t12_order() -> None:
+    problem = two({}, {"after": ("r",), "groups": "B", "rooms": ("hall.2",)})
+
+    assert broken(problem, r=GOOD, s=(at(0, 9, 30), "hall.2")) == [("T12:s", ("r", "s"))]
+    assert broken(problem, r=GOOD, s=(at(0, 10), "hall.2")) == []
+
+
+def test_t13_travel_beside_the_pauses() -> None:
+    problem = two({}, {"rooms": ("shop.1",)})
+
+    assert broken(problem, r=GOOD, s=(at(0, 10, 30), "shop.1")) == [("T13:A", ("r", "s"))]
+    assert broken(problem, r=GOOD, s=(at(0, 11), "shop.1")) == []
+    # an hour for lunch and half an hour for a way of an hour
+    assert broken(problem, r=(at(0, 10, 30), "hall.1"), s=(at(0, 13), "shop.1")) == [("T13:A", ("r", "s"))]
+    assert broken(problem, r=(at(0, 10), "hall.1"), s=(at(0, 13), "shop.1")) == []
+
+
+def test_t13_sessions_between_do_not_shorten_a_way() -> None:
+    problem = programme(
+        session("r", rooms=HALL), session("s", rooms=("shop.1",)), session("q", minutes=30, rooms=())
+    )
+
+    found = broken(problem, r=GOOD, q=(at(0, 10), None), s=(at(0, 10, 30), "shop.1"))
+
+    assert found == [("T13:A", ("r", "s"))]
+
+
+def test_t13_people_travel_too_and_where_no_way_is_given_nobody_does() -> None:
+    shared = {"people": ("tri",)}
+    problem = two(shared, {**shared, "groups": "B", "rooms": ("shop.1",)})
+    nowhere = two(shared, {**shared, "groups": "B", "rooms": ("far.1",)})
+
+    assert broken(problem, r=GOOD, s=(at(0, 10, 30), "shop.1")) == [("T13:tri", ("r", "s"))]
+    assert broken(nowhere, r=GOOD, s=(at(0, 17), "far.1")) == [("T13:tri", ("r", "s"))]
+    assert broken(nowhere, r=GOOD, s=(at(1, 9), "far.1")) == []
+
+
+def test_t14_cities_change_by_transfer() -> None:
+    transfer = session("t", kind="TRV", minutes=180, rooms=("far.1",), leaves="hall")
+    problem = programme(session("r", rooms=HALL), session("s", rooms=("far.1",)), transfer)
+
+    assert broken(problem, r=GOOD, t=(at(0, 13), "far.1"), s=(at(0, 16), "far.1")) == []
+    assert broken(problem, r=GOOD, s=(at(0, 16), "far.1"), t=(at(1, 13), "far.1")) == [
+        ("T14:A", ("r", "s")),
+        ("T14:A", ("s", "t")),
+    ]
+
+
+def test_t15_t16_t17_what_a_day_can_bear() -> None:
+    spread: dict[str, tuple[int, str | None]] = {"r": GOOD, "s": (at(0, 15), "shop.1")}
+    first: dict[str, Any] = {}
+    second = {"rooms": ("shop.1",)}
+
+    def limited(limits: Limits) -> list[tuple[str, tuple[str, ...]]]:
+        return broken(two(first, second, limits=limits), **spread)
+
+    assert limited(Limits(day_minutes=360, contact_minutes=120, sites=2)) == []  # lunch is not counted
+    assert limited(Limits(day_minutes=359)) == [("T15:A:0", ("r", "s"))]
+    assert limited(Limits(contact_minutes=119)) == [("T16:A:0", ("r", "s"))]
+    assert limited(Limits(sites=1)) == [("T17:A:0", ("r", "s"))]
+
+
+def test_t16_counts_teaching_alone() -> None:
+    problem = two({}, {"is_contact": False}, limits=Limits(contact_minutes=60))
+
+    assert broken(problem, r=GOOD, s=(at(0, 10), "hall.1")) == []
+
+
+def test_t17_counts_both_ends_of_a_transfer() -> None:
+    transfer = session("t", kind="TRV", minutes=180, rooms=("far.1",), leaves="hall")
+
+    found = broken(programme(transfer, limits=Limits(sites=1)), t=(at(0, 13), "far.1"))
+
+    assert found == [("T17:A:0", ("t",))]
+
+
+def test_t18_free_half_days() -> None:
+    sessions = [session(f"{half}{day}", rooms=HALL) for day in range(3) for half in "ma"]
+    problem = programme(*sessions, limits=Limits(free_half_day_in=2))
+    busy = {f"m{day}": (at(day, 9), "hall.1") for day in range(3)}
+    busy |= {f"a{day}": (at(day, 14), "hall.1") for day in range(3)}
+
+    assert broken(problem, **busy) == [("T18:A:0", ()), ("T18:A:1", ())]
+    assert broken(problem, **busy | {"a1": (at(1, 10), "hall.1")}) == []
+
+
+def test_t18_an_evening_is_no_afternoon() -> None:
+    problem = programme(
+        *(session(name, rooms=()) for name in "rs"), days=1, pauses=(), limits=Limits(free_half_day_in=1)
+    )
+
+    assert broken(problem, r=(at(0, 9), None), s=(at(0, 18), None)) == []
+    assert broken(problem, r=(at(0, 9), None), s=(at(0, 17, 30), None)) == [("T18:A:0", ())]
+
+
+def test_t19_quiet_times() -> None:
+    quiet = (Quiet(id="first", name="the first day", windows=window(0, 0, 24)),)
+
+    def found(problem: Problem) -> list[tuple[str, tuple[str, ...]]]:
+        return broken(dataclasses.replace(problem, quiets=quiet), s=GOOD)
+
+    assert found(one(is_heavy=True)) == [("T19:first", ("s",))]
+    assert found(one()) == []
+
+
+def test_t20_pins() -> None:
+    rooms = ("hall.1", "hall.2")
+
+    assert broken(one(pin=Pin(begins=at(0, 10))), s=GOOD) == [("T20:s", ("s",))]
+    assert broken(one(rooms=rooms, pin=Pin(begins=at(0, 9), room="hall.2")), s=GOOD) == [("T20:s", ("s",))]
+    assert broken(one(rooms=rooms, pin=Pin(begins=at(0, 9))), s=GOOD) == []
+
+
+def test_every_wish_is_counted_by_hand() -> None:
+    heavy: dict[str, Any] = {"is_heavy": True, "people": ("tri",)}
+    problem = two(
+        {**heavy, "groups": "AB", "promise": Promise(windows=window(1, 9, 18), weight=11)},
+        {**heavy, "rooms": ("shop.1",), "minutes": 90},
+        quiets=(Quiet(id="late", name="the afternoon", windows=window(0, 14, 17), weight=13),),
+        weights=Weights(
+            site_day=10,
+            contact_minute=1,
+            contact_good=60,
+            heavy_late=7,
+            waiting_minute=2,
+            trainer_minute=3,
+            trainer_good=120,
+        ),
+    )
+
+    counted = costs(problem, timetable(r=(at(0, 10), "hall.1"), s=(at(0, 14), "shop.1")))
+
+    assert counted == {
+        "T21": 30,  # A goes to two sites, B to one
+        "T22": 90,  # A is taught 150 minutes
+        "T23": 7,  # the second begins in the afternoon, for one group
+        "T24": 240,  # A waits from 11:00 to 12:00 and from 13:00 to 14:00
+        "T25": 90,  # Tri works half an hour more than is good
+        "T26": 13,
+        "T27": 11,
+    }
+
+
+def claimed(problem: Problem) -> Outcome:
+    outcome = solve(problem, work=1)
+    assert misclaimed(problem, outcome) == []
+    return outcome
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"objective": 8}, "T31"),
+        ({"costs": ()}, "T31"),
+        ({"costs": (Cost(rule="T23", points=8),)}, "T31"),
+        ({"costs": (Cost(rule="T23", points=5), Cost(rule="T23", points=5))}, "T31"),
+        ({"bound": 99}, "T32"),
+        ({"bound": None}, "T32"),
+        ({"bound": 0}, "T32"),
+        ({"status": "feasible"}, "T32"),
+        ({"timetable": None}, "T32"),
+        ({"timetable": None, "objective": None, "costs": (), "status": "infeasible"}, "T33"),
+    ],
+)
+def test_false_claims_are_refused(change: dict[str, Any], rule: str) -> None:
+    late = session("s", rooms=HALL, is_heavy=True, windows=window(0, 14, 15))
+    problem = programme(late, weights=Weights(heavy_late=5))
+    outcome = claimed(problem)
+
+    found = misclaimed(problem, dataclasses.replace(outcome, **change))
+
+    assert rule in {breach.rule for breach in found}
+
+
+def test_sessions_in_another_order_are_refused() -> None:
+    problem = two({}, {})
+    outcome = claimed(problem)
+    assert outcome.timetable is not None
+    reverse = dataclasses.replace(outcome.timetable, placements=outcome.timetable.placements[::-1])
+
+    found = misclaimed(problem, dataclasses.replace(outcome, timetable=reverse))
+
+    assert [breach.rule for breach in found] == ["T31"]
+
+
+REFERENCE = read_programme(FILE)
+
+
+@pytest.fixture(scope="module")
+def planned() -> Timetable:
+    found = read_timetable(PLANNED, REFERENCE)
+    assert breaches(REFERENCE, found) == []
+    return found
+
+
+def _but(place: Placement, timetable_: Timetable, **change: Any) -> Timetable:
+    return dataclasses.replace(
+        timetable_,
+        placements=tuple(
+            dataclasses.replace(one, **change) if one == place else one for one in timetable_.placements
+        ),
+    )
+
+
+def _lost(planned_: Timetable, draw: random.Random) -> tuple[Problem, Timetable, str]:
+    gone = draw.choice(planned_.placements)
+    left = tuple(one for one in planned_.placements if one != gone)
+    return REFERENCE, dataclasses.replace(planned_, placements=left), "T1"
+
+
+def _beside_the_grid(planned_: Timetable, draw: random.Random) -> tuple[Problem, Timetable, str]:
+    place = draw.choice(planned_.placements)
+    return REFERENCE, _but(place, planned_, begins=place.begins + draw.randint(1, 14)), "T1"
+
+
+def _other_room(planned_: Timetable, draw: random.Random) -> tuple[Problem, Timetable, str]:
+    place = draw.choice([one for one in planned_.placements if one.room])
+    room = draw.choice([one.id for one in REFERENCE.rooms if one.id != place.room])
+    return REFERENCE, _but(place, planned_, room=room), "T1"
+
+
+def _other_day(planned_: Timetable, draw: random.Random) -> tuple[Problem, Timetable, str]:
+    """A day on which the session may not be: every session of the reference has days of its own."""
+    place = draw.choice(planned_.placements)
+    held = next(one for one in REFERENCE.sessions if one.id == place.session)
+    days = {piece.begins // 1_440 for piece in held.windows}
+    day = draw.choice([day for day in range(REFERENCE.days) if day not in days])
+    return REFERENCE, _but(place, planned_, begins=day * 1_440 + place.begins % 1_440), "T2"
+
+
+def _at_night(planned_: Timetable, draw: random.Random) -> tuple[Problem, Timetable, str]:
+    place = draw.choice([one for one in planned_.placements if one.room])
+    begins = place.begins // 1_440 * 1_440 + draw.randrange(0, 345, 15)
+    return REFERENCE, _but(place, planned_, begins=begins), "T3"
+
+
+def _over_lunch(planned_: Timetable, draw: random.Random) -> tuple[Problem, Timetable, str]:
+    place = draw.choice(planned_.placements)
+    begins = place.begins // 1_440 * 1_440 + draw.randrange(720, 780, 15)
+    return REFERENCE, _but(place, planned_, begins=begins), "T4"
+
+
+def _onto_another(planned_: Timetable, draw: random.Random) -> tuple[Problem, Timetable, str]:
+    """Two sessions of one group at once."""
+    by_id = {one.session: one for one in planned_.placements}
+    one, other = draw.sample([one for one in REFERENCE.sessions if "A" in one.groups], 2)
+    return REFERENCE, _but(by_id[one.id], planned_, begins=by_id[other.id].begins), "T5"
+
+
+def _before_what_it_waits_for(planned_: Timetable, draw: random.Random) -> tuple[Problem, Timetable, str]:
+    by_id = {one.session: one for one in planned_.placements}
+    held = draw.choice([one for one in REFERENCE.sessions if one.after])
+    earlier = by_id[draw.choice(held.after)]
+    return REFERENCE, _but(by_id[held.id], planned_, begins=earlier.begins), "T12"
+
+
+def _with(held: Session, **change: Any) -> Problem:
+    changed = dataclasses.replace(held, **change)
+    return dataclasses.replace(
+        REFERENCE,
+        sessions=tuple(changed if one.id == held.id else one for one in REFERENCE.sessions),
+    )
+
+
+def _pinned_elsewhere(planned_: Timetable, draw: random.Random) -> tuple[Problem, Timetable, str]:
+    held = draw.choice(REFERENCE.sessions)
+    begins = next(one.begins for one in planned_.placements if one.session == held.id)
+    pin = Pin(begins=begins + draw.choice([-15, 15]) * draw.randint(1, 8))
+    return _with(held, pin=pin), planned_, "T20"
+
+
+def _larger_group(planned_: Timetable, draw: random.Random) -> tuple[Problem, Timetable, str]:
+    groups = tuple(
+        dataclasses.replace(one, size=draw.randint(7, 30)) if one.id == "A" else one
+        for one in REFERENCE.groups
+    )
+    return dataclasses.replace(REFERENCE, groups=groups), planned_, "T8"
+
+
+def _away(planned_: Timetable, draw: random.Random) -> tuple[Problem, Timetable, str]:
+    place = draw.choice(planned_.placements)
+    held = next(one for one in REFERENCE.sessions if one.id == place.session)
+    if not held.people:
+        return _lost(planned_, draw)
+    minute = place.begins + draw.randrange(held.minutes)
+    gone = Absence(window=Window(begins=minute, ends=minute + 1))
+    name = draw.choice(held.people)
+    people = tuple(
+        Person(id=one.id, name=one.name, away=(gone,)) if one.id == name else one for one in REFERENCE.people
+    )
+    return dataclasses.replace(REFERENCE, people=people), planned_, "T11"
+
+
+def _longer_way(planned_: Timetable, draw: random.Random) -> tuple[Problem, Timetable, str]:
+    travel = tuple(dataclasses.replace(leg, minutes=draw.randint(600, 900)) for leg in REFERENCE.travel)
+    return dataclasses.replace(REFERENCE, travel=travel), planned_, "T13"
+
+
+def _tighter_limit(planned_: Timetable, draw: random.Random) -> tuple[Problem, Timetable, str]:
+    name, least, most, rule = draw.choice(
+        [
+            ("day_minutes", 60, 400, "T15"),
+            ("contact_minutes", 60, 300, "T16"),
+            ("sites", 0, 1, "T17"),
+            ("free_half_day_in", 1, 2, "T18"),
+        ]
+    )
+    limits = dataclasses.replace(REFERENCE.limits, **{name: draw.randint(least, most)})
+    return dataclasses.replace(REFERENCE, limits=limits), planned_, rule
+
+
+MUTATIONS = (
+    *(_lost, _beside_the_grid, _other_room, _other_day, _at_night, _over_lunch, _onto_another),
+    *(_before_what_it_waits_for, _pinned_elsewhere, _larger_group, _away, _longer_way, _tighter_limit),
+)
+
+
+def _refuses_mutants(planned_: Timetable, count: int) -> None:
+    draw = random.Random(1)  # noqa: S311 -- repeatable mutations
+    for number in range(count):
+        mutation = MUTATIONS[number % len(MUTATIONS)]
+        problem, mutant, rule = mutation(planned_, draw)
+        assert (problem, mutant) != (REFERENCE, planned_)
+        found = {breach.rule for breach in breaches(problem, mutant)}
+        assert rule in found or (mutation is _away and "T1" in found), (number, mutation, found)
+
+
+def test_every_kind_of_mutant_is_refused(planned: Timetable) -> None:
+    _refuses_mutants(planned, 20 * len(MUTATIONS))
+
+
+@pytest.mark.slow
+def test_ten_thousand_mutants_are_refused(planned: Timetable) -> None:
+    _refuses_mutants(planned, 10_000)
