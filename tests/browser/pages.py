@@ -16,6 +16,7 @@ from tests.office import jobs as office
 from tests.people import looks as people
 from tests.portal import reference
 from tests.programmes import looks as programmes
+from tests.selection import looks_of_places as places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -412,5 +413,53 @@ PAGES = [
         role="programme_officer",
         prepare=nominations.keep_a_sent_application,
         has_english_data=True,
+    ),
+    Looked(
+        name="offer",
+        path=f"/selection/mine/{places.OFFER}/",
+        role="nominee",
+        prepare=places.keep_an_offer,
+    ),
+    Looked(name="my-place", path="/selection/mine/", role="nominee", prepare=places.keep_an_offer),
+    Looked(name="my-place-none", path="/selection/mine/", role="nominee"),
+    Looked(
+        name="offer-decline",
+        path=f"/selection/mine/{places.OFFER}/decline/",
+        role="nominee",
+        prepare=places.keep_an_offer,
+    ),
+    Looked(
+        name="outcome",
+        path=f"/selection/{places.CODE}/outcome/",
+        role="focal_point",
+        scope="country:LK",
+        prepare=places.keep_places,
+    ),
+    Looked(name="offers-empty", path="/selection/offers/", role="secretariat"),
+    Looked(name="participants-empty", path="/selection/participants/", role="secretariat"),
+    Looked(
+        name="places-decided",
+        path=f"/selection/{places.CODE}/places/",
+        role="programme_officer",
+        prepare=places.keep_a_decision,
+    ),
+    *(
+        Looked(
+            name=name,
+            path=f"/selection/{below}",
+            role="programme_officer",
+            prepare=places.keep_places,
+            has_english_data=has_english_data,
+        )
+        for name, below, has_english_data in (
+            ("offers", "offers/", True),
+            ("participants", f"participants/?edition={places.CODE}", True),
+            ("participant", f"participants/{places.CONFIRMED}/", True),
+            ("participant-release", f"participants/{places.CONFIRMED}/release/", False),
+            ("places", f"{places.CODE}/places/", False),
+            ("ladder", f"{places.CODE}/places/{places.FREE}/", False),
+            ("announce", f"{places.CODE}/announce/", False),
+            ("offer-terms", f"{places.CODE}/terms/", True),
+        )
     ),
 ]

@@ -99,6 +99,10 @@ DUTIES: Mapping[str, Duty] = {
     "reading nominations": _all(*OFFICE, Role.AUDITOR),
     "keeping nominations": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "looking at passports": _all(*OFFICE),
+    "reading places": _all(*OFFICE, Role.AUDITOR),
+    "keeping places": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+    "reading about participants": _all(*OFFICE, Role.AUDITOR, Role.HEALTH_OFFICER),
+    "caring for participants": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.HEALTH_OFFICER),
     "reading the trail": _all(Role.ADMINISTRATOR, Role.AUDITOR),
     "reading the trail, also programs": _all(Role.ADMINISTRATOR, Role.AUDITOR, programs=True),
 }

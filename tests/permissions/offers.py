@@ -5,20 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from balai.audit.models import Look
 from balai.kernel import clock
 from balai.programmes.enums import EditionStatus
+from balai.programmes.models import Edition
 from balai.selection.enums import OfferState, ParticipantState, Rung
-from balai.selection.models import NumberedPlace, Offer, Participant
+from balai.selection.models import NumberedPlace, Offer, OfferTerms, Participant, Renomination
 from balai.selection.services.offering import accept_offer, make_offer, terms_of
 from tests.nominations.factories import CountryCallFactory
 from tests.permissions.nominations import ELSEWHERE, an_edition
 from tests.permissions.world import COUNTRY, MARKER, Aim, aims
-from tests.selection.factories import AGREED, sent_nominee
+from tests.selection.factories import AGREED, decided, sent_nominee
 
 if TYPE_CHECKING:
     from balai.nominations.models import Nomination
     from balai.people.models import Person
-    from balai.programmes.models import Edition
     from tests.permissions.world import Seen, World
 
 ACCEPTED = {
@@ -35,10 +36,13 @@ ACCEPTED = {
 
 
 def selecting() -> Edition:
-    """The edition of one's own, in which places are given."""
+    """The edition of one's own, in which places are given: in two months."""
     edition = an_edition()
-    edition.status = EditionStatus.SELECTION
-    edition.save()
+    first = clock.now().date() + dt.timedelta(days=60)
+    last = first + dt.timedelta(days=12)
+    Edition.objects.filter(pk=edition.pk).update(
+        status=EditionStatus.SELECTION, arrives_on=first, starts_on=first, ends_on=last, departs_on=last
+    )
     edition.refresh_from_db()
     return edition
 
@@ -115,6 +119,118 @@ def leaving(world: World) -> Aim:
 
     own, foreign = both_confirmed(world)
     return _at(own.offer, foreign.offer, data={"why": "family"}, effect=has_left)
+
+
+# --- the office ---------------------------------------------------------------------------------------
+
+
+@aims(
+    "selection:offers",
+    "selection:offers_csv",
+    "selection:offers_xlsx",
+    "selection:participants",
+    "selection:participants_csv",
+    "selection:participants_xlsx",
+)
+def every_list(world: World) -> Aim:
+    both_confirmed(world)
+    return Aim()
+
+
+@aims("selection:participant")
+def a_participant(world: World) -> Aim:
+    return _at(*both_confirmed(world))
+
+
+@aims("selection:needs")
+def looking_at_needs(world: World) -> Aim:
+    def was_logged(_seen: Seen) -> bool:
+        return Look.objects.filter(field="participant.needs").exists()
+
+    return _at(*both_confirmed(world), effect=was_logged)
+
+
+@aims("selection:release")
+def letting_somebody_go(world: World) -> Aim:
+    def is_gone(seen: Seen) -> bool:
+        return not Participant.objects.get(pk=seen.arguments["key"]).is_confirmed
+
+    data = {"who": "released", "why": "conduct", "note": "The house rules."}
+    return _at(*both_confirmed(world), data=data, effect=is_gone)
+
+
+@aims("selection:take_back")
+def taking_an_offer_back(world: World) -> Aim:
+    data = {"note": "The embassy asked."}
+    return _at(*two_offers(world), data=data, effect=is_now(OfferState.WITHDRAWN))
+
+
+@aims("selection:places")
+def the_places_of_an_edition(world: World) -> Aim:
+    own, _foreign = both_confirmed(world)
+    return Aim(own={"code": own.edition.code})
+
+
+def a_free_place(edition: Edition) -> Nomination:
+    """Place 9 is free, and somebody can take it."""
+    call = CountryCallFactory.create(edition=edition, country_id=COUNTRY)
+    a_place(edition, 9, COUNTRY)
+    return sent_nominee(call, 1, name="Karma Choden")
+
+
+@aims("selection:place")
+def a_ladder(world: World) -> Aim:
+    edition = selecting()
+    a_free_place(edition)
+    return Aim(own={"code": edition.code, "number": 9})
+
+
+@aims("selection:ask")
+def asking_somebody(world: World) -> Aim:
+    edition = selecting()
+    wanted = a_free_place(edition)
+    return Aim(
+        own={"code": edition.code, "number": 9},
+        data={"nomination": str(wanted.pk)},
+        effect=lambda _seen: Offer.objects.filter(nomination=wanted).exists(),
+    )
+
+
+@aims("selection:ask_country")
+def asking_for_a_name(world: World) -> Aim:
+    edition = selecting()
+    a_free_place(edition)
+    return Aim(own={"code": edition.code, "number": 9}, effect=lambda _seen: Renomination.objects.exists())
+
+
+def a_decision(edition: Edition) -> Nomination:
+    """The panel has decided, and nobody was told."""
+    call = CountryCallFactory.create(edition=edition, country_id=COUNTRY)
+    selected = sent_nominee(call, 1, name="Karma Choden")
+    decided(edition, selected=[selected])
+    return selected
+
+
+@aims("selection:announce")
+def announcing(world: World) -> Aim:
+    edition = selecting()
+    selected = a_decision(edition)
+    day = clock.now().date() + dt.timedelta(days=9)
+    return Aim(
+        own={"code": edition.code},
+        data={"last_day": day.isoformat()},
+        effect=lambda _seen: Offer.objects.filter(nomination=selected).exists(),
+    )
+
+
+@aims("selection:terms")
+def writing_terms(world: World) -> Aim:
+    edition = selecting()
+    return Aim(
+        own={"code": edition.code},
+        data={"text_0": "Bring a hat.", "text_1": "", "answer_days": "4", "renomination_days": "6"},
+        effect=lambda _seen: OfferTerms.objects.filter(answer_days=4).exists(),
+    )
 
 
 @aims("selection:outcome")

@@ -26,7 +26,7 @@ from balai.selection.enums import (
     ParticipantState,
     Rung,
 )
-from balai.selection.models import NumberedPlace, Offer, Participant, PlaceMove
+from balai.selection.models import NumberedPlace, Offer, Participant
 from balai.selection.queries.offers import allowed_beyond, kept_by_country, overdue_offers
 from balai.selection.services.offering import (
     Announced,
@@ -167,6 +167,8 @@ def test_places_beyond_a_quota_are_noted_as_a_decision_of_the_panel(
 
     assert (kept_by_country(edition)["BT"], allowed_beyond(edition)) == (2, {"BT": 1})
     assert NumberedPlace.objects.filter(country="BT").count() == 3
+    for one in four[:3]:
+        accept(one)
     assert NumberedPlace.objects.count() == edition.places
 
 
@@ -415,27 +417,32 @@ def test_the_database_refuses_a_place_twice_and_that_of_another_country(
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def test_the_database_refuses_places_beyond_a_quota_without_a_decision(
-    announced: Announced, edition: Edition
+def test_the_database_refuses_people_beyond_a_quota_without_a_decision(
+    announced: Announced, edition: Edition, four: list[Nomination]
 ) -> None:
+    for one in four[:2]:
+        accept(one)
     place = NumberedPlace.objects.filter(country=None).first()
     assert place is not None
-
-    with pytest.raises(IntegrityError, match="may have 2"), transaction.atomic():
-        NumberedPlace.objects.filter(pk=place.pk).update(country="BT")
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    PlaceMove.objects.create(
-        place=place,
-        to_country_id="BT",
-        is_beyond_quota=True,
-        reason="India returned one.",
-        at=AT,
-        actor="system",
-    )
-    NumberedPlace.objects.filter(pk=place.pk).update(country="BT")
+    four[2].refresh_from_db()
+    with transaction.atomic():
+        extra = make_offer(
+            four[2],
+            place,
+            rung=Rung.REGION,
+            terms=terms_of(edition, actor="system", at=AT),
+            until=UNTIL,
+            beyond_quota="India returned one.",
+            actor="system",
+            at=AT,
+        )
+    accept_offer(offer_id=extra.pk, answers=AGREED, actor=four[2].person, at=AT + DAY)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    Offer.objects.filter(pk=extra.pk).update(beyond_quota="")
+    with pytest.raises(IntegrityError, match="may have 2"), transaction.atomic():
+        Participant.objects.filter(offer=extra).update(state=ParticipantState.CONFIRMED)
 
 
 # --- many at once ------------------------------------------------------------------------------------------

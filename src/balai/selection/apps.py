@@ -1,6 +1,18 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from typing import Any
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+    from balai.people.models import Person
 
 
 class SelectionConfig(AppConfig):
@@ -9,6 +21,7 @@ class SelectionConfig(AppConfig):
     def ready(self) -> None:
         """Offer what this room adds to those below it, each part by a function of its own."""
         offer_letters()
+        offer_places()
 
 
 def offer_letters() -> None:
@@ -21,3 +34,89 @@ def offer_letters() -> None:
     for code, kind in LETTERS.items():
         letter_kinds.register(code, kind)
     reminder_sources.register("selection.offers", reminders)
+
+
+def offer_places() -> None:
+    """Places on boards, in tasks and in navigation; what a person's own page tells of them."""
+    from balai.kernel import gathering  # noqa: PLC0415 -- models are there only now
+    from balai.kernel.restricted import purposes  # noqa: PLC0415 -- as above
+    from balai.people.registries import Rows, held  # noqa: PLC0415 -- as above
+    from balai.programmes import registries  # noqa: PLC0415 -- as above
+    from balai.selection.adapters import places  # noqa: PLC0415 -- as above
+    from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
+
+    purposes.register("participation", _("to receive you as a participant"))
+    registries.lights.register("participants", registries.PlacedLight(order=140, source=places.places_light))
+    registries.stage_facts.register("offers", places.places_fact)
+    gathering.tasks.register("selection.places", places.waiting)
+    held.register(
+        "offers",
+        Rows(
+            label=_("Offers of places to you"),
+            rows=offers_about,
+            fields=["kind", "state", "sent_at", "expires_at", "answered_at", "why", "note", "reserve_rank"],
+            view="selection:mine",
+        ),
+    )
+    held.register(
+        "participations",
+        Rows(
+            label=_("Programmes in which you take part"),
+            rows=participations_about,
+            fields=[
+                "place_number",
+                "state",
+                "name",
+                "attendance",
+                "room",
+                "photos",
+                "signed_as",
+                "confirmed_at",
+                "ended_at",
+                "ended_why",
+                "ended_note",
+            ],
+            view="selection:mine",
+        ),
+    )
+    register(
+        Link(area=Area.TASKS, order=12, view="selection:mine", label=_("My place"), is_for=was_nominated)
+    )
+    register(
+        Link(
+            area=Area.TASKS,
+            order=35,
+            view="selection:participants",
+            label=_("Participants"),
+            is_for=reads_selection,
+        )
+    )
+
+
+def was_nominated(request: HttpRequest) -> bool:
+    """Whether the reader is a nominee or participant of an edition."""
+    from balai.people.enums import Role  # noqa: PLC0415 -- models are there only now
+
+    own = {Role.NOMINEE, Role.PARTICIPANT}
+    return any(grant.role in own for grant in getattr(request, "grants", ()))
+
+
+def reads_selection(request: HttpRequest) -> bool:
+    """Whether the reader sees the participants of every country, in one edition or more."""
+    from balai.selection.rules.decisions import READERS  # noqa: PLC0415 -- as above
+
+    return any(grant.role in READERS for grant in getattr(request, "grants", ()))
+
+
+def offers_about(persons: Collection[Person]) -> QuerySet[Any]:
+    """What a person's own page and copy tell of offers."""
+    from balai.selection.models import Offer  # noqa: PLC0415 -- as above
+
+    return Offer.objects.filter(nomination__person__in=persons)
+
+
+def participations_about(persons: Collection[Person]) -> QuerySet[Any]:
+    """What a person's own page and copy tell of taking part."""
+    from balai.selection.models import Participant  # noqa: PLC0415 -- as above
+
+    return Participant.objects.filter(person__in=persons)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from balai.nominations.models import ReturnedPlaces
 from balai.nominations.queries import countries_of
@@ -17,7 +17,7 @@ from balai.people.queries import grants_live_at, identities_of
 from balai.programmes.enums import Level
 from balai.programmes.models import Deadline, Quota
 from balai.selection.enums import OfferKind, OfferState, ParticipantState
-from balai.selection.models import NumberedPlace, Offer, OfferTerms, Participant, PlaceMove
+from balai.selection.models import NumberedPlace, Offer, OfferTerms, Participant
 from balai.selection.models.offer import IS_OPEN
 
 if TYPE_CHECKING:
@@ -94,31 +94,46 @@ def kept_by_country(edition: Edition | UUID) -> dict[str, int]:
     return {country: max(places - returned.get(country, 0), 0) for country, places in quotas}
 
 
-def places_by_country(edition: Edition | UUID) -> dict[str, int]:
-    """How many numbered places each country has now."""
-    found: dict[str, int] = {}
-    for country in NumberedPlace.objects.filter(edition=edition).values_list("country_id", flat=True):
-        if country is not None:
-            found[country] = found.get(country, 0) + 1
-    return found
+def held_by_country(edition: Edition | UUID) -> dict[str, int]:
+    """How many people of each country have confirmed."""
+    held = confirmed(edition).order_by().values_list("country_id").annotate(number=Count("pk"))
+    return dict(held)
 
 
-def allowed_beyond(edition: Edition | UUID) -> dict[str, int]:
-    """How many places beyond its quota each country was given by a recorded decision."""
-    moves = PlaceMove.objects.filter(place__edition=edition, is_beyond_quota=True)
+def offered_by_country(edition: Edition | UUID, *, besides: NumberedPlace | None = None) -> dict[str, int]:
+    """How many places are offered to people of each country, each place once.
+
+    Args:
+        edition: whose.
+        besides: a place whose offers do not count.
+    """
+    rows = Offer.objects.filter(IS_OPEN, edition=edition)
+    if besides is not None:
+        rows = rows.exclude(place=besides)
     found: dict[str, int] = {}
-    for country in moves.values_list("to_country_id", flat=True):
+    for country, _place in rows.order_by().values_list("country_id", "place_id").distinct():
         found[country] = found.get(country, 0) + 1
     return found
 
 
+def allowed_beyond(edition: Edition | UUID) -> dict[str, int]:
+    """How many people beyond its quota each country may have, by decisions that are recorded and hold.
+
+    The reason stands with the offer. It holds while the offer waits and while who accepted it takes part.
+    """
+    rows = Offer.objects.filter(edition=edition, kind=OfferKind.PLACE).exclude(beyond_quota="")
+    holds = IS_OPEN | Q(state=OfferState.ACCEPTED, participant__state=ParticipantState.CONFIRMED)
+    counted = rows.filter(holds).order_by().values_list("country_id").annotate(number=Count("pk"))
+    return dict(counted)
+
+
 def would_be_beyond_quota(place: NumberedPlace, country: str) -> bool:
-    """Whether a country would have more places than its quota if it got this one."""
-    if place.country_id == country:
-        return False
-    return places_by_country(place.edition_id).get(country, 0) >= kept_by_country(place.edition_id).get(
-        country, 0
-    )
+    """Whether a country would have more people than its quota if somebody got this place, all told."""
+    edition = place.edition_id
+    taken = held_by_country(edition).get(country, 0)
+    taken += offered_by_country(edition, besides=place).get(country, 0)
+    may = kept_by_country(edition).get(country, 0) + allowed_beyond(edition).get(country, 0)
+    return taken + 1 > may
 
 
 def vacancies(edition: Edition | UUID) -> QuerySet[NumberedPlace]:

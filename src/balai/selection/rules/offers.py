@@ -89,11 +89,15 @@ def may_leave(participant: Participant) -> Refusal | None:
     return None
 
 
-def may_offer(  # noqa: PLR0913 -- each is named where it is called
+def must_be_free(*, is_held: bool) -> Refusal | None:
+    """Only a place that nobody holds is offered."""
+    return TAKEN if is_held else None
+
+
+def may_offer(
     place: NumberedPlace,
     nomination: Nomination,
     *,
-    is_held: bool,
     gone: Collection[UUID],
     is_beyond_quota: bool,
     reason: str,
@@ -101,12 +105,15 @@ def may_offer(  # noqa: PLR0913 -- each is named where it is called
     """A free place goes to a nominee who counts and was not asked before; beyond a quota, with a reason."""
     if place.edition.status not in OFFERING:
         return NOT_NOW
-    if is_held:
-        return TAKEN
     if not nomination.is_live or nomination.edition_id != place.edition_id:
         return WITHDRAWN
     if nomination.pk in gone:
         return Refusal("offer.asked_before", _("This person did not take a place before."))
+    return may_be_beyond(is_beyond_quota=is_beyond_quota, reason=reason)
+
+
+def may_be_beyond(*, is_beyond_quota: bool, reason: str) -> Refusal | None:
+    """More people than a country's quota come only by a decision with its reason."""
     if is_beyond_quota and not reason.strip():
         return Refusal(
             "place.beyond_quota",
@@ -115,10 +122,8 @@ def may_offer(  # noqa: PLR0913 -- each is named where it is called
     return None
 
 
-def may_ask_for_a_name(place: NumberedPlace, *, is_held: bool, days: int) -> Refusal | None:
-    """A country names a new person while the place is free and there is time."""
-    if is_held:
-        return TAKEN
+def may_ask_for_a_name(place: NumberedPlace, *, days: int) -> Refusal | None:
+    """A country names a new person while there is time."""
     if place.country_id is None:
         return Refusal("place.of_no_country", _("This place belongs to no country."))
     if days < 1:

@@ -22,7 +22,7 @@ from balai.people.models import Consent, ConsentText, Grant
 from balai.people.queries import grants_live_at, identities_of
 from balai.people.services.consents import give_consent, publish_consent_text
 from balai.people.services.roles import end_grant, grant_role
-from balai.programmes.models import Edition
+from balai.programmes.models import Edition, Quota
 from balai.programmes.services.telling import moment_in
 from balai.selection.enums import (
     Attendance,
@@ -36,7 +36,9 @@ from balai.selection.models import NumberedPlace, Offer, OfferTerms, Participant
 from balai.selection.models.offer import IS_OPEN
 from balai.selection.queries.decisions import decision_in_force, verdicts_of
 from balai.selection.queries.offers import (
+    allowed_beyond,
     arrival_of,
+    held_by_country,
     host_deadline,
     kept_by_country,
     terms_in_force,
@@ -47,8 +49,8 @@ from balai.selection.rules.offers import (
     may_accept,
     may_announce,
     may_answer,
+    may_be_beyond,
     may_hold_until,
-    may_offer,
     may_take_back,
     must_agree,
 )
@@ -70,6 +72,8 @@ if TYPE_CHECKING:
     from balai.selection.models import Decision, Verdict
 
 SYSTEM = "system"
+ANSWER_DAYS = 5
+"""To answer, until an edition has terms of its own."""
 LEAST_TIME = dt.timedelta(days=2)
 """A deadline that is nearer than this leaves no time to answer; the days of the terms are given instead."""
 
@@ -121,7 +125,7 @@ def publish_terms(  # noqa: PLR0913 -- each is named where it is called
 def terms_of(edition: Edition, *, actor: str, at: datetime) -> OfferTerms:
     """The terms in force; the wording that Balai ships where the office has written none."""
     return terms_in_force(edition) or publish_terms(
-        edition=edition, text=TERMS, answer_days=5, renomination_days=7, actor=actor, at=at
+        edition=edition, text=TERMS, answer_days=ANSWER_DAYS, renomination_days=7, actor=actor, at=at
     )
 
 
@@ -169,11 +173,11 @@ def announce_decision(
     enforce(may_announce(edition, decision))
     assert decision is not None  # noqa: S101 -- the rule has refused None; this tells the type checker
     terms = terms_of(edition, actor=actor.reference, at=at)
-    until = expires_at or _planned_end(edition, terms, at=at)
+    until = expires_at or planned_end(edition, at=at)
     enforce(may_hold_until(until, at=at))
     verdicts = list(verdicts_of(decision))
     news = _news(verdicts)
-    _lay_out_places(edition, decision, verdicts, actor=actor.reference, at=at)
+    _lay_out_places(edition, verdicts)
     told, unheard = _tell_governments(edition, verdicts, news, until, actor=actor.reference, at=at)
     counted = dict.fromkeys(OfferKind, 0)
     free = list(_free_places(edition))
@@ -225,6 +229,11 @@ def _news(verdicts: Sequence[Verdict]) -> list[Verdict]:
     ]
 
 
+def untold_verdicts(decision: Decision) -> list[Verdict]:
+    """Verdicts of which the nominee was not told yet; two questions."""
+    return _news(list(verdicts_of(decision)))
+
+
 def _is_news(verdict: Verdict, last: Offer | None) -> bool:
     if last is None:
         return True
@@ -237,13 +246,8 @@ def _is_news(verdict: Verdict, last: Offer | None) -> bool:
     return last.kind != OFFERED[verdict.place]
 
 
-def _lay_out_places(
-    edition: Edition, decision: Decision, verdicts: Sequence[Verdict], *, actor: str, at: datetime
-) -> None:
-    """Number the places once: those of the selected, then what the quotas leave, then those open to all.
-
-    Where the panel gave a country more than its quota, that is a recorded decision, and is noted as one.
-    """
+def _lay_out_places(edition: Edition, verdicts: Sequence[Verdict]) -> None:
+    """Number the places once: those of the selected, then what the quotas leave, then those open to all."""
     there = NumberedPlace.objects.filter(edition=edition).count()
     if there:
         return
@@ -259,19 +263,6 @@ def _lay_out_places(
         NumberedPlace(edition=edition, number=number, country_id=country)
         for number, country in enumerate(countries, 1)
     )
-    for code in {*countries} - {None}:
-        country = str(code)
-        own = NumberedPlace.objects.filter(edition=edition, country=country).order_by("number")
-        for place in own[kept.get(country, 0) :]:
-            PlaceMove.objects.create(
-                place=place,
-                to_country_id=country,
-                is_beyond_quota=True,
-                reason=gettext("Decided by the panel, version %(version)d of its decision.")
-                % {"version": decision.version},
-                at=at,
-                actor=actor,
-            )
 
 
 def _free_places(edition: Edition) -> Sequence[NumberedPlace]:
@@ -349,7 +340,9 @@ def _send(  # noqa: PLR0913 -- each is named where it is called
         free.remove(place)
         reason = ""
         if would_be_beyond_quota(place, nomination.country_id):
-            reason = gettext("Decided by the panel.")
+            reason = gettext("Decided by the panel, version %(version)d of its decision.") % {
+                "version": verdict.decision.version
+            }
         return make_offer(
             nomination,
             place,
@@ -467,11 +460,13 @@ def _be_nominee(nomination: Nomination, *, at: datetime) -> None:
         grant_role(person=person, role=Role.NOMINEE, scope=scope, actor=None, at=at)
 
 
-def _planned_end(edition: Edition, terms: OfferTerms, *, at: datetime) -> datetime:
+def planned_end(edition: Edition, *, at: datetime) -> datetime:
+    """Until when offers usually hold: the planned deadline for acceptances, else the days of the terms."""
     planned = host_deadline(edition, "acceptances")
     if planned is not None and planned > at + LEAST_TIME:
         return planned
-    return at + dt.timedelta(days=terms.answer_days)
+    terms = terms_in_force(edition)
+    return at + dt.timedelta(days=terms.answer_days if terms else ANSWER_DAYS)
 
 
 # --- answering ---------------------------------------------------------------------------------------------
@@ -563,25 +558,18 @@ def _fresh(offer_id: UUID, edition: Edition) -> Offer:
 def _bring_place(place: NumberedPlace, offer: Offer, *, actor: str, at: datetime) -> None:
     """A place goes to the country of who confirms it; beyond its quota only by a recorded decision."""
     country = offer.country_id
+    given = Quota.objects.filter(edition=offer.edition, country=country).values_list("places", flat=True)
+    may = (given.first() or 0) + allowed_beyond(offer.edition).get(country, 0)
+    is_beyond = held_by_country(offer.edition).get(country, 0) + 1 > may
+    enforce(may_be_beyond(is_beyond_quota=is_beyond, reason=offer.beyond_quota))
     if place.country_id == country:
         return
-    beyond = would_be_beyond_quota(place, country)
-    enforce(
-        may_offer(
-            place,
-            offer.nomination,
-            is_held=False,
-            gone=(),
-            is_beyond_quota=beyond,
-            reason=offer.beyond_quota,
-        )
-    )
     PlaceMove.objects.create(
         place=place,
         from_country_id=place.country_id,
         to_country_id=country,
-        is_beyond_quota=beyond,
-        reason=offer.beyond_quota if beyond else "",
+        is_beyond_quota=bool(offer.beyond_quota),
+        reason=offer.beyond_quota,
         at=at,
         actor=actor,
     )

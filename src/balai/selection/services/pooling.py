@@ -51,7 +51,7 @@ class Pool:
     targets: Mapping[str, TranslatedText]
 
 
-def pool_of(edition: Edition, wish: Mapping[str, Any] | None = None) -> Pool:
+def pool_of(edition: Edition, wish: Mapping[str, Any] | None = None, *, with_unscored: bool = False) -> Pool:
     """Gather the pool of an edition; a fixed number of questions, however many nominees there are.
 
     Args:
@@ -59,6 +59,8 @@ def pool_of(edition: Edition, wish: Mapping[str, Any] | None = None) -> Pool:
         wish: what is asked other than the edition does: ``places``, a number; ``without``, ids of limits that
             are left out (``target:women``, ``host``, ``countries``); ``locks``, references with ``in`` or
             ``out``.
+        with_unscored: whether those whom nobody has scored stand in the problem too, without points: for a
+            place that became free they may come, for a proposal they may not.
     """
     wish = wish or {}
     plan = plan_of(edition)
@@ -79,7 +81,7 @@ def pool_of(edition: Edition, wish: Mapping[str, Any] | None = None) -> Pool:
             priority=one.rank,
         )
         for code, one in nominations.items()
-        if scores[code].points is not None
+        if with_unscored or scores[code].points is not None
     )
     locks = _locks(edition, wish, {one.id for one in nominees})
     host = None

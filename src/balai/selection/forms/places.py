@@ -1,0 +1,137 @@
+"""What the office fills in about offers and places: when offers end, terms, whom to ask, what to look for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from balai.kernel.translated import TranslatedFormField
+from balai.selection.enums import OfferKind, OfferState, ParticipantState
+from balai.selection.queries.offers import Wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+OFFER_SORTS = {
+    "new": ("-sent_at", "-id"),
+    "name": ("name", "id"),
+    "country": ("country_id", "id"),
+}
+PARTICIPANT_SORTS = {
+    "country": ("country_id", "name", "id"),
+    "name": ("name", "id"),
+    "new": ("-confirmed_at", "-id"),
+}
+CLOSING = dt.time(17)
+"""The hour at which offers end on their last day, by the clock of the edition."""
+
+
+class AnnounceForm(forms.Form):
+    """Until when the offers hold."""
+
+    last_day = forms.DateField(
+        label=_("Last day to answer"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def until(self, zone: str) -> dt.datetime:
+        """The end of that day's office hours by a clock."""
+        return dt.datetime.combine(self.cleaned_data["last_day"], CLOSING, ZoneInfo(zone))
+
+
+class TermsForm(forms.Form):
+    """The terms of an edition's offers, and how long people and countries have."""
+
+    text = TranslatedFormField(label=_("Terms"), lines=14, max_length=10_000)
+    answer_days = forms.IntegerField(
+        label=_("Days to answer for who moves up"), min_value=1, max_value=60, initial=5
+    )
+    renomination_days = forms.IntegerField(
+        label=_("Days for a country to name a new person"), min_value=0, max_value=60, initial=7
+    )
+
+
+class OfferPlaceForm(forms.Form):
+    """Whom to ask for a free place."""
+
+    nomination = forms.UUIDField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Reason"), max_length=400, required=False)
+
+
+class _Filter(forms.Form):
+    """Which rows to show, in what order."""
+
+    is_filter = True
+    kinds: Iterable[tuple[str, Any]] = ()
+    sorts: Mapping[str, tuple[str, ...]]
+    usual: str
+
+    q = forms.CharField(label=_("Name, employer or reference"), required=False, max_length=100)
+    edition = forms.ChoiceField(label=_("Edition"), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        editions: Iterable[tuple[str, str]],
+        countries: Iterable[tuple[str, str]],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        every = [("", _("Any"))]
+        self.fields["edition"].choices = [*every, *editions]  # type: ignore[attr-defined] # it is a ChoiceField
+        self.fields["country"].choices = [*every, *countries]  # type: ignore[attr-defined] # as above
+
+    @property
+    def wanted(self) -> Wanted:
+        """The question, with what cannot be left out rather than obeyed."""
+        clean = self.cleaned_data
+        return Wanted(
+            words=clean.get("q", ""),
+            edition=clean.get("edition", ""),
+            country=clean.get("country", ""),
+            kind=clean.get("kind", ""),
+            state=clean.get("state", ""),
+        )
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The columns to sort by."""
+        return self.sorts[self.cleaned_data.get("sort") or self.usual]
+
+
+class OfferFilter(_Filter):
+    """Which offers to show."""
+
+    sorts, usual = OFFER_SORTS, "new"
+
+    kind = forms.ChoiceField(label=_("Letter"), required=False, choices=[("", _("Any")), *OfferKind.choices])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *OfferState.choices])
+    sort = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[("new", _("Newest first")), ("name", _("By name")), ("country", _("By country"))],
+    )
+
+
+class ParticipantFilter(_Filter):
+    """Which participants to show."""
+
+    sorts, usual = PARTICIPANT_SORTS, "country"
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("Any")), *ParticipantState.choices]
+    )
+    sort = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[
+            ("country", _("By country and name")),
+            ("name", _("By name")),
+            ("new", _("Newest first")),
+        ],
+    )

@@ -1,0 +1,532 @@
+"""The ladder: who is asked for a place that became free, and why (workflow S24).
+
+Alternates of the same country come first, then a new name from its focal point, then everybody else by
+points within quotas and targets, at last the host country. Who could not be there in time by any visa route
+is left out. The engine lays the ladder; here the edition is brought to it, and what the office clicks is
+judged by the same ladder under the lock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from balai.audit.services import record
+from balai.directory.queries import visa_route_for
+from balai.engine.selection import limits as engine
+from balai.engine.selection.ladder import Vacancy, replacements
+from balai.engine.selection.problem import Nominee, Problem
+from balai.engine.selection.swaps import Tally
+from balai.kernel.refusal import Refusal, RuleViolationError, enforce
+from balai.programmes.services.telling import moment_in
+from balai.selection.enums import OfferKind, OfferState, Rung
+from balai.selection.models import NumberedPlace, Offer, Renomination
+from balai.selection.models.offer import IS_OPEN
+from balai.selection.queries.offers import (
+    allowed_beyond,
+    arrival_of,
+    held_by_country,
+    host_deadline,
+    kept_by_country,
+    last_leaver,
+    offered_by_country,
+    refused_before,
+    terms_in_force,
+)
+from balai.selection.queries.scores import plan_of
+from balai.selection.rules.offers import may_ask_for_a_name, may_hold_until, may_offer, must_be_free
+from balai.selection.services.offering import locked, make_offer, terms_of
+from balai.selection.services.pooling import pool_of
+from balai.selection.services.wording import Wording, points_text
+from balai.selection.services.writing import tell_country
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from balai.nominations.models import Nomination
+    from balai.people.models import Person
+    from balai.programmes.models import Edition
+    from balai.selection.models import OfferTerms
+    from balai.selection.services.pooling import Pool
+
+RUNGS = {"country": Rung.COUNTRY, "region": Rung.REGION, "host": Rung.HOST}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """How long the visa of a country's people takes.
+
+    Attributes:
+        days: whole days; of a route that nobody knows, those that the host plans for visas.
+        is_known: whether a rule says it.
+    """
+
+    days: int
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Somebody who may be asked, or who may not and why.
+
+    Attributes:
+        nomination: of the edition.
+        rung: the step on which they stand.
+        sentence: why here; fit to be read by the person.
+        is_beyond_quota: whether the country would have more places than its quota.
+        may_be_decided: of somebody barred, whether the office may decide otherwise, with a reason.
+        is_asked: whether an offer of this place waits for their answer.
+        is_out_of_turn: whether somebody on an earlier step can come and was not asked.
+    """
+
+    nomination: Nomination
+    rung: Rung
+    sentence: str
+    is_beyond_quota: bool = False
+    may_be_decided: bool = False
+    is_asked: bool = False
+    is_out_of_turn: bool = False
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the office says why, which then stays on record."""
+        return self.is_beyond_quota or self.is_out_of_turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the ladder: whom it asks, and what is said of it."""
+
+    rung: Rung
+    sentence: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceLadder:
+    """The ladder of one place as it is now.
+
+    Attributes:
+        place: that nobody holds.
+        leaver: who had it, or was offered it, last.
+        days_left: until arrival.
+        steps: in order; empty ones are left out.
+        barred: who cannot take it, in order of their references.
+        asked: offers of this place that wait for an answer.
+        renomination_days: days that the country has to name somebody new; 0 when it is too late or was asked.
+        renomination: the last time that the country was asked, if it was.
+    """
+
+    place: NumberedPlace
+    leaver: Nomination | None
+    days_left: int
+    steps: tuple[Step, ...]
+    barred: tuple[Candidate, ...]
+    asked: tuple[Offer, ...]
+    renomination_days: int
+    renomination: Renomination | None
+
+    @property
+    def first(self) -> Candidate | None:
+        """Who is proposed now: the first on the ladder who was not asked."""
+        everybody = (one for step in self.steps for one in step.candidates)
+        return next((one for one in everybody if not one.is_asked), None)
+
+    def find(self, nomination_id: UUID) -> Candidate | None:
+        """Where somebody stands, on a step or barred."""
+        everybody = [*(one for step in self.steps for one in step.candidates), *self.barred]
+        return next((one for one in everybody if one.nomination.pk == nomination_id), None)
+
+
+def ladder_of(place: NumberedPlace, *, at: datetime) -> PlaceLadder:
+    """Lay the ladder of a place; a number of questions that grows with countries and not with people."""
+    return _Laying(place, at=at).ladder()
+
+
+class _Laying:
+    """One look at an edition, from which the ladder of one place is laid."""
+
+    def __init__(self, place: NumberedPlace, *, at: datetime) -> None:
+        self.place, self.edition, self.at = place, place.edition, at
+        self.pool: Pool = pool_of(self.edition, with_unscored=True)
+        self.terms_days = _terms_days(self.edition)
+        self.seats = list(
+            NumberedPlace.objects.filter(edition=self.edition)
+            .select_related("holder__nomination__country")
+            .order_by("number")
+        )
+        self.leaver = last_leaver(place)
+        self.gone = refused_before(self.edition)
+        open_offers = Offer.objects.filter(IS_OPEN, edition=self.edition)
+        self.open = {one.nomination_id: one.place_id for one in open_offers}
+        self.asked = tuple(
+            open_offers.filter(place=place)
+            .select_related("nomination__country", "country")
+            .order_by("sent_at")
+        )
+        self.may, self.taken = kept_by_country(self.edition), held_by_country(self.edition)
+        for country, number in allowed_beyond(self.edition).items():
+            self.may[country] = self.may.get(country, 0) + number
+        for country, number in offered_by_country(self.edition, besides=place).items():
+            self.taken[country] = self.taken.get(country, 0) + number
+        arrival = arrival_of(self.edition)
+        self.days_left = max((arrival - at).days, 0) if arrival else 0
+        self.routes: dict[str, Route] = {}
+
+    # --- what the engine is asked ---
+
+    def problem(self) -> tuple[Problem, tuple[str, ...]]:
+        """The pool with everybody who has a place or is offered one, and stand-ins for those who left.
+
+        A stand-in counts as who left did, so that the others are judged as if the place were still held. A
+        place that nobody ever had counts for nobody.
+        """
+        by_code = self.pool.nominations
+        held = [seat.holder.nomination for seat in self.seats if hasattr(seat, "holder")]
+        asked = self.pool.problem
+        known = {one.id: one for one in asked.nominees} if asked else {}
+        nominees = {code: replace(one, visa_days=self.route(one.country).days) for code, one in known.items()}
+        for one in held:
+            nominees.setdefault(one.code, _nominee(one))
+        elsewhere = [
+            code
+            for code, one in sorted(by_code.items())
+            if one.pk in self.open and self.open[one.pk] != self.place.pk
+        ]
+        people = [one.code for one in held]
+        for seat in self.seats:
+            if hasattr(seat, "holder"):
+                continue
+            coming = next((code for code in elsewhere if self.open[by_code[code].pk] == seat.pk), None)
+            if coming is not None and coming in nominees:
+                people.append(coming)
+            elif seat.pk == self.place.pk or last_leaver(seat) is not None:
+                stand_in = self._stand_in(seat)
+                nominees[stand_in.id] = stand_in
+                people.append(stand_in.id)
+        nominees = {code: one for code, one in nominees.items() if code not in elsewhere or code in people}
+        if asked is None:
+            problem = Problem(nominees=tuple(nominees.values()), places=len(people))
+        else:
+            host = asked.host
+            count = sum(nominees[code].country == host.country for code in people) if host else 0
+            problem = replace(
+                asked,
+                nominees=tuple(nominees.values()),
+                places=len(people),
+                host=replace(host, places=count) if host else None,
+                locks=tuple(lock for lock in asked.locks if lock.nominee in nominees),
+            )
+        return problem, tuple(people)
+
+    def _stand_in(self, seat: NumberedPlace) -> Nominee:
+        """Who had a place that nobody has now."""
+        leaver = self.leaver if seat.pk == self.place.pk else last_leaver(seat)
+        return Nominee(
+            id=_seat_id(seat),
+            name="",
+            country=seat.country_id or "–",
+            score=0,
+            attributes=_facts(leaver) if leaver else {},
+        )
+
+    def route(self, country: str) -> Route:
+        """The visa route of a country's people on the day of arrival."""
+        if country not in self.routes:
+            day = self.edition.arrives_on or self.edition.starts_on or self.at.date()
+            found = visa_route_for(
+                nationality=country, passport_type="", residence=country, host=self.edition.country_id, on=day
+            )
+            days = found.lead_days
+            self.routes[country] = Route(
+                days=self._planned_visa_days() if days is None else days, is_known=days is not None
+            )
+        return self.routes[country]
+
+    def _planned_visa_days(self) -> int:
+        """How long before arrival the host plans visas to be handed in: what an unknown route is given."""
+        planned, arrival = host_deadline(self.edition, "visas"), arrival_of(self.edition)
+        return max((arrival - planned).days, 0) if planned and arrival else 0
+
+    # --- the ladder ---
+
+    def ladder(self) -> PlaceLadder:
+        problem, people = self.problem()
+        by_code = {**self.pool.nominations}
+        declined = tuple(code for code, one in by_code.items() if one.pk in self.gone and code not in people)
+        known = {one.id for one in problem.nominees}
+        last = self._last_renomination()
+        days = self._renomination_days(last)
+        vacancy = Vacancy(
+            leaver=_seat_id(self.place),
+            people=people,
+            declined=tuple(code for code in declined if code in known),
+            days_left=self.days_left,
+            renomination_days=days,
+        )
+        laid = replacements(problem, vacancy, seed=plan_of(self.edition).seed)
+        steps: list[Step] = []
+        for step in laid.steps:
+            if step.rung == "renomination":
+                continue
+            is_late = any(not one.is_asked for before in steps for one in before.candidates)
+            candidates = tuple(
+                replace(self._candidate(by_code[code], RUNGS[step.rung]), is_out_of_turn=is_late)
+                for code in step.people
+                if code in by_code
+            )
+            steps.append(
+                Step(
+                    rung=RUNGS[step.rung],
+                    sentence=self._step_sentence(RUNGS[step.rung]),
+                    candidates=candidates,
+                )
+            )
+        tally = Tally(engine.pool_of(problem))
+        wording = Wording(problem, countries=self.pool.countries, targets=self.pool.targets)
+        barred = tuple(
+            self._barred(by_code[one.nominee], problem, vacancy, tally, wording)
+            for one in laid.barred
+            if one.nominee in by_code
+        )
+        return PlaceLadder(
+            place=self.place,
+            leaver=self.leaver,
+            days_left=self.days_left,
+            steps=tuple(steps),
+            barred=barred,
+            asked=self.asked,
+            renomination_days=days,
+            renomination=last,
+        )
+
+    def _candidate(self, nomination: Nomination, rung: Rung) -> Candidate:
+        return Candidate(
+            nomination=nomination,
+            rung=rung,
+            sentence=" ".join(self._why(nomination, rung)),
+            is_beyond_quota=self.is_beyond(nomination.country_id),
+            is_asked=self.open.get(nomination.pk) == self.place.pk,
+        )
+
+    def is_beyond(self, country: str) -> bool:
+        """Whether a country would have more people than its quota if one of them got this place."""
+        return self.taken.get(country, 0) + 1 > self.may.get(country, 0)
+
+    def _why(self, nomination: Nomination, rung: Rung) -> Iterable[str]:
+        country = nomination.country.brief_name
+        if rung == Rung.COUNTRY:
+            yield gettext("Number %(rank)d on the list of %(country)s.") % {
+                "rank": nomination.rank,
+                "country": country,
+            }
+        scored = self.pool.scores.get(nomination.code)
+        if scored is not None and scored.points is not None:
+            yield gettext("%(points)s.") % {"points": points_text(scored.points)}
+        else:
+            yield gettext("Not scored.")
+        route = self.route(nomination.country_id)
+        if not route.is_known:
+            yield gettext("No visa rule is known for %(country)s; ask the embassy.") % {"country": country}
+        elif route.days == 0:
+            yield gettext("Can enter without waiting for a visa.")
+        else:
+            yield _visa_words(route.days, self.days_left)
+
+    def _step_sentence(self, rung: Rung) -> str:
+        if rung == Rung.COUNTRY and self.place.country is not None:
+            return gettext("Alternates of %(country)s, in its focal point’s order.") % {
+                "country": self.place.country.brief_name
+            }
+        if rung == Rung.HOST:
+            return gettext("The host country, beyond its places: say why, as a decision of the office.")
+        return gettext("Nominees of the other countries, by points, within quotas and targets.")
+
+    def _barred(
+        self, nomination: Nomination, problem: Problem, vacancy: Vacancy, tally: Tally, wording: Wording
+    ) -> Candidate:
+        """Why somebody cannot take the place, in the reader's language; the reasons are the engine's."""
+        code = nomination.code
+        nominee = next(one for one in problem.nominees if one.id == code)
+        lock = next((one for one in problem.locks if one.nominee == code and one.place == "out"), None)
+        may_be_decided = False
+        if code in vacancy.declined:
+            sentence = gettext("Did not take a place before.")
+        elif lock is not None:
+            sentence = gettext("Not in. Locked out by the panel: %(reason)s") % {"reason": lock.reason}
+        elif nominee.visa_days > vacancy.days_left:
+            sentence, may_be_decided = _visa_words(nominee.visa_days, self.days_left), True
+        else:
+            missed = tally.broken(frozenset(vacancy.people), vacancy.leaver, code)
+            asked = "; ".join(wording.limit(one) for one in missed)
+            sentence, may_be_decided = gettext("Would miss %(limits)s.") % {"limits": asked}, True
+        is_same = nomination.country_id == self.place.country_id
+        is_host = nomination.country_id == self.edition.country_id
+        return Candidate(
+            nomination=nomination,
+            rung=Rung.COUNTRY if is_same else Rung.HOST if is_host else Rung.REGION,
+            sentence=sentence,
+            is_beyond_quota=self.is_beyond(nomination.country_id),
+            may_be_decided=may_be_decided,
+        )
+
+    # --- a new name ---
+
+    def _last_renomination(self) -> Renomination | None:
+        return self.place.renominations.order_by("-at", "-pk").first()
+
+    def _renomination_days(self, last: Renomination | None) -> int:
+        if last is not None or self.place.country_id is None:
+            return 0
+        spare = self.days_left - self.route(self.place.country_id).days
+        return max(min(self.terms_days, spare), 0)
+
+
+def _terms_days(edition: Edition) -> int:
+    terms = terms_in_force(edition)
+    return terms.renomination_days if terms else 7
+
+
+def _seat_id(seat: NumberedPlace) -> str:
+    return f"place {seat.number}"
+
+
+def _facts(nomination: Nomination) -> dict[str, str]:
+    return {name: str(getattr(nomination, name)) for name in ("sex", "track") if getattr(nomination, name)}
+
+
+def _nominee(nomination: Nomination) -> Nominee:
+    return Nominee(
+        id=nomination.code, name="", country=nomination.country_id, score=0, attributes=_facts(nomination)
+    )
+
+
+def _visa_words(days: int, left: int) -> str:
+    """“The visa takes 30 days, and 9 are left.”."""
+    takes = ngettext("The visa takes %(days)d day", "The visa takes %(days)d days", days) % {"days": days}
+    rest = ngettext("%(left)d is left", "%(left)d are left", left) % {"left": left}
+    return gettext("%(takes)s, and %(rest)s.") % {"takes": takes, "rest": rest}
+
+
+# --- deeds -------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def offer_place(
+    *, place_id: UUID, nomination_id: UUID, reason: str = "", actor: Person, at: datetime
+) -> Offer:
+    """Offer a free place to somebody on its ladder; several may be asked, and the first who confirms has it.
+
+    Args:
+        place_id: that nobody holds.
+        nomination_id: who is asked.
+        reason: why, where it is more than a quota, out of turn, or otherwise than the ladder says.
+        actor: the officer who decides.
+        at: the moment; the visa routes and the days left are judged by it.
+
+    Raises:
+        RuleViolationError: ``place.taken``, ``place.barred``, ``place.out_of_turn``, ``place.beyond_quota``,
+            ``offer.asked_before``, ``offer.waits``, ``offer.no_time_left``, ``nomination.taken_back`` or
+            ``offers.not_now``.
+    """
+    edition = locked(NumberedPlace.objects.values_list("edition_id", flat=True).get(pk=place_id))
+    place = NumberedPlace.objects.select_related("country").get(pk=place_id)
+    place.edition = edition
+    enforce(must_be_free(is_held=hasattr(place, "holder")))
+    ladder = ladder_of(place, at=at)
+    candidate = ladder.find(nomination_id)
+    if Offer.objects.filter(IS_OPEN, nomination=nomination_id).exists():
+        raise RuleViolationError(
+            Refusal("offer.waits", _("This nominee has an offer that waits for an answer."))
+        )
+    if candidate is None:
+        raise RuleViolationError(
+            Refusal("place.barred", _("This person is not among those who may be selected."))
+        )
+    nomination = candidate.nomination
+    enforce(
+        may_offer(
+            place,
+            nomination,
+            gone=refused_before(edition),
+            is_beyond_quota=candidate.is_beyond_quota,
+            reason=reason,
+        )
+    )
+    is_barred = candidate in ladder.barred
+    if is_barred and not (candidate.may_be_decided and reason.strip()):
+        raise RuleViolationError(Refusal("place.barred", candidate.sentence))
+    if candidate.is_out_of_turn and not reason.strip():
+        raise RuleViolationError(
+            Refusal(
+                "place.out_of_turn",
+                _("Others come first on the ladder. Say why this person is asked before them."),
+            )
+        )
+    terms = terms_of(edition, actor=actor.reference, at=at)
+    until = _time_to_answer(edition, terms, at=at)
+    enforce(may_hold_until(until, at=at))
+    nomination.edition = edition
+    waiting = Offer.objects.filter(nomination=nomination, state=OfferState.SENT).exclude(kind=OfferKind.PLACE)
+    waiting.update(state=OfferState.CLOSED, answered_at=at)
+    return make_offer(
+        nomination,
+        place,
+        rung=candidate.rung,
+        terms=terms,
+        until=until,
+        explanation=f"{candidate.sentence} {reason}".strip()[:1000],
+        beyond_quota=reason if candidate.is_beyond_quota else "",
+        actor=actor.reference,
+        at=at,
+    )
+
+
+def _time_to_answer(edition: Edition, terms: OfferTerms, *, at: datetime) -> datetime:
+    """The days of the terms, and never beyond the day of arrival."""
+    until = at + dt.timedelta(days=terms.answer_days)
+    arrival = arrival_of(edition)
+    return min(until, arrival) if arrival else until
+
+
+@transaction.atomic
+def ask_for_a_name(*, place_id: UUID, actor: Person, at: datetime) -> Renomination:
+    """Ask the country of a free place to name a new person, while there is time for the visa.
+
+    Raises:
+        RuleViolationError: ``place.taken``, ``place.of_no_country`` or ``renomination.too_late``.
+    """
+    edition = locked(NumberedPlace.objects.values_list("edition_id", flat=True).get(pk=place_id))
+    place = NumberedPlace.objects.select_related("country").get(pk=place_id)
+    place.edition = edition
+    enforce(must_be_free(is_held=hasattr(place, "holder")))
+    days = ladder_of(place, at=at).renomination_days
+    enforce(may_ask_for_a_name(place, days=days))
+    assert place.country is not None  # noqa: S101 -- the rule has refused None; this tells the type checker
+    country = place.country
+    until = at + dt.timedelta(days=days)
+    asked = Renomination.objects.create(
+        place=place, country=country, until=until, at=at, actor=actor.reference
+    )
+    record(
+        actor=actor.reference,
+        action="numbered_place.name_asked",
+        subject=place.reference,
+        at=at,
+        detail={"country": country.pk, "until": until.isoformat()},
+    )
+    zone = next(iter(country.time_zones), "UTC")
+
+    def gaps(language: str) -> Mapping[str, str]:
+        name = country.name.in_language(language).text
+        return {"country": name, "until": moment_in(until, zone, language)}
+
+    tell_country(edition, country.pk, "offer.renomination", gaps, actor=actor.reference, at=at)
+    return asked

@@ -1,0 +1,317 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from balai.kernel import clock
+from balai.people.enums import Role
+from balai.programmes.enums import EditionStatus
+from balai.programmes.models import Edition
+from balai.selection.adapters.places import places_fact, places_light
+from balai.selection.enums import OfferState, Rung
+from balai.selection.models import NumberedPlace, Offer, Participant
+from balai.selection.services.offering import accept_offer, make_offer, terms_of
+from tests.nominations.factories import CountryCallFactory
+from tests.people.factories import AccountFactory, account_with
+from tests.permissions.offers import ACCEPTED
+from tests.programmes.factories import QuotaFactory
+from tests.selection.factories import AGREED, decided, sent_nominee
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
+
+    from balai.people.models import Account
+
+pytestmark = pytest.mark.usefixtures("countries", "keys")
+
+
+def text_of(response: Response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+@pytest.fixture
+def coming(edition: Edition) -> Edition:
+    """The edition is held in two months."""
+    first = clock.now().date() + dt.timedelta(days=60)
+    last = first + dt.timedelta(days=12)
+    Edition.objects.filter(pk=edition.pk).update(
+        places=4, arrives_on=first, starts_on=first, ends_on=last, departs_on=last
+    )
+    edition.refresh_from_db()
+    QuotaFactory.create(edition=edition, country_id="LK", places=2)
+    return edition
+
+
+def offered(edition: Edition, number: int, *, country: str = "BT", account: Account | None = None) -> Offer:
+    """A place of a country that is offered to somebody."""
+    call = edition.country_calls.filter(country=country).first() or CountryCallFactory.create(
+        edition=edition, country_id=country
+    )
+    more: dict[str, Any] = {"person": account.person} if account else {}
+    nomination = sent_nominee(call, number, name=f"Karma {number} of {country}", **more)
+    at = clock.now()
+    return make_offer(
+        nomination,
+        NumberedPlace.objects.create(edition=edition, number=number, country_id=country),
+        rung=Rung.DECISION,
+        terms=terms_of(edition, actor="system", at=at),
+        until=at + dt.timedelta(days=9),
+        beyond_quota="Decided by the panel.",
+        actor="system",
+        at=at,
+    )
+
+
+def confirmed(edition: Edition, number: int, **more: Any) -> Participant:
+    offer = offered(edition, number, **more)
+    return accept_offer(offer_id=offer.pk, answers=AGREED, actor=offer.nomination.person, at=clock.now())
+
+
+@pytest.fixture
+def nominee(coming: Edition) -> Account:
+    account: Account = AccountFactory.create()
+    return account
+
+
+@pytest.fixture
+def officer(client: Client) -> Account:
+    account = account_with(Role.PROGRAMME_OFFICER)
+    client.force_login(account)
+    return account
+
+
+# --- the nominee -------------------------------------------------------------------------------------------
+
+
+def test_a_nominee_reads_the_terms_and_accepts(client: Client, coming: Edition, nominee: Account) -> None:
+    offer = offered(coming, 1, account=nominee)
+    client.force_login(nominee)
+
+    page = text_of(client.get(reverse("selection:offer", args=[offer.pk])))
+    answer = client.post(reverse("selection:offer", args=[offer.pk]), ACCEPTED, follow=True)
+
+    assert "Do not buy a ticket yourself" in page
+    assert "You take part. A letter confirms it." in text_of(answer)
+    assert Participant.objects.get().nomination == offer.nomination
+
+
+def test_what_is_missing_stands_beside_its_field_and_what_was_typed_stays(
+    client: Client, coming: Edition, nominee: Account
+) -> None:
+    offer = offered(coming, 1, account=nominee)
+    client.force_login(nominee)
+
+    answer = client.post(
+        reverse("selection:offer", args=[offer.pk]),
+        ACCEPTED | {"phone": "17 123 456", "allergies": "peanuts", "signed_as": ""},
+    )
+
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "Begin with + and the code of the country, such as +975 17 123 456." in page
+    assert 'value="peanuts"' in page
+    assert not Participant.objects.exists()
+
+
+def test_an_untouched_form_shows_no_error(client: Client, coming: Edition, nominee: Account) -> None:
+    offer = offered(coming, 1, account=nominee)
+    client.force_login(nominee)
+
+    assert "bl-err" not in text_of(client.get(reverse("selection:offer", args=[offer.pk])))
+
+
+def test_who_does_not_agree_is_told_why_and_keeps_the_offer(
+    client: Client, coming: Edition, nominee: Account
+) -> None:
+    offer = offered(coming, 1, account=nominee)
+    client.force_login(nominee)
+    data = {name: value for name, value in ACCEPTED.items() if name != "agrees_to_terms"}
+
+    answer = client.post(reverse("selection:offer", args=[offer.pk]), data)
+
+    offer.refresh_from_db()
+    assert (answer.status_code, offer.state) == (409, OfferState.SENT)
+    assert "Agree to the terms first." in text_of(answer)
+
+
+def test_an_offer_of_somebody_else_is_not_there(client: Client, coming: Edition, nominee: Account) -> None:
+    offer = offered(coming, 1)
+    client.force_login(nominee)
+
+    for view in ("offer", "decline", "leave"):
+        assert client.get(reverse(f"selection:{view}", args=[offer.pk])).status_code == 404
+    assert offer.nomination.name not in text_of(client.get(reverse("selection:mine")))
+
+
+# --- the country -------------------------------------------------------------------------------------------
+
+
+def test_a_focal_point_sees_the_outcome_of_its_own_country_alone(client: Client, coming: Edition) -> None:
+    confirmed(coming, 1)
+    offered(coming, 2, country="LK")
+    client.force_login(account_with(Role.FOCAL_POINT, scope="country:BT"))
+
+    page = text_of(client.get(reverse("selection:outcome", args=[coming.code])))
+
+    assert "1 person of your country has confirmed" in page
+    assert "Karma 1 of BT" in page
+    assert "Karma 2 of LK" not in page
+
+
+# --- the office --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("view", "asked"), [("offers", 8), ("participants", 8)])
+def test_lists_ask_the_database_equally_often_for_any_number_of_rows(
+    request: pytest.FixtureRequest, view: str, asked: int, rows: int
+) -> None:
+    client, coming = request.getfixturevalue("client"), request.getfixturevalue("coming")
+    for number in range(1, rows + 1):
+        confirmed(coming, number)
+    client.force_login(account_with(Role.AUDITOR))
+    address = reverse(f"selection:{view}")
+    client.get(address)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = text_of(client.get(address))
+
+    assert page.count("of BT</a>") == rows
+    assert len(queries) == asked
+
+
+def test_lists_are_searched_filtered_and_taken_as_files(
+    client: Client, coming: Edition, officer: Account
+) -> None:
+    confirmed(coming, 1)
+    offered(coming, 2, country="LK")
+
+    found = text_of(client.get(reverse("selection:offers") + "?q=karma&state=sent"))
+    file = client.get(reverse("selection:participants_csv")).getvalue().decode()
+
+    assert ("Karma 2 of LK" in found, "Karma 1 of BT" in found) == (True, False)
+    assert ("Karma 1 of BT" in file, "Karma 2 of LK" in file) == (True, False)
+    assert "vegetarian" not in file
+
+
+def test_an_officer_announces_what_the_panel_decided(
+    client: Client, coming: Edition, officer: Account
+) -> None:
+    call = CountryCallFactory.create(edition=coming, country_id="BT")
+    decided(coming, selected=[sent_nominee(call, 1, name="Karma Choden")])
+    day = clock.now().date() + dt.timedelta(days=9)
+
+    before = text_of(client.get(reverse("selection:places", args=[coming.code])))
+    after = client.post(
+        reverse("selection:announce", args=[coming.code]), {"last_day": day.isoformat()}, follow=True
+    )
+
+    assert "The panel has decided. Nobody was told yet" in before
+    assert "1 letter is on its way." in text_of(after)
+    assert "Nobody is focal point of BT. Tell these governments yourself." in text_of(after)
+    assert "4 places are still open" in text_of(after)
+
+
+def test_the_ladder_says_whom_to_ask_next_and_one_click_asks(
+    client: Client, coming: Edition, officer: Account
+) -> None:
+    NumberedPlace.objects.create(edition=coming, number=1, country_id="BT")
+    call = CountryCallFactory.create(edition=coming, country_id="BT")
+    wanted = sent_nominee(call, 1, name="Karma Choden")
+    address = reverse("selection:place", args=[coming.code, 1])
+
+    before = text_of(client.get(address))
+    answer = client.post(
+        reverse("selection:ask", args=[coming.code, 1]), {"nomination": wanted.pk}, follow=True
+    )
+
+    assert "Place 1: ask Karma Choden next" in before
+    assert "Number 1 on the list of Bhutan." in before
+    assert "Karma Choden is offered the place." in text_of(answer)
+    assert Offer.objects.get().rung == Rung.COUNTRY
+
+
+def test_a_refused_click_says_why_on_the_ladder(client: Client, coming: Edition, officer: Account) -> None:
+    offer = offered(coming, 1)
+    NumberedPlace.objects.create(edition=coming, number=2, country_id="BT")
+
+    answer = client.post(reverse("selection:ask", args=[coming.code, 2]), {"nomination": offer.nomination_id})
+
+    assert answer.status_code == 409
+    assert "This nominee has an offer that waits for an answer." in text_of(answer)
+
+
+def test_the_office_lets_a_participant_go_and_comes_to_the_ladder(
+    client: Client, coming: Edition, officer: Account
+) -> None:
+    held = confirmed(coming, 1)
+
+    answer = client.post(
+        reverse("selection:release", args=[held.pk]),
+        {
+            "who": "withdrawn",
+            "why": "employer",
+            "note": "Recalled.",
+            "recovers_cost": "yes",
+            "recovery_note": "The ticket, from the ministry.",
+        },
+        follow=True,
+    )
+
+    held.refresh_from_db()
+    assert (held.state, held.recovers_cost, held.recovery_note) == (
+        "withdrawn",
+        True,
+        "The ticket, from the ministry.",
+    )
+    assert "Before: Karma 1 of BT, Bhutan." in text_of(answer)
+
+
+# --- boards and tasks --------------------------------------------------------------------------------------
+
+
+def test_the_light_is_green_when_every_place_is_confirmed(coming: Edition) -> None:
+    at = clock.now()
+    assert places_light(coming, at=at).of == 0
+    confirmed(coming, 1)
+    waiting = offered(coming, 2)
+    NumberedPlace.objects.create(edition=coming, number=3)
+
+    light = places_light(coming, at=at)
+    assert (light.ready, light.of) == (1, 3)
+    assert [str(one.what) for one in light.open] == ["1 place is free", "1 offer waits for an answer"]
+    accept_offer(offer_id=waiting.pk, answers=AGREED, actor=waiting.nomination.person, at=at)
+    assert str(places_fact(coming, at=at)) == "2 participants"
+
+
+def test_tasks_tell_the_nominee_the_country_and_the_office(
+    client: Client, coming: Edition, nominee: Account
+) -> None:
+    offered(coming, 1, account=nominee)
+    NumberedPlace.objects.create(edition=coming, number=2)
+    address = reverse("portal:tasks")
+
+    def told(account: Account) -> str:
+        client.force_login(account)
+        return text_of(client.get(address))
+
+    assert f"{coming.code}: a place is offered to you" in told(nominee)
+    focal = told(account_with(Role.FOCAL_POINT, scope="country:BT"))
+    assert f"{coming.code}: Karma 1 of BT has not answered" in focal
+    assert f"{coming.code}: 1 place is free" in told(account_with(Role.PROGRAMME_OFFICER))
+    stranger = told(account_with(Role.FOCAL_POINT, scope="country:LK"))
+    assert "Karma" not in stranger
+
+
+def test_an_edition_that_is_over_asks_nothing_of_anybody(client: Client, coming: Edition) -> None:
+    NumberedPlace.objects.create(edition=coming, number=2)
+    Edition.objects.filter(pk=coming.pk).update(status=EditionStatus.CLOSED)
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+
+    assert "place is free" not in text_of(client.get(reverse("portal:tasks")))
