@@ -16,10 +16,17 @@ class CorrespondenceConfig(AppConfig):
     name = "balai.correspondence"
 
     def ready(self) -> None:
+        from balai.correspondence.adapters.rights import (  # noqa: PLC0415 -- as above
+            RIGHTS_LETTERS,
+            LetterEraser,
+            tell_answered,
+            tell_received,
+        )
         from balai.correspondence.gathering import LetterSearch, letters_to_decide  # noqa: PLC0415 -- models are there only now
         from balai.correspondence.queries import letters_to_any  # noqa: PLC0415 -- as above
         from balai.kernel import gathering  # noqa: PLC0415 -- as above
-        from balai.people.registries import Rows, held  # noqa: PLC0415 -- as above
+        from balai.people.registries import Rows, erasers, held  # noqa: PLC0415 -- as above
+        from balai.people.signals import request_answered, request_received  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
         held.register(
@@ -40,6 +47,11 @@ class CorrespondenceConfig(AppConfig):
                 view="correspondence:own",
             ),
         )
+        erasers.register("letters", LetterEraser())
+        request_received.connect(tell_received)
+        request_answered.connect(tell_answered)
+        for code, kind in RIGHTS_LETTERS.items():
+            letter_kinds.register(code, kind)
         for code, kind in ACCOUNT_LETTERS.items():
             letter_kinds.register(code, kind)
         gathering.search.register("letters", LetterSearch())

@@ -22,8 +22,12 @@ class NominationsConfig(AppConfig):
         from balai.nominations.adapters import lights, own_records  # noqa: PLC0415 -- as above
         from balai.nominations.adapters.letters import LETTERS  # noqa: PLC0415 -- as above
         from balai.nominations.adapters.reminders import reminders  # noqa: PLC0415 -- as above
+        from balai.nominations.adapters.rights import (  # noqa: PLC0415 -- as above
+            NominationEraser,
+            NominationRetention,
+        )
         from balai.nominations.receivers import invite_countries  # noqa: PLC0415 -- as above
-        from balai.people.registries import held  # noqa: PLC0415 -- as above
+        from balai.people.registries import erasers, held, retention  # noqa: PLC0415 -- as above
         from balai.programmes import registries  # noqa: PLC0415 -- as above
         from balai.programmes.signals import call_opened  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
@@ -44,6 +48,8 @@ class NominationsConfig(AppConfig):
         registries.stage_facts.register("nominations", lights.nominations_fact)
         gathering.search.register("nominations", own.NominationSearch())
         gathering.tasks.register("nominations", own.waiting)
+        erasers.register("nominations", NominationEraser())
+        retention.register("nominations", NominationRetention())
         for name, rows in own_records.HELD.items():
             held.register(name, rows)
         register(

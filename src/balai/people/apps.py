@@ -15,14 +15,22 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Listen to sign-ins; offer the own account, and to administrators the people."""
         from balai.kernel import gathering  # noqa: PLC0415 -- ready() is where rooms meet
+        from balai.kernel.restricted import purposes  # noqa: PLC0415 -- as above
         from balai.people import gathering as own  # noqa: PLC0415 -- models are there only now
         from balai.people import receivers  # noqa: F401, PLC0415 -- signals are connected by importing
         from balai.people.bundle import register_parts  # noqa: PLC0415 -- models are there only now
         from balai.people.exports import register_records  # noqa: PLC0415 -- models are there only now
+        from balai.people.registries import erasers, sealed  # noqa: PLC0415 -- as above
+        from balai.people.services.copying import OwnSealed  # noqa: PLC0415 -- as above
+        from balai.people.services.erasing import OwnEraser  # noqa: PLC0415 -- models are there only now
         from balai.ui import navigation  # noqa: PLC0415 -- ready() is where rooms meet
 
         register_parts()
         register_records()
+        erasers.register("people", OwnEraser())
+        sealed.register("people", OwnSealed())
+        purposes.register("own_copy", _("for the person’s own copy"))
+        purposes.register("rights_request", _("to answer a request about personal data"))
         gathering.search.register("people", own.PersonSearch())
         gathering.tasks.register("people.invitations", own.unanswered_invitations)
         gathering.tasks.register("people.second_factors", own.missing_second_factors)

@@ -36,6 +36,30 @@ EVERYWHERE = "all"
 """The scope of a grant that is bound to no country, organisation or edition."""
 
 
+class RightKind(models.TextChoices):
+    """What somebody may ask of whoever holds data about them."""
+
+    ACCESS = "access", _("Tell me what you hold")
+    CORRECTION = "correction", _("Correct something")
+    ERASURE = "erasure", _("Erase me")
+
+
+class RequestState(models.TextChoices):
+    """What became of such a request."""
+
+    OPEN = "open", _("Waiting for an answer")
+    GRANTED = "granted", _("Done")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class CopyState(models.TextChoices):
+    """How far somebody's copy is."""
+
+    MAKING = "making", _("Being made")
+    READY = "ready", _("Ready")
+
+
 class TokenScope(models.TextChoices):
     """What a token may be given; a token never does more than its account."""
 

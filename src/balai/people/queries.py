@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
-from balai.people.enums import ROLES_WITHOUT_SECOND_FACTOR
-from balai.people.models import Account, ApiToken, Grant, Invitation, Person
+from balai.audit.models import Look
+from balai.people.enums import ROLES_WITHOUT_SECOND_FACTOR, RequestState
+from balai.people.models import (
+    Account,
+    ApiToken,
+    Grant,
+    Invitation,
+    LegalHold,
+    Person,
+    RetentionRule,
+    RightsRequest,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.db.models import QuerySet
 
     from balai.people.enums import Role
+    from balai.people.models import Breach
 
 
 def identities_of(person: Person) -> QuerySet[Person]:
@@ -113,3 +125,53 @@ def names_of(references: Iterable[str]) -> dict[str, str]:
         accounts = Account.objects.filter(pk__in=keys["account"])
         found |= {one.reference: one.person.name if one.person else one.email for one in accounts}
     return found
+
+
+# --- the person's rights ----------------------------------------------------------------------------
+
+
+def holds_live_at(at: datetime) -> QuerySet[LegalHold]:
+    """Legal holds that keep data at a moment; the last day is included."""
+    return LegalHold.objects.filter(lifted_at=None, placed_at__lte=at, until__gte=at.date())
+
+
+def hold_on(person: Person, *, at: datetime) -> LegalHold | None:
+    """The hold on somebody, under any of their identities, that lasts longest."""
+    return holds_live_at(at).filter(person__in=identities_of(person)).order_by("-until").first()
+
+
+def requests_of(person: Person) -> QuerySet[RightsRequest]:
+    """What somebody asked for, the newest first."""
+    return RightsRequest.objects.filter(person__in=identities_of(person)).order_by("-asked_at", "-id")
+
+
+def open_requests() -> QuerySet[RightsRequest]:
+    """What waits for an answer, the first that is due at the top."""
+    return (
+        RightsRequest.objects.filter(state=RequestState.OPEN)
+        .select_related("person")
+        .defer("wish", "answer")
+        .order_by("due_at", "id")
+    )
+
+
+def persons_affected(breach: Breach) -> QuerySet[Any, Any]:
+    """At whom somebody looked within the stretch of a breach: subject, looks, first and last, by subject."""
+    rows = Look.objects.filter(
+        at__gte=breach.began_at, at__lte=breach.ended_at, subject__startswith="person:"
+    )
+    if breach.looker:
+        rows = rows.filter(actor=breach.looker)
+    if breach.field:
+        rows = rows.filter(field__startswith=breach.field)
+    return (
+        rows.order_by("subject")
+        .values("subject")
+        .annotate(looks=Count("pk"), first=Min("at"), last=Max("at"), fields=ArrayAgg("field", distinct=True))
+    )
+
+
+def rules_in_force(on: date) -> dict[str, RetentionRule]:
+    """By class of data, the newest rule of the office that is in force on a day."""
+    rows = RetentionRule.objects.filter(since__lte=on).order_by("data_class", "-since")
+    return {row.data_class: row for row in rows.distinct("data_class")}

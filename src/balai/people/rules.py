@@ -13,17 +13,17 @@ from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
-from balai.people.enums import ROLES_WITHOUT_SECOND_FACTOR, Role
+from balai.people.enums import ROLES_WITHOUT_SECOND_FACTOR, RequestState, Role
 from balai.people.models import EVERYWHERE, Account, Consent, ConsentText, Grant
 from balai.people.models.grant import SCOPE_SHAPE
-from balai.people.queries import grants_live_at, identities_of
+from balai.people.queries import grants_live_at, hold_on, identities_of
 from balai.people.registries import scope_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from balai.people.models import Invitation, Person
+    from balai.people.models import Invitation, Person, RightsRequest
 
 READERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 """Who reads about people, when the role holds everywhere."""
@@ -251,4 +251,31 @@ def may_delete_scope(scope: str) -> Refusal | None:
         return Refusal(
             "scope.in_use", _("Roles are bound to this. End them, and archive it rather than delete it.")
         )
+    return None
+
+
+# --- the person's rights ----------------------------------------------------------------------------
+
+
+def may_erase(person: Person, *, at: datetime) -> Refusal | None:
+    """Nobody is erased under a legal hold, nor while they still serve the programmes."""
+    identities = identities_of(person)
+    if person.erased_at is not None:
+        return Refusal("rights.erased_already", _("This person is erased already."))
+    if hold := hold_on(person, at=at):
+        return Refusal(
+            "rights.on_hold",
+            _("A legal hold keeps these data until %(until)s: %(reason)s.")
+            % {"until": hold.until.isoformat(), "reason": hold.reason},
+        )
+    serving = grants_live_at(at).filter(person__in=identities).exclude(role__in=ROLES_WITHOUT_SECOND_FACTOR)
+    if serving.exists():
+        return Refusal("rights.still_serves", _("This person still has a role of the office. End it first."))
+    return None
+
+
+def may_answer(request: RightsRequest) -> Refusal | None:
+    """A request is answered once."""
+    if request.state != RequestState.OPEN:
+        return Refusal("rights.answered_already", _("This request is answered or withdrawn already."))
     return None

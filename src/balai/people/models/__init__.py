@@ -4,6 +4,29 @@ from balai.people.models.consent import Consent, ConsentText
 from balai.people.models.grant import Grant
 from balai.people.models.invitation import Invitation
 from balai.people.models.person import Person
+from balai.people.models.rights import (
+    CLOCK,
+    Breach,
+    LegalHold,
+    PersonCopy,
+    RetentionRule,
+    RightsRequest,
+)
 from balai.people.models.token import ApiToken
 
-__all__ = ["EVERYWHERE", "Account", "ApiToken", "Consent", "ConsentText", "Grant", "Invitation", "Person"]
+__all__ = [
+    "CLOCK",
+    "EVERYWHERE",
+    "Account",
+    "ApiToken",
+    "Breach",
+    "Consent",
+    "ConsentText",
+    "Grant",
+    "Invitation",
+    "LegalHold",
+    "Person",
+    "PersonCopy",
+    "RetentionRule",
+    "RightsRequest",
+]

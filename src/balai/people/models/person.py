@@ -36,6 +36,7 @@ class Person(IdentifiedModel, DataKeyOwner):
         related_name="duplicates",
         verbose_name=_("merged into"),
     )
+    erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
     search_text = models.GeneratedField(
         expression=Lower(Concat("name", Value(" "), "email", output_field=models.TextField())),
         output_field=models.TextField(),

@@ -1,0 +1,133 @@
+"""What this room does for the rights of persons: their letters are scrubbed, and they are written to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from balai.correspondence.enums import LetterState
+from balai.correspondence.models import Letter, RegisterEntry
+from balai.correspondence.registries import LetterKind, LetterText, Placeholder
+from balai.correspondence.services.writing import send
+from balai.people.enums import RightKind
+from balai.people.registries import ERASED
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from balai.people.models import Person, RightsRequest
+
+LEAVING = (LetterState.QUEUED, LetterState.HANDING_OVER)
+"""These still have to leave; they are scrubbed once they have."""
+
+NAME = Placeholder(meaning=_("the person’s name"), sample="Karma Choden")
+ASKED = Placeholder(meaning=_("what was asked for"), sample="Erase me")
+RIGHTS_LETTERS = {
+    "rights.received": LetterKind(
+        purpose=_("Sent when somebody asks to be told, corrected or erased."),
+        placeholders={
+            "name": NAME,
+            "asked": ASKED,
+            "due": Placeholder(meaning=_("by when it is answered"), sample="2026-11-29 08:00 UTC"),
+        },
+        texts={
+            "en": LetterText(
+                subject="Your request about your data",
+                body="Dear {name},\n\nYour request has arrived: {asked}. You will have an answer by {due}, "
+                "which is 72 hours after you asked.",
+            ),
+            "id": LetterText(
+                subject="Permintaan Anda tentang data pribadi",
+                body="Yth. {name},\n\nPermintaan Anda telah kami terima: {asked}. Jawaban akan Anda terima "
+                "paling lambat {due}, yaitu 72 jam sejak Anda memintanya.",
+            ),
+        },
+    ),
+    "rights.answered": LetterKind(
+        purpose=_("Sent when such a request is answered, with the reason."),
+        placeholders={
+            "name": NAME,
+            "asked": ASKED,
+            "outcome": Placeholder(meaning=_("done or refused"), sample="Done"),
+            "answer": Placeholder(meaning=_("the answer"), sample="Your date of birth was corrected."),
+        },
+        texts={
+            "en": LetterText(
+                subject="The answer to your request about your data",
+                body="Dear {name},\n\nYou asked: {asked}.\n\n{outcome}. {answer}\n\nIf you do not agree, you "
+                "may turn to the authority for the protection of personal data.",
+            ),
+            "id": LetterText(
+                subject="Jawaban atas permintaan Anda tentang data pribadi",
+                body="Yth. {name},\n\nPermintaan Anda: {asked}.\n\n{outcome}. {answer}\n\nBila Anda tidak "
+                "sependapat, Anda dapat menghubungi lembaga pelindungan data pribadi.",
+            ),
+        },
+    ),
+}
+
+
+class LetterEraser:
+    """Texts and addresses of letters to somebody, and their name in the register; numbers and kinds stay."""
+
+    def __call__(self, persons: Collection[Person], *, at: datetime) -> int:
+        letters = Letter.objects.filter(person__in=persons).exclude(state__in=LEAVING)
+        entries = RegisterEntry.objects.filter(letter__in=letters).exclude(correspondent=ERASED)
+        changed = RegisterEntry.objects.filter(pk__in=list(entries.values_list("pk", flat=True))).update(
+            correspondent=ERASED
+        )
+        written = letters.exclude(Q(text="") & Q(html="") & Q(recipient_address="") & Q(recipient_name=""))
+        return changed + written.update(
+            text="", html="", recipient_name="", recipient_address="", answer="", subject=ERASED
+        )
+
+
+def tell_received(*, request: RightsRequest, at: datetime, **unused: Any) -> None:
+    """Somebody who asks is told by when they have an answer."""
+    if not _is_reached(request):
+        return
+    send(
+        letter="rights.received",
+        to=request.person,
+        context={
+            "name": request.person.name,
+            "asked": _asked(request),
+            "due": f"{request.due_at:%Y-%m-%d %H:%M} UTC",
+        },
+        subject_reference=request.reference,
+        at=at,
+    )
+
+
+def tell_answered(*, request: RightsRequest, words: str, at: datetime, **unused: Any) -> None:
+    """And what the answer is."""
+    if not _is_reached(request):
+        return
+    with override(request.person.language):
+        outcome = str(request.get_state_display())
+    send(
+        letter="rights.answered",
+        to=request.person,
+        context={
+            "name": request.person.name,
+            "asked": _asked(request),
+            "outcome": outcome,
+            "answer": words,
+        },
+        subject_reference=request.reference,
+        at=at,
+    )
+
+
+def _asked(request: RightsRequest) -> str:
+    with override(request.person.language):
+        return str(RightKind(request.kind).label)
+
+
+def _is_reached(request: RightsRequest) -> bool:
+    """Who has no address, and no account either, is answered by the office in its own way."""
+    return bool(request.person.email or getattr(request.person, "account", None))
