@@ -78,6 +78,7 @@ def aimed(world: World, lines: Iterable[Line]) -> Iterator[tuple[Line, Aim]]:
 
     Lines come in the order of their makers; what was made is taken back before the next maker's.
     """
+    world.client().get(reverse("portal:preferences"))  # where they are is noted now, and not by every request
     lines_by_maker: dict[Maker, list[Line]] = defaultdict(list)
     for line in lines:
         lines_by_maker[MAKERS.get(line["view"], nothing_to_aim_at)].append(line)

@@ -20,7 +20,6 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 from django.test.client import ClientHandler
-from django.urls import reverse
 
 from balai.people.enums import EVERYWHERE, ROLES_WITHOUT_SECOND_FACTOR, Role
 from tests.people.authenticator import HOST, SoftPasskey
@@ -117,7 +116,7 @@ def world_of(*roles: Role, scopes: Sequence[str] = ()) -> World:
     passkey = SoftPasskey()
     account = _account_of(roles, scopes, passkey) if roles else None
     GrantFactory.create(person=person_of(_account()), role=Role.ADMINISTRATOR)
-    world = World(
+    return World(
         account=account,
         person=account.person if account and account.person else PersonFactory.create(),
         passkey=passkey,
@@ -125,10 +124,6 @@ def world_of(*roles: Role, scopes: Sequence[str] = ()) -> World:
         foreigner=_account(person=PersonFactory.create(name=MARKER)),
         cookies={settings.SESSION_COOKIE_NAME: session_of(account)} if account else {},
     )
-    world.client().get(
-        reverse("portal:preferences")
-    )  # where they are is noted once, and not by every request
-    return world
 
 
 def _account(**fields: Any) -> Account:
