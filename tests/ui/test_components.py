@@ -10,6 +10,7 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import override
 
 from balai.kernel.refusal import Refusal
 from balai.kernel.translated import TranslatedText
@@ -59,6 +60,7 @@ def part(kind: Callable[..., Any], text: str, **given: Any) -> Any:
 
 
 SAMPLES: dict[str, tuple[str, Callable[[str], dict[str, Any]]]] = {
+    "unchanging": ("{{ text }}{% unchanging %}{{ text }}{% endunchanging %}", lambda _text: {}),
     "state": ('{% state "late" text %}', lambda _text: {}),
     "note": ('{% note "due" title=text %}{{ text }}{% endnote %}', lambda _text: {}),
     "card": ("{% card text name=text count=3 %}{{ text }}{% endcard %}", lambda _text: {}),
@@ -163,6 +165,19 @@ def test_every_component_is_in_the_samples() -> None:
 LIST = """<thead><tr><th scope="col">Name</th><th scope="col">Where &amp; “when”</th></tr></thead>
 <tbody><tr><th scope="row"><a href="/x?a=1&gt;0">Grounds</a></th><td class="num">&lt;b&gt;</td></tr>
 <tr><td colspan="2">No site</td></tr><tr><th scope="row">Hall</th><td> </td></tr></tbody>"""
+
+
+def test_what_does_not_change_is_printed_once_in_each_language_and_knows_nobody() -> None:
+    part = Template(
+        "{% load balai i18n %}{% unchanging %}{% translate 'News' %}{{ name }}{% endunchanging %}"
+    )
+
+    printed = []
+    for language, name in [("en", "Dechen"), ("id", "Karma"), ("en", "Karma")]:
+        with override(language):
+            printed.append(part.render(Context({"name": name})))
+
+    assert printed == ["News", "Berita", "News"]
 
 
 def test_a_list_carries_its_headings_and_roles_for_cards() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from email.utils import formataddr
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -22,6 +22,8 @@ from balai.ui.host import Host
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from django.db.models import QuerySet
 
     from balai.config import Config
 
@@ -52,7 +54,13 @@ class MailRoute:
 @OncePerRequest
 def current_office() -> Office:
     """The office, without the bytes of its logo; its defaults while nobody has set it up."""
-    return Office.objects.defer("logo").first() or Office()
+    return next(iter(_offices().all()), None) or Office()
+
+
+@cache
+def _offices() -> QuerySet[Office]:
+    """The question of every page, put into words once."""
+    return Office.objects.defer("logo").order_by("pk")[:1]
 
 
 def office_zone() -> str:

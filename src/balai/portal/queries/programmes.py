@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db.models import (
@@ -13,6 +15,7 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Q,
+    Subquery,
     TextField,
     prefetch_related_objects,
 )
@@ -94,23 +97,56 @@ def hosts_of_editions() -> QuerySet[Country]:
     return Country.objects.filter(Exists(editions_public().filter(country=OuterRef("pk")).order_by()))
 
 
-def editions_on_home() -> tuple[list[Edition], list[Edition]]:
-    """Open calls, the one that begins first at the top, and other editions with dates, the newest first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnHome:
+    """What the home page shows of programmes.
 
-    One question for both, as the home page is the one that is asked for most, unless many calls are open.
+    Attributes:
+        calls: whose call is open, the one that begins first at the top.
+        others: other editions with dates, the newest first.
+        since: the year of the first public edition; 0 while there is none with dates.
     """
+
+    calls: Sequence[Edition]
+    others: Sequence[Edition]
+    since: int
+
+
+def editions_on_home() -> OnHome:
+    """What the home page shows: one question for all, as it is asked for most, unless many calls are open."""
+    questions = _questions_of_home()
+    newest = list(questions.both.all())
+    calls = [edition for edition in reversed(newest) if edition.status == EditionStatus.CALL]
+    others = [edition for edition in newest if edition.status != EditionStatus.CALL][:EDITIONS_ON_HOME]
+    if len(calls) > CALLS_ON_HOME:
+        calls, others = list(questions.calls.all()), list(questions.others.all())
+    prefetch_related_objects(calls, Prefetch("quotas", questions.places.all()), "organisers__organisation")
+    first = newest[0].first_on if newest else None  # type: ignore[attr-defined] # annotated below
+    return OnHome(calls=calls, others=others, since=first.year if first else 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _QuestionsOfHome:
+    both: QuerySet[Edition]
+    calls: QuerySet[Edition]
+    others: QuerySet[Edition]
+    places: QuerySet[Quota]
+
+
+@cache
+def _questions_of_home() -> _QuestionsOfHome:
+    """The home page's questions, put into words once: to do so takes longer than to answer them."""
     calls, others = editions_with_open_call(), editions_public().exclude(status=EditionStatus.CALL)
     others = others.filter(sorts_on__lt=UNDATED)
-    both = _as_on_home((calls | others).order_by(CALLS_FIRST, *NEWEST_FIRST))
-    newest = list(both[: CALLS_ON_HOME + EDITIONS_ON_HOME])
-    open_ones = [edition for edition in reversed(newest) if edition.status == EditionStatus.CALL]
-    rest = [edition for edition in newest if edition.status != EditionStatus.CALL][:EDITIONS_ON_HOME]
-    if len(open_ones) > CALLS_ON_HOME:
-        open_ones = list(_as_on_home(calls)[:CALLS_ON_HOME])
-        rest = list(_as_on_home(others)[:EDITIONS_ON_HOME])
-    places = Quota.objects.filter(places__gt=0).select_related("country").order_by("country_id")
-    prefetch_related_objects(open_ones, Prefetch("quotas", places), "organisers__organisation")
-    return open_ones, rest
+    dated = editions_public().filter(sorts_on__lt=UNDATED).order_by("sorts_on")
+    both = (calls | others).order_by(CALLS_FIRST, *NEWEST_FIRST)
+    both = both.annotate(first_on=Subquery(dated.values("sorts_on")[:1]))
+    return _QuestionsOfHome(
+        both=_as_on_home(both)[: CALLS_ON_HOME + EDITIONS_ON_HOME],
+        calls=_as_on_home(calls)[:CALLS_ON_HOME],
+        others=_as_on_home(others)[:EDITIONS_ON_HOME],
+        places=Quota.objects.filter(places__gt=0).select_related("country").order_by("country_id"),
+    )
 
 
 def _as_on_home(editions: QuerySet[Edition]) -> QuerySet[Edition]:

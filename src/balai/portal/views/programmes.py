@@ -42,17 +42,16 @@ OTHERS = 12
 def home(request: HttpRequest) -> HttpResponse:
     """What is offered, to whom, and where to begin."""
     at = clock.now()
-    calls, others = programmes.editions_on_home()
+    found = programmes.editions_on_home()
     deadlines: dict[Any, list[Any]] = {}
-    for deadline in programmes.nominations_due(calls) if calls else ():
+    for deadline in programmes.nominations_due(found.calls) if found.calls else ():
         deadlines.setdefault(deadline.plan.edition_id, []).append(deadline)
-    shown = [lists.call_of(call, deadlines.get(call.pk, []), at=at) for call in calls]
-    held = [lists.edition_row(edition) for edition in others]
+    shown = [lists.call_of(call, deadlines.get(call.pk, []), at=at) for call in found.calls]
     context = {
         "call": shown[0] if shown else None,
         "calls": shown[1:],
-        "editions": held,
-        "since": next(iter(programmes.years_of_editions()), "") if held else "",
+        "editions": [lists.edition_row(edition) for edition in found.others],
+        "since": found.since if found.others else "",
         "news": gathered.announced("news", request, at=at),
     }
     return render(request, "portal/home.html", context)

@@ -68,6 +68,33 @@ SHAPES: dict[str, tuple[str, StrOrPromise]] = {
 """Each state has a drawing and a usual word, so that colour is only the third sign."""
 
 
+class UnchangingNode(template.Node):
+    """What stands between ``{% unchanging %}`` and ``{% endunchanging %}``."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self._printed: dict[str | None, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        language = get_language()
+        if language not in self._printed:
+            bare = template.Context()  # so that nothing of this reader can come to stand before the next
+            bare.template = context.template
+            self._printed[language] = self.nodelist.render(bare)
+        return self._printed[language]
+
+
+@register.tag
+def unchanging(parser: template.base.Parser, token: template.base.Token) -> UnchangingNode:
+    """Words of the product itself, printed once in each language: no variable of a page is known within.
+
+    The public pages consist of such words for the most part, and each would be looked up for each reader.
+    """
+    nodelist = parser.parse(("endunchanging",))
+    parser.delete_first_token()
+    return UnchangingNode(nodelist)
+
+
 @register.simple_tag
 def icon(name: str) -> str:
     """A drawing beside a word, never alone. ``name`` is one of templates/ui/icons/."""
@@ -282,10 +309,15 @@ def fields(form: forms.BaseForm) -> dict[str, Any]:
 
 
 @register.simple_tag
-def cover(name: str) -> str:
+def cover(name: str) -> SafeString:
     """A drawing where a photo would stand; ``name`` is one of ``ui.covers.NAMES``."""
-    shown = name if name in covers.NAMES else covers.OTHERWISE
-    return get_template(f"ui/covers/{shown}.svg").render()
+    return _drawn_cover(name if name in covers.NAMES else covers.OTHERWISE)
+
+
+@cache
+def _drawn_cover(name: str) -> SafeString:
+    """Drawn once for all pages."""
+    return SafeString(get_template(f"ui/covers/{name}.svg").render())
 
 
 @register.simple_tag
