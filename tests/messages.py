@@ -18,17 +18,21 @@ SAME_IN_INDONESIAN = frozenset(
     {
         "%(first)s–%(last)s",  # days of one month
         "%(number)s km",
+        "%(points)s.",
         "Administrator",
         "Alumnus",
         "Auditor",
         "Balai",
+        "EnglishScore",  # tests of a language go by their names
         "Halal",
+        "IELTS",
         "Jain",
         "j F",  # how Django writes a day and a month
         "j F Y",
         "Logo",
         "Menu",
         "Port",
+        "TOEFL",
         "Vegan",
         "Vegetarian",
         "Visa",
@@ -54,6 +58,7 @@ GLOSSARY = {
     "centre": "balai",
     "country report": "laporan negara",
     "curriculum": "kurikulum",
+    "curriculum vitae": "daftar riwayat hidup",
     "deadline": "tenggat|batas waktu",
     "eligibility": "persyaratan|kelayakan",
     "field visit": "kunjungan",
@@ -75,6 +80,7 @@ GLOSSARY = {
     "timetable": "jadwal",
     "selection": "seleksi",
     "practice": "praktik",
+    "practice of faith": "ibadah",
     "consent": "persetujuan",
     "alumnus": "alumnus",
 }

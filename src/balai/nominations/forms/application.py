@@ -388,7 +388,7 @@ class DocumentForm(forms.Form):
             {"accept": ",".join(extension for one in DOCUMENTS for extension in one.extensions)}
         ),
     )
-    issued_on = day(_("Issued on"), _("For certificates that must not be old."))
+    issued_on = day(_("Issued on"), _("For papers that must not be old."))
 
 
 class RequiredDocumentsForm(forms.Form):

@@ -138,7 +138,7 @@ def may_send_application(application: Application, lacking: Mapping[str, Collect
         return Refusal(
             "application.lacking",
             ngettext(
-                "One section is not complete: %(sections)s.",
+                "%(number)d section is not complete: %(sections)s.",
                 "%(number)d sections are not complete: %(sections)s.",
                 len(open_ones),
             )

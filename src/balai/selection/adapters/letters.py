@@ -51,7 +51,7 @@ LETTERS: Mapping[str, LetterKind] = {
         {
             **OF_A_COUNTRY,
             "outcome": Placeholder(
-                meaning=_("the outcome of each nominee"),
+                meaning=_("the result for each nominee"),
                 sample="- Karma Choden (SMI-2018/N-BT-01): a place is offered",
             ),
             "until": Placeholder(
@@ -59,9 +59,9 @@ LETTERS: Mapping[str, LetterKind] = {
             ),
         },
         en=LetterText(
-            "Outcome of the selection: {edition}",
+            "Result of the selection: {edition}",
             "To the national focal point of {country}\n\n"
-            "We have the honour to inform you of the outcome for the nominees of {country} for {edition}, "
+            "We have the honour to inform you of the result for the nominees of {country} for {edition}, "
             "which is held on {dates}:\n\n{outcome}\n\n"
             "Those who are offered a place confirm by {until}. Please see that their employers release them. "
             "Reserves are asked when a place becomes free.\n\n"

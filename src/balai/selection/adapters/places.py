@@ -163,7 +163,7 @@ def _of_a_country(request: SignedInRequest) -> Iterator[Move]:
             if offer.expires_at
             else "",
             deed=Deed(
-                label=gettext("Open the outcome"),
+                label=gettext("Open the result"),
                 url=reverse("selection:outcome", args=[offer.edition.code]),
             ),
         )

@@ -36,7 +36,7 @@ def outcome(request: SignedInRequest, code: str) -> HttpResponse:
         "taking_part": sum(1 for one in offers if mark_of(one)[0] == "ok"),
         "crumbs": [
             Crumb(label=gettext("My country"), url=reverse("nominations:mine")),
-            Crumb(label=f"{edition.code}: {gettext('Outcome of the selection')}"),
+            Crumb(label=f"{edition.code}: {gettext('Result of the selection')}"),
         ],
     }
     return render(request, "selection/outcome.html", context)
