@@ -100,7 +100,7 @@ def _page(
         "application": application,
         "submission": submission,
         "said": _said(submission) if submission else [],
-        "sealed": _sealed(request, submission, nomination) if submission and is_office else [],
+        "sealed": _sealed(request, submission, nomination) if submission else [],
         "documents": _documents(submission) if submission else [],
         "lacking": _documents_lacking(nomination, submission) if submission else [],
         "statements": list(statements_of(application)) if application else [],
@@ -140,11 +140,12 @@ def _sealed(
         "health": gettext("Health"),
     }
     edition = nomination.call.edition
-    return [
+    rows = [
         (column, words[column], may_look_at(request.grants, edition, column) is None)
         for column in parts.SEALED_COLUMNS
         if getattr(submission, column) is not None
     ]
+    return rows if any(may_look for _column, _word, may_look in rows) else []
 
 
 def _documents(submission: Submission) -> list[Document]:

@@ -365,11 +365,13 @@ def _save(request: SignedInRequest, own: Application, part: Section) -> HttpResp
             "at": localtime(at),
             "conflict": refusal is not None and refusal.code == "application.changed_meanwhile",
         }
-        status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
-        answer = render(request, "nominations/_saved.html", context, status=status)
+        # 200 also where it was refused: nobody pressed a button, and the line says what to do.
+        answer = render(request, "nominations/_saved.html", context)
         answer["X-Section"] = "1"  # the script tells it from the page of signing in
         if refusal is None and is_sound:
             answer["X-Kept"] = "1"
+        if refusal is None and "version" in form.cleaned_data:
+            answer["X-Version"] = str(_version(own, part))
         return answer
     if refusal is None and is_sound:
         messages.success(request, gettext("Saved."))
@@ -381,6 +383,14 @@ def _save(request: SignedInRequest, own: Application, part: Section) -> HttpResp
         form = _again(request, own, profile, part, form)
     status = HTTPStatus.CONFLICT if refusal else HTTPStatus.UNPROCESSABLE_ENTITY
     return _section(request, own, part, form, profile=profile, refusal=refusal, status=status)
+
+
+def _version(own: Application, part: Section) -> int:
+    """How often a section was saved, as it is after a deed."""
+    if part not in parts.PROFILE and part not in parts.SEALED:
+        return own.version_of(part)
+    profile = _profile(own)
+    return profile.version_of(part) if profile else 0
 
 
 def _again(
@@ -398,7 +408,7 @@ def _again(
         if not again.fields[bound.name].has_changed(mine, bound.value()):
             continue
         said = ", ".join(str(one) for one in mine) if isinstance(mine, list) else mine
-        again.fields[bound.name].help_text = gettext("Saved on another device: %(value)s") % {
+        bound.help_text = gettext("Saved on another device: %(value)s") % {
             "value": said if said not in (None, "") else "–"
         }
     return again

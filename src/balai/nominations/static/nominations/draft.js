@@ -82,7 +82,10 @@
     if (!isOurs) event.detail.shouldSwap = false;
   });
   form.addEventListener("htmx:afterRequest", (event) => {
+    const version = event.detail.xhr.getResponseHeader("X-Version");
+    if (version) form.dataset.number = version;
     if (event.detail.xhr.getResponseHeader("X-Kept") === "1" && sent === typed) forget();
+    else if (version) remember();
   });
   form.addEventListener("htmx:sendError", () => {
     show("away", true);

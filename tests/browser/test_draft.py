@@ -1,0 +1,100 @@
+"""A section of an application that saves itself: over an expired log-in, and on a second device."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from balai.nominations.models import Application, Profile
+from tests.browser.sign_in import account_of, session_of
+from tests.browser.variants import Variant
+from tests.kernel.keys import own_keys
+from tests.nominations import looks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import Visitor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TELEPHONE = Variant(360, "light", "en")
+MOTIVATION = f"/nominations/applications/{looks.APPLICATION}/motivation/"
+WORDS = "I own a workshop of nine weavers."
+
+
+@pytest.fixture(autouse=True)
+def _keys(transactional_db: None) -> Iterator[None]:
+    with own_keys():
+        looks.keep_an_application()
+        yield
+
+
+def write(page: Page, words: str) -> None:
+    page.locator("#id_why_me").fill(words)
+
+
+def written() -> str:
+    return Application.objects.get().why_me
+
+
+def test_what_is_typed_saves_itself_and_outlives_a_log_in_that_expired(visitor: Visitor) -> None:
+    with visitor.open(TELEPHONE, MOTIVATION, role="nominee") as opened:
+        page = opened.page
+        write(page, "I own")
+        page.get_by_text("Saved at").wait_for()
+        assert written() == "I own"
+
+        Session.objects.all().delete()
+        write(page, WORDS)
+        page.get_by_text("You were signed out.").wait_for()
+        assert written() == "I own"
+        assert page.locator("#id_why_me").input_value() == WORDS
+
+        page.context.add_cookies(
+            [
+                {
+                    "name": "session",
+                    "value": session_of("nominee"),
+                    "url": page.url.partition("/nominations")[0],
+                }
+            ]
+        )
+        page.goto(page.url)
+        page.get_by_text("Saved at").wait_for()
+
+        assert page.locator("#id_why_me").input_value() == WORDS
+        assert written() == WORDS
+        page.wait_for_function("() => sessionStorage.length === 0")
+
+
+@pytest.mark.slow
+def test_what_was_overtaken_by_another_device_is_kept_and_can_be_put_back(visitor: Visitor) -> None:
+    with visitor.open(TELEPHONE, MOTIVATION, role="nominee") as opened:
+        page = opened.page
+        Application.objects.update(
+            why_me="On the laptop.", versions={"motivation": {"number": 1, "writer": "laptop"}}
+        )
+        write(page, WORDS)
+        page.get_by_text("saved on another device meanwhile").wait_for()
+        assert written() == "On the laptop."
+
+        page.goto(page.url)
+        assert page.locator("#id_why_me").input_value() == "On the laptop."
+        page.get_by_role("button", name="Put it back").click()
+        page.get_by_text("Saved at").wait_for()
+
+        assert written() == WORDS
+
+
+def test_without_scripts_the_button_saves(visitor: Visitor) -> None:
+    with visitor.open(TELEPHONE, MOTIVATION, role="nominee", script=False) as opened:
+        write(opened.page, WORDS)
+        opened.page.get_by_role("button", name="Save and go on").click()
+        opened.page.get_by_role("heading", name="What you need").wait_for()
+
+    assert written() == WORDS
+    assert Profile.objects.get().person == account_of("nominee").person

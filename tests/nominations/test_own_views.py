@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from balai.audit.models import Look
+from balai.nominations.enums import Section
+from balai.nominations.models import Document, Nomination, Profile
+from balai.nominations.models import sections as parts
+from balai.nominations.services.declaring import DECLARATIONS
+from balai.people.enums import Role
+from tests.nominations.factories import (
+    PDF,
+    ApplicationFactory,
+    DocumentFactory,
+    NominationFactory,
+    ProfileFactory,
+    seal,
+)
+from tests.people.factories import account_with
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
+    from pytest_django import DjangoAssertNumQueries
+
+    from balai.nominations.models import Application, CountryCall
+    from balai.people.models import Account
+    from balai.programmes.models import Edition
+
+pytestmark = pytest.mark.usefixtures("countries", "keys")
+SAVING = 9
+ITSELF = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def edition(edition: Edition) -> Edition:
+    """The same without a deadline, so that these tests need no clock of 2018."""
+    edition.deadline_plans.all().delete()
+    return edition
+
+
+@pytest.fixture
+def karma(client: Client) -> Account:
+    account = account_with(Role.NOMINEE)
+    client.force_login(account)
+    return account
+
+
+@pytest.fixture
+def application(karma: Account, call: CountryCall) -> Application:
+    nomination = NominationFactory.create(
+        call=call, rank=1, person=karma.person, name="Karma Choden", email=karma.email
+    )
+    return ApplicationFactory.create(nomination=nomination)
+
+
+def at(view: str, application: Application, *more: Any) -> str:
+    return reverse(f"nominations:{view}", args=[application.pk, *more])
+
+
+def text_of(response: TestResponse) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def typed(version: int = 0, writer: Any = None, **values: Any) -> dict[str, Any]:
+    return {"version": version, "writer": writer or uuid4(), **values}
+
+
+@pytest.mark.parametrize("section", parts.FORMED)
+def test_an_untouched_section_shows_no_error_and_begins_with_what_the_country_wrote(
+    client: Client, application: Application, section: str
+) -> None:
+    page = client.get(at("section", application, section))
+
+    assert page.status_code == HTTPStatus.OK
+    assert "to correct" not in text_of(page)
+    if section == Section.WORK:
+        assert "Department of Cottage and Small Industry" in page.content.decode()
+
+
+def test_what_is_sound_is_kept_while_a_slip_is_shown_beside_its_field(
+    client: Client, application: Application, karma: Account
+) -> None:
+    wrong = client.post(
+        at("section", application, "identity"), typed(given_names="Karma", birth_on="1790-01-01")
+    )
+
+    assert wrong.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "one thing to correct" in text_of(wrong)
+    assert 'href="#id_birth_on"' in wrong.content.decode()
+    assert 'value="1790-01-01"' in wrong.content.decode()
+    assert Profile.objects.get(person=karma.person).given_names == "Karma"
+
+
+def test_a_form_that_saves_itself_gets_a_line_and_says_what_was_not_kept(
+    client: Client, application: Application, karma: Account
+) -> None:
+    writer = uuid4()
+    kept = client.post(at("section", application, "contact"), typed(0, writer, mobile="1"), **ITSELF)
+    again = client.post(
+        at("section", application, "contact"),
+        typed(0, writer, mobile="2", nearest_airport="P4O"),
+        **ITSELF,
+    )
+
+    assert (kept.headers["X-Section"], kept.headers["X-Kept"]) == ("1", "1")
+    assert "Saved at" in text_of(kept)
+    assert "<html" not in kept.content.decode()
+    assert again.status_code == HTTPStatus.OK
+    assert "X-Kept" not in again.headers
+    assert "Three letters, as on a ticket." in text_of(again)
+    assert Profile.objects.get(person=karma.person).mobile == "2"
+
+
+def test_on_two_devices_both_versions_are_shown_and_the_reader_chooses(
+    client: Client, application: Application, karma: Account
+) -> None:
+    client.post(at("section", application, "contact"), typed(mobile="on the telephone"))
+
+    late = client.post(at("section", application, "contact"), typed(mobile="on the laptop"))
+
+    assert late.status_code == HTTPStatus.CONFLICT
+    assert "Saved on another device: on the telephone" in text_of(late)
+    assert 'value="on the laptop"' in late.content.decode()
+    version = re.search(r'name="version" value="(\d+)"', late.content.decode())
+    assert version is not None
+    chosen = client.post(
+        at("section", application, "contact"), typed(int(version[1]), mobile="on the laptop")
+    )
+    assert chosen.status_code == HTTPStatus.FOUND
+    assert Profile.objects.get(person=karma.person).mobile == "on the laptop"
+
+
+def test_saving_a_step_asks_few_questions(
+    client: Client, application: Application, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    writer = uuid4()
+    address = at("section", application, "motivation")
+    client.post(address, typed(0, writer, problem="Weavers"), **ITSELF)
+
+    # Session with account, grants; the application found, and locked within a savepoint; the profile; what is
+    # written; the release; and the session's mark.
+    with django_assert_num_queries(SAVING):
+        client.post(address, typed(1, writer, problem="Weavers sell below cost"), **ITSELF)
+
+
+def test_opening_a_sealed_section_is_a_look_of_its_person(
+    client: Client, application: Application, karma: Account
+) -> None:
+    seal(ProfileFactory.create(person=karma.person, versions={"health": {"number": 1, "writer": ""}}))
+
+    page = client.get(at("section", application, "health"))
+
+    assert "asthma" in page.content.decode()
+    assert page.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
+    look = Look.objects.get()
+    assert (look.actor, look.field, look.purpose) == (karma.person.reference, "profile.health", "own")  # type: ignore[union-attr] # it has a person
+
+
+def test_an_application_is_filled_in_sent_and_read_by_the_office(
+    client: Client, application: Application, karma: Account
+) -> None:
+    seal(ProfileFactory.create(person=karma.person))
+    for kind in ("photo", "degree", "cv"):
+        DocumentFactory.create(person=karma.person, kind=kind)
+    page = client.get(at("application", application))
+    assert "9 of 10 sections are complete" in text_of(page)
+    assert "Scan of the passport" in text_of(page)
+
+    scan = {"kind": "passport", "file": SimpleUploadedFile("passport.pdf", PDF)}
+    assert client.post(at("own_documents", application), scan).status_code == HTTPStatus.FOUND
+    refused = client.post(at("send_own", application), {"application-truth": "on"})
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    sent = client.post(at("send_own", application), dict.fromkeys(DECLARATIONS, "on"), follow=True)
+    assert "Your application is sent." in text_of(sent)
+    document = Document.objects.get(kind="passport")
+    own = client.get(at("own_document", application, document.pk))
+    assert own.content == PDF
+    assert own.headers["Content-Disposition"] == 'attachment; filename="passport.pdf"'
+    assert own.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in own.headers["Content-Security-Policy"]
+
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+    nomination = Nomination.objects.get()
+    place = [nomination.edition.code, nomination.country_id, nomination.pk]
+    read = client.get(reverse("nominations:of_nominee", args=place))
+    assert "Weavers sell below cost." in text_of(read)
+    assert "E00009413" not in read.content.decode()
+    assert "asthma" not in read.content.decode()
+    seen = client.post(reverse("nominations:look_at", args=[*place, "passport"]))
+    assert "E00009413" in seen.content.decode()
+    assert client.post(reverse("nominations:look_at", args=[*place, "health"])).status_code == 403
+    client.force_login(account_with(Role.HEALTH_OFFICER))
+    assert "asthma" in client.post(reverse("nominations:look_at", args=[*place, "health"])).content.decode()
+    assert client.post(reverse("nominations:look_at", args=[*place, "passport"])).status_code == 403
+    fields = list(Look.objects.order_by("pk").values_list("field", flat=True))
+    assert fields == ["document.passport", "submission.passport", "submission.health"]
+
+
+def test_a_sheet_for_printing_holds_everything_its_person_told(
+    client: Client, application: Application, karma: Account
+) -> None:
+    seal(ProfileFactory.create(person=karma.person, studies=[["RUB", "BT", "BSc"]]))
+
+    page = text_of(client.get(at("print_own", application)))
+
+    for words in ("E00009413", "peanuts, severe", "RUB; BT; BSc", "Weavers sell below cost.", "Vegetarian"):
+        assert words in page
