@@ -19,10 +19,13 @@ from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Deadline
 from balai.programmes.signals import call_opened
 from tests.directory.factories import MembershipFactory
+from tests.nominations.factories import CountryCallFactory
 from tests.people.factories import GrantFactory, PersonFactory
-from tests.programmes.factories import QuotaFactory
+from tests.programmes.factories import DeadlineFactory, QuotaFactory
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
     from balai.people.models import Person
     from balai.programmes.models import Edition
 
@@ -202,3 +205,19 @@ def test_a_reminder_goes_out_once_and_not_after_the_list_was_sent(members: Editi
     assert {one.key.partition(":")[0] for one in reminders(at=AT + 8 * DAY)} == {"due-7", "due-2"}
     assert list(reminders(at=due)) == []
     assert Reminder.objects.filter(state="sent").count() == 1
+
+
+def test_reminders_ask_the_same_for_one_country_and_for_three(
+    members: Edition, dechen: Person, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    DeadlineFactory.create(
+        plan=members.deadline_plans.get(), country_id=None, at=AT + 60 * DAY, zone="Asia/Jakarta"
+    )
+    for number, code in enumerate(("BT", "PK", "ID"), 1):
+        if code != "BT":
+            GrantFactory.create(person=dechen, role=Role.FOCAL_POINT, scope=f"country:{code}")
+        CountryCallFactory.create(edition=members, country_id=code, issued_at=AT)
+
+        with django_assert_num_queries(6):
+            wanted = list(reminders(at=AT))
+        assert len(wanted) == 3 * number

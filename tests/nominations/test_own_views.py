@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("countries", "keys")
 SAVING = 9
-ITSELF = {"HTTP_HX_REQUEST": "true"}
+ITSELF = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -103,11 +103,11 @@ def test_a_form_that_saves_itself_gets_a_line_and_says_what_was_not_kept(
     client: Client, application: Application, karma: Account
 ) -> None:
     writer = uuid4()
-    kept = client.post(at("section", application, "contact"), typed(0, writer, mobile="1"), **ITSELF)
+    kept = client.post(at("section", application, "contact"), typed(0, writer, mobile="1"), headers=ITSELF)
     again = client.post(
         at("section", application, "contact"),
         typed(0, writer, mobile="2", nearest_airport="P4O"),
-        **ITSELF,
+        headers=ITSELF,
     )
 
     assert (kept.headers["X-Section"], kept.headers["X-Kept"]) == ("1", "1")
@@ -143,12 +143,12 @@ def test_saving_a_step_asks_few_questions(
 ) -> None:
     writer = uuid4()
     address = at("section", application, "motivation")
-    client.post(address, typed(0, writer, problem="Weavers"), **ITSELF)
+    client.post(address, typed(0, writer, problem="Weavers"), headers=ITSELF)
 
     # Session with account, grants; the application found, and locked within a savepoint; the profile; what is
     # written; the release; and the session's mark.
     with django_assert_num_queries(SAVING):
-        client.post(address, typed(1, writer, problem="Weavers sell below cost"), **ITSELF)
+        client.post(address, typed(1, writer, problem="Weavers sell below cost"), headers=ITSELF)
 
 
 def test_opening_a_sealed_section_is_a_look_of_its_person(

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from balai.people.models import Account
 
 pytestmark = pytest.mark.usefixtures("countries", "keys")
-PAGE_OF_A_COUNTRY = 19
+PAGE_OF_A_COUNTRY = 18
 LIST = 8
 
 

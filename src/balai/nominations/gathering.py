@@ -19,7 +19,7 @@ from balai.nominations.queries import (
     Asked,
     calls_unread,
     countries_of,
-    deadline_of,
+    deadlines_by_call,
     late_queue,
     nominations_found,
     nominations_visible_to,
@@ -95,8 +95,10 @@ def _own_lists(request: SignedInRequest, at: dt.datetime) -> Iterator[Move]:
     calls = CountryCall.objects.filter(
         country__in=countries, edition__status=EditionStatus.CALL, sent_at=None
     )
-    for call in calls.select_related("edition", "country").order_by("issued_at", "pk"):
-        deadline = deadline_of(call)
+    waiting = list(calls.select_related("edition", "country").order_by("issued_at", "pk"))
+    deadlines = deadlines_by_call(waiting)
+    for call in waiting:
+        deadline = deadlines[call.pk]
         is_late = deadline is not None and deadline.at < at
         is_due = deadline is not None and deadline.at <= at + SOON
         yield Move(

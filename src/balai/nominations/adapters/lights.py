@@ -56,7 +56,7 @@ def call_light(edition: Edition, *, at: datetime) -> Light:
     ]
     opened = 0
     for call in calls:
-        is_opened = call.opened_at is not None or call.is_read or call.sent_at is not None
+        is_opened = call.first_opened_at is not None or call.sent_at is not None
         opened += is_opened
         if is_opened:
             continue

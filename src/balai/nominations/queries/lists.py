@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Sum, TextField, Value, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, Sum, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Least
 
 from balai.directory.models import Country
 from balai.nominations.enums import NominationState, Reached
@@ -76,12 +76,18 @@ def _editions_in(scopes: Iterable[str]) -> list[UUID]:
 
 def holders_of(call: CountryCall, *, at: datetime) -> list[Person]:
     """Who holds the role that a call is addressed to; a person recorded twice is one."""
-    grants = grants_live_at(at).filter(role=Role.FOCAL_POINT, scope=call.scope)
-    found: dict[UUID, Person] = {}
+    return holders_by_country([call], at=at).get(call.country_id, [])
+
+
+def holders_by_country(calls: Iterable[CountryCall], *, at: datetime) -> dict[str, list[Person]]:
+    """Who holds the roles that calls are addressed to, by country; one question for all of them."""
+    scopes = {call.scope for call in calls}
+    grants = grants_live_at(at).filter(role=Role.FOCAL_POINT, scope__in=scopes)
+    found: dict[str, dict[UUID, Person]] = {}
     for grant in grants.select_related("person__merged_into", "person__account").order_by("person_id"):
         person = grant.person.merged_into or grant.person
-        found[person.pk] = person
-    return list(found.values())
+        found.setdefault(grant.scope.removeprefix("country:"), {})[person.pk] = person
+    return {country: list(people.values()) for country, people in found.items()}
 
 
 # --- places ------------------------------------------------------------------------------------------------
@@ -111,16 +117,34 @@ class Places:
 
 def places_of(call: CountryCall) -> Places:
     """The places of a country now; two questions."""
-    quota = Quota.objects.filter(edition=call.edition_id, country=call.country_id).first()
-    returned = call.returns.aggregate(places=Sum("places"))["places"] or 0
-    if quota is None:
-        return Places(given=0, returned=returned, reserve=0)
-    return Places(
-        given=quota.places,
-        returned=returned,
-        reserve=quota.reserve,
-        more_at_own_expense=quota.is_self_financed,
+    return places_by_call([call])[call.pk]
+
+
+def places_by_call(calls: Iterable[CountryCall]) -> dict[UUID, Places]:
+    """The places of several calls now; two questions for all of them."""
+    known = list(calls)
+    editions = {call.edition_id for call in known}
+    quotas = {
+        (row.edition_id, row.country_id): row
+        for row in Quota.objects.filter(edition__in=editions, country__in={call.country_id for call in known})
+    }
+    returned = dict(
+        ReturnedPlaces.objects.filter(call__in=known)
+        .order_by()
+        .values("call")
+        .annotate(sum=Sum("places"))
+        .values_list("call", "sum")
     )
+    found = {}
+    for call in known:
+        quota = quotas.get((call.edition_id, call.country_id))
+        found[call.pk] = Places(
+            given=quota.places if quota else 0,
+            returned=returned.get(call.pk, 0),
+            reserve=quota.reserve if quota else 0,
+            more_at_own_expense=quota is not None and quota.is_self_financed,
+        )
+    return found
 
 
 # --- deadlines ---------------------------------------------------------------------------------------------
@@ -128,9 +152,21 @@ def places_of(call: CountryCall) -> Places:
 
 def deadline_of(call: CountryCall) -> Deadline | None:
     """By when the country has to send its nominations: its own deadline, else the host's."""
-    rows = Deadline.objects.filter(plan__edition=call.edition_id, plan__code=DUE).select_related("plan")
-    own = rows.filter(country=call.country_id, plan__level=Level.FOCAL_POINT).first()
-    return own or rows.filter(country=None).order_by("at").first()
+    return deadlines_by_call([call])[call.pk]
+
+
+def deadlines_by_call(calls: Iterable[CountryCall]) -> dict[UUID, Deadline | None]:
+    """By when each of these countries has to send its nominations; one question for all of them."""
+    known = list(calls)
+    rows = Deadline.objects.filter(plan__edition__in={call.edition_id for call in known}, plan__code=DUE)
+    own: dict[tuple[UUID, str | None], Deadline] = {}
+    for row in rows.select_related("plan").order_by("-at", "-pk"):  # so that the first of each stays
+        if row.country_id is None or row.plan.level == Level.FOCAL_POINT:
+            own[row.plan.edition_id, row.country_id] = row
+    return {
+        call.pk: own.get((call.edition_id, call.country_id)) or own.get((call.edition_id, None))
+        for call in known
+    }
 
 
 def is_over(deadline: Deadline | None, *, at: datetime) -> bool:
@@ -301,11 +337,26 @@ def calls_of(edition: Edition) -> QuerySet[Any]:
     return counted_calls().filter(edition=edition)
 
 
+def with_opening(calls: QuerySet[CountryCall]) -> QuerySet[Any]:
+    """The same calls, each with ``first_opened_at``: when somebody opened its page or letter, or None.
+
+    The one place that says whether an invitation was opened.
+    """
+    first_read = (
+        CallLetter.objects.filter(call=OuterRef("pk"))
+        .order_by()
+        .values("call")
+        .annotate(first=Min("letter__read_at"))
+        .values("first")
+    )
+    # PostgreSQL leaves out what is null.
+    return calls.annotate(first_opened_at=Least("opened_at", Subquery(first_read)))
+
+
 def calls_on_the_board() -> QuerySet[Any]:
     """Every call so counted, with whether its invitation was written and opened; read once for a board."""
-    read = CallLetter.objects.filter(call=OuterRef("pk"), letter__read_at__isnull=False)
     written = CallLetter.objects.filter(call=OuterRef("pk"))
-    found: QuerySet[Any] = counted_calls().annotate(is_read=Exists(read), is_written=Exists(written))
+    found: QuerySet[Any] = with_opening(counted_calls()).annotate(is_written=Exists(written))
     return found
 
 
@@ -334,12 +385,12 @@ def counted_calls() -> QuerySet[Any]:
 def calls_unread(*, at: datetime) -> QuerySet[CountryCall]:
     """Open calls whose invitation nobody has opened for a week, and with whose office nobody has spoken."""
     spoken = CallContact.objects.filter(call=OuterRef("pk"), reached=Reached.SPOKEN)
-    read = CallLetter.objects.filter(call=OuterRef("pk"), letter__read_at__isnull=False)
+    waiting = CountryCall.objects.filter(
+        edition__status=EditionStatus.CALL, issued_at__lte=at - UNREAD_AFTER, sent_at=None
+    )
     return (
-        CountryCall.objects.filter(
-            edition__status=EditionStatus.CALL, opened_at=None, issued_at__lte=at - UNREAD_AFTER, sent_at=None
-        )
-        .exclude(Exists(read))
+        with_opening(waiting)
+        .filter(first_opened_at=None)
         .exclude(Exists(spoken))
         .select_related("edition", "country")
         .order_by("issued_at", "pk")

@@ -21,7 +21,7 @@ from balai.kernel.crypto import blind_index
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.kernel.restricted import carry, put
 from balai.nominations.enums import ApplicationState, Section
-from balai.nominations.models import Application, CountryCall, Nomination, Profile, Submission
+from balai.nominations.models import Application, Nomination, Profile, Submission
 from balai.nominations.models import sections as parts
 from balai.nominations.queries import deadline_of
 from balai.nominations.queries.applications import (
@@ -39,6 +39,7 @@ from balai.nominations.rules.applications import (
     must_be_newest,
 )
 from balai.nominations.services.judging import judge_call
+from balai.nominations.services.locking import lock_call
 from balai.office.addresses import link_to
 from balai.people.enums import Role
 from balai.people.models import Account
@@ -382,12 +383,7 @@ def send_application(
 
 def judge_list_of(nomination: Nomination, *, at: datetime) -> None:
     """Judge the list of a nominee's country, as after the nominee told something new."""
-    call = (
-        CountryCall.objects.select_for_update(of=("self",))
-        .select_related("edition__series", "country")
-        .get(pk=nomination.call_id)
-    )
-    judge_call(call=call, at=at)
+    judge_call(call=lock_call(nomination.call_id), at=at)
 
 
 def _content(application: Application, profile: Profile) -> dict[str, Any]:

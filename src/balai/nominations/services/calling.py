@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from balai.directory.queries import memberships_of
 from balai.engine.documents.words import languages
 from balai.kernel.refusal import enforce
 from balai.nominations.models import CallContact, CallLetter, CountryCall
-from balai.nominations.queries import deadline_of, holders_of, places_of, steps_of, zone_of
+from balai.nominations.queries import deadline_of, holders_by_country, places_of, steps_of, zone_of
 from balai.nominations.rules import may_invite_countries
 from balai.office.addresses import link_to
 from balai.programmes.enums import Level
@@ -24,9 +25,11 @@ from balai.programmes.models import Deadline, Edition, Quota
 from balai.programmes.services.telling import edition_in, moment_in, span_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from balai.nominations.enums import ContactWay, Reached
+    from balai.nominations.queries import Places
     from balai.people.models import Person
 
 INVITATION = "call.invitation"
@@ -89,19 +92,23 @@ def issue_invitations(*, edition: Edition, actor: str, at: datetime) -> Issued:
         )
         record(actor=actor, action="country_call.issued", subject=call.reference, at=at)
         made += 1
-    letters = sum(
-        _write_to_holders(call, actor=actor, at=at)
-        for call in CountryCall.objects.filter(edition=edition)
+    calls = list(
+        CountryCall.objects.filter(edition=edition)
         .select_related("edition__series", "country")
+        .prefetch_related("letters")
         .order_by("country_id")
+    )
+    holders = holders_by_country(calls, at=at)
+    letters = sum(
+        _write_to_holders(call, holders.get(call.country_id, []), actor=actor, at=at) for call in calls
     )
     return Issued(calls=made, letters=letters, not_members=tuple(strangers))
 
 
-def _write_to_holders(call: CountryCall, *, actor: str, at: datetime) -> int:
+def _write_to_holders(call: CountryCall, people: Iterable[Person], *, actor: str, at: datetime) -> int:
     """Write to everybody who holds the role and was not written to; one transaction with the call."""
-    written = set(call.letters.values_list("person_id", flat=True))
-    holders = [person for person in holders_of(call, at=at) if person.pk not in written]
+    written = {one.person_id for one in call.letters.all()}
+    holders = [person for person in people if person.pk not in written]
     for person in holders:
         language = person.language if person.language in languages() else "en"
         letter = send(
@@ -121,23 +128,39 @@ def _write_to_holders(call: CountryCall, *, actor: str, at: datetime) -> int:
     return len(holders)
 
 
-def invitation_in(call: CountryCall, language: str, *, at: datetime) -> dict[str, str]:
-    """What fills the gaps of letters about a call, in a language."""
-    places, deadline = places_of(call), deadline_of(call)
-    zone = zone_of(call)
-    steps = [one for one in steps_of(call, at=at) if one.level]
+def gaps_of(
+    call: CountryCall, language: str, *, places: Places, deadline: Deadline | None, home: str
+) -> dict[str, str]:
+    """What fills the gaps that every letter about a call has, in a language; asks nothing.
+
+    Args:
+        call: with its edition and country.
+        language: of the letter.
+        places: of the country.
+        deadline: of the country.
+        home: under which address its pages are.
+    """
     return {
         "edition": edition_in(call.edition, language),
-        "dates": span_in(call.edition.starts_on, call.edition.ends_on, language),
         "country": call.country.name.in_language(language).text,
         "places": str(places.kept),
+        "deadline": moment_in(deadline.at, zone_of(call), language) if deadline else "–",
+        "link": urljoin(home, reverse("nominations:country", args=[call.edition.code, call.country_id])),
+    }
+
+
+def invitation_in(call: CountryCall, language: str, *, at: datetime) -> dict[str, str]:
+    """What fills the gaps of the invitation, in a language."""
+    places, zone = places_of(call), zone_of(call)
+    steps = [one for one in steps_of(call, at=at) if one.level]
+    return {
+        **gaps_of(call, language, places=places, deadline=deadline_of(call), home=link_to("/")),
+        "dates": span_in(call.edition.starts_on, call.edition.ends_on, language),
         "reserve": str(places.reserve),
-        "deadline": moment_in(deadline.at, zone, language) if deadline else "–",
         "deadlines": "\n".join(
             f"- {one.title.in_language(language).text}: {moment_in(one.at, zone, language)}" for one in steps
         )
         or "–",
-        "link": link_to(reverse("nominations:country", args=[call.edition.code, call.country_id])),
     }
 
 

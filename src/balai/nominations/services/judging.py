@@ -19,6 +19,7 @@ from balai.nominations.models import CountryCall, Document, Endorsement, Nominat
 from balai.nominations.queries import deadline_of, is_over, live_nominations, places_of
 from balai.nominations.queries.applications import documents_asked, is_endorsed, latest_submissions
 from balai.nominations.rules import may_waive, missing_of
+from balai.nominations.services.locking import lock_call
 from balai.people.services.persons import reference_of
 from balai.programmes.enums import Severity
 from balai.programmes.models import EligibilityRule
@@ -252,7 +253,7 @@ def waive_rule(  # noqa: PLR0913 -- each is named where it is called
         RuleViolationError: ``rule.not_waivable``, ``rule.of_another_edition``, ``rule.waived_already`` or
             ``nomination.withdrawn``.
     """
-    call = CountryCall.objects.select_for_update(of=("self",)).get(pk=nomination.call_id)
+    call = lock_call(nomination.call_id)
     nomination.refresh_from_db()
     enforce(may_waive(nomination, rule))
     seen = nomination.results.filter(rule=rule).values_list("value_seen", flat=True).first()

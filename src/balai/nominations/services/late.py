@@ -11,11 +11,12 @@ from balai.correspondence.services.writing import send
 from balai.engine.documents.words import languages
 from balai.kernel.refusal import enforce
 from balai.nominations.enums import NominationState
-from balai.nominations.models import CountryCall, Nomination
+from balai.nominations.models import Nomination
 from balai.nominations.queries import holders_of
 from balai.nominations.rules import may_admit
 from balai.nominations.services.calling import invitation_in
 from balai.nominations.services.judging import judge_call
+from balai.nominations.services.locking import lock_call_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,12 +40,7 @@ def admit_late(*, nomination_id: UUID, reason: str, actor: Person, at: datetime)
     Raises:
         RuleViolationError: ``nomination.not_late``.
     """
-    call_id = Nomination.objects.values_list("call_id", flat=True).get(pk=nomination_id)
-    call = (
-        CountryCall.objects.select_for_update(of=("self",))
-        .select_related("edition__series", "country")
-        .get(pk=call_id)
-    )
+    call = lock_call_of(nomination_id)
     nomination = Nomination.objects.get(pk=nomination_id)
     enforce(may_admit(nomination))
     nomination.state = NominationState.SENT

@@ -18,7 +18,7 @@ from balai.kernel.files import keep
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.kernel.uploads import SCANS
 from balai.nominations.enums import NominationState
-from balai.nominations.models import CountryCall, Nomination, ReturnedPlaces
+from balai.nominations.models import Nomination, ReturnedPlaces
 from balai.nominations.models.nomination import FACTS
 from balai.nominations.queries import deadline_of, holders_of, is_over, live_nominations, places_of, zone_of
 from balai.nominations.rules import (
@@ -28,12 +28,11 @@ from balai.nominations.rules import (
     may_return_places,
     may_send,
     may_withdraw,
-    must_be_unchanged,
 )
 from balai.nominations.services.applying import invite_nominee
 from balai.nominations.services.calling import invitation_in
 from balai.nominations.services.judging import judge_call
-from balai.people.queries import names_of
+from balai.nominations.services.locking import lock_call, lock_call_of
 from balai.people.services.persons import change_person, create_person
 
 if TYPE_CHECKING:
@@ -42,22 +41,10 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from balai.nominations.enums import Origin, WithdrawalReason
+    from balai.nominations.models import CountryCall
     from balai.people.models import Person
 
 RECEIPT = "nominations.receipt"
-
-
-def _locked(call_id: UUID, *, version: int | None = None) -> CountryCall:
-    """The call, locked; refused when somebody changed its list since it was looked at."""
-    call = (
-        CountryCall.objects.select_for_update(of=("self",))
-        .select_related("edition__series", "country")
-        .get(pk=call_id)
-    )
-    if version is not None and version != call.version:
-        by = names_of([call.changed_by]).get(call.changed_by, "")
-        enforce(must_be_unchanged(call, version, by=by))
-    return call
 
 
 def _changed(call: CountryCall, *, actor: Person, at: datetime) -> None:
@@ -85,7 +72,7 @@ def add_nominee(  # noqa: PLR0913 -- each is named where it is called
     Raises:
         RuleViolationError: ``nominations.closed``, or ``nomination.key_taken`` for a key of another list.
     """
-    call = _locked(call_id)
+    call = lock_call(call_id)
     already = Nomination.objects.filter(pk=key).first()
     if already is not None:
         if already.call_id != call.pk:
@@ -138,7 +125,7 @@ def change_nominee(  # noqa: PLR0913 -- each is named where it is called
         RuleViolationError: ``nomination.changed_meanwhile`` when the form is older than what is there,
             ``nomination.withdrawn``, ``nomination.settled`` or ``nominations.closed``.
     """
-    call = _locked(Nomination.objects.values_list("call_id", flat=True).get(pk=nomination_id))
+    call = lock_call_of(nomination_id)
     nomination = Nomination.objects.select_related("person", "call__edition").get(pk=nomination_id)
     enforce(may_change_nominee(nomination, deadline_of(call), is_office=is_office, at=at))
     if version != nomination.version:
@@ -188,9 +175,7 @@ def move_nominee(*, nomination_id: UUID, up: bool, version: int, actor: Person, 
         RuleViolationError: ``nominations.changed_meanwhile``, ``nominations.ranking_closed``,
             ``nomination.withdrawn`` or ``nominations.closed``.
     """
-    call = _locked(
-        Nomination.objects.values_list("call_id", flat=True).get(pk=nomination_id), version=version
-    )
+    call = lock_call_of(nomination_id, version=version)
     enforce(may_rank(call, deadline_of(call), at=at))
     nominations = list(live_nominations(call))
     place = next((n for n, one in enumerate(nominations) if one.pk == nomination_id), None)
@@ -224,7 +209,7 @@ def withdraw_nomination(
     Raises:
         RuleViolationError: ``nomination.withdrawn`` or ``nominations.closed``.
     """
-    call = _locked(Nomination.objects.values_list("call_id", flat=True).get(pk=nomination_id))
+    call = lock_call_of(nomination_id)
     nomination = Nomination.objects.select_related("call__edition").get(pk=nomination_id)
     enforce(may_withdraw(nomination))
     nomination.state = NominationState.WITHDRAWN
@@ -264,7 +249,7 @@ def attach_letter(*, call_id: UUID, content: bytes, name: str, actor: Person, at
         RuleViolationError: ``nominations.closed``, or ``upload.…`` for what is no PDF or picture.
         UnreadableError: the installation has no keys.
     """
-    call = _locked(call_id)
+    call = lock_call(call_id)
     enforce(may_change_list(call))
     kept = keep(content, name=name, owner=call, accept=SCANS)
     call.letter_file, call.letter_name = kept.id, kept.name
@@ -303,13 +288,13 @@ def send_nominations(  # noqa: PLR0913 -- each is named where it is called
         RuleViolationError: ``nominations.changed_meanwhile``, ``nominations.closed``, or what
             :func:`~balai.nominations.rules.may_send` finds.
     """
-    call = _locked(call_id)
+    call = lock_call(call_id)
     drafts = list(
         live_nominations(call).filter(state=NominationState.DRAFT).select_related("person", "application")
     )
     if call.sent_at is not None and not drafts:
         return call
-    call = _locked(call_id, version=version)
+    call = lock_call(call_id, version=version)
     enforce(
         may_send(
             call,
@@ -380,7 +365,7 @@ def return_places(*, call_id: UUID, places: int, reason: str, actor: Person, at:
     Raises:
         RuleViolationError: ``places.not_there`` or ``nominations.closed``.
     """
-    call = _locked(call_id)
+    call = lock_call(call_id)
     enforce(may_return_places(call, places_of(call), places))
     returned = ReturnedPlaces.objects.create(
         call=call, places=places, reason=reason, at=at, actor=actor.reference

@@ -25,6 +25,7 @@ from balai.nominations.queries import (
     nominations_found,
     nominations_visible_to,
     offered_choices,
+    with_opening,
 )
 from balai.nominations.rules import KEEPERS, READERS, may_invite_countries, may_keep_nominations
 from balai.nominations.services.calling import issue_invitations, note_contact
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
-    from balai.nominations.models import CountryCall, Nomination
+    from balai.nominations.models import Nomination
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
 
@@ -130,7 +131,11 @@ def _calls(
     request: SignedInRequest, edition: Edition, *, refusal: Any = None, status: int = 200
 ) -> HttpResponse:
     at = clock.now()
-    found = list(calls_of(edition).prefetch_related("letters__letter__entry", "letters__person", "contacts"))
+    found = list(
+        with_opening(calls_of(edition)).prefetch_related(
+            "letters__letter__entry", "letters__person", "contacts"
+        )
+    )
     keeps = may_keep_nominations(request.grants, edition) is None
     context = {
         "edition": edition,
@@ -144,11 +149,10 @@ def _calls(
     return render(request, "nominations/calls.html", context, status=status)
 
 
-def _row(call: CountryCall, at: Any) -> dict[str, Any]:
+def _row(call: Any, at: Any) -> dict[str, Any]:
     """One country with the state of its invitation in one word and its mark."""
     letters = [one.letter for one in call.letters.all()]
-    read_at = min((one.read_at for one in letters if one.read_at), default=None)
-    opened = min((when for when in (read_at, call.opened_at) if when), default=None)
+    opened = call.first_opened_at
     if call.sent_at:
         mark, word = "ok", gettext("Nominations sent")
     elif opened:
