@@ -103,14 +103,15 @@ def settled() -> None:
 
 
 def test_a_request_has_72_hours_and_a_letter_says_so(karma: Person) -> None:
-    request = ask_for_right(person=karma, kind=RightKind.CORRECTION, wish="I was born in Haa.", at=AT)
+    request = ask_for_right(person=karma, kind=RightKind.CORRECTION, wish="I was born in Punakha.", at=AT)
 
     assert request.due_at - AT == dt.timedelta(hours=72)
     stored = RightsRequest.objects.get().wish
     assert stored is not None
-    assert b"Haa" not in stored.box
+    assert b"Punakha" not in stored.box
     assert (
-        look(request, "wish", actor=karma.reference, purpose="rights_request", at=AT) == "I was born in Haa."
+        look(request, "wish", actor=karma.reference, purpose="rights_request", at=AT)
+        == "I was born in Punakha."
     )
     letter = Letter.objects.get(kind="rights.received")
     assert (letter.person, "2026-11-05 08:00 UTC" in letter.text) == (karma, True)
