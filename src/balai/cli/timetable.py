@@ -1,4 +1,4 @@
-"""``balai timetable solve|check FILE.yaml``: plan a programme, or hold a timetable against the rules."""
+"""``balai timetable solve|check|explain|repair FILE``: plan, judge, explain and repair timetables."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from balai.engine.timetabling.check import Breach
     from balai.engine.timetabling.problem import Problem
     from balai.engine.timetabling.process import Answer, Request
-    from balai.engine.timetabling.result import Outcome, Timetable
+    from balai.engine.timetabling.result import Explanation, Outcome, Repairs, Timetable
 
 FILE = click.argument("file", type=click.Path(path_type=Path))
 WORK = click.option("--work", type=click.IntRange(min=1), help="Stop after so many units of work.")
@@ -24,6 +24,15 @@ SECONDS = click.option(
 SEED = click.option("--seed", type=click.IntRange(min=0), default=0, help="Search with this number.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON, with bound, costs and versions.")
 OUTPUT = click.option("--output", type=click.Path(path_type=Path), help="Write to this file.")
+
+
+DRAWN = click.option(
+    "--timetable",
+    "drawn",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="What solve --json wrote, or a file of sessions.",
+)
 
 
 @click.group()
@@ -62,13 +71,7 @@ def solve(  # noqa: PLR0913 -- one argument for each option
 
 @command.command()
 @FILE
-@click.option(
-    "--timetable",
-    "drawn",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="What solve --json wrote, or a file of sessions.",
-)
+@DRAWN
 @AS_JSON
 @OUTPUT
 def check(*, file: Path, drawn: Path, as_json: bool, output: Path | None) -> None:
@@ -89,6 +92,133 @@ def check(*, file: Path, drawn: Path, as_json: bool, output: Path | None) -> Non
         kept = [f"Every rule is kept. {sum(points.values())} points.", *_costs(points.items())]
         _write("\n".join(map(_told, found) if found else kept), output)
     raise SystemExit(1 if found else 0)
+
+
+@command.command()
+@FILE
+@WORK
+@SECONDS
+@SEED
+@AS_JSON
+@OUTPUT
+def explain(  # noqa: PLR0913 -- one argument for each option
+    *, file: Path, work: int | None, seconds: float | None, seed: int, as_json: bool, output: Path | None
+) -> None:
+    """Say what to give up where no timetable keeps every rule; 0 if one does."""
+    from balai.engine.timetabling.check import misexplained
+    from balai.engine.timetabling.process import Request
+    from balai.engine.timetabling.read import to_json
+
+    problem = _read(file)
+    _one_limit(work, seconds)
+    request = Request(deed="explain", problem=problem, seed=seed, work=work, seconds=seconds)
+    explanation = _ask(request).explanation
+    found = None if explanation is None else misexplained(problem, explanation)
+    if explanation is None or found:
+        wrong = _told(found[0]) if found else "no answer"
+        raise click.ClickException(f"the checker refuses the explanation ({wrong}); nothing was written")
+    _write(to_json(explanation) if as_json else "\n".join(_explained(explanation)), output)
+    raise SystemExit(0 if explanation.status == "feasible" else 1)
+
+
+@command.command()
+@FILE
+@DRAWN
+@click.option("--now", default=None, help='What has begun before "2018-07-24 16:00" stays.')
+@WORK
+@SECONDS
+@SEED
+@AS_JSON
+@OUTPUT
+def repair(  # noqa: PLR0913 -- one argument for each option
+    *,
+    file: Path,
+    drawn: Path,
+    now: str | None,
+    work: int | None,
+    seconds: float | None,
+    seed: int,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    """Change a timetable as little as possible so that it keeps the rules of FILE, as they are now."""
+    from balai.engine.timetabling.check import misrepaired
+    from balai.engine.timetabling.process import Request
+
+    problem = _read(file)
+    before = _read_timetable(drawn, problem)
+    _one_limit(work, seconds)
+    frozen = _moment(now, problem) if now else 0
+    repairs = _ask(
+        Request(
+            deed="repair",
+            problem=problem,
+            seed=seed,
+            work=work,
+            seconds=seconds,
+            before=before,
+            frozen_until=frozen,
+        )
+    ).repairs
+    if repairs is None:
+        _refuse("the solver gave no repair")
+    for one in repairs.alternatives:
+        if found := misrepaired(problem, before, one, frozen_until=frozen):
+            raise click.ClickException(
+                f"the checker refuses a repair ({_told(found[0])}); nothing was written"
+            )
+    _write(_repairs_as_json(problem, repairs) if as_json else "\n".join(_repaired(problem, repairs)), output)
+    raise SystemExit(0 if repairs.alternatives else 1)
+
+
+def _moment(text: str, problem: Problem) -> int:
+    from balai.engine.timetabling.when import moment
+
+    try:
+        return moment(text, starts_on=problem.starts_on)
+    except ValueError as error:
+        _refuse(f"--now: {error}")
+
+
+def _explained(explanation: Explanation) -> Iterator[str]:
+    if explanation.status == "feasible":
+        yield "A timetable keeps every rule."
+        return
+    if explanation.status == "unknown":
+        yield "The limit came before it was known whether there is a timetable. Give more work."
+    yield from (one.sentence for one in explanation.contradictions)
+    for number, remedy in enumerate(explanation.remedies, 1):
+        proven = "nothing lighter helps" if remedy.is_proven else "not proven lightest"
+        yield f"Remedy {number} (weight {remedy.weight}, {proven}):"
+        yield from (f"  {sentence}" for sentence in remedy.sentences)
+    if explanation.clash is not None:
+        yield "Behind it, these cannot all be kept:"
+        yield from (f"  {sentence}" for sentence in explanation.clash.sentences)
+
+
+def _repaired(problem: Problem, repairs: Repairs) -> Iterator[str]:
+    from balai.engine.timetabling.when import told
+
+    if not repairs.alternatives:
+        none = "Nothing can be saved: no timetable keeps every rule and what has begun."
+        yield none if repairs.status == "infeasible" else "The limit came before a repair. Give more work."
+    titles = {one.id: one.title for one in problem.sessions}
+    for number, one in enumerate(repairs.alternatives, 1):
+        proven = "proven least" if one.is_proven else f"not proven, at least {one.bound}"
+        yield f"Repair {number}: {len(one.changes)} sessions change, disturbance {one.disturbance} ({proven})."
+        for change in one.changes:
+            old, new = (told(place.begins, problem.starts_on) for place in (change.before, change.after))
+            yield f"  {change.session}  {old} -> {new}  {change.after.room or ''}  {titles[change.session]}"
+            yield f"    tell: {', '.join((*change.groups, *change.people, *change.sites))}"
+
+
+def _repairs_as_json(problem: Problem, repairs: Repairs) -> str:
+    from balai.engine.timetabling.read import timetable_entries, to_json
+
+    content = json.loads(to_json(repairs))
+    for entry, one in zip(content["alternatives"], repairs.alternatives, strict=True):
+        entry["timetable"] = timetable_entries(one.timetable, problem)
+    return json.dumps(content, ensure_ascii=False)
 
 
 def _read(file: Path) -> Problem:

@@ -8,9 +8,15 @@ import sys
 import threading
 from typing import TextIO
 
+from balai.engine.timetabling.explain import WORK as EXPLAINING
+from balai.engine.timetabling.explain import explain
 from balai.engine.timetabling.process import Answer, Request
 from balai.engine.timetabling.read import from_json, to_json
-from balai.engine.timetabling.solve import WORK, solve
+from balai.engine.timetabling.repair import WORK as REPAIRING
+from balai.engine.timetabling.repair import repair
+from balai.engine.timetabling.result import Timetable
+from balai.engine.timetabling.solve import WORK as PLANNING
+from balai.engine.timetabling.solve import solve
 
 
 def main() -> int:
@@ -35,12 +41,23 @@ def _answer(request: Request, out: TextIO) -> Answer:
             out.write(json.dumps({"progress": {"points": points, "bound": bound}}) + "\n")
             out.flush()
 
+    asked, problem = request, request.problem
+    if asked.deed == "explain":
+        found = explain(problem, work=asked.work or EXPLAINING, seconds=asked.seconds, seed=asked.seed)
+        return Answer(explanation=found)
+    if asked.deed == "repair":
+        repairs = repair(
+            problem,
+            asked.before or Timetable(placements=()),
+            frozen_until=asked.frozen_until,
+            work=asked.work or REPAIRING,
+            seconds=asked.seconds,
+            seed=asked.seed,
+            progress=progress,
+        )
+        return Answer(repairs=repairs)
     outcome = solve(
-        request.problem,
-        work=request.work or WORK,
-        seconds=request.seconds,
-        seed=request.seed,
-        progress=progress,
+        problem, work=asked.work or PLANNING, seconds=asked.seconds, seed=asked.seed, progress=progress
     )
     return Answer(outcome=outcome)
 

@@ -48,7 +48,8 @@ class Draft:
         only: sessions to plan; the others are left out as if they were not asked for. None for all.
         outer: possible beginnings of all sessions, those left out among them.
         elsewhere: where sessions that are left out have been placed, as far as is known.
-        giving_up: whether limits of negotiable rules may be given up.
+        frozen: where sessions stay, whatever forbids it: those that have begun.
+        giving_up: codes of rules whose limits may be given up.
         priced: whether wishes count.
     """
 
@@ -60,7 +61,8 @@ class Draft:
         only: frozenset[str] | None = None,
         outer: Mapping[str, Sequence[int]] | None = None,
         elsewhere: Mapping[str, Placement] | None = None,
-        giving_up: bool = False,
+        frozen: Mapping[str, Placement] | None = None,
+        giving_up: frozenset[str] = frozenset(),
         priced: bool = True,
     ) -> None:
         self.frame = problem if isinstance(problem, Frame) else Frame(problem)
@@ -68,7 +70,7 @@ class Draft:
         self.model = cp_model.CpModel()
         self.yes = self.model.new_constant(1)
         self.giving_up = giving_up
-        self.gravity = {rule.code: rule.gravity for rule in rules}
+        self.frozen = frozen or {}
         self.given_up: dict[str, Literal] = {}
         self.begin: dict[str, cp_model.IntVar] = {}
         self.size: dict[str, cp_model.LinearExpr | int] = {}
@@ -101,7 +103,7 @@ class Draft:
 
     def kept(self, limit: str) -> Literal | None:
         """The literal that a limit is kept; none if it always is."""
-        if not self.giving_up or self.gravity[limit.partition(":")[0]] is None:
+        if limit.partition(":")[0] not in self.giving_up:
             return None
         if limit not in self.given_up:
             self.given_up[limit] = self.model.new_bool_var(f"give up {limit}")
@@ -217,17 +219,21 @@ class Draft:
 
     def _place(self, session: Session, rules: Sequence[Rule]) -> None:
         by_room: dict[str | None, tuple[list[int], dict[str, list[Ban]]]] = {}
+        stays = self.frozen.get(session.id)
         for room in self.frame.rooms_of(session):
+            name = room.id if room else None
+            if stays:
+                if name == stays.room:
+                    by_room[name] = ([stays.begins], {})
+                continue
             bans = [ban for rule in rules if rule.bans for ban in rule.bans(self.frame, session, room)]
             loose: dict[str, list[Ban]] = defaultdict(list)
-            if self.giving_up:
-                for ban in bans:
-                    if self.gravity[ban.limit.partition(":")[0]] is not None:
-                        loose[ban.limit].append(ban)
-                bans = [ban for ban in bans if ban.limit not in loose]
-            starts = self.frame.starts(session, bans)
+            for ban in bans:
+                if ban.limit.partition(":")[0] in self.giving_up:
+                    loose[ban.limit].append(ban)
+            starts = self.frame.starts(session, [ban for ban in bans if ban.limit not in loose])
             if starts:
-                by_room[room.id if room else None] = (starts, loose)
+                by_room[name] = (starts, loose)
         if not by_room:
             self.hopeless.append(session.id)
             return

@@ -23,10 +23,20 @@ if TYPE_CHECKING:
 EVENING = 1_080  # 18:00
 
 
-def possible_starts(frame: Frame, rules: Sequence[Rule]) -> dict[str, list[int]]:
-    """For each session, every moment it may begin at by itself, in any of its rooms."""
+def possible_starts(
+    frame: Frame, rules: Iterable[Rule], frozen: Mapping[str, Placement] | None = None
+) -> dict[str, list[int]]:
+    """For each session, every moment it may begin at by itself under these rules, in any of its rooms.
+
+    Sessions that are frozen begin when they do.
+    """
+    rules = [rule for rule in rules if rule.bans]
     found: dict[str, list[int]] = {}
     for session in frame.sessions:
+        stays = (frozen or {}).get(session.id)
+        if stays:
+            found[session.id] = [stays.begins]
+            continue
         moments: set[int] = set()
         for room in frame.rooms_of(session):
             bans = [ban for rule in rules if rule.bans for ban in rule.bans(frame, session, room)]

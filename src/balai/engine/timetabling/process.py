@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, Literal
 
 from balai.engine.timetabling.problem import Problem  # noqa: TC001 -- read.py reads the annotations at run time
 from balai.engine.timetabling.read import from_json, to_json
-from balai.engine.timetabling.result import Outcome  # noqa: TC001 -- as above
+from balai.engine.timetabling.result import (  # noqa: TC001 -- as above
+    Explanation,
+    Outcome,
+    Repairs,
+    Timetable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,18 +29,22 @@ class Request:
     """What the process is asked.
 
     Attributes:
-        deed: solve.
+        deed: solve, explain or repair.
         problem: the programme.
         seed: of the search.
         work: the limit; none for the engine's usual one.
         seconds: the limit by the clock instead; none for none.
+        before: for a repair, the timetable as it was.
+        frozen_until: for a repair, its moment: what has begun before it stays.
     """
 
-    deed: Literal["solve"]
+    deed: Literal["solve", "explain", "repair"]
     problem: Problem
     seed: int = 0
     work: int | None = None
     seconds: float | None = None
+    before: Timetable | None = None
+    frozen_until: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +53,13 @@ class Answer:
 
     Attributes:
         outcome: of solving.
+        explanation: of explaining.
+        repairs: of repairing.
     """
 
     outcome: Outcome | None = None
+    explanation: Explanation | None = None
+    repairs: Repairs | None = None
 
 
 class SolverError(Exception):

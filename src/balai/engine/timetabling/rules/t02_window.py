@@ -22,5 +22,5 @@ def bans(frame: Frame, session: Session, room: Room | None) -> Iterator[Ban]:
 
 
 RULE = Rule(
-    code="T2", sentence="A session lies wholly within one of the times set for it.", gravity=3, bans=bans
+    code="T2", sentence="A session lies wholly within one of the times set for it.", gravity=100, bans=bans
 )

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from balai.engine.timetabling.check import breaches, disturbance, misrepaired
+from balai.engine.timetabling.problem import Absence, Person, Window
+from balai.engine.timetabling.read import read_programme, read_timetable
+from balai.engine.timetabling.repair import repair
+from balai.engine.timetabling.solve import solve
+from tests.engine.timetabling.programmes import (
+    all_timetables,
+    at,
+    problems,
+    programme,
+    session,
+    timetable,
+    window,
+)
+from tests.engine.timetabling.reference import FILE, PLANNED
+
+if TYPE_CHECKING:
+    from balai.engine.timetabling.problem import Problem
+    from balai.engine.timetabling.result import Placement
+
+REFERENCE = read_programme(FILE)
+BEFORE = read_timetable(PLANNED, REFERENCE)
+
+
+def away(problem: Problem, name: str, day: int) -> Problem:
+    """The problem with somebody ill on a day."""
+    ill = Absence(window=Window(begins=at(day, 0), ends=at(day + 1, 0)), reason="ill")
+    people = tuple(
+        Person(id=one.id, name=one.name, away=(*one.away, ill)) if one.id == name else one
+        for one in problem.people
+    )
+    return dataclasses.replace(problem, people=people)
+
+
+def closed(problem: Problem, name: str, day: int) -> Problem:
+    """The problem with a site closed on a day."""
+    sites = tuple(
+        dataclasses.replace(one, hours=tuple(piece for piece in one.hours if piece.begins // 1_440 != day))
+        if one.id == name
+        else one
+        for one in problem.sites
+    )
+    return dataclasses.replace(problem, sites=sites)
+
+
+def test_what_still_stands_is_left_alone() -> None:
+    repairs = repair(REFERENCE, BEFORE)
+
+    assert [(one.disturbance, one.changes, one.timetable) for one in repairs.alternatives] == [
+        (0, (), BEFORE_IN_ORDER)
+    ]
+    assert misrepaired(REFERENCE, BEFORE, repairs.alternatives[0], frozen_until=0) == []
+
+
+BEFORE_IN_ORDER = dataclasses.replace(
+    BEFORE, placements=tuple(sorted(BEFORE.placements, key=lambda one: one.session))
+)
+
+
+def test_the_smallest_change_is_found_and_says_who_must_be_told() -> None:
+    """The trainer is ill on the first day; the session may go to the second, or to another trainer's hall."""
+    problem = programme(
+        session("r", rooms=("hall.1",), people=("tri",), windows=window(0, 9, 12, days=2)),
+        session("s", rooms=("hall.1", "shop.1"), groups="B", windows=window(0, 9, 12, days=2)),
+    )
+    before = timetable(r=(at(0, 9), "hall.1"), s=(at(1, 9), "hall.1"))
+
+    repairs = repair(away(problem, "tri", 0), before)
+
+    first = repairs.alternatives[0]
+    assert (repairs.status, first.disturbance, first.is_proven) == ("repaired", 36, True)
+    assert [
+        (
+            one.session,
+            one.before.begins // 1_440,
+            one.after.begins // 1_440,
+            one.groups,
+            one.people,
+            one.sites,
+        )
+        for one in first.changes
+    ] == [("r", 0, 1, ("A",), ("tri",), ("hall",))]
+
+
+def test_another_room_disturbs_less_than_another_time_and_that_less_than_another_day() -> None:
+    problem = programme(
+        session("s", rooms=("hall.1", "hall.2", "shop.1"), windows=window(0, 9, 12, days=2)), days=2
+    )
+    before = timetable(s=(at(0, 9), "hall.1"))
+
+    def disturbs(begins: int, room: str) -> int:
+        return disturbance(problem, before, timetable(s=(begins, room)))
+
+    assert disturbs(at(0, 9), "hall.1") == 0
+    assert disturbs(at(0, 9), "hall.2") == 5
+    assert disturbs(at(0, 10), "hall.2") == 10
+    assert disturbs(at(1, 9), "hall.1") == 30
+    assert disturbs(at(0, 9), "shop.1") == 30
+
+
+def test_what_has_begun_stays_even_where_it_breaks_a_rule_now() -> None:
+    problem = programme(
+        *(
+            session(name, rooms=("hall.1",), people=("tri",), windows=window(0, 9, 18, days=2))
+            for name in "rs"
+        )
+    )
+    before = timetable(r=(at(0, 9), "hall.1"), s=(at(0, 14), "hall.1"))
+    ill = away(problem, "tri", 0)
+
+    repairs = repair(ill, before, frozen_until=at(0, 10))
+
+    assert [[one.session for one in each.changes] for each in repairs.alternatives] == [["s"]]
+    assert misrepaired(ill, before, repairs.alternatives[0], frozen_until=at(0, 10)) == []
+    assert [one.rule for one in misrepaired(ill, before, repairs.alternatives[0], frozen_until=0)] == ["T11"]
+
+
+def test_nothing_is_promised_where_nothing_can_be_saved() -> None:
+    problem = programme(session("s", rooms=("hall.1",), people=("tri",), windows=window(0, 9, 18)))
+
+    repairs = repair(away(problem, "tri", 0), timetable(s=(at(0, 9), "hall.1")))
+
+    assert (repairs.status, repairs.alternatives) == ("infeasible", ())
+
+
+def test_sessions_that_are_new_are_planned_and_those_no_longer_asked_for_go() -> None:
+    problem = programme(session("s", rooms=("hall.1",)), session("n", rooms=("hall.1",)))
+    before = timetable(s=(at(0, 9), "hall.1"), old=(at(0, 9), "hall.1"))
+
+    first = repair(problem, before).alternatives[0]
+
+    assert (first.disturbance, [one.session for one in first.timetable.placements]) == (0, ["n", "s"])
+    assert misrepaired(problem, before, first, frozen_until=0) == []
+
+
+def _nothing_smaller(problem: Problem) -> None:
+    planned = solve(problem, work=20).timetable
+    assume(planned is not None)
+    assert planned is not None
+    for changed in (away(problem, "tri", 0), closed(problem, "hall", 0), closed(problem, "shop", 1)):
+        repairs = repair(changed, planned)
+        kept = [one for one in all_timetables(changed) if not breaches(changed, one)]
+        if not kept:
+            assert (repairs.status, repairs.alternatives) == ("infeasible", ())
+            continue
+        moved: list[set[str]] = []
+        for one in repairs.alternatives:
+            assert misrepaired(changed, planned, one, frozen_until=0) == []
+            assert one.disturbance == min(
+                disturbance(changed, planned, other)
+                for other in kept
+                if not any(earlier <= _moved(planned.placements, other.placements) for earlier in moved)
+            )
+            moved.append({change.session for change in one.changes})
+
+
+def _moved(before: tuple[Placement, ...], after: tuple[Placement, ...]) -> set[str]:
+    return {one.session for one in set(after) - set(before)}
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problems(most=3))
+def test_trying_every_timetable_finds_no_smaller_repair(problem: Problem) -> None:
+    _nothing_smaller(problem)
+
+
+@pytest.mark.slow
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problems(most=3))
+def test_trying_every_timetable_finds_no_smaller_repair_often(problem: Problem) -> None:
+    _nothing_smaller(problem)
+
+
+def test_false_repairs_are_refused() -> None:
+    problem = programme(session("s", rooms=("hall.1",), people=("tri",), windows=window(0, 9, 18, days=2)))
+    before, ill = timetable(s=(at(0, 9), "hall.1")), away(problem, "tri", 0)
+    true = repair(ill, before).alternatives[0]
+    change = true.changes[0]
+
+    def rules(**claims: object) -> set[str]:
+        false = dataclasses.replace(true, **claims)  # type: ignore[arg-type]
+        return {one.rule for one in misrepaired(ill, before, false, frozen_until=0)}
+
+    assert rules() == set()
+    assert rules(timetable=before) == {"T11", "T41", "T43"}
+    assert rules(disturbance=12, bound=12) == {"T41"}
+    assert rules(changes=()) == {"T43"}
+    assert rules(changes=(dataclasses.replace(change, people=()),)) == {"T43"}
+    assert rules(changes=(dataclasses.replace(change, groups=("B",)),)) == {"T43"}
+    assert rules(changes=(dataclasses.replace(change, sites=("shop",)),)) == {"T43"}
+    assert rules(changes=(dataclasses.replace(change, after=change.before),)) == {"T43"}
+    assert rules(is_proven=False) == {"T44"}
+    assert rules(bound=40) == {"T44"}
+    assert "T42" in {one.rule for one in misrepaired(ill, before, true, frozen_until=at(0, 10))}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "changed",
+    [closed(REFERENCE, "bbk", 6), away(REFERENCE, "sample-maya", 5), away(REFERENCE, "sample-anwar", 6)],
+)
+def test_a_single_change_of_the_reference_is_repaired_and_proven(changed: Problem) -> None:
+    repairs = repair(changed, BEFORE, frozen_until=at(4, 0))
+
+    assert repairs.alternatives[0].is_proven
+    for one in repairs.alternatives:
+        assert misrepaired(changed, BEFORE, one, frozen_until=at(4, 0)) == []
