@@ -17,6 +17,7 @@ from balai.people.enums import Role
 from balai.people.models import Account, Consent, Grant, Invitation
 from balai.people.queries import grants_live_at
 from balai.programmes.enums import EditionStatus
+from balai.selection.adapters.participants import NeedsRetention, ParticipantEraser
 from balai.selection.adapters.reminders import reminders
 from balai.selection.enums import (
     DeclineReason,
@@ -446,6 +447,39 @@ def test_the_database_refuses_people_beyond_a_quota_without_a_decision(
 
 
 # --- many at once ------------------------------------------------------------------------------------------
+
+
+def test_erasing_leaves_what_counts_and_nothing_of_the_person(
+    announced: Announced, four: list[Nomination]
+) -> None:
+    participant = accept(four[0])
+    erase = ParticipantEraser()
+
+    assert erase([four[0].person], at=AT + DAY) == 1
+    assert erase([four[0].person], at=AT + DAY) == 0
+
+    participant.refresh_from_db()
+    assert (participant.name, participant.signed_as, participant.needs, participant.emergency) == (
+        "[erased]",
+        "[erased]",
+        None,
+        None,
+    )
+    assert (participant.state, participant.country_id, participant.place_number) == ("confirmed", "BT", 1)
+
+
+def test_needs_are_forgotten_two_weeks_after_the_edition(
+    announced: Announced, edition: Edition, four: list[Nomination]
+) -> None:
+    participant = accept(four[0])
+    retention = NeedsRetention()
+    assert edition.ends_on is not None
+
+    assert list(retention.expired(ended_before=edition.ends_on)) == []
+    expired = list(retention.expired(ended_before=edition.ends_on + DAY))
+    assert [one.key for one in expired] == [participant.pk]
+    assert retention.forget(expired, at=AT) == 1
+    assert list(retention.expired(ended_before=edition.ends_on + DAY)) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -144,6 +144,18 @@ def fill_demonstration() -> None:
     create_cast(clock.now())
     create_sample_office(at=clock.now())
     import_reference_programme()
+    ask_for_sample_pool()
+
+
+def ask_for_sample_pool() -> None:
+    """Have the worker show the life of the sample pool, a moment after the first page could be opened."""
+    from datetime import timedelta
+
+    from balai.kernel import clock
+    from balai.kernel.jobs import enqueue
+    from balai.selection.services.sample import RUN_SAMPLE
+
+    enqueue(RUN_SAMPLE, only_one=RUN_SAMPLE, not_before=clock.now() + timedelta(seconds=10))
 
 
 def import_reference_programme() -> None:

@@ -40,15 +40,18 @@ def offer_places() -> None:
     """Places on boards, in tasks and in navigation; what a person's own page tells of them."""
     from balai.kernel import gathering  # noqa: PLC0415 -- models are there only now
     from balai.kernel.restricted import purposes  # noqa: PLC0415 -- as above
-    from balai.people.registries import Rows, held  # noqa: PLC0415 -- as above
+    from balai.people.registries import Rows, erasers, held, retention, sealed  # noqa: PLC0415 -- as above
     from balai.programmes import registries  # noqa: PLC0415 -- as above
-    from balai.selection.adapters import places  # noqa: PLC0415 -- as above
+    from balai.selection.adapters import participants, places  # noqa: PLC0415 -- as above
     from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
     purposes.register("participation", _("to receive you as a participant"))
     registries.lights.register("participants", registries.PlacedLight(order=140, source=places.places_light))
     registries.stage_facts.register("offers", places.places_fact)
     gathering.tasks.register("selection.places", places.waiting)
+    sealed.register("participations", participants.ParticipantSealed())
+    erasers.register("participations", participants.ParticipantEraser())
+    retention.register("participations", participants.NeedsRetention())
     held.register(
         "offers",
         Rows(

@@ -362,7 +362,7 @@ class _Laying:
         elif lock is not None:
             sentence = gettext("Not in. Locked out by the panel: %(reason)s") % {"reason": lock.reason}
         elif nominee.visa_days > vacancy.days_left:
-            sentence, may_be_decided = _visa_words(nominee.visa_days, self.days_left), True
+            sentence, may_be_decided = self._too_late(nominee), True
         else:
             missed = tally.broken(frozenset(vacancy.people), vacancy.leaver, code)
             asked = "; ".join(wording.limit(one) for one in missed)
@@ -376,6 +376,13 @@ class _Laying:
             is_beyond_quota=self.is_beyond(nomination.country_id),
             may_be_decided=may_be_decided,
         )
+
+    def _too_late(self, nominee: Nominee) -> str:
+        if self.route(nominee.country).is_known:
+            return _visa_words(nominee.visa_days, self.days_left)
+        return gettext(
+            "No visa rule is known; the plan gives visas %(days)d days, and %(left)d are left."
+        ) % {"days": nominee.visa_days, "left": self.days_left}
 
     # --- a new name ---
 

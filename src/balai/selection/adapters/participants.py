@@ -1,0 +1,82 @@
+"""What this room does for the rights of participants: sealed parts in their copy, scrubbing, and retention.
+
+Country, edition, state, place, mode of attendance and why somebody left are kept: statistics need them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from balai.people.registries import ERASED, Expired, SealedFact
+from balai.selection.models import Offer, Participant
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Sequence
+
+    from django.utils.functional import Promise
+
+    from balai.people.models import Person
+    from balai.people.registries import SealedFile
+
+SEALED: dict[str, Any] = {"needs": None, "emergency": None}
+"""What is sealed, and forgotten soon after the programme."""
+SAID: dict[str, Any] = {
+    **SEALED,
+    "name": ERASED,
+    "signed_as": ERASED,
+    "ended_note": "",
+    "recovery_note": "",
+}
+ABOUT_OFFERS: dict[str, Any] = {"note": "", "explanation": ""}
+
+
+class ParticipantSealed:
+    """Needs and emergency contacts, for the person's own copy."""
+
+    def facts(self, persons: Collection[Person]) -> Iterable[SealedFact]:
+        for row in Participant.objects.filter(person__in=persons).select_related("person").order_by("pk"):
+            for name in SEALED:
+                if getattr(row, name) is not None:
+                    yield SealedFact(name=f"participation.{name}", row=row, field=name)
+
+    def files(self, persons: Collection[Person]) -> Iterable[SealedFile]:
+        return ()
+
+
+class ParticipantEraser:
+    """Scrubs every participation of somebody, and what was noted with their offers."""
+
+    def __call__(self, persons: Collection[Person], *, at: dt.datetime) -> int:
+        offers = Offer.objects.filter(nomination__person__in=persons).exclude(Q(**ABOUT_OFFERS))
+        coming = Participant.objects.filter(person__in=persons).exclude(
+            name=ERASED, signed_as=ERASED, ended_note="", recovery_note="", needs=None, emergency=None
+        )
+        return offers.update(**ABOUT_OFFERS) + coming.update(**SAID)
+
+
+class NeedsRetention:
+    """Diet, needs and emergency contacts, two weeks after the edition."""
+
+    label: str | Promise = _("Participants: diet, needs and emergency contacts")
+    weeks = 2
+    why: str | Promise = _("Needed during the programme, and to settle what happened in it.")
+
+    def expired(self, *, ended_before: dt.date) -> Iterable[Expired]:
+        """Those of editions that ended before a day; one without days never ends."""
+        rows = (
+            Participant.objects.filter(edition__ends_on__lt=ended_before)
+            .filter(Q(needs__isnull=False) | Q(emergency__isnull=False))
+            .order_by("edition__ends_on", "pk")
+            .values_list("pk", "person_id", "edition__ends_on")
+        )
+        for key, person, ended in rows.iterator(chunk_size=2_000):
+            assert ended is not None  # noqa: S101 -- it is before a day
+            yield Expired(key=key, person_id=person, about=f"participant:{key}", ended_on=ended)
+
+    def forget(self, expired: Sequence[Expired], *, at: dt.datetime) -> int:
+        """Take the sealed parts away."""
+        return Participant.objects.filter(pk__in=[one.key for one in expired]).update(**SEALED)

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import transaction
+
+from balai.nominations.enums import NominationState, Standing
+from balai.nominations.models import Nomination
+from balai.programmes.enums import EditionStatus
+from balai.programmes.models import Edition
+from balai.selection.models import Offer, Participant
+from balai.selection.services.sample import people, run_sample
+from tests.examples.conftest import EXAMPLES, take_in
+from tests.kernel.keys import own_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def reference(db: None) -> Iterator[Edition]:
+    """The reference programme, as the demonstration has it before anybody was nominated."""
+    with own_keys():
+        take_in(EXAMPLES / "colombo-plan-2018")
+        yield Edition.objects.get(code="smi-2018")
+
+
+def test_the_same_seed_makes_the_same_people() -> None:
+    made = people()
+
+    assert made == people()
+    assert len(made) == 70
+    assert len({one.values["email"] for one in made}) == 70
+    assert {one.values["email"].partition("-")[0] for one in made} == {"sample"}
+    assert len({(one.values["name"], one.values["birth_on"]) for one in made}) == 67  # three are named twice
+
+
+@pytest.mark.slow
+def test_the_sample_pool_comes_to_twenty_participants_of_ten_countries(reference: Edition) -> None:
+    told: list[tuple[str, int, int]] = []
+
+    gone = run_sample(lambda words, done, of: told.append((words, done, of)))
+
+    reference.refresh_from_db()
+    coming = Participant.objects.filter(edition=reference, state="confirmed")
+    states = Counter(Nomination.objects.values_list("state", flat=True))
+    standings = Counter(Nomination.objects.values_list("standing", flat=True))
+    assert reference.status == EditionStatus.CLOSED
+    assert Counter(coming.values_list("country_id", flat=True)) == dict.fromkeys(
+        ["AF", "BD", "BT", "ID", "IN", "LA", "LK", "MM", "NP", "PK"], 2
+    )
+    assert (states[NominationState.LATE], states[NominationState.WITHDRAWN]) == (3, 3)
+    assert standings[Standing.BLOCKED] == 5
+    assert standings[Standing.MISSING] >= 5
+    assert set(Offer.objects.values_list("state", flat=True)) >= {"accepted", "declined", "lapsed", "sent"}
+    assert gone == len(told) == told[-1][1] == told[-1][2]
+    assert run_sample() == 0  # a second start has nothing to do
+    with transaction.atomic():
+        assert Nomination.objects.count() == 70
