@@ -1,0 +1,111 @@
+"""The pool and a decision as sheets: what the pages show and no more; nothing restricted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext
+
+from balai.kernel.translated import TranslatedText
+from balai.nominations.enums import NominationState, Sex, Standing, Track
+from balai.nominations.models import Nomination
+from balai.selection.enums import Place
+from balai.selection.queries.decisions import verdicts_of
+from balai.selection.queries.scores import NOBODY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from uuid import UUID
+
+    from balai.programmes.models import Edition
+    from balai.selection.models import Decision, Proposal
+    from balai.selection.queries.scores import Scored
+
+
+def pool_head() -> list[str]:
+    """What the columns are called, in the reader's language."""
+    return [
+        gettext("Reference"),
+        gettext("Name"),
+        gettext("Country"),
+        gettext("Sex"),
+        gettext("Kind"),
+        gettext("Rank"),
+        gettext("Standing"),
+        gettext("Score"),
+        gettext("Place"),
+        gettext("Reserve"),
+        gettext("Why"),
+    ]
+
+
+def pool_rows(
+    edition: Edition, proposal: Proposal | None, scores: Mapping[UUID, Scored]
+) -> Iterator[list[str]]:
+    """One nominee at a time; in the reader's language, which is read now."""
+    accounts: dict[str, Any] = proposal.told.get("accounts", {}) if proposal else {}
+    words = [
+        {value: str(label) for value, label in kind.choices} for kind in (Sex, Track, Standing, Place)
+    ]
+    sexes, tracks, standings, places = words
+    rows = (
+        Nomination.objects.filter(edition=edition, state__in=[NominationState.SENT, NominationState.LATE])
+        .order_by("code")
+        .values_list("pk", "code", "name", "country_id", "sex", "track", "rank", "standing")
+        .iterator(chunk_size=2000)
+    )
+    return (
+        [
+            code,
+            name,
+            country,
+            sexes.get(sex, ""),
+            tracks.get(track, ""),
+            str(rank),
+            standings[standing],
+            tenths(scores.get(pk, NOBODY).points),
+            places[accounts[code]["place"]] if code in accounts else "",
+            str(accounts[code]["reserve"] or "") if code in accounts else "",
+            str(TranslatedText(accounts[code]["sentence"])) if code in accounts else "",
+        ]
+        for pk, code, name, country, sex, track, rank, standing in rows
+    )
+
+
+def decision_head() -> list[str]:
+    """What the columns of a decision are called, in the reader's language."""
+    return [
+        gettext("Place"),
+        gettext("Reserve"),
+        gettext("Reference"),
+        gettext("Name"),
+        gettext("Country"),
+        gettext("Score"),
+        gettext("Why"),
+        gettext("Proposed"),
+        gettext("Why the panel decided otherwise"),
+    ]
+
+
+def decision_rows(decision: Decision) -> Iterator[list[str]]:
+    """One verdict at a time, as minutes list them; in the reader's language, which is read now."""
+    places = {value: str(label) for value, label in Place.choices}
+    return (
+        [
+            places[one.place],
+            str(one.reserve_rank or ""),
+            one.nomination.code,
+            one.nomination.name,
+            one.nomination.country_id,
+            tenths(one.points),
+            str(one.sentence),
+            places[one.proposed_place] if one.deviates else "",
+            one.deviation,
+        ]
+        for one in verdicts_of(decision)
+    )
+
+
+def tenths(points: int | None) -> str:
+    """Points as spreadsheets of every language read them: “81.5”."""
+    return "" if points is None else f"{points // 10}.{points % 10}"
