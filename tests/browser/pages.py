@@ -16,6 +16,7 @@ from tests.office import jobs as office
 from tests.people import looks as people
 from tests.portal import reference
 from tests.programmes import looks as programmes
+from tests.selection import looks as selection
 from tests.selection import looks_of_places as places
 
 if TYPE_CHECKING:
@@ -462,4 +463,48 @@ PAGES = [
             ("offer-terms", f"{places.CODE}/terms/", True),
         )
     ),
+    Looked(name="selection-none", path="/selection/", role="secretariat"),
+    *(
+        Looked(
+            name=name,
+            path=f"/selection/{below}",
+            role="programme_officer",
+            prepare=prepare,
+            has_english_data=True,
+        )
+        for name, below, prepare in (
+            ("selection", "", selection.keep_a_pool),
+            (
+                "workbench",
+                f"{selection.CODE}/?compare={selection.CODE}/N-BT-01&compare={selection.CODE}/N-BT-03",
+                selection.keep_a_proposal,
+            ),
+            ("workbench-new", f"{selection.CODE}/?show=in", selection.keep_a_pool),
+            ("workbench-none", f"{selection.CODE}/", selection.keep_no_cohort),
+            ("proposals", f"{selection.CODE}/proposals/", selection.keep_two_proposals),
+            ("what-if", f"{selection.CODE}/what-if/", selection.keep_a_pool),
+            ("selection-plan", f"{selection.CODE}/plan/", selection.keep_a_pool),
+            ("panel", f"{selection.CODE}/panel/", selection.keep_a_pool),
+            ("before-panel", f"{selection.CODE}/decisions/1/", selection.keep_a_sent_proposal),
+            ("decision", f"{selection.CODE}/decisions/1/", selection.keep_a_decision),
+        )
+    ),
+    *(
+        Looked(
+            name=name,
+            path=f"/selection/{below}",
+            role="panel_member",
+            scope=selection.SCOPE,
+            prepare=prepare,
+            has_english_data=True,
+        )
+        for name, below, prepare in (
+            ("dossiers", "dossiers/", selection.keep_dossiers),
+            ("dossiers-undeclared", "dossiers/", selection.keep_a_pool),
+            ("declare", f"{selection.CODE}/declare/", selection.keep_a_pool),
+            ("dossier", f"dossiers/{selection.READING}/", selection.keep_dossiers),
+            ("dossier-scored", f"dossiers/{selection.DONE_READING}/", selection.keep_dossiers),
+        )
+    ),
+    Looked(name="dossiers-none", path="/selection/dossiers/", role="panel_member", scope=selection.SCOPE),
 ]

@@ -103,6 +103,10 @@ DUTIES: Mapping[str, Duty] = {
     "keeping places": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading about participants": _all(*OFFICE, Role.AUDITOR, Role.HEALTH_OFFICER),
     "caring for participants": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.HEALTH_OFFICER),
+    "reading selections": _all(*OFFICE, Role.AUDITOR),
+    "keeping selections": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+    "reading a decision of a panel": _all(*OFFICE, Role.AUDITOR, Role.PANEL_MEMBER),
+    "scoring for a panel": Duty(roles=_of(Role.PANEL_MEMBER)),
     "reading the trail": _all(Role.ADMINISTRATOR, Role.AUDITOR),
     "reading the trail, also programs": _all(Role.ADMINISTRATOR, Role.AUDITOR, programs=True),
 }

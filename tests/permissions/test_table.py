@@ -19,7 +19,8 @@ import tests.permissions.nominations
 import tests.permissions.objects
 import tests.permissions.offers
 import tests.permissions.programmes
-import tests.permissions.programmes_api  # noqa: F401 -- these register the makers
+import tests.permissions.programmes_api
+import tests.permissions.selection  # noqa: F401 -- these register the makers
 from balai.people.enums import Role
 from tests.kernel.keys import own_keys
 from tests.markdown import tables_of

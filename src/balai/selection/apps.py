@@ -22,6 +22,7 @@ class SelectionConfig(AppConfig):
         """Offer what this room adds to those below it, each part by a function of its own."""
         offer_letters()
         offer_places()
+        offer_panel()
 
 
 def offer_letters() -> None:
@@ -123,3 +124,55 @@ def participations_about(persons: Collection[Person]) -> QuerySet[Any]:
     from balai.selection.models import Participant  # noqa: PLC0415 -- as above
 
     return Participant.objects.filter(person__in=persons)
+
+
+def offer_panel() -> None:
+    """What panels and their decisions add: pages, lights, tasks, a letter, reminders, a person's copy."""
+    # Models are there only now; ready() is where rooms meet.
+    from balai.correspondence.registries import letter_kinds, reminder_sources  # noqa: PLC0415 -- as above
+    from balai.kernel import gathering  # noqa: PLC0415 -- as above
+    from balai.people.registries import Rows, held  # noqa: PLC0415 -- as above
+    from balai.programmes import registries  # noqa: PLC0415 -- as above
+    from balai.selection.adapters import lights, panel  # noqa: PLC0415 -- as above
+    from balai.selection.gathering import waiting  # noqa: PLC0415 -- as above
+    from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
+
+    for code, kind in panel.LETTERS.items():
+        letter_kinds.register(code, kind)
+    reminder_sources.register("selection.panel", panel.reminders)
+    registries.lights.register("scores", registries.PlacedLight(order=130, source=lights.scores_light))
+    registries.lights.register("decision", registries.PlacedLight(order=140, source=lights.decision_light))
+    registries.stage_facts.register("selection", lights.decision_fact)
+    gathering.tasks.register("selection.panel", waiting)
+    held.register(
+        "verdicts",
+        Rows(
+            label=_("Decisions about you"),
+            rows=verdicts_of,
+            fields=["place", "reserve_rank", "points", "sentence", "deviation"],
+        ),
+    )
+    register(
+        Link(area=Area.TASKS, order=35, view="selection:index", label=_("Selection"), is_for=reads_selection)
+    )
+    register(
+        Link(
+            area=Area.TASKS, order=16, view="selection:dossiers", label=_("Dossiers"), is_for=sits_on_a_panel
+        )
+    )
+
+
+def sits_on_a_panel(request: HttpRequest) -> bool:
+    """Whether the reader is a member of a panel."""
+    from balai.people.enums import Role  # noqa: PLC0415 -- models are there only now
+
+    return any(grant.role == Role.PANEL_MEMBER for grant in getattr(request, "grants", ()))
+
+
+def verdicts_of(persons: Collection[Person]) -> QuerySet[Any]:
+    """What a person's own page and copy tell of decisions that were taken about them."""
+    from balai.selection.enums import DecisionState  # noqa: PLC0415 -- models are there only now
+    from balai.selection.models import Verdict  # noqa: PLC0415 -- as above
+
+    decided = Verdict.objects.exclude(decision__state=DecisionState.PROPOSED)
+    return decided.filter(nomination__person__in=persons)

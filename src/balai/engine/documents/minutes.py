@@ -60,7 +60,9 @@ class Section:
     def __post_init__(self) -> None:
         for row in self.rows:
             if len(row) != len(self.columns):
-                raise ValueError(f"{self.heading}: a row has {len(row)} texts for {len(self.columns)} columns")
+                raise ValueError(
+                    f"{self.heading}: a row has {len(row)} texts for {len(self.columns)} columns"
+                )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

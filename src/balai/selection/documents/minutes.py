@@ -54,9 +54,7 @@ def minutes_docx(decision: Decision, language: str, *, at: dt.datetime) -> bytes
     return _made(write_docx, decision, language, at)
 
 
-def _made(
-    make: Callable[..., bytes], decision: Decision, language: str, at: dt.datetime
-) -> bytes:
+def _made(make: Callable[..., bytes], decision: Decision, language: str, at: dt.datetime) -> bytes:
     moment = (decision.decided_at or at).replace(microsecond=0)  # a file dates itself by the second
     with override(language):
         try:
@@ -118,7 +116,9 @@ class _Reader:
             (gettext("Chair"), meeting.get("chair", "")),
             (
                 gettext("Decided"),
-                self._moment(self.said["decided_at"]) if "decided_at" in self.said else gettext("Not decided yet"),
+                self._moment(self.said["decided_at"])
+                if "decided_at" in self.said
+                else gettext("Not decided yet"),
             ),
             (gettext("Version"), str(self.said["version"])),
             (gettext("Why there is a later version"), self.said["correction"]),
@@ -224,9 +224,7 @@ class _Reader:
         names = names_of(one["member"] for one in signed)
         return Section(
             heading=gettext("Signed"),
-            paragraphs=()
-            if signed
-            else (gettext("Nobody has signed what is printed here."),),
+            paragraphs=() if signed else (gettext("Nobody has signed what is printed here."),),
             columns=(
                 Column(head=gettext("Panel member"), width=1.3),
                 Column(head=gettext("When"), width=1.2),

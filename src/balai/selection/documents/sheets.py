@@ -44,9 +44,7 @@ def pool_rows(
 ) -> Iterator[list[str]]:
     """One nominee at a time; in the reader's language, which is read now."""
     accounts: dict[str, Any] = proposal.told.get("accounts", {}) if proposal else {}
-    words = [
-        {value: str(label) for value, label in kind.choices} for kind in (Sex, Track, Standing, Place)
-    ]
+    words = [{value: str(label) for value, label in kind.choices} for kind in (Sex, Track, Standing, Place)]
     sexes, tracks, standings, places = words
     rows = (
         Nomination.objects.filter(edition=edition, state__in=[NominationState.SENT, NominationState.LATE])

@@ -1,7 +1,8 @@
-"""What the workbench asks: which nominees, who is locked, what if, how it is selected, what the panel says."""
+"""What the workbench asks: which nominees, who is locked, what if, and what the panel says."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -14,6 +15,11 @@ from balai.selection.queries.workbench import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from zoneinfo import ZoneInfo
+
+    SelectionPlanForm = forms.ModelForm[SelectionPlan]
+else:
+    SelectionPlanForm = forms.ModelForm  # which cannot be subscripted at run time
 
 MOST_POINTS = 100
 
@@ -111,8 +117,10 @@ class WishForm(forms.Form):
         return wish
 
 
-class PlanForm(forms.ModelForm[SelectionPlan]):
-    """How an edition is selected."""
+class PlanForm(SelectionPlanForm):
+    """How an edition is selected; days and hours are those of the edition's clock."""
+
+    MOMENTS = ("scores_due_at", "meets_at")
 
     spread = forms.IntegerField(
         label=_("A third reader reads from a spread of"),
@@ -120,35 +128,59 @@ class PlanForm(forms.ModelForm[SelectionPlan]):
         max_value=MOST_POINTS,
         help_text=_("Points of 100 between the highest and the lowest score."),
     )
+    scores_due_at_day = forms.DateField(
+        label=_("Day on which scores are due"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    scores_due_at_hour = forms.TimeField(
+        label=_("At"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+    )
+    meets_at_day = forms.DateField(
+        label=_("Day on which the panel meets"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("From its beginning on, scores after the meeting are taken."),
+    )
+    meets_at_hour = forms.TimeField(
+        label=_("At"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+    )
 
     class Meta:
         model = SelectionPlan
-        fields = ["readers", "spread", "shows_country", "reserves", "seed", "scores_due_at", "meets_at"]
+        fields = ["readers", "spread", "shows_country", "reserves", "seed"]
         labels = {
             "readers": _("Readers of each dossier"),
             "shows_country": _("Readers see country, employer and position"),
             "reserves": _("How many reserves"),
             "seed": _("Number for the lots"),
-            "scores_due_at": _("Scores are due"),
-            "meets_at": _("The panel meets"),
         }
         help_texts = {
             "seed": _("Publish it before the scores are in; among equals the lots drawn with it decide."),
-            "scores_due_at": _("By the clock of the edition."),
-            "meets_at": _("By the clock of the edition; scores after the meeting are taken from then on."),
-        }
-        widgets = {
-            "scores_due_at": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-            "meets_at": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         }
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, zone: ZoneInfo, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.zone = zone
         self.initial["spread"] = self.instance.spread // 10
+        for name in self.MOMENTS:
+            moment = getattr(self.instance, name)
+            if moment:
+                there = moment.astimezone(zone)
+                self.initial |= {f"{name}_day": there.date(), f"{name}_hour": there.time()}
 
     def clean_spread(self) -> int:
         points: int = self.cleaned_data["spread"]
         return 10 * points
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """By the names of the plan's columns; a day without an hour is meant as its end."""
+        found = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        for name in self.MOMENTS:
+            day, hour = self.cleaned_data[f"{name}_day"], self.cleaned_data[f"{name}_hour"]
+            found[name] = dt.datetime.combine(day, hour or dt.time(23, 59), self.zone) if day else None
+        return found
 
 
 class SendForm(forms.Form):

@@ -197,6 +197,6 @@ def unfinished_readings(*, at: datetime) -> QuerySet[Any]:
             nomination__edition__selection_plan__scores_due_at__gt=at,
         )
         .annotate(due_at=F("nomination__edition__selection_plan__scores_due_at"))
-        .select_related("member", "nomination__edition")
+        .select_related("member__merged_into", "nomination__edition")
         .order_by("pk")
     )

@@ -23,7 +23,12 @@ PAGE = 50
 NOT_ELIGIBLE = "not-eligible"
 NO_SCORE = "no-score"
 ORDER = (Place.SELECTED.value, Place.RESERVE.value, Place.NOT_SELECTED.value, NO_SCORE, NOT_ELIGIBLE)
-SHOWN = {"all": "", "in": Place.SELECTED.value, "reserves": Place.RESERVE.value, "out": Place.NOT_SELECTED.value}
+SHOWN = {
+    "all": "",
+    "in": Place.SELECTED.value,
+    "reserves": Place.RESERVE.value,
+    "out": Place.NOT_SELECTED.value,
+}
 
 
 def latest_proposal(edition: Edition | UUID) -> Proposal | None:
@@ -97,9 +102,7 @@ def listed(edition: Edition, accounts: Mapping[str, Any], asked: Asked, *, most:
     counts = {"all": len(placed)}
     for name, place in [*list(SHOWN.items())[1:], (NOT_ELIGIBLE, NOT_ELIGIBLE)]:
         counts[name] = sum(ORDER[key[0]] == place for key, *_rest in placed)
-    found = [
-        (code, ORDER[key[0]]) for key, code, *rest in placed if _fits(ORDER[key[0]], rest, asked)
-    ]
+    found = [(code, ORDER[key[0]]) for key, code, *rest in placed if _fits(ORDER[key[0]], rest, asked)]
     codes = [code for code, _place in found]
     begin = codes.index(asked.after) + 1 if asked.after in codes else 0
     page = found[begin : begin + most]

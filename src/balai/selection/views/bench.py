@@ -1,4 +1,4 @@
-"""The workbench: the pool, the proposal with its proof, what rules cost, what if, and the way to the panel."""
+"""The workbench: the pool, the proposal with its proof, what rules cost, what if, the way to the panel."""
 
 from __future__ import annotations
 
@@ -13,18 +13,16 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.engine.selection.check import recount
-from balai.engine.selection.problem import Problem
-from balai.engine.selection.read import from_json
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer, xlsx_answer
+from balai.kernel.translated import TranslatedText
 from balai.nominations.models import Nomination
 from balai.people.access import roles
 from balai.programmes.enums import EditionStatus
-from balai.programmes.models import Edition
 from balai.programmes.rules import readable_editions
-from balai.selection.enums import Place, ProposalState
 from balai.selection.documents.sheets import pool_head, pool_rows
+from balai.selection.enums import Place, ProposalState
 from balai.selection.forms.bench import LockForm, PlanForm, PoolFilter, SendForm, WishForm
 from balai.selection.models import Proposal
 from balai.selection.queries.decisions import decision_before_panel, decision_in_force
@@ -32,28 +30,26 @@ from balai.selection.queries.scores import NOBODY, plan_of, scores_in
 from balai.selection.queries.workbench import (
     NO_SCORE,
     NOT_ELIGIBLE,
-    PAGE,
     latest_proposal,
     listed,
     proposals_of,
 )
 from balai.selection.rules.decisions import KEEPERS, READERS, may_keep_selection
 from balai.selection.rules.proposals import may_propose
+from balai.selection.services.deciding import digest_of
 from balai.selection.services.pooling import pool_of
 from balai.selection.services.proposing import (
     ask_for_proposal,
     cancel_proposal,
-    is_current,
     lock_nominee,
     plain,
     send_to_panel,
     unlock_nominee,
 )
-from balai.selection.services.deciding import digest_of
 from balai.selection.services.scoring import keep_plan
 from balai.selection.services.wording import Wording, figure_text, points_text, range_text
 from balai.selection.views.common import actor_of, edition_for, status_of, way_to
-from balai.ui.parts import Crumb, Pager, View
+from balai.ui.parts import Pager, View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,8 +58,10 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
+    from balai.engine.selection.problem import Problem
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
+    from balai.programmes.models import Edition
     from balai.selection.queries.scores import Scored
     from balai.selection.services.pooling import Pool
 
@@ -166,8 +164,6 @@ def proposal_context(
 
 
 def _now(words: Mapping[str, str]) -> str:
-    from balai.kernel.translated import TranslatedText  # noqa: PLC0415
-
     return str(TranslatedText(words))
 
 
@@ -213,7 +209,9 @@ def _line(
         if nomination.state == "sent"
         else nomination.get_state_display(),
     }
-    word = words.get(place) or gettext("Reserve %(number)s") % {"number": account["reserve"] if account else ""}
+    word = words.get(place) or gettext("Reserve %(number)s") % {
+        "number": account["reserve"] if account else ""
+    }
     return {
         "nomination": nomination,
         "mark": "info" if lock and place == Place.SELECTED else MARKS[place],
@@ -299,13 +297,9 @@ def _locks(told: Mapping[str, Any], pool: Pool) -> list[dict[str, Any]]:
 # --- two to four people side by side ------------------------------------------------------------------------
 
 
-def _comparison(
-    edition: Edition, pool: Pool, proposal: Proposal | None, codes: list[str]
-) -> dict[str, Any]:
+def _comparison(edition: Edition, pool: Pool, proposal: Proposal | None, codes: list[str]) -> dict[str, Any]:
     people = list(
-        Nomination.objects.filter(edition=edition, code__in=codes)
-        .select_related("country")
-        .order_by("code")
+        Nomination.objects.filter(edition=edition, code__in=codes).select_related("country").order_by("code")
     )
     scores = [pool.scores.get(one.code, NOBODY) for one in people]
     rows = [
@@ -548,18 +542,9 @@ def _compared(edition: Edition, one: str, other: str) -> dict[str, Any] | None:
 def plan(request: SignedInRequest, code: str) -> HttpResponse:
     """How many read each dossier, what they see, the number of the lots, and when the panel meets."""
     edition = edition_for(request, code, keeps=True)
-    zone = ZoneInfo(edition.time_zone)
-    found = plan_of(edition)
-    for name in ("scores_due_at", "meets_at"):
-        moment = getattr(found, name)
-        setattr(found, name, moment.astimezone(zone) if moment else None)
-    form = PlanForm(request.POST or None, instance=found)
+    form = PlanForm(request.POST or None, instance=plan_of(edition), zone=ZoneInfo(edition.time_zone))
     if request.method == "POST" and form.is_valid():
-        values = {
-            name: value.replace(tzinfo=zone) if hasattr(value, "tzinfo") and value else value
-            for name, value in form.cleaned_data.items()
-        }
-        keep_plan(edition=edition, values=values, actor=actor_of(request), at=clock.now())
+        keep_plan(edition=edition, values=form.values, actor=actor_of(request), at=clock.now())
         messages.success(request, gettext("Kept."))
         return redirect("selection:panel", code)
     title = gettext("How it is selected")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.engine.selection.check import recount
@@ -22,10 +23,10 @@ from balai.people.access import roles
 from balai.people.enums import Role
 from balai.people.queries import names_of
 from balai.selection.documents.minutes import minutes_docx, minutes_pdf
-from balai.selection.enums import DecisionState, Place
 from balai.selection.documents.sheets import decision_head, decision_rows
+from balai.selection.enums import DecisionState, Place
 from balai.selection.forms.bench import MeetingForm, SwapForm, VerdictForm
-from balai.selection.models import Decision, Verdict
+from balai.selection.models import Decision
 from balai.selection.queries.decisions import decisions_of, verdicts_of
 from balai.selection.queries.scores import members_of, panels_of, plan_of
 from balai.selection.rules.decisions import (
@@ -41,7 +42,7 @@ from balai.selection.services.pooling import pool_of
 from balai.selection.services.wording import Wording, figure_text, points_text
 from balai.selection.views.bench import MARKS
 from balai.selection.views.common import actor_of, admit, edition_for, status_of, way_to
-from balai.ui.parts import Crumb
+from balai.ui.parts import Crumb, Pager
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from balai.people.access import SignedInRequest
-    from balai.programmes.models import Edition
+    from balai.selection.models import Verdict
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STATES = {
@@ -116,6 +117,10 @@ def _page(
             }
             for one in verdicts
         ],
+        "pager": Pager(
+            shown=ngettext("%(number)d verdict", "%(number)d verdicts", len(verdicts))
+            % {"number": len(verdicts)}
+        ),
         "selected": sum(one.place == Place.SELECTED for one in verdicts),
         "deviations": sum(one.deviates for one in verdicts),
         "count": count_of(decision, verdicts),
@@ -128,8 +133,7 @@ def _page(
         and not any(one.member_id == me.pk for one in signatures)
         and may_sign(decision, me) is None,
         "stopped": stopped,
-        "form": form
-        or MeetingForm(initial={"held_on": met.astimezone(zone).date() if met else None}),
+        "form": form or MeetingForm(initial={"held_on": met.astimezone(zone).date() if met else None}),
         "is_office": any(grant.role in READERS for grant in request.grants),
         "decided_by": names_of([decision.decided_by]).get(decision.decided_by, ""),
         "decided_at": decision.decided_at.astimezone(zone) if decision.decided_at else None,
@@ -145,7 +149,7 @@ def count_of(decision: Decision, verdicts: list[Verdict]) -> dict[str, Any] | No
     """What the list comes to by the checker's own count; None for a list made by hand."""
     if not decision.problem:
         return None
-    problem = from_json(Problem, _plain(decision.problem))
+    problem = from_json(Problem, json.dumps(decision.problem))
     known = {one.id for one in problem.nominees}
     people = [one.nomination.code for one in verdicts if one.place == Place.SELECTED]
     found = recount(problem, [code for code in people if code in known])
@@ -155,17 +159,9 @@ def count_of(decision: Decision, verdicts: list[Verdict]) -> dict[str, Any] | No
     return {
         "points": points_text(max(found.points, 0)),
         "lost": points_text(before - found.points) if before is not None and before > found.points else "",
-        "missed": [
-            {"words": wording.phrase(one.words), "by": abs(one.by)} for one in found.missed
-        ],
+        "missed": [{"words": wording.phrase(one.words), "by": abs(one.by)} for one in found.missed],
         "unknown": len(people) - sum(code in known for code in people),
     }
-
-
-def _plain(problem: Any) -> str:
-    import json  # noqa: PLC0415
-
-    return json.dumps(problem)
 
 
 def _way(decision: Decision, *steps: str) -> list[Crumb]:

@@ -85,9 +85,7 @@ def declare(request: SignedInRequest, code: str) -> HttpResponse:
     edition = get_object_or_404(panels_of(request.grants), code=code)
     me = actor_of(request)
     quotas = Quota.objects.filter(edition=edition).select_related("country")
-    countries = sorted(
-        ((one.country_id, one.country.brief_name) for one in quotas), key=lambda pair: pair[1]
-    )
+    countries = sorted(((one.country_id, one.country.brief_name) for one in quotas), key=lambda pair: pair[1])
     named = list(
         ConflictOfInterest.objects.filter(edition=edition, member=me, country__isnull=False).values_list(
             "country_id", flat=True
@@ -163,7 +161,11 @@ def _dossier(request: SignedInRequest, reading: Reading) -> HttpResponse:
         except RuleViolationError as violation:
             form.add_error(None, str(violation.refusal.message))
         else:
-            said = gettext("Your score is handed in.") if hands_in else gettext("Kept. Hand it in when it is whole.")
+            said = (
+                gettext("Your score is handed in.")
+                if hands_in
+                else gettext("Kept. Hand it in when it is whole.")
+            )
             messages.success(request, said)
             return redirect("selection:dossier", reading.pk)
     number = number_of(reading.nomination)
@@ -212,7 +214,9 @@ def conflict(request: SignedInRequest, key: UUID) -> HttpResponse:
     context = {
         "form": form,
         "title": title,
-        "lead": gettext("Say so before you score. The dossier goes to somebody else, and nobody asks further."),
+        "lead": gettext(
+            "Say so before you score. The dossier goes to somebody else, and nobody asks further."
+        ),
         "label": gettext("Give the dossier back"),
         "back": reverse("selection:dossier", args=[key]),
         "crumbs": _way(title),

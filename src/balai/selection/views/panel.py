@@ -17,7 +17,7 @@ from balai.people.access import roles
 from balai.people.models import Person
 from balai.selection.enums import Phase
 from balai.selection.forms.scoring import ReaderForm
-from balai.selection.models import PanelDeclaration, Reading
+from balai.selection.models import PanelDeclaration
 from balai.selection.queries.scores import (
     NOBODY,
     conflicts_with,
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from balai.nominations.models import Nomination
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
+    from balai.selection.models import Reading
 
 PAGE = 50
 
@@ -59,9 +60,7 @@ def _page(
     plan, scores = plan_of(edition), scores_in(edition)
     members = members_of(edition, at=clock.now())
     nominees = list(eligible_in(edition).order_by("code"))
-    begin = next(
-        (place + 1 for place, one in enumerate(nominees) if one.code == request.GET.get("after")), 0
-    )
+    begin = next((place + 1 for place, one in enumerate(nominees) if one.code == request.GET.get("after")), 0)
     page = nominees[begin : begin + PAGE]
     readings: dict[Any, list[Reading]] = {}
     for reading in (
@@ -207,9 +206,7 @@ def third(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
 
 def _free(edition: Edition, nomination: Nomination) -> list[Person]:
     barred = set(conflicts_with(nomination).values_list("member_id", flat=True))
-    barred |= set(
-        live_readings(edition).filter(nomination=nomination).values_list("member_id", flat=True)
-    )
+    barred |= set(live_readings(edition).filter(nomination=nomination).values_list("member_id", flat=True))
     return [one for one in members_of(edition, at=clock.now()) if one.pk not in barred]
 
 
