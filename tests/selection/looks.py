@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 from uuid import UUID
 
 from balai.engine.selection.process import Answer, Request, ask
@@ -15,7 +16,6 @@ from balai.people.models import Person
 from balai.programmes.enums import EditionStatus
 from balai.selection.enums import Place
 from balai.selection.models import PanelDeclaration
-from balai.selection.services import proposing
 from balai.selection.services.deciding import decide, place_otherwise, sign
 from balai.selection.services.proposing import ask_for_proposal, lock_nominee, send_to_panel, work_out
 from balai.selection.services.scoring import keep_plan
@@ -153,12 +153,9 @@ def keep_a_proposal() -> Proposal:
 
 def propose(edition: Edition, wish: dict[str, object] | None = None) -> Proposal:
     """A proposal that is worked out."""
-    real, proposing.ask = proposing.ask, quick
-    try:
-        proposal = ask_for_proposal(edition=edition, wish=wish, actor=officer(), at=clock.now())
+    proposal = ask_for_proposal(edition=edition, wish=wish, actor=officer(), at=clock.now())
+    with patch("balai.selection.services.proposing.ask", quick):
         work_out(proposal_id=proposal.pk, at=clock.now())
-    finally:
-        proposing.ask = real
     proposal.refresh_from_db()
     return proposal
 

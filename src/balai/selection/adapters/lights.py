@@ -132,7 +132,7 @@ def decision_light(edition: Edition, *, at: datetime) -> Light:
 
 def decision_fact(edition: Edition, *, at: datetime) -> StrOrPromise | None:
     """How many are selected, for the line of stages."""
-    decision = decision_in_force(edition)
+    decision = None if edition.status in BEFORE_SELECTION else decision_in_force(edition)
     if decision is None:
         return None
     return gettext("%(selected)d selected, %(reserves)d reserves") % {

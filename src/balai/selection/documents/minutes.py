@@ -253,7 +253,7 @@ class _Reader:
                 "points": points_text(proposal.points or 0),
                 "bound": points_text(proposal.bound or 0),
             }
-            how = (
+            how: tuple[str, ...] = (
                 lead,
                 gettext(
                     "Lots among equals are drawn with the number %(seed)s: the first 20 bits of SHA-256 over number, "

@@ -167,7 +167,7 @@ class PlanForm(SelectionPlanForm):
             moment = getattr(self.instance, name)
             if moment:
                 there = moment.astimezone(zone)
-                self.initial |= {f"{name}_day": there.date(), f"{name}_hour": there.time()}
+                self.initial[f"{name}_day"], self.initial[f"{name}_hour"] = there.date(), there.time()
 
     def clean_spread(self) -> int:
         points: int = self.cleaned_data["spread"]

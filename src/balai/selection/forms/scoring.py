@@ -11,7 +11,7 @@ from balai.selection.enums import ConflictKind, Recommendation
 from balai.selection.models.panel import HIGHEST_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from balai.people.models import Person
     from balai.programmes.models import RubricCriterion
@@ -50,10 +50,8 @@ class ConflictForm(forms.Form):
 class ScoreForm(forms.Form):
     """A mark for each criterion of the rubric, with what each mark means; a comment; a recommendation."""
 
-    def __init__(
-        self, *args: Any, criteria: Iterable[RubricCriterion], initial: Mapping[str, Any], **options: Any
-    ) -> None:
-        super().__init__(*args, initial=dict(initial), **options)
+    def __init__(self, *args: Any, criteria: Iterable[RubricCriterion], **options: Any) -> None:
+        super().__init__(*args, **options)
         for criterion in criteria:
             meanings = {one.score: str(one.text) for one in criterion.anchors.all()}
             self.fields[f"{MARK}{criterion.code}"] = forms.TypedChoiceField(
