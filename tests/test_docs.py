@@ -125,7 +125,7 @@ def test_every_rule_that_an_engine_names_is_in_the_rulebook() -> None:
     page = (DOCS / "explain/rulebook.md").read_text(encoding="utf-8")
     book = set(re.findall(r"^\| ([A-Z]\d+) \|", page, re.MULTILINE))
     engines = "".join(path.read_text(encoding="utf-8") for path in (SOURCE / "engine").rglob("*.py"))
-    named = set(re.findall(r"\"([SNDT]\d{1,2})\"", engines))
+    named = set(re.findall(r"\"([SNDTC]\d{1,2})\"", engines))
 
     assert named - book == set()
     assert len(named) > 20

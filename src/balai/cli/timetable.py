@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from balai.engine.timetabling.check import Breach
+    from balai.engine.timetabling.itc2007.instance import Instance
     from balai.engine.timetabling.problem import Problem
     from balai.engine.timetabling.process import Answer, Request
     from balai.engine.timetabling.result import Explanation, Outcome, Repairs, Timetable
@@ -58,8 +59,10 @@ def solve(  # noqa: PLR0913 -- one argument for each option
     from balai.engine.timetabling.check import misclaimed
     from balai.engine.timetabling.process import Request
 
-    problem = _read(file)
     _one_limit(work, seconds)
+    if file.suffix == ".ctt":
+        _solve_competition(file, work=work, seconds=seconds, seed=seed, as_json=as_json, output=output)
+    problem = _read(file)
     outcome = _ask(Request(deed="solve", problem=problem, seed=seed, work=work, seconds=seconds)).outcome
     found = None if outcome is None else misclaimed(problem, outcome)
     if outcome is None or found:
@@ -78,10 +81,13 @@ def check(*, file: Path, drawn: Path, as_json: bool, output: Path | None) -> Non
     """Hold a timetable of any origin against every rule, and count what it costs."""
     from balai.engine.timetabling.check import breaches, costs
 
-    problem = _read(file)
-    timetable = _read_timetable(drawn, problem)
-    found = breaches(problem, timetable)
-    points = {} if found else {rule: cost for rule, cost in costs(problem, timetable).items() if cost}
+    if file.suffix == ".ctt":
+        found, points = _check_competition(file, drawn)
+    else:
+        problem = _read(file)
+        timetable = _read_timetable(drawn, problem)
+        found = breaches(problem, timetable)
+        points = {} if found else {rule: cost for rule, cost in costs(problem, timetable).items() if cost}
     if as_json:
         told = [
             {"rule": one.rule, "limit": one.limit, "sessions": one.sessions, "detail": one.detail}
@@ -169,6 +175,56 @@ def repair(  # noqa: PLR0913 -- one argument for each option
             )
     _write(_repairs_as_json(problem, repairs) if as_json else "\n".join(_repaired(problem, repairs)), output)
     raise SystemExit(0 if repairs.alternatives else 1)
+
+
+def _solve_competition(  # noqa: PLR0913 -- what solve was asked
+    file: Path, *, work: int | None, seconds: float | None, seed: int, as_json: bool, output: Path | None
+) -> NoReturn:
+    """Solve a .ctt file of the competition of 2007, in this process: its search loads no solver."""
+    from balai.cli.progress import search_progress
+    from balai.engine.timetabling.itc2007.check import breaches, costs
+    from balai.engine.timetabling.itc2007.read import solution_text
+    from balai.engine.timetabling.itc2007.search import WORK, solve
+    from balai.engine.timetabling.read import to_json
+
+    instance = _read_instance(file)
+    with search_progress() as progress:
+        found = solve(instance, work=work or WORK, seconds=seconds, seed=seed, progress=progress)
+    wrong = breaches(instance, found.lectures)
+    counted = sum(costs(instance, found.lectures).values())
+    if bool(wrong) != (found.broken > 0) or counted != found.points:
+        raise click.ClickException("the checker counts the solution otherwise; nothing was written")
+    if wrong:
+        click.echo("The limit came before a valid solution was found. Give more work.", err=True)
+        raise SystemExit(1)
+    click.echo(f"{found.points} points, seed {found.seed}, {found.seconds} s.", err=True)
+    _write(to_json(found) if as_json else solution_text(instance, found.lectures), output)
+    raise SystemExit(0)
+
+
+def _check_competition(file: Path, drawn: Path) -> tuple[list[Breach], dict[str, int]]:
+    from balai.engine.timetabling.itc2007.check import breaches, costs
+    from balai.engine.timetabling.itc2007.read import read_solution
+    from balai.engine.timetabling.read import FileError
+
+    instance = _read_instance(file)
+    try:
+        lectures = read_solution(drawn, instance)
+    except FileError as error:
+        _refuse(str(error))
+    found = breaches(instance, lectures)
+    points = {} if found else {rule: cost for rule, cost in costs(instance, lectures).items() if cost}
+    return found, points
+
+
+def _read_instance(file: Path) -> Instance:
+    from balai.engine.timetabling.itc2007.read import read_instance
+    from balai.engine.timetabling.read import FileError
+
+    try:
+        return read_instance(file)
+    except FileError as error:
+        _refuse(str(error))
 
 
 def _moment(text: str, problem: Problem) -> int:
@@ -298,7 +354,10 @@ def _days(problem: Problem, timetable: Timetable) -> Iterator[str]:
 def _costs(points: Any) -> list[str]:
     from balai.engine.timetabling.sentences import WISHES
 
-    return [f"  {rule}  {cost:>6}  {WISHES[rule]}" for rule, cost in points]
+    return [
+        f"  {rule}  {cost:>6}  {WISHES[rule]}" if rule in WISHES else f"  {rule}  {cost}"
+        for rule, cost in points
+    ]
 
 
 def _told(breach: Breach) -> str:
