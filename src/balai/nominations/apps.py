@@ -19,7 +19,11 @@ class NominationsConfig(AppConfig):
         from balai.kernel import gathering  # noqa: PLC0415 -- as above
         from balai.kernel.restricted import purposes  # noqa: PLC0415 -- as above
         from balai.nominations import gathering as own  # noqa: PLC0415 -- as above
-        from balai.nominations.adapters import lights, own_records  # noqa: PLC0415 -- as above
+        from balai.nominations.adapters import (  # noqa: PLC0415 -- as above
+            application_rights,
+            lights,
+            own_records,
+        )
         from balai.nominations.adapters.letters import LETTERS  # noqa: PLC0415 -- as above
         from balai.nominations.adapters.reminders import reminders  # noqa: PLC0415 -- as above
         from balai.nominations.adapters.rights import (  # noqa: PLC0415 -- as above
@@ -27,7 +31,7 @@ class NominationsConfig(AppConfig):
             NominationRetention,
         )
         from balai.nominations.receivers import invite_countries  # noqa: PLC0415 -- as above
-        from balai.people.registries import erasers, held, retention  # noqa: PLC0415 -- as above
+        from balai.people.registries import erasers, held, retention, sealed  # noqa: PLC0415 -- as above
         from balai.programmes import registries  # noqa: PLC0415 -- as above
         from balai.programmes.signals import call_opened  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
@@ -50,6 +54,10 @@ class NominationsConfig(AppConfig):
         gathering.tasks.register("nominations", own.waiting)
         erasers.register("nominations", NominationEraser())
         retention.register("nominations", NominationRetention())
+        sealed.register("applications", application_rights.ApplicationsSealed())
+        erasers.register("applications", application_rights.ApplicationEraser())
+        retention.register("applications.sealed", application_rights.SealedRetention())
+        retention.register("applications", application_rights.ApplicationRetention())
         for name, rows in own_records.HELD.items():
             held.register(name, rows)
         register(
