@@ -378,6 +378,7 @@ PAGES = [
         for name, below in (
             ("nominations", f"?edition={nominations.CODE}"),
             ("invitations", f"{nominations.CODE}/call/"),
+            ("doubles", f"{nominations.CODE}/doubles/"),
             ("contact", f"{nominations.CODE}/BT/contact/"),
             ("late", f"{nominations.CODE}/late/"),
             ("admit", f"{nominations.CODE}/BT/nominees/{nominations.LATE}/admit/"),

@@ -33,6 +33,7 @@ from balai.nominations.services.declaring import DECLARATIONS, texts_in_force
 from balai.nominations.services.documents import keep_document
 from balai.nominations.services.nominating import attach_letter
 from balai.people.enums import Role
+from balai.people.models import Person
 from balai.programmes.enums import EditionStatus, Severity
 from tests.directory.factories import country
 from tests.nominations.factories import (
@@ -527,3 +528,11 @@ def asking_for_documents(world: World) -> Aim:
         data={"asked": "passport"},
         effect=lambda _seen: RequiredDocument.objects.exists(),
     )
+
+
+@aims("nominations:doubles")
+def looking_for_doubles(world: World) -> Aim:
+    own, foreign = two_nominations()
+    Nomination.objects.filter(pk__in=(own.pk, foreign.pk)).update(email="both@example.bt")
+    Person.objects.filter(pk=foreign.person_id).update(name=MARKER)
+    return Aim(own={"code": own.edition.code})

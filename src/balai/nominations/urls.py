@@ -46,6 +46,7 @@ urlpatterns = [
     path(f"{OF_AN_APPLICATION}print/", own.print_own, name="print_own"),
     path(f"{OF_AN_APPLICATION}<slug:section>/", own.section, name="section"),
     path("<str:code>/documents/", applications.required_documents, name="required_documents"),
+    path("<str:code>/doubles/", applications.doubles, name="doubles"),
     path("<str:code>/call/", office.calls, name="calls"),
     path("<str:code>/call/invite/", office.invite, name="invite"),
     path("<str:code>/late/", office.late, name="late"),

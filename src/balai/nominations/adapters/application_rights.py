@@ -31,8 +31,8 @@ SEALED_EMPTY: dict[str, Any] = dict.fromkeys(parts.SEALED_COLUMNS)
 
 def _empty(model: type[Model], names: Iterable[str]) -> dict[str, Any]:
     """The empty value of each column: nothing, an empty text, or an empty list."""
-    columns = {name: model._meta.get_field(name) for name in names}
-    return {name: None if column.null else column.get_default() for name, column in columns.items()}
+    columns = {column.name: column for column in model._meta.concrete_fields}
+    return {name: None if columns[name].null else columns[name].get_default() for name in names}
 
 
 PROFILE_EMPTY = {

@@ -24,7 +24,14 @@ from balai.nominations.queries.applications import (
     profiles_like,
     statements_of,
 )
-from balai.nominations.rules import KEEPERS, may_keep_call, may_keep_nominations, may_read_nominations
+from balai.nominations.queries.doubles import BIRTH, EMAIL, PASSPORT, suspected_doubles
+from balai.nominations.rules import (
+    KEEPERS,
+    READERS,
+    may_keep_call,
+    may_keep_nominations,
+    may_read_nominations,
+)
 from balai.nominations.rules.applications import HEALTH_READERS, PASSPORT_READERS, may_look_at
 from balai.nominations.services.applying import invite_nominee, return_application
 from balai.nominations.services.documents import ask_for_documents
@@ -41,6 +48,7 @@ from balai.nominations.views.common import (
 )
 from balai.nominations.views.own import delivered, rows_of
 from balai.people.access import roles
+from balai.people.enums import EVERYWHERE, Role
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
@@ -281,3 +289,32 @@ def required_documents(request: SignedInRequest, code: str) -> HttpResponse:
         ],
     }
     return render(request, "nominations/form.html", context, status=status_of(request))
+
+
+@roles(*sorted(READERS))
+@require_safe
+def doubles(request: SignedInRequest, code: str) -> HttpResponse:
+    """Nominees who may be known under another record; administrators merge them, and can undo it."""
+    edition = edition_for(request, code)
+    words = {
+        PASSPORT: gettext("the same passport number"),
+        BIRTH: gettext("the same name and date of birth"),
+        EMAIL: gettext("the same e-mail address"),
+    }
+    context = {
+        "edition": edition,
+        "found": [
+            (one, ", ".join(words[reason] for reason in one.reasons)) for one in suspected_doubles(edition)
+        ],
+        "may_merge": any(
+            grant.role == Role.ADMINISTRATOR and grant.scope == EVERYWHERE for grant in request.grants
+        ),
+        "crumbs": [
+            Crumb(
+                label=gettext("Nominations"),
+                url=f"{reverse('nominations:index')}?edition={edition.code}",
+            ),
+            Crumb(label=gettext("Perhaps the same person")),
+        ],
+    }
+    return render(request, "nominations/doubles.html", context)
