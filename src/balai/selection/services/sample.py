@@ -369,7 +369,7 @@ def _apply(one: Sample, *, at: dt.datetime, is_military: bool = False) -> None:
     """One nominee fills in the application, sends it, and the employer signs."""
     application = invite_nominee(nomination_id=one.key, actor="system", at=at)
     person = Nomination.objects.select_related("person").get(pk=one.key).person
-    for section, values in _said(one, is_military=is_military).items():
+    for section, values in said_by(one, is_military=is_military).items():
         save_section(
             application_id=application.pk,
             section=section,
@@ -414,7 +414,8 @@ def _secret_of(reference: str) -> str:
     return found[1]
 
 
-def _said(one: Sample, *, is_military: bool) -> dict[Section, dict[str, Any]]:
+def said_by(one: Sample, *, is_military: bool = False) -> dict[Section, dict[str, Any]]:
+    """What a nominee writes into the application, by section."""
     values = one.values
     city, airport, _zone = CAPITALS[one.country]
     given, _space, family = values["name"].partition(" ")
