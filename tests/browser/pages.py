@@ -120,6 +120,25 @@ PAGES = [
         role="administrator",
         prepare=people.record,
     ),
+    Looked(name="my-rights", path="/account/rights/", role="nominee", prepare=people.ask_for_rights),
+    *(
+        Looked(
+            name=f"rights-{name}",
+            path=path,
+            role="administrator",
+            prepare=people.ask_for_rights,
+            has_english_data=True,
+        )
+        for name, path in (
+            ("requests", "/people/requests/"),
+            ("hold", f"/people/{people.PERSON}/hold/"),
+            ("erase", f"/people/{people.PERSON}/erase/"),
+            ("retention", "/people/retention/"),
+            ("breaches", "/people/breaches/"),
+            ("breach", f"/people/breaches/{people.BREACH}/"),
+            ("breach-change", f"/people/breaches/{people.BREACH}/change/"),
+        )
+    ),
     Looked(name="systems-none", path="/systems/", role="administrator"),
     Looked(
         name="systems", path="/systems/", role="administrator", prepare=people.connect, has_english_data=True

@@ -5,9 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from balai.audit.models import Look
 from balai.kernel import clock
-from balai.people.enums import Role, TokenScope
-from balai.people.models import Account
+from balai.people.enums import RightKind, Role, TokenScope
+from balai.people.models import (
+    CLOCK,
+    Account,
+    Breach,
+    LegalHold,
+    Person,
+    RetentionRule,
+    RightsRequest,
+)
 from balai.people.services.invitations import invite
 from balai.people.services.tokens import issue_token
 from tests.people.factories import AccountFactory, GrantFactory, PersonFactory
@@ -15,6 +24,7 @@ from tests.people.factories import AccountFactory, GrantFactory, PersonFactory
 PERSON = UUID("01a213c5-0000-7000-8000-000000000001")
 GRANT = UUID("01a213c5-0000-7000-8000-000000000002")
 SYSTEM = UUID("01a213c5-0000-7000-8000-000000000003")
+BREACH = UUID("01a213c5-0000-7000-8000-000000000004")
 
 
 def record() -> None:
@@ -42,4 +52,48 @@ def connect() -> None:
         scopes=[TokenScope.PEOPLE_READ],
         expires_at=at + dt.timedelta(days=90),
         at=at,
+    )
+
+
+def ask_for_rights() -> None:
+    """Requests that wait and one that is late, a hold that has passed, a term of the office, and a breach."""
+    record()
+    at = clock.now()
+    person = Person.objects.get(pk=PERSON)
+    for kind, hours in ((RightKind.CORRECTION, 10), (RightKind.ERASURE, 80)):
+        asked = at - dt.timedelta(hours=hours)
+        RightsRequest.objects.create(person=person, kind=kind, asked_at=asked, due_at=asked + CLOCK)
+    LegalHold.objects.create(
+        person=person,
+        reason="Case 12/2026",
+        until=at.date(),
+        placed_at=at - dt.timedelta(days=30),
+        placed_by="system",
+        lifted_at=at,
+        lifted_by="system",
+    )
+    RetentionRule.objects.create(
+        data_class="nominations",
+        weeks=156,
+        since=at.date(),
+        source="Decree 7/2026",
+        set_at=at,
+        set_by="system",
+    )
+    Look.objects.create(
+        at=at - dt.timedelta(hours=3),
+        actor="system",
+        subject=person.reference,
+        field="application.passport",
+        purpose="visa_case",
+    )
+    Breach.objects.create(
+        pk=BREACH,
+        noticed_at=at - dt.timedelta(hours=2),
+        due_at=at - dt.timedelta(hours=2) + CLOCK,
+        began_at=at - dt.timedelta(hours=5),
+        ended_at=at - dt.timedelta(hours=2),
+        field="application.passport",
+        what="A list of passports went to the wrong address.",
+        entered_by="system",
     )

@@ -62,6 +62,7 @@ DUTIES: Mapping[str, Duty] = {
         roles=PEOPLE | {PROGRAM}, everything=_of(Role.ADMINISTRATOR, Role.AUDITOR)
     ),
     "letting people in": _all(Role.ADMINISTRATOR),
+    "guarding rights": _all(Role.ADMINISTRATOR),
     "reading people": _all(Role.ADMINISTRATOR, Role.AUDITOR),
     "reading people, also programs": _all(Role.ADMINISTRATOR, Role.AUDITOR, programs=True),
     "setting up the office": _all(Role.ADMINISTRATOR),

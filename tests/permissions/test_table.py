@@ -20,6 +20,7 @@ import tests.permissions.objects
 import tests.permissions.offers
 import tests.permissions.programmes
 import tests.permissions.programmes_api
+import tests.permissions.rights
 import tests.permissions.selection  # noqa: F401 -- these register the makers
 from balai.people.enums import Role
 from tests.kernel.keys import own_keys

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from balai.correspondence.adapters.letters import ACCOUNT_LETTERS
-from balai.correspondence.registries import letter_kinds
+from balai.correspondence.registries import letter_kinds, reminder_sources
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -19,6 +19,7 @@ class CorrespondenceConfig(AppConfig):
         from balai.correspondence.adapters.rights import (  # noqa: PLC0415 -- as above
             RIGHTS_LETTERS,
             LetterEraser,
+            due_requests,
             tell_answered,
             tell_received,
         )
@@ -48,6 +49,7 @@ class CorrespondenceConfig(AppConfig):
             ),
         )
         erasers.register("letters", LetterEraser())
+        reminder_sources.register("people.rights", due_requests)
         request_received.connect(tell_received)
         request_answered.connect(tell_answered)
         for code, kind in RIGHTS_LETTERS.items():

@@ -33,6 +33,8 @@ class PeopleConfig(AppConfig):
         purposes.register("rights_request", _("to answer a request about personal data"))
         gathering.search.register("people", own.PersonSearch())
         gathering.tasks.register("people.invitations", own.unanswered_invitations)
+        gathering.tasks.register("people.rights", own.waiting_requests)
+        gathering.tasks.register("people.breaches", own.open_breaches)
         gathering.tasks.register("people.second_factors", own.missing_second_factors)
         navigation.register(
             navigation.Link(

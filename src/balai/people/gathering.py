@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from balai import config
 from balai.kernel.gathering import Hit
 from balai.people.enums import Role
-from balai.people.models import EVERYWHERE
-from balai.people.queries import accounts_without_second_factor, open_invitations, persons_matching
+from balai.people.models import EVERYWHERE, Breach
+from balai.people.queries import (
+    accounts_without_second_factor,
+    open_invitations,
+    open_requests,
+    persons_matching,
+)
 from balai.people.rules import may_read_people
 from balai.ui.parts import Deed, Move
 
@@ -26,6 +32,9 @@ if TYPE_CHECKING:
 
     from balai.people.access import SignedInRequest
     from balai.people.models import Invitation
+
+SOON = timedelta(hours=24)
+"""Before the clock of a request has run down; its task is told as due, and administrators are written to."""
 
 
 class PersonSearch:
@@ -81,6 +90,49 @@ def missing_second_factors(request: SignedInRequest, *, at: datetime) -> Sequenc
             what=what % {"number": number},
             why=why % {"name": first.person},
             deed=Deed(label=_("See the people"), url=reverse("people:index")),
+        )
+    ]
+
+
+def waiting_requests(request: SignedInRequest, *, at: datetime) -> Sequence[Move]:
+    """Administrators see what was asked about personal data, and what of it is due within a day or late."""
+    if not _administers(request):
+        return ()
+    rows = list(open_requests())
+    if not rows:
+        return ()
+    first = rows[0]
+    what = ngettext(
+        "%(number)s request about personal data waits for an answer",
+        "%(number)s requests about personal data wait for an answer",
+        len(rows),
+    )
+    return [
+        Move(
+            state="late" if first.due_at <= at else "due" if first.due_at - at <= SOON else "wait",
+            what=what % {"number": len(rows)},
+            why=gettext("The law gives 72 hours. First: %(name)s, %(asked)s.")
+            % {"name": first.person, "asked": first.get_kind_display()},
+            by=_day(request, first.due_at),
+            deed=Deed(label=_("Answer it"), url=reverse("people:request", args=[first.pk])),
+        )
+    ]
+
+
+def open_breaches(request: SignedInRequest, *, at: datetime) -> Sequence[Move]:
+    """And which breaches have people who were not told yet."""
+    if not _administers(request):
+        return ()
+    first = Breach.objects.filter(closed_at=None).order_by("due_at", "id").first()
+    if first is None:
+        return ()
+    return [
+        Move(
+            state="late" if first.due_at <= at else "due",
+            what=_("A breach is open"),
+            why=_("Those affected and the authority are told within 72 hours."),
+            by=_day(request, first.due_at),
+            deed=Deed(label=_("Open the breach"), url=reverse("people:breach", args=[first.pk])),
         )
     ]
 

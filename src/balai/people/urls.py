@@ -9,7 +9,7 @@ from django.urls import URLResolver, include, path
 from django.views.decorators.http import require_http_methods
 
 from balai.people.access import BEFORE_SECOND_FACTOR, PUBLIC, SIGNED_IN, declare
-from balai.people.views import administration, demo, entrance, systems, tokens
+from balai.people.views import administration, demo, entrance, guarding, rights, systems, tokens
 from balai.people.views import own as own_views
 
 if TYPE_CHECKING:
@@ -94,12 +94,29 @@ own = (
     [
         path("account/", own_views.me, name="me"),
         path("account/copy/", own_views.copy, name="copy"),
+        path("account/rights/", rights.rights, name="rights"),
+        path("account/rights/<uuid:request_id>/withdraw/", rights.withdraw, name="withdraw_request"),
+        path("account/copy/files/", rights.copy_files, name="copy_files"),
+        path("account/copy/<uuid:copy_id>/balai-about-me.zip", rights.copy_file, name="copy_file"),
         path("account/consents/<uuid:consent_id>/withdraw/", own_views.withdraw, name="withdraw_consent"),
         path("accounts/invitation/<str:secret>/", entrance.accept, name="accept"),
         path("accounts/demo/<str:role>/", demo.enter, name="demo"),
         path("people/", administration.index, name="index"),
         path("people/export/", administration.export, name="export"),
         path("people/invite/", administration.invite_person, name="invite"),
+        path("people/requests/", guarding.requests, name="requests"),
+        path("people/requests/<uuid:request_id>/", guarding.one_request, name="request"),
+        path("people/retention/", guarding.retention, name="retention"),
+        path("people/retention/set/", guarding.set_retention, name="set_retention"),
+        path("people/breaches/", guarding.breaches, name="breaches"),
+        path("people/breaches/new/", guarding.new_breach, name="new_breach"),
+        path("people/breaches/<uuid:breach_id>/", guarding.breach, name="breach"),
+        path("people/breaches/<uuid:breach_id>/change/", guarding.change_one_breach, name="change_breach"),
+        path("people/breaches/<uuid:breach_id>/close/", guarding.close, name="close_breach"),
+        path("people/breaches/<uuid:breach_id>/affected.csv", guarding.affected, name="affected"),
+        path("people/holds/<uuid:hold_id>/lift/", guarding.lift, name="lift_hold"),
+        path("people/<uuid:person_id>/hold/", guarding.hold, name="hold"),
+        path("people/<uuid:person_id>/erase/", guarding.erase, name="erase"),
         path("people/<uuid:person_id>/", administration.person, name="person"),
         path("people/<uuid:person_id>/change/", administration.change, name="change"),
         path("people/<uuid:person_id>/invite/", administration.invite_again, name="invite_again"),

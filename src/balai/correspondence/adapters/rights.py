@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -10,13 +11,14 @@ from django.utils.translation import override
 
 from balai.correspondence.enums import LetterState
 from balai.correspondence.models import Letter, RegisterEntry
-from balai.correspondence.registries import LetterKind, LetterText, Placeholder
+from balai.correspondence.registries import LetterKind, LetterText, Placeholder, WantedReminder
 from balai.correspondence.services.writing import send
-from balai.people.enums import RightKind
+from balai.people.enums import EVERYWHERE, RightKind, Role
+from balai.people.queries import open_requests, persons_with_role
 from balai.people.registries import ERASED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
     from balai.people.models import Person, RightsRequest
@@ -69,6 +71,51 @@ RIGHTS_LETTERS = {
         },
     ),
 }
+
+
+RIGHTS_LETTERS["rights.due"] = LetterKind(
+    purpose=_("Reminds administrators, a day before, of a request that waits for an answer."),
+    placeholders={
+        "name": NAME,
+        "asked": ASKED,
+        "due": Placeholder(meaning=_("by when it is answered"), sample="2026-11-29 08:00 UTC"),
+    },
+    texts={
+        "en": LetterText(
+            subject="A request about personal data is due",
+            body="Dear {name},\n\nA request waits for an answer: {asked}. It is due {due}. It stands in your "
+            "tasks.",
+        ),
+        "id": LetterText(
+            subject="Permintaan tentang data pribadi segera jatuh tempo",
+            body="Yth. {name},\n\nSebuah permintaan menunggu jawaban: {asked}. Batas waktunya {due}. "
+            "Permintaan itu tercantum dalam tugas Anda.",
+        ),
+    },
+    is_registered=False,
+)
+A_DAY = timedelta(days=1)
+
+
+def due_requests(*, at: datetime) -> Iterator[WantedReminder]:
+    """Each administrator is reminded of each open request a day before its clock has run down."""
+    administrators = list(persons_with_role(Role.ADMINISTRATOR, at=at, scope=EVERYWHERE))
+    for request in open_requests():
+        for person in administrators:
+            with override(person.language):
+                asked = str(RightKind(request.kind).label)
+            yield WantedReminder(
+                key=f"{request.pk}:{person.pk}",
+                letter="rights.due",
+                person_id=person.pk,
+                subject_reference=request.reference,
+                due_at=request.due_at - A_DAY,
+                context={
+                    "name": person.name,
+                    "asked": asked,
+                    "due": f"{request.due_at:%Y-%m-%d %H:%M} UTC",
+                },
+            )
 
 
 class LetterEraser:
