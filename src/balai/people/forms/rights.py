@@ -32,7 +32,7 @@ class AnswerForm(forms.Form):
     """The answer to a request."""
 
     outcome = forms.ChoiceField(
-        label=_("Outcome"),
+        label=_("What comes of it"),
         choices=[("granted", _("Done")), ("refused", _("Refused"))],
         widget=forms.RadioSelect,
     )
