@@ -19,11 +19,18 @@ def test_a_long_list_comes_in_pieces_of_many_lines_and_nothing_is_lost() -> None
     assert len(pieces) == 4  # head, two full ones, the rest
 
 
-@pytest.mark.parametrize("formula", ['=HYPERLINK("x")', "+1", "-1", "@SUM(A1)", "\tx"])
+@pytest.mark.parametrize("formula", ['=HYPERLINK("x")', "+A1", "-1+A1", "@SUM(A1)", "\tx"])
 def test_no_cell_is_taken_for_a_formula(formula: str) -> None:
     text = b"".join(csv_pieces(["name"], [[formula]])).decode("utf-8-sig")
 
     assert list(csv.reader(io.StringIO(text))) == [["name"], [f"'{formula}"]]
+
+
+@pytest.mark.parametrize("number", ["-6.9147", "+975 2 322 322", "1"])
+def test_numbers_stay_numbers(number: str) -> None:
+    text = b"".join(csv_pieces(["latitude"], [[number]])).decode("utf-8-sig")
+
+    assert list(csv.reader(io.StringIO(text))) == [["latitude"], [number]]
 
 
 def test_the_answer_is_a_file_that_no_cache_keeps() -> None:

@@ -145,7 +145,7 @@ def test_a_system_reads_with_its_tokens_until_it_is_ended(client: Client) -> Non
     assert list(done) == ["system.registered", "token.issued", "system.ended"]
 
 
-LIST_QUERIES = 11  # session, account, factor, grants, the shell's; the list, roles, invitations
+LIST_QUERIES = 12  # session, account, factor, grants, the shell’s; the list, roles, invitations, the rule
 
 
 def test_a_cell_of_the_file_is_no_formula(client: Client) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -17,25 +15,17 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 ROWS_AT_A_TIME = 1000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_sheet(rows: QuerySet[Any], columns: Sequence[str]) -> Iterator[bytes]:
-    """CSV in UTF-8, with the mark by which spreadsheets know it; in pieces of a thousand rows.
+def as_sheet(rows: QuerySet[Any], columns: Sequence[str]) -> tuple[list[str], Iterator[list[str]]]:
+    """The heads and the lines of a list, for :func:`balai.kernel.sheets.csv_answer`.
 
     The heads are the names of columns, as imports read them. A text in several languages is a column for each
     of the product's languages; several words in one cell are separated by spaces.
     """
     heads, paths = _columns(rows, columns)
-    piece = io.StringIO()
-    writer = csv.writer(piece)
-    writer.writerow(heads)
-    yield "\ufeff".encode()
-    for number, row in enumerate(rows.values_list(*paths).iterator(chunk_size=ROWS_AT_A_TIME), 1):
-        writer.writerow([_cell(value) for value in row])
-        if number % ROWS_AT_A_TIME == 0:
-            yield _taken(piece)
-    yield _taken(piece)
+    found = rows.values_list(*paths).iterator(chunk_size=ROWS_AT_A_TIME)
+    return heads, ([_cell(value) for value in row] for row in found)
 
 
 def _columns(rows: QuerySet[Any], columns: Sequence[str]) -> tuple[list[str], list[Any]]:
@@ -53,18 +43,6 @@ def _columns(rows: QuerySet[Any], columns: Sequence[str]) -> tuple[list[str], li
 
 
 def _cell(value: Any) -> str:
-    """A value as text that no spreadsheet takes for a formula; a number stays one."""
     if value is None:
         return ""
-    if isinstance(value, list):
-        return " ".join(value)
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return str(value)
-
-
-def _taken(piece: io.StringIO) -> bytes:
-    text = piece.getvalue()
-    piece.seek(0)
-    piece.truncate()
-    return text.encode()
+    return " ".join(value) if isinstance(value, list) else str(value)

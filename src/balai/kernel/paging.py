@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from django.core import signing
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal, RuleViolationError
+from balai.ui.parts import Pager
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.db.models import Model, QuerySet
+    from django.http import QueryDict
+    from django_stubs_ext import StrOrPromise
 
 PAGE_ROWS = 50
 M = TypeVar("M", bound="Model")
@@ -35,6 +39,26 @@ class Page(Generic[M]):
 
     rows: list[M]
     after: str
+
+
+def pager_of(page: Page[Any], asked: QueryDict, shown: StrOrPromise) -> Pager:
+    """The way to the next page of what was asked for.
+
+    Args:
+        page: the present one.
+        asked: what stands behind the question mark.
+        shown: a sentence about the present page.
+    """
+    following = asked.copy()
+    following["after"] = page.after
+    return Pager(shown=shown, next_url=f"?{following.urlencode()}" if page.after else "")
+
+
+def whole_list(view: str, asked: QueryDict) -> str:
+    """The address of a view that answers the same question without pages, as a file does."""
+    question = asked.copy()
+    question.pop("after", None)
+    return f"{reverse(view)}?{question.urlencode()}"
 
 
 class _Serializer(signing.JSONSerializer):

@@ -58,6 +58,8 @@ class LookLog(Protocol):
 look_logs: Registry[LookLog] = Registry("logs of looks")
 purposes: Registry[StrOrPromise] = Registry("purposes of looks")
 """By code, what somebody may look for, translated: “to import it”."""
+sealed_things: Registry[StrOrPromise] = Registry("sealed things that are no column")
+"""By code, what else somebody may look at, translated: “document.passport” is a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,19 @@ def carry(source: models.Model, name: str, target: models.Model, into: str) -> N
 def purpose_words(purpose: str) -> StrOrPromise:
     """What a look was for, in the reader's language; of a purpose that no room has now, the code."""
     return purposes[purpose] if purpose in purposes else purpose  # noqa: SIM401 -- a registry, no dict
+
+
+def field_words(field: str) -> StrOrPromise:
+    """What was looked at, in the reader's language: a sealed thing, or a column as its form calls it.
+
+    Of what no room has now, the code.
+    """
+    if field in sealed_things:
+        return sealed_things[field]
+    kind, _dot, name = field.partition(".")
+    model = next((one for one in apps.get_models() if one._meta.db_table == f"balai_{kind}"), None)
+    columns = [one for one in model._meta.get_fields() if one.name == name] if model else []
+    return next((one.verbose_name for one in columns if isinstance(one, models.Field)), field)
 
 
 def log_look(owner: DataKeyOwner, what: str, *, actor: str, purpose: str, at: datetime) -> None:

@@ -17,7 +17,7 @@ class NominationsConfig(AppConfig):
         # Models are there only now; ready() is where rooms meet.
         from balai.correspondence.registries import letter_kinds, reminder_sources  # noqa: PLC0415 -- as above
         from balai.kernel import gathering  # noqa: PLC0415 -- as above
-        from balai.kernel.restricted import purposes  # noqa: PLC0415 -- as above
+        from balai.kernel.restricted import purposes, sealed_things  # noqa: PLC0415 -- as above
         from balai.nominations import gathering as own  # noqa: PLC0415 -- as above
         from balai.nominations.adapters import (  # noqa: PLC0415 -- as above
             application_rights,
@@ -30,12 +30,16 @@ class NominationsConfig(AppConfig):
             NominationEraser,
             NominationRetention,
         )
+        from balai.nominations.enums import DocumentKind  # noqa: PLC0415 -- as above
         from balai.nominations.receivers import invite_countries  # noqa: PLC0415 -- as above
         from balai.people.registries import erasers, held, retention, sealed  # noqa: PLC0415 -- as above
         from balai.programmes import registries  # noqa: PLC0415 -- as above
         from balai.programmes.signals import call_opened  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
+        for document in DocumentKind:
+            sealed_things.register(f"document.{document}", document.label)
+        sealed_things.register("country_call.letter", _("The letter of the government"))
         purposes.register("nominations", _("to judge nominations"))
         purposes.register("own", _("because it is their own"))
         purposes.register("applications", _("to check an application"))

@@ -15,7 +15,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Listen to sign-ins; offer the own account, and to administrators the people."""
         from balai.kernel import gathering  # noqa: PLC0415 -- ready() is where rooms meet
-        from balai.kernel.restricted import purposes  # noqa: PLC0415 -- as above
+        from balai.kernel.restricted import purposes, sealed_things  # noqa: PLC0415 -- as above
         from balai.people import gathering as own  # noqa: PLC0415 -- models are there only now
         from balai.people import receivers  # noqa: F401, PLC0415 -- signals are connected by importing
         from balai.people.bundle import register_parts  # noqa: PLC0415 -- models are there only now
@@ -29,6 +29,7 @@ class PeopleConfig(AppConfig):
         register_records()
         erasers.register("people", OwnEraser())
         sealed.register("people", OwnSealed())
+        sealed_things.register("person_copy.file", _("The copy of what is kept about the person"))
         purposes.register("own_copy", _("for the person’s own copy"))
         purposes.register("rights_request", _("to answer a request about personal data"))
         gathering.search.register("people", own.PersonSearch())

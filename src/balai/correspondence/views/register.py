@@ -21,11 +21,11 @@ from balai.correspondence.rules import KEEPERS, READERS, may_keep_register, may_
 from balai.correspondence.services.delivery import record_bounce, send_again
 from balai.correspondence.services.register import register_incoming
 from balai.kernel import clock
-from balai.kernel.paging import page_of
+from balai.kernel.paging import page_of, pager_of, whole_list
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer
 from balai.people.access import roles
-from balai.ui.parts import Crumb, Pager
+from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -47,18 +47,12 @@ def register(request: SignedInRequest) -> HttpResponse:
     form, entries = _asked_for(request)
     order = SORTS[form.cleaned_data["sort"] or "new"]
     page = page_of(entries, order=order, after=request.GET.get("after", ""))
-    query = request.GET.copy()
-    query["after"] = page.after
-    pager = Pager(
-        shown=gettext("%(number)d lines on this page") % {"number": len(page.rows)},
-        next_url=f"?{query.urlencode()}" if page.after else "",
-    )
-    query.pop("after")
+    pager = pager_of(page, request.GET, gettext("%(number)d lines on this page") % {"number": len(page.rows)})
     context = {
         "form": form,
         "entries": page.rows,
         "pager": pager,
-        "export_url": f"{reverse('correspondence:export')}?{query.urlencode()}",
+        "export_url": whole_list("correspondence:export", request.GET),
         "is_filtered": any(form.cleaned_data[name] for name in ("q", "way", "attention")),
         "keeps": may_keep_register(request.grants) is None,
     }

@@ -21,6 +21,7 @@ from balai.directory.enums import (
 from balai.directory.forms.fields import CountryField, Day
 from balai.directory.models import Body, Country, DeclaredDay, Organisation, Site, Topic, VisaRoute
 from balai.directory.queries import in_order_of_names, live
+from balai.kernel import filters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,25 +57,14 @@ class CountryChoiceField(forms.ChoiceField):
         self.choices = [("", _("All")), *((country.code, str(country)) for country in rows)]
 
 
-class FilterForm(forms.Form):
-    """Which rows of a list to show."""
-
-    is_filter = True
-    """Nothing has to be filled in, so no field says that it is optional."""
+class FilterForm(filters.FilterForm):
+    """Which rows of a list to show, by country and subject too."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for field in self.fields.values():
             if isinstance(field, CountryChoiceField | TopicChoiceField):
                 field.offer()
-
-    @property
-    def asked(self) -> dict[str, Any]:
-        """What was asked for, by the argument of the question; what cannot be is left out, not obeyed."""
-        self.is_valid()
-        found = {name: self.cleaned_data.get(name) for name in self.fields if name != "q"}
-        given = {name: value for name, value in found.items() if value not in {None, "", False}}
-        return given | ({"words": words} if (words := self.cleaned_data.get("q")) else {})
 
 
 class WordsFilter(FilterForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -15,14 +15,15 @@ from balai.directory.exports import as_sheet
 from balai.directory.queries import READERS_OF_PEOPLE, in_order_of_names
 from balai.directory.rules import may_keep_directory
 from balai.directory.views.asking import crumbs_to
-from balai.kernel.paging import page_of
+from balai.kernel.paging import page_of, pager_of, whole_list
+from balai.kernel.sheets import csv_answer
 from balai.people.access import roles, signed_in
-from balai.ui.parts import Pager
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.db.models import QuerySet
+    from django.http import StreamingHttpResponse
 
     from balai.directory.forms.filters import FilterForm
     from balai.directory.kinds import Kind, Listing, Sort
@@ -44,13 +45,7 @@ def listed(kind: Kind, listing: Listing) -> Callable[[SignedInRequest], HttpResp
     def page(request: SignedInRequest) -> HttpResponse:
         form, rows, sort = _asked_for(request, listing)
         found = page_of(rows, order=sort.columns, after=request.GET.get("after", ""))
-        query = request.GET.copy()
-        query["after"] = found.after
-        pager = Pager(
-            shown=gettext("%(number)d lines on this page") % {"number": len(found.rows)},
-            next_url=f"?{query.urlencode()}" if found.after else "",
-        )
-        query.pop("after")
+        shown = gettext("%(number)d lines on this page") % {"number": len(found.rows)}
         context = {
             "kind": kind,
             "listing": listing,
@@ -60,8 +55,8 @@ def listed(kind: Kind, listing: Listing) -> Callable[[SignedInRequest], HttpResp
             "row_template": f"directory/rows/{kind.name}.html",
             "sorts": listing.sorts.items(),
             "sort": request.GET.get("sort", ""),
-            "pager": pager,
-            "export_url": f"{reverse(f'directory:{_word(kind)}_export')}?{query.urlencode()}",
+            "pager": pager_of(found, request.GET, shown),
+            "export_url": whole_list(f"directory:{_word(kind)}_export", request.GET),
             "enter_url": _enter_url(kind, request),
             "crumbs": crumbs_to(None, kind)[:1],
         }
@@ -77,14 +72,7 @@ def exported(kind: Kind, listing: Listing) -> Callable[[SignedInRequest], Stream
     @require_safe
     def sheet(request: SignedInRequest) -> StreamingHttpResponse:
         _form, rows, sort = _asked_for(request, listing)
-        return StreamingHttpResponse(
-            as_sheet(rows.order_by(*sort.columns), listing.sheet),
-            content_type="text/csv; charset=utf-8",
-            headers={
-                "Content-Disposition": f'attachment; filename="{kind.plural}.csv"',
-                "Cache-Control": "no-store",
-            },
-        )
+        return csv_answer(f"{kind.plural}.csv", *as_sheet(rows.order_by(*sort.columns), listing.sheet))
 
     return sheet
 

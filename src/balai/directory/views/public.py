@@ -12,9 +12,8 @@ from django.views.decorators.http import require_safe
 from balai.directory.enums import OrganisationKind, OrganisationRole
 from balai.directory.models import Machine, Organisation, Technology
 from balai.directory.queries import in_order_of_names, live, sorted_by_name, topic_names, with_words
-from balai.kernel.paging import page_of
+from balai.kernel.paging import page_of, pager_of
 from balai.people.access import public
-from balai.ui.parts import Pager
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -44,14 +43,11 @@ def centres(request: HttpRequest) -> HttpResponse:
     page = page_of(
         rows, order=["sort_name", "id"], after=request.GET.get("after", ""), size=CENTRES_ON_A_PAGE
     )
-    query = request.GET.copy()
-    query["after"] = page.after
     context = {
         "centres": page.rows,
         "words": words,
-        "pager": Pager(
-            shown=gettext("%(number)d centres on this page") % {"number": len(page.rows)},
-            next_url=f"?{query.urlencode()}" if page.after else "",
+        "pager": pager_of(
+            page, request.GET, gettext("%(number)d centres on this page") % {"number": len(page.rows)}
         ),
     }
     return render(request, "directory/public/centres.html", context)

@@ -40,6 +40,11 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in CATALOGUE.glob("*.json")))
 
 
+def language_for(reader: str) -> str:
+    """The language of a document for somebody: theirs, or English where there is no catalogue of it."""
+    return reader if reader in languages() else "en"
+
+
 @cache
 def words_of(language: str) -> Words:
     """The catalogue of one language, of which :func:`require_language` has approved."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.audit.services import record
 from balai.correspondence.services.writing import address_of, send
-from balai.engine.documents.words import languages
+from balai.engine.documents.words import language_for
 from balai.engine.passports.zone import Typed, UnreadableZoneError, differences, read_zone
 from balai.kernel.crypto import blind_index
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
@@ -125,7 +125,7 @@ def _write(
 ) -> None:
     nomination = application.nomination
     person = person_of(nomination)
-    language = person.language if person.language in languages() else "en"
+    language = language_for(person.language)
     deadline = deadline_of(nomination.call)
     due = application.returned_until or (deadline.at if deadline else None)
     gaps = {

@@ -14,7 +14,7 @@ from django.urls import reverse
 from balai.audit.services import record
 from balai.correspondence.services.writing import send
 from balai.directory.queries import memberships_of
-from balai.engine.documents.words import languages
+from balai.engine.documents.words import language_for
 from balai.kernel.refusal import enforce
 from balai.nominations.models import CallContact, CallLetter, CountryCall
 from balai.nominations.queries import deadline_of, holders_by_country, places_of, steps_of, zone_of
@@ -110,7 +110,7 @@ def _write_to_holders(call: CountryCall, people: Iterable[Person], *, actor: str
     written = {one.person_id for one in call.letters.all()}
     holders = [person for person in people if person.pk not in written]
     for person in holders:
-        language = person.language if person.language in languages() else "en"
+        language = language_for(person.language)
         letter = send(
             letter=INVITATION,
             to=person,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.audit.services import record
 from balai.correspondence.services.writing import send
-from balai.engine.documents.words import languages
+from balai.engine.documents.words import language_for
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.nominations.enums import ApplicationState, NominationState
 from balai.nominations.models import Endorsement
@@ -93,7 +93,7 @@ def ask_for_statement(  # noqa: PLR0913 -- each is named where it is called
         asked_at=at,
         expires_at=at + GOOD_FOR,
     )
-    language = person.language if person.language in languages() else "en"
+    language = language_for(person.language)
     edition = nomination.edition
     zone = person.time_zone
     send(

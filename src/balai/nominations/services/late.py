@@ -8,7 +8,7 @@ from django.db import transaction
 
 from balai.audit.services import record
 from balai.correspondence.services.writing import send
-from balai.engine.documents.words import languages
+from balai.engine.documents.words import language_for
 from balai.kernel.refusal import enforce
 from balai.nominations.enums import NominationState
 from balai.nominations.models import Nomination
@@ -49,7 +49,7 @@ def admit_late(*, nomination_id: UUID, reason: str, actor: Person, at: datetime)
     record(actor=actor.reference, action="nomination.admitted", subject=nomination.reference, at=at)
     judge_call(call=call, at=at)
     for person in holders_of(call, at=at):
-        language = person.language if person.language in languages() else "en"
+        language = language_for(person.language)
         gaps = invitation_in(call, language, at=at)
         send(
             letter=ADMITTED,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.audit.services import record
 from balai.correspondence.services.writing import send
-from balai.engine.documents.words import languages
+from balai.engine.documents.words import language_for
 from balai.kernel.files import keep
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.kernel.uploads import SCANS
@@ -339,7 +339,7 @@ def send_nominations(  # noqa: PLR0913 -- each is named where it is called
 
 def _write_receipts(call: CountryCall, *, actor: Person, at: datetime) -> None:
     for person in holders_of(call, at=at) or [actor]:
-        language = person.language if person.language in languages() else "en"
+        language = language_for(person.language)
         gaps = invitation_in(call, language, at=at)
         people = live_nominations(call)
         send(

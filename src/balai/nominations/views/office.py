@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.kernel import clock
-from balai.kernel.paging import page_of
+from balai.kernel.paging import page_of, pager_of, whole_list
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer, xlsx_answer
 from balai.nominations.enums import ContactWay, Reached
@@ -45,7 +45,7 @@ from balai.people.access import roles
 from balai.people.queries import names_of
 from balai.programmes.models import EligibilityRule
 from balai.programmes.rules import readable_editions
-from balai.ui.parts import Crumb, Pager
+from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -68,22 +68,14 @@ def index(request: SignedInRequest) -> HttpResponse:
     """Nominations of every country, fifty at a time."""
     form, found = _asked_for(request)
     page = page_of(found, order=form.order, after=request.GET.get("after", ""))
-    query = request.GET.copy()
-    query["after"] = page.after
-    pager = Pager(
-        shown=ngettext(
-            "%(number)d nomination on this page", "%(number)d nominations on this page", len(page.rows)
-        )
-        % {"number": len(page.rows)},
-        next_url=f"?{query.urlencode()}" if page.after else "",
-    )
-    query.pop("after")
+    number = len(page.rows)
+    shown = ngettext("%(number)d nomination on this page", "%(number)d nominations on this page", number)
     context = {
         "form": form,
         "lines": [(one, MARKS[one.standing]) for one in page.rows],
-        "pager": pager,
-        "csv_url": f"{reverse('nominations:export')}?{query.urlencode()}",
-        "xlsx_url": f"{reverse('nominations:export_xlsx')}?{query.urlencode()}",
+        "pager": pager_of(page, request.GET, shown % {"number": number}),
+        "csv_url": whole_list("nominations:export", request.GET),
+        "xlsx_url": whole_list("nominations:export_xlsx", request.GET),
         "is_filtered": any(
             request.GET.get(name) for name in ("q", "edition", "country", "state", "standing")
         ),

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from balai.kernel.filters import FilterForm
 from balai.people.enums import EVERYWHERE, Role
 from balai.people.forms.own import OwnDetailsForm, TokenForm
 from balai.people.registries import scope_kinds
@@ -64,7 +65,7 @@ class PersonForm(OwnDetailsForm):
     field_order = ("name", "email", "language", "time_zone")
 
 
-class PeopleFilter(forms.Form):
+class PeopleFilter(FilterForm):
     """Whom the list of people shows, in which order."""
 
     q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=100)

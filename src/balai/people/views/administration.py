@@ -16,13 +16,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from balai.kernel.paging import page_of
+from balai.kernel.paging import page_of, pager_of, whole_list
 from balai.kernel.refusal import RuleViolationError, enforce
 from balai.kernel.sheets import csv_answer
 from balai.people.access import roles
 from balai.people.enums import Role
 from balai.people.forms import GrantForm, InviteForm, MergeForm, PeopleFilter, PersonForm
-from balai.people.models import EVERYWHERE, Account, Grant, Person
+from balai.people.models import Account, Grant, Person
 from balai.people.queries import (
     grants_live_at,
     identities_of,
@@ -42,7 +42,7 @@ from balai.people.services.invitations import invite
 from balai.people.services.merging import merge_persons, undo_merge
 from balai.people.services.persons import change_person, create_person
 from balai.people.services.roles import end_grant, grant_role
-from balai.ui.parts import Crumb, Pager
+from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,13 +63,10 @@ readers = roles(Role.ADMINISTRATOR, Role.AUDITOR, everywhere=True)
 def _asked_for(request: HttpRequest, *, at: datetime) -> tuple[PeopleFilter, QuerySet[Person]]:
     """The filter, and whom it lets through, double records too; what cannot be is left out."""
     form = PeopleFilter(request.GET)
-    form.is_valid()
-    form.cleaned_data = {name: form.cleaned_data.get(name, "") for name in form.fields}
-    found = persons_matching(form.cleaned_data["q"], with_doubles=True)
-    if form.cleaned_data["role"]:
-        found = found.filter(
-            pk__in=grants_live_at(at).filter(role=form.cleaned_data["role"]).values("person")
-        )
+    asked = form.asked
+    found = persons_matching(asked.get("words", ""), with_doubles=True)
+    if role := asked.get("role"):
+        found = found.filter(pk__in=grants_live_at(at).filter(role=role).values("person"))
     return form, found.select_related("account", "merged_into")
 
 
@@ -79,15 +76,11 @@ def index(request: SignedInRequest) -> HttpResponse:
     """List persons, fifty at a time."""
     at = timezone.now()
     form, found = _asked_for(request, at=at)
-    order = ORDERS[form.cleaned_data["sort"] or "name"]
+    order = ORDERS[form.asked.get("sort", "name")]
     page = page_of(found, order=order, after=request.GET.get("after", ""))
-    query = request.GET.copy()
-    query["after"] = page.after
-    pager = Pager(
-        shown=gettext("%(number)d people on this page") % {"number": len(page.rows)},
-        next_url=f"?{query.urlencode()}" if page.after else "",
+    pager = pager_of(
+        page, request.GET, gettext("%(number)d people on this page") % {"number": len(page.rows)}
     )
-    query.pop("after")
     roles_by_person = defaultdict(list)
     for grant in grants_live_at(at).filter(person__in=page.rows).order_by("role"):
         roles_by_person[grant.person_id].append(grant.get_role_display())
@@ -104,11 +97,9 @@ def index(request: SignedInRequest) -> HttpResponse:
             for one in page.rows
         ],
         "pager": pager,
-        "export_url": f"{reverse('people:export')}?{query.urlencode()}",
-        "is_filtered": any(form.cleaned_data[name] for name in ("q", "role")),
-        "may_change": any(
-            grant.role == Role.ADMINISTRATOR and grant.scope == EVERYWHERE for grant in request.grants
-        ),
+        "export_url": whole_list("people:export", request.GET),
+        "is_filtered": not form.asked.keys().isdisjoint({"words", "role"}),
+        "may_change": may_administer(request.user.person, at=at) is None,
     }
     return render(request, "people/index.html", context)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.conf import settings
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from balai.audit.queries import looks_at
-from balai.kernel.restricted import purpose_words
+from balai.kernel.restricted import field_words, purpose_words
 from balai.kernel.translated import TranslatedText
 from balai.people.access import signed_in
 from balai.people.enums import ROLES_WITHOUT_SECOND_FACTOR
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
-    from balai.audit.models import Look
     from balai.people.access import SignedInRequest
 
 FIELDS = ("name", "language", "time_zone")
@@ -122,18 +120,8 @@ def _looks(identities: Collection[Person]) -> list[dict[str, Any]]:
         {
             "look": look,
             "who": names.get(look.actor, gettext("Balai itself")),
-            "what": _label_of(look),
+            "what": field_words(look.field),
             "why": purpose_words(look.purpose),
         }
         for look in looks
     ]
-
-
-def _label_of(look: Look) -> str:
-    """The field that was looked at, as its form calls it; a kind without a table keeps its code."""
-    kind, _dot, name = look.field.partition(".")
-    model = next((one for one in apps.get_models() if one._meta.db_table == f"balai_{kind}"), None)
-    try:
-        return str(model._meta.get_field(name).verbose_name) if model else look.field  # type: ignore[union-attr]
-    except (FieldDoesNotExist, AttributeError):
-        return look.field

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from balai.kernel import clock
-from balai.kernel.paging import page_of
+from balai.kernel.paging import page_of, pager_of
 from balai.people.access import public
 from balai.portal.forms import CatalogueForm
 from balai.portal.queries import gathered, programmes
@@ -23,7 +23,7 @@ from balai.portal.views.showing import admission, days, facts, lists, people, pl
 from balai.programmes.queries import NEWEST_FIRST, days_of
 from balai.ui import wording
 from balai.ui.context import Shell
-from balai.ui.parts import Crumb, Pager
+from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -76,17 +76,12 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         is_open=answers.get("open", False),
     )
     page = page_of(rows.order_by(), order=NEWEST_FIRST, after=request.GET.get("after", ""))
-    query = request.GET.copy()
-    query["after"] = page.after
     number = len(page.rows)
+    shown = ngettext("%(number)s programme on this page", "%(number)s programmes on this page", number)
     context = {
         "form": form,
         "rows": [lists.edition_row(edition) for edition in page.rows],
-        "pager": Pager(
-            shown=ngettext("%(number)s programme on this page", "%(number)s programmes on this page", number)
-            % {"number": number},
-            next_url=f"?{query.urlencode()}" if page.after else "",
-        ),
+        "pager": pager_of(page, request.GET, shown % {"number": number}),
         "is_filtered": any(answers.values()),
     }
     status = HTTPStatus.OK if form.is_valid() else HTTPStatus.UNPROCESSABLE_ENTITY

@@ -11,7 +11,7 @@ from django.utils import formats
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from balai.engine.documents.words import languages, span_text
+from balai.engine.documents.words import language_for, span_text
 from balai.kernel.gathering import Hit
 from balai.programmes.enums import EditionStatus, Level, ReservationState
 from balai.programmes.models import Deadline, Lesson, Reservation
@@ -128,6 +128,4 @@ def _days(edition: Edition) -> str:
     if edition.starts_on is None:
         return gettext("no dates yet")
     language = (get_language() or "en").partition("-")[0]
-    return span_text(
-        edition.starts_on, edition.ends_on or edition.starts_on, language if language in languages() else "en"
-    )
+    return span_text(edition.starts_on, edition.ends_on or edition.starts_on, language_for(language))

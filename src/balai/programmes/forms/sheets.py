@@ -26,7 +26,7 @@ from django.utils.translation import get_language, get_language_info, gettext
 from balai.engine.bundle.kinds import BAD, Field, ListOf, Translated, parse_fields
 from balai.engine.bundle.node import Scalar, Table
 from balai.engine.bundle.problem import Place, Report
-from balai.engine.bundle.table import guarded, unguarded
+from balai.engine.bundle.table import unguarded
 from balai.kernel.bundle.columns import kind_of
 from balai.kernel.translated import TranslatedTextField
 from balai.programmes.forms.kinds import CODE, Word, YesNo
@@ -362,12 +362,10 @@ class OpenSheet:
             )
         ]
 
-    def as_csv(self) -> Iterator[bytes]:
-        """The list as a sheet that :meth:`pasted` reads again."""
-        yield "\ufeff".encode()
-        yield _line([head.name for head in self.heads])
-        for texts in self.stored().cells:
-            yield _line([texts[head.name] for head in self.heads])
+    def written(self) -> tuple[list[str], Iterator[list[str]]]:
+        """The heads and the lines of a file that :meth:`pasted` reads again."""
+        names = [head.name for head in self.heads]
+        return names, ([texts[name] for name in names] for texts in self.stored().cells)
 
     # --- in --------------------------------------------------------------------------------------------
 
@@ -609,9 +607,3 @@ def _uuid(text: str) -> UUID | None:
 def _unguarded(cell: str) -> str:
     text = unguarded(cell)
     return cell if text is None else text
-
-
-def _line(cells: Sequence[str]) -> bytes:
-    row = io.StringIO()
-    csv.writer(row).writerow([guarded(cell) for cell in cells])
-    return row.getvalue().encode()

@@ -10,7 +10,7 @@ from django.db.models import F, Prefetch
 
 from balai.correspondence.services.writing import send
 from balai.directory.models import Contact
-from balai.engine.documents.words import clock_text, date_text, day_text, languages, span_text
+from balai.engine.documents.words import clock_text, date_text, day_text, language_for, span_text
 from balai.people.enums import Role
 from balai.people.queries import grants_live_at
 from balai.programmes.enums import Level
@@ -108,7 +108,7 @@ def tell_all(  # noqa: PLR0913 -- each is named where it is called
     told: set[Deadline] = set()
     everybody = addressees(edition, at=at, with_countries=to_countries)
     for somebody in everybody:
-        language = somebody.language if somebody.language in languages() else "en"
+        language = language_for(somebody.language)
         gaps = {"edition": edition_in(edition, language), **context(language)}
         if tells_deadlines:
             own = [one for one in deadlines if _concerns(one, somebody.country) and one.at > at]

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from balai.engine.documents.words import languages, span_text
+from balai.engine.documents.words import language_for, span_text
 from balai.programmes.enums import Form
 from balai.programmes.forms.lists import SHEETS
 
@@ -84,7 +84,7 @@ def span(first: date | None, last: date | None) -> str:
     if first is None:
         return gettext("no dates yet")
     language = (get_language() or "en").partition("-")[0]
-    return span_text(first, last or first, language if language in languages() else "en")
+    return span_text(first, last or first, language_for(language))
 
 
 @register.simple_tag

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -15,11 +14,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.kernel import clock
-from balai.kernel.paging import page_of
+from balai.kernel.paging import page_of, pager_of, whole_list
 from balai.kernel.refusal import RuleViolationError
+from balai.kernel.sheets import csv_answer
 from balai.people.access import roles
 from balai.programmes.enums import EditionStatus
-from balai.programmes.exports import editions_as_csv
+from balai.programmes.exports import editions_head, editions_rows
 from balai.programmes.forms.editions import (
     SORTS,
     CompletionForm,
@@ -63,7 +63,7 @@ from balai.programmes.views.common import (
     tell_faults,
 )
 from balai.programmes.views.decisions import decisions_for
-from balai.ui.parts import Crumb, Pager
+from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
     from django import forms
@@ -83,18 +83,14 @@ def index(request: SignedInRequest) -> HttpResponse:
     form, editions = _asked_for(request)
     order = SORTS[form.cleaned_data["sort"] or "new"]
     page = page_of(editions, order=order, after=request.GET.get("after", ""))
-    query = request.GET.copy()
-    query["after"] = page.after
-    pager = Pager(
-        shown=gettext("%(number)d editions on this page") % {"number": len(page.rows)},
-        next_url=f"?{query.urlencode()}" if page.after else "",
+    pager = pager_of(
+        page, request.GET, gettext("%(number)d editions on this page") % {"number": len(page.rows)}
     )
-    query.pop("after")
     context = {
         "form": form,
         "editions": page.rows,
         "pager": pager,
-        "export_url": f"{reverse('programmes:export')}?{query.urlencode()}",
+        "export_url": whole_list("programmes:export", request.GET),
         "is_filtered": any(form.cleaned_data[name] for name in ("q", "series", "status")),
         "board_view": first_page().view,
         "may_begin": may_keep_series(request.grants) is None,
@@ -113,11 +109,7 @@ def export(request: SignedInRequest) -> HttpResponseBase:
         .order_by(*SORTS[form.cleaned_data["sort"] or "new"])
         .iterator(chunk_size=2000)
     )
-    return StreamingHttpResponse(
-        editions_as_csv(rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="editions.csv"', "Cache-Control": "no-store"},
-    )
+    return csv_answer("editions.csv", editions_head(), editions_rows(rows))
 
 
 @roles(*SERIES_KEEPERS, everywhere=True)

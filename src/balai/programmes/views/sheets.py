@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
+from balai.kernel.sheets import csv_answer
 from balai.people.access import roles
 from balai.programmes.forms.lists import SHEETS
 from balai.programmes.models import EligibilityRule
@@ -94,12 +95,7 @@ def sheet(request: SignedInRequest, code: str, name: str) -> HttpResponse:
 def export(request: SignedInRequest, code: str, name: str) -> HttpResponseBase:
     """The same list as a file, which can be pasted back."""
     edition, opened = _opened(request, code, name)
-    filename = f"{edition.code}-{name}.csv"
-    return StreamingHttpResponse(
-        opened.as_csv(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "no-store"},
-    )
+    return csv_answer(f"{edition.code}-{name}.csv", *opened.written())
 
 
 def _opened(request: SignedInRequest, code: str, name: str) -> tuple[Edition, OpenSheet]:

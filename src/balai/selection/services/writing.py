@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from balai.correspondence.services.writing import send
-from balai.engine.documents.words import languages
+from balai.engine.documents.words import language_for
 from balai.office.addresses import link_to
 from balai.people.models import Account
 from balai.people.queries import identities_of
@@ -29,7 +29,7 @@ OUTCOME = "offer.outcome"
 
 def language_of(person: Person) -> str:
     """The language in which somebody is written to."""
-    return person.language if person.language in languages() else "en"
+    return language_for(person.language)
 
 
 def gaps_of(edition: Edition, language: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.kernel import clock
-from balai.kernel.paging import page_of
+from balai.kernel.paging import page_of, pager_of, whole_list
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.restricted import look
 from balai.kernel.sheets import csv_answer, xlsx_answer
@@ -38,7 +38,7 @@ from balai.selection.services.offering import take_offer_back
 from balai.selection.services.participating import end_participation
 from balai.selection.views.marks import mark_of
 from balai.selection.views.own import reader
-from balai.ui.parts import Crumb, Pager
+from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -80,14 +80,10 @@ def _asked_participants(request: SignedInRequest) -> tuple[ParticipantFilter, Qu
 
 def _listed(request: SignedInRequest, page: Any, kind: str, shown: str) -> dict[str, Any]:
     """What both lists hand to their page: the pager, the files, and whether something is left out."""
-    query = request.GET.copy()
-    query["after"] = page.after
-    pager = Pager(shown=shown, next_url=f"?{query.urlencode()}" if page.after else "")
-    query.pop("after")
     return {
-        "pager": pager,
-        "csv_url": f"{reverse(f'selection:{kind}_csv')}?{query.urlencode()}",
-        "xlsx_url": f"{reverse(f'selection:{kind}_xlsx')}?{query.urlencode()}",
+        "pager": pager_of(page, request.GET, shown),
+        "csv_url": whole_list(f"selection:{kind}_csv", request.GET),
+        "xlsx_url": whole_list(f"selection:{kind}_xlsx", request.GET),
         "is_filtered": any(request.GET.get(name) for name in ("q", "edition", "country", "kind", "state")),
     }
 
