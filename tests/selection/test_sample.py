@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -7,11 +8,14 @@ import pytest
 from django.db import transaction
 
 from balai.nominations.enums import NominationState, Standing
-from balai.nominations.models import Nomination
+from balai.nominations.models import Application, Nomination
+from balai.people.enums import Role
+from balai.people.services.sample import create_cast, demo_email
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
 from balai.selection.models import Offer, Participant
 from balai.selection.services.sample import people, run_sample
+from balai.selection.services.sample_call import show_open_call
 from tests.examples.conftest import EXAMPLES, take_in
 from tests.kernel.keys import own_keys
 
@@ -59,3 +63,22 @@ def test_the_sample_pool_comes_to_twenty_participants_of_ten_countries(reference
     assert run_sample() == 0  # a second start has nothing to do
     with transaction.atomic():
         assert Nomination.objects.count() == 70
+
+
+def test_a_call_of_the_demonstration_is_open_with_a_list_begun_and_an_application_to_write(
+    reference: Edition,
+) -> None:
+    at = dt.datetime(2026, 3, 3, 4, tzinfo=dt.UTC)
+    create_cast(at)
+
+    opened = (show_open_call(at=at), show_open_call(at=at))
+
+    edition = Edition.objects.get(status=EditionStatus.CALL)
+    own = Nomination.objects.select_related("person__merged_into__account").filter(edition=edition)
+    nominee = next(one for one in own if one.name == "Tshering Dorji")
+    assert opened == (True, False)
+    assert (edition.starts_on, edition.starts_on and edition.starts_on.weekday()) == (dt.date(2026, 7, 1), 2)
+    assert [one.country_id for one in own] == ["BT", "BT"]
+    assert nominee.person.merged_into is not None
+    assert nominee.person.merged_into.account.email == demo_email(Role.NOMINEE)
+    assert Application.objects.filter(nomination=nominee, invited_at=at).exists()

@@ -13,6 +13,7 @@ from balai.selection.queries.offers import overdue_offers
 from balai.selection.services.offering import lapse_offers
 from balai.selection.services.proposing import SOLVE, work_out
 from balai.selection.services.sample import RUN_SAMPLE, run_sample
+from balai.selection.services.sample_call import show_open_call
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,6 +30,8 @@ def show_sample() -> None:
     """Go one stage of the demonstration’s sample pool, and ask for the next; a stop waits for one at most."""
     if run_sample(_tell, most=1):
         enqueue(RUN_SAMPLE, only_one=RUN_SAMPLE)
+    elif show_open_call(at=clock.now()):
+        print("The sample pool: a call is open now.", flush=True)  # noqa: T201 -- as below
 
 
 def _tell(words: str, done: int, of: int) -> None:

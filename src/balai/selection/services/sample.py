@@ -281,7 +281,7 @@ def _stages(edition: Edition) -> Iterator[tuple[str, str, Callable[[Edition], No
     yield "closed", "The programme is held", _close
 
 
-def _officer() -> Person:
+def officer_of_sample() -> Person:
     """The programme officer of the demonstration, or a made-up one."""
     grant = (
         Grant.objects.filter(role=Role.PROGRAMME_OFFICER).select_related("person").order_by("since").first()
@@ -300,7 +300,7 @@ def _call(edition: Edition) -> None:
             at=BEGINS,
         )
         grant_role(person=person, role=Role.FOCAL_POINT, scope=f"country:{country}", actor=None, at=BEGINS)
-    officer = _officer()
+    officer = officer_of_sample()
     Edition.objects.filter(pk=edition.pk).update(status=EditionStatus.APPROVED)
     edition.refresh_from_db()
     ask_for_documents(edition=edition, kinds=[DocumentKind.PASSPORT], may_follow=[], actor=officer, at=BEGINS)
@@ -512,7 +512,7 @@ def _statement(one: Sample) -> dict[str, Any]:
 
 def _check(edition: Edition) -> None:
     """The call is over: a late nomination is admitted, and alternates beyond the number asked count."""
-    officer = _officer()
+    officer = officer_of_sample()
     admit_late(
         nomination_id=uuid5(NAMESPACE, f"NP {OF_EACH}"),
         reason="The letter was held up on its way through three offices.",
@@ -569,7 +569,7 @@ def _score(pool: list[Sample]) -> Callable[[Edition], None]:
 
 
 def _propose(edition: Edition) -> None:
-    ask_for_proposal(edition=edition, actor=_officer(), at=PROPOSED)
+    ask_for_proposal(edition=edition, actor=officer_of_sample(), at=PROPOSED)
 
 
 def _work_out(edition: Edition) -> None:
@@ -580,7 +580,7 @@ def _work_out(edition: Edition) -> None:
 
 
 def _decide(edition: Edition) -> None:
-    officer = _officer()
+    officer = officer_of_sample()
     proposal = Proposal.objects.filter(edition=edition).latest("asked_at")
     send_to_panel(proposal=proposal, actor=officer, at=MET)
     decision = decision_before_panel(edition)
@@ -625,7 +625,7 @@ def _answers(name: str, number: int) -> Answers:
 
 def _answer(edition: Edition) -> None:
     """One declines and one says nothing; the others confirm."""
-    announce_decision(edition=edition, actor=_officer(), at=OFFERED, expires_at=LAPSE)
+    announce_decision(edition=edition, actor=officer_of_sample(), at=OFFERED, expires_at=LAPSE)
     offers = list(
         Offer.objects.filter(edition=edition, kind=OfferKind.PLACE)
         .select_related("nomination__person")
@@ -672,7 +672,7 @@ def _fill(edition: Edition) -> None:
 
 
 def _ask_next(edition: Edition, *, asked: dt.datetime, confirmed: dt.datetime) -> None:
-    officer = _officer()
+    officer = officer_of_sample()
     places: list[NumberedPlace] = list(vacancies(edition))
     for place in places:
         first = ladder_of(place, at=asked).first
@@ -697,7 +697,7 @@ def _ask_next(edition: Edition, *, asked: dt.datetime, confirmed: dt.datetime) -
 
 def _close(edition: Edition) -> None:
     """Prepared, held and closed, as the bundle tells; the focal points of that year have left."""
-    officer = _officer().reference
+    officer = officer_of_sample().reference
     move_on(edition=edition, to=EditionStatus.PREPARATION, actor=officer, at=REPLACED)
     move_on(edition=edition, to=EditionStatus.RUNNING, actor=officer, at=ARRIVES)
     move_on(edition=edition, to=EditionStatus.CLOSED, actor=officer, at=CLOSES)

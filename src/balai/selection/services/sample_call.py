@@ -1,0 +1,100 @@
+"""An edition of the demonstration whose call is open now, so that everybody has something to do.
+
+It is the reference programme once more, with its days moved to some months from now and marked as a sample:
+the focal point has places to fill, the nominee an application to write, the officer lights on the board.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+from uuid import uuid5
+
+from django.db import transaction
+
+from balai.kernel.jobs import claim_effect
+from balai.kernel.translated import TranslatedText
+from balai.nominations.enums import Origin
+from balai.nominations.models import CountryCall
+from balai.nominations.services.applying import claim_nomination, invite_nominee
+from balai.nominations.services.nominating import add_nominee
+from balai.people.enums import EVERYWHERE, Role
+from balai.people.models import Grant
+from balai.programmes.documents.booklet import typeset
+from balai.programmes.enums import EditionStatus
+from balai.programmes.models import Edition
+from balai.programmes.registries import parts_in_order
+from balai.programmes.services.cloning import clone_edition
+from balai.programmes.services.life import open_call
+from balai.selection.services.sample import NAMESPACE, REFERENCE, officer_of_sample, people
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+LEAD = dt.timedelta(weeks=17)
+"""From the call to the first day, as in 2018."""
+COUNTRY = "BT"
+"""Whose focal point and nominee the demonstration signs in as."""
+
+
+@transaction.atomic
+def show_open_call(*, at: datetime) -> bool:
+    """Clone the reference programme and open its call; once only, and only where the reference is.
+
+    Returns:
+        Whether that was done now.
+    """
+    last = Edition.objects.filter(code=REFERENCE).first()
+    if last is None or last.starts_on is None or not claim_effect("sample:open-call", at=at):
+        return False
+    officer = officer_of_sample()
+    day = at.date() + LEAD
+    starts_on = day + dt.timedelta(days=(last.starts_on.weekday() - day.weekday()) % 7)
+    edition = clone_edition(
+        edition=last,
+        code=f"sample-{starts_on.year}",
+        number=None,
+        title=TranslatedText(
+            {
+                "en": f"{last.title.in_language('en').text} (sample)",
+                "id": f"{last.title.in_language('id').text} (contoh)",
+            }
+        ),
+        starts_on=starts_on,
+        parts=[name for name, _part in parts_in_order()],
+        actor=officer.reference,
+        at=at,
+    )
+    Edition.objects.filter(pk=edition.pk).update(status=EditionStatus.APPROVED)  # the pledge was years ago
+    edition.refresh_from_db()
+    open_call(edition=edition, typeset=typeset, actor=officer.reference, at=at)
+    _nominate(edition, at=at)
+    return True
+
+
+def _nominate(edition: Edition, *, at: datetime) -> None:
+    """Bhutan has named two people so far; one of them is the nominee whom the demonstration signs in as."""
+    call = CountryCall.objects.filter(edition=edition, country=COUNTRY).first()
+    focal = Grant.objects.filter(role=Role.FOCAL_POINT, scope=f"country:{COUNTRY}").order_by("since").first()
+    nominee = (
+        Grant.objects.filter(role=Role.NOMINEE, scope=EVERYWHERE, person__account__isnull=False)
+        .select_related("person__account")
+        .first()
+    )
+    if call is None or focal is None or nominee is None:
+        return
+    first, second = [one for one in people() if one.country == COUNTRY][-2:]
+    own = {**first.values, "name": nominee.person.name, "email": nominee.person.account.email}
+    for number, values in enumerate((own, second.values), 1):
+        add_nominee(
+            call_id=call.pk,
+            key=uuid5(NAMESPACE, f"{edition.code} {COUNTRY} {number}"),
+            values=values,
+            origin=Origin.FOCAL_POINT,
+            actor=focal.person,
+            at=at,
+        )
+    application = invite_nominee(
+        nomination_id=uuid5(NAMESPACE, f"{edition.code} {COUNTRY} 1"), actor="system", at=at
+    )
+    claim_nomination(application_id=application.pk, account=nominee.person.account, at=at)
