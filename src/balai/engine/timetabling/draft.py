@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from balai.engine.timetabling.frame import Frame
+from balai.engine.timetabling.frame import Frame, attendants
 from balai.engine.timetabling.problem import DAY
 from balai.engine.timetabling.result import Placement, Timetable
 from balai.engine.timetabling.spans import Days
@@ -40,6 +40,7 @@ class Draft:
         days: lengths and sites of groups' days.
         costs: terms of the objective, by rule.
         given_up: literals of the limits that may be given up, when the draft is there to explain.
+        present: sessions that are planned here of each group and person who has any.
         hopeless: ids of sessions that have no time or room at all.
 
     Args:
@@ -81,17 +82,25 @@ class Draft:
         self.starts: dict[str, list[int]] = {}
         self.costs: dict[str, list[tuple[cp_model.LinearExpr | int, int]]] = {rule.code: [] for rule in rules}
         self.hopeless: list[str] = []
+        self.present: dict[str, list[Session]] = {}
         self._real: dict[str, dict[int, int]] = {}
         self.outer = outer or {}
         self.elsewhere = elsewhere or {}
         self.days = Days(self)
         self._sites: dict[str, dict[str, Literal]] = {}
         self._both: dict[tuple[int, int], Literal] = {}
-        self.sessions = [one for one in self.frame.sessions if only is None or one.id in only]
+        self.sessions = self.frame.sessions
+        if only is not None:
+            self.sessions = [self.frame.session[name] for name in sorted(only)]
         for session in self.sessions:
             self._place(session, rules)
         if self.hopeless:
             return
+        own: dict[str, list[Session]] = defaultdict(list)
+        for session in self.sessions:
+            for who in attendants(session):
+                own[who].append(session)
+        self.present = dict(sorted(own.items()))
         for rule in rules:
             if rule.enter:
                 rule.enter(self)
@@ -131,7 +140,7 @@ class Draft:
 
     def attending(self, who: str) -> list[Session]:
         """Sessions of a group or person that are planned here."""
-        return [one for one in self.frame.attendance[who] if one.id in self.begin]
+        return self.present.get(who, [])
 
     def days_of(self, sessions: Iterable[Session]) -> list[int]:
         """Days on which any of these may be."""

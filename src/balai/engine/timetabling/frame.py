@@ -91,10 +91,8 @@ class Frame:
         found: dict[str, list[Session]] = {f"group:{group}": [] for group in sorted(self.groups)}
         found |= {f"person:{person}": [] for person in sorted(self.people)}
         for session in self.sessions:
-            for group in session.groups:
-                found[f"group:{group}"].append(session)
-            for person in session.people:
-                found[f"person:{person}"].append(session)
+            for who in attendants(session):
+                found[who].append(session)
         return found
 
     def starts(self, session: Session, bans: Iterable[Ban]) -> list[int]:
@@ -120,6 +118,11 @@ class Frame:
             )
             at = max(at, ends + 1)
         return free
+
+
+def attendants(session: Session) -> list[str]:
+    """Groups and people of a session, by the names that the model calls them."""
+    return [*(f"group:{one}" for one in session.groups), *(f"person:{one}" for one in session.people)]
 
 
 def merged(windows: Iterable[Window]) -> list[Window]:

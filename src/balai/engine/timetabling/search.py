@@ -17,6 +17,7 @@ from ortools.sat.python import cp_model
 
 from balai import __version__
 from balai.engine.timetabling.draft import Draft
+from balai.engine.timetabling.result import Timetable
 from balai.engine.timetabling.rules import RULES
 
 if TYPE_CHECKING:
@@ -43,9 +44,11 @@ class Budget:
 
     def share(self, size: int, sizes: Sequence[int]) -> Budget:
         """What a part may take of it: by its size among those that are left, the last one all."""
-        if size == sum(sizes) or self.until is not None:
-            return self
-        return Budget(work=self.work * size / sum(sizes))
+        share = size / sum(sizes)
+        if self.until is None:
+            return Budget(work=self.work * share)
+        now = time.monotonic()
+        return Budget(work=self.work, until=now + max(self.until - now, 0.0) * share)
 
     def less(self, work: float) -> Budget:
         """What is left."""
@@ -100,30 +103,31 @@ def new_solver(seed: int) -> cp_model.CpSolver:
 class Search:
     """One part of a problem.
 
+    Attributes:
+        tell: told points and bound of this part as they get better.
+
     Args:
         frame: the problem.
         starts: every session's possible beginnings.
         part: ids of the sessions to plan.
         seed: of all that is drawn.
-        tell: told points and bound of this part as they get better.
         elsewhere: where sessions of other parts have been placed, if that matters.
     """
 
-    def __init__(  # noqa: PLR0913 -- a part, and what is known of the rest
+    def __init__(
         self,
         frame: Frame,
         starts: Mapping[str, Sequence[int]],
         part: Sequence[str],
         *,
         seed: int,
-        tell: Callable[[int | None, int | None], None],
         elsewhere: Mapping[str, Placement] | None = None,
     ) -> None:
         self.elsewhere = elsewhere
-        self.frame, self.starts, self.part, self.seed, self.tell = frame, starts, part, seed, tell
+        self.frame, self.starts, self.part, self.seed = frame, starts, part, seed
+        self.tell: Callable[[int | None, int | None], None] = _nobody
         self.points: int | None = None
         self.bound = 0
-        self.spent = 0.0
 
     def draft(self, *, priced: bool = True) -> Draft:
         """A new model of this part."""
@@ -141,16 +145,32 @@ class Search:
         """Whether the part is solved as a whole."""
         return len(self.part) <= _BY_ITSELF
 
-    def run(self, budget: Budget) -> Found:
-        """Search until optimal, or until the budget is spent."""
-        draft = self.draft()
-        draft.minimize()
+    def start(self, budget: Budget) -> Found:
+        """Solve a small part as a whole; of a large one, find any timetable, whatever it costs."""
+        self._draft = self.draft()
+        self._draft.minimize()
         if self.is_small:
-            return self._whole(draft, budget)
-        copy = draft.model.clone()
+            return self._whole(self._draft, budget)
+        self._copy = self._draft.model.clone()
+        any_at_all = self._draft.model.clone()
+        any_at_all.clear_objective()  # type: ignore[no-untyped-call]  # the library's own lacks a type
+        solver = new_solver(self.seed)
+        budget.limit(solver, budget.work)
+        status = solver.solve(any_at_all)
+        work = solver.response_proto.deterministic_time
+        if status == cp_model.INFEASIBLE:
+            return Found(status="infeasible", work=work)
+        if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+            return Found(status="unknown", work=work)
+        return self._found(
+            self._draft, solver, bound=0, work=work, is_tight=True
+        )  # counted when it is improved
+
+    def go_on(self, first: Found, budget: Budget) -> Found:
+        """Improve what a large part was started with, and prove a bound, until the budget is spent."""
         with ThreadPoolExecutor(2) as threads:
-            improving = threads.submit(self._improve, draft, budget)
-            proving = threads.submit(self._prove, draft, copy, budget)
+            improving = threads.submit(self._improve, self._draft, first, budget)
+            proving = threads.submit(self._prove, self._draft, self._copy, budget)
             found, proven = improving.result(), proving.result()
         return self._both(found, proven)
 
@@ -163,7 +183,8 @@ class Search:
             return Found(status="infeasible", work=work)
         if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             return Found(status="unknown", bound=_bound(solver), work=work)
-        return self._found(draft, solver, bound=_bound(solver), work=work)
+        is_tight = status == cp_model.OPTIMAL
+        return self._found(draft, solver, bound=_bound(solver), work=work, is_tight=is_tight)
 
     def _prove(self, draft: Draft, model: cp_model.CpModel, budget: Budget) -> Found:
         """A bound, by a model that is relaxed to a linear one as far as the solver can."""
@@ -179,44 +200,33 @@ class Search:
             return self._found(draft, solver, bound=_bound(solver), work=work)
         return Found(status="unknown", bound=_bound(solver), work=work)
 
-    def _improve(self, draft: Draft, budget: Budget) -> Found:
-        """A first timetable, whatever it costs; then better ones, by freeing a few sessions at a time."""
-        any_at_all = draft.model.clone()
-        any_at_all.clear_objective()  # type: ignore[no-untyped-call]  # the library's own lacks a type
-        solver = new_solver(self.seed)
-        budget.limit(solver, budget.work)
-        status = solver.solve(any_at_all)
-        work = solver.response_proto.deterministic_time
-        if status == cp_model.INFEASIBLE:
-            return Found(status="infeasible", work=work)
-        if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-            return Found(status="unknown", work=work)
-        draft.hint(draft.timetable(solver))
+    def _improve(self, draft: Draft, first: Found, budget: Budget) -> Found:
+        """Better ones, by freeing a few sessions at a time."""
+        draft.hint(Timetable(placements=first.placements))
+        self._better(first.points)
         solver = new_solver(self.seed)
         # Four in turns, always in the same order: reproducible, where four at once are not.
         solver.parameters.num_workers = 4
         solver.parameters.interleave_search = True
         solver.parameters.interleave_batch_size = 4
         solver.parameters.use_lns_only = True
-        budget.limit(solver, (budget.work - work) * _SHARE)
+        budget.limit(solver, budget.work * _SHARE)
         status = solver.solve(draft.model, _Listener(self._better))
-        work += solver.response_proto.deterministic_time / _SHARE
+        work = solver.response_proto.deterministic_time / _SHARE
         if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-            return Found(status="unknown", work=work)
+            solver = self._fixed(draft, Timetable(placements=first.placements))
+            return self._found(draft, solver, bound=0, work=work, is_tight=True)
         found = self._found(draft, solver, bound=0, work=work)
         self._better(found.points)
         return found
 
-    def _found(self, draft: Draft, solver: cp_model.CpSolver, *, bound: int, work: float) -> Found:
+    def _found(
+        self, draft: Draft, solver: cp_model.CpSolver, *, bound: int, work: float, is_tight: bool = False
+    ) -> Found:
         """What a solver found, at its true cost: a search that was cut short leaves room in days' lengths."""
         timetable = draft.timetable(solver)
-        if round(solver.objective_value) != bound:
-            model = draft.model.clone()
-            model.clear_hints()  # type: ignore[no-untyped-call]  # as above
-            draft.fix(model, timetable)
-            solver = new_solver(self.seed)
-            if solver.solve(model) != cp_model.OPTIMAL:
-                raise RuntimeError("a timetable that was found could not be counted again")
+        if not is_tight:
+            solver = self._fixed(draft, timetable)
         costs = {
             rule: sum(solver.value(term) * weight for term, weight in terms)
             for rule, terms in draft.costs.items()
@@ -231,6 +241,16 @@ class Search:
             costs=costs,
             work=work,
         )
+
+    def _fixed(self, draft: Draft, timetable: Timetable) -> cp_model.CpSolver:
+        """A solver that has counted a timetable: everything is fixed but the lengths of the days."""
+        model = draft.model.clone()
+        model.clear_hints()  # type: ignore[no-untyped-call]  # as above
+        draft.fix(model, timetable)
+        solver = new_solver(self.seed)
+        if solver.solve(model) != cp_model.OPTIMAL:
+            raise RuntimeError("a timetable that was found could not be counted again")
+        return solver
 
     def _both(self, found: Found, proven: Found) -> Found:
         """The better timetable of the two, and the bound."""
@@ -255,6 +275,8 @@ class Search:
         )
 
     def _better(self, points: int | None) -> None:
+        if points is None or (self.points is not None and points > self.points):
+            return
         self.points = points
         self.tell(self.points, self.bound)
 
@@ -272,6 +294,10 @@ class _Listener(cp_model.CpSolverSolutionCallback):
 
     def on_solution_callback(self) -> None:
         self._tell(round(self.objective_value))
+
+
+def _nobody(points: int | None, bound: int | None) -> None:
+    """Nobody wants to be told."""
 
 
 def _bound(solver: cp_model.CpSolver) -> int:

@@ -79,16 +79,24 @@ class _Whole:
         while True:
             pieces = parts(self.frame, starts, runs)
             self.found = {piece: found for piece, found in self.found.items() if piece in pieces}
-            for place, piece in enumerate(pieces):
-                if piece in self.found:
-                    continue
-                found = Search(self.frame, starts, piece, seed=self.seed, tell=self._listen()).run(
-                    budget.share(len(piece), [len(one) for one in pieces[place:]])
-                )
-                self.found[piece] = found
-                budget = budget.less(found.work)
-                if found.points is None:
+            searches = {
+                piece: Search(self.frame, starts, piece, seed=self.seed)
+                for piece in pieces
+                if piece not in self.found
+            }
+            for piece, search in searches.items():
+                self.found[piece] = search.start(budget)
+                budget = budget.less(self.found[piece].work)
+                if self.found[piece].points is None:
                     return
+            self._rest(starts, budget)
+            large = [piece for piece, search in searches.items() if not search.is_small]
+            for place, piece in enumerate(large):
+                search, first = searches[piece], self.found.pop(piece)
+                search.tell = self._listen()
+                share = budget.share(len(piece), [len(one) for one in large[place:]])
+                self.found[piece] = search.go_on(first, share)
+                budget = budget.less(self.found[piece].work)
             self._rest(starts, budget)
             tired = runs_without_rest(self.frame, self._placements())
             if not tired:
@@ -101,11 +109,9 @@ class _Whole:
             if not runs_without_rest(self.frame, self._placements()):
                 return
             elsewhere = {one.session: one for one in self._placements() if one.session not in piece}
-            search = Search(
-                self.frame, starts, piece, seed=self.seed, tell=lambda *_: None, elsewhere=elsewhere
-            )
+            search = Search(self.frame, starts, piece, seed=self.seed, elsewhere=elsewhere)
             if search.is_small:
-                found = search.run(budget)
+                found = search.start(budget)
                 if found.points == self.found[piece].points:
                     self.found[piece] = found
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def enter(draft: Draft) -> None:
-    for who in draft.frame.attendance:
+    for who in draft.present:
         if who.startswith("person:"):
             sessions = draft.attending(who)
             if len(sessions) > 1:

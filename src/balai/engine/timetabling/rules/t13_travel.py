@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def enter(draft: Draft) -> None:
     """An order for each two sessions that share somebody, are at different sites and may be too close."""
     seen: set[tuple[str, str, bool]] = set()
-    for who in draft.frame.attendance:
+    for who in draft.present:
         transferred = who.startswith("group:")
         for one, other in pairs(draft.attending(who)):
             if (one.id, other.id, transferred) not in seen:

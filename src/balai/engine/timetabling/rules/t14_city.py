@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def enter(draft: Draft) -> None:
     done: set[tuple[str, tuple[str, ...]]] = set()
-    for who in draft.frame.attendance:
+    for who in draft.present:
         if not who.startswith("group:"):
             continue
         sessions = draft.attending(who)

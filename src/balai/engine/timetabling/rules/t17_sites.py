@@ -14,7 +14,7 @@ def enter(draft: Draft) -> None:
     most = draft.problem.limits.sites
     if most is None:
         return
-    for who in draft.frame.attendance:
+    for who in draft.present:
         if who.startswith("group:"):
             for day in draft.days_of(draft.attending(who)):
                 visits = draft.days.visits(who, day)

@@ -20,32 +20,35 @@ def enter(draft: Draft) -> None:
     run = draft.problem.limits.free_half_day_in
     if run is None:
         return
-    for who in draft.frame.attendance:
-        if not who.startswith("group:"):
+    for who in draft.present:
+        if who.startswith("group:") and draft.attending(who):
+            _rest(draft, who, run)
+
+
+def _rest(draft: Draft, who: str, run: int) -> None:
+    """The runs of one group that have a day on which something may be planned here."""
+    own = draft.days_of(draft.attending(who))
+    unknown = {
+        moment // DAY
+        for one in draft.frame.attendance[who]
+        if one.id not in draft.begin and one.id not in draft.elsewhere
+        for moment in draft.outer.get(one.id, ())
+    }
+    free: dict[tuple[int, int], Literal | None] = {}
+    for first in range(max(0, own[0] - run + 1), min(own[-1], draft.problem.days - run) + 1):
+        days = range(first, first + run)
+        if unknown.intersection(days) or not any(day in days for day in own):
             continue
-        free = {
-            (day, half): _free(draft, who, day, half)
-            for day in range(draft.problem.days)
-            for half in ((0, NOON), (NOON, EVENING))
-        }
-        for first in range(draft.problem.days - run + 1):
-            days = range(first, first + run)
-            within = [literal for (day, _), literal in free.items() if day in days]
-            if any(literal is draft.yes for literal in within) or not _is_known(draft, who, days):
-                continue
+        halves = [(day, half) for day in days for half in (0, NOON)]
+        for day, half in halves:
+            if (day, half) not in free:
+                free[day, half] = _free(draft, who, day, (half, NOON if half == 0 else EVENING))
+        within = [free[key] for key in halves]
+        if not any(literal is draft.yes for literal in within):
             kept = draft.kept(f"T18:{who.removeprefix('group:')}:{first}")
             draft.enforce(
                 draft.model.add_bool_or(*(literal for literal in within if literal is not None)), kept
             )
-
-
-def _is_known(draft: Draft, who: str, days: range) -> bool:
-    return all(
-        one.id in draft.begin
-        or one.id in draft.elsewhere
-        or not any(moment // DAY in days for moment in draft.outer.get(one.id, ()))
-        for one in draft.frame.attendance[who]
-    )
 
 
 def _free(draft: Draft, who: str, day: int, half: tuple[int, int]) -> Literal | None:

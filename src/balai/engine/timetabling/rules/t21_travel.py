@@ -14,7 +14,7 @@ def price(draft: Draft) -> None:
     weight = draft.problem.weights.site_day
     if not weight:
         return
-    for who in draft.frame.attendance:
+    for who in draft.present:
         if who.startswith("group:"):
             for day in draft.days_of(draft.attending(who)):
                 visits = draft.days.visits(who, day)

@@ -14,7 +14,7 @@ def price(draft: Draft) -> None:
     weight, good = draft.problem.weights.contact_minute, draft.problem.weights.contact_good
     if not weight:
         return
-    for who in draft.frame.attendance:
+    for who in draft.present:
         if not who.startswith("group:"):
             continue
         for day in draft.days_of(draft.attending(who)):

@@ -15,7 +15,7 @@ def price(draft: Draft) -> None:
     weight = draft.problem.weights.waiting_minute
     if not weight:
         return
-    for who in draft.frame.attendance:
+    for who in draft.present:
         if who.startswith("group:"):
             sessions = draft.attending(who)
             spans = [(draft.days.span(who, day), weight) for day in draft.days_of(sessions)]

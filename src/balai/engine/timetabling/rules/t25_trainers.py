@@ -14,7 +14,7 @@ def price(draft: Draft) -> None:
     weight, good = draft.problem.weights.trainer_minute, draft.problem.weights.trainer_good
     if not weight:
         return
-    for who in draft.frame.attendance:
+    for who in draft.present:
         if not who.startswith("person:"):
             continue
         for day in draft.days_of(draft.attending(who)):
