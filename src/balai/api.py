@@ -32,6 +32,7 @@ from balai.people.access import PUBLIC, declare, public
 from balai.people.api import router as people
 from balai.portal.api import gathered, trail
 from balai.programmes.api import router as programmes
+from balai.selection.api import router as selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -128,6 +129,7 @@ api.add_router("people/", people, tags=["people"])
 api.add_router("letters/", letters, tags=["letters"])
 api.add_router("directory/", directory, tags=["directory"])
 api.add_router("programmes/", programmes, tags=["programmes"])
+api.add_router("selection/", selection, tags=["selection"])
 api.add_router("office/", office, tags=["office"])
 api.add_router("jobs/", jobs, tags=["work in the background"])
 api.add_router("trail/", trail, tags=["trail"])

@@ -342,3 +342,33 @@ def declaring(world: World) -> Aim:
         data={"is_complete": "on", "countries": [COUNTRY]},
         effect=lambda _seen: PanelDeclaration.objects.exists() and ConflictOfInterest.objects.exists(),
     )
+
+
+# --- over the API -------------------------------------------------------------------------------------
+
+
+@aims("api:list_decisions")
+def listing_decisions(world: World) -> Aim:
+    return Aim(own={"code": before_the_panel().edition.code})
+
+
+@aims("api:get_decision")
+def reading_a_decision_by_program(world: World) -> Aim:
+    return Aim(own=_of(before_the_panel()))
+
+
+@aims("api:list_dossiers")
+def listing_dossiers(world: World) -> Aim:
+    two_readings(world)
+    return Aim()
+
+
+@aims("api:keep_score")
+def scoring_by_program(world: World) -> Aim:
+    own, foreign = two_readings(world)
+    return Aim(
+        own={"key": own.pk},
+        foreign={"key": foreign.pk},
+        data={"marks": {"relevance": 3, "plan": 4}, "recommendation": "yes", "hands_in": True},
+        effect=lambda seen: ScoreSheet.objects.filter(reading=seen.arguments["key"]).exists(),
+    )

@@ -321,3 +321,30 @@ def test_a_board_is_green_when_the_panel_has_decided(db: None) -> None:
     edition = Decision.objects.get().edition
     assert decision_light(edition, at=clock.now()).is_green
     assert decision_fact(edition, at=clock.now()) == "5 selected, 2 reserves"
+
+
+# --- over the API --------------------------------------------------------------------------------------
+
+
+def test_a_program_reads_what_was_decided(client: Client, officer: Account) -> None:
+    looks.keep_a_decision()
+    (version,) = client.get(f"/api/v1/selection/editions/{looks.CODE}/decisions").json()
+    assert (version["version"], version["state"], version["seed"]) == (1, "decided", 2018)
+    whole = client.get(f"/api/v1/selection/editions/{looks.CODE}/decisions/1").json()
+    assert [one["place"] for one in whole["verdicts"]].count("selected") == 5
+    assert {one["deviation"] for one in whole["verdicts"]} == {
+        "",
+        "The embassy asks for the owner of the larger workshop.",
+    }
+    assert all(one["sentence"].keys() == {"en", "id"} for one in whole["verdicts"])
+
+
+def test_a_members_dossiers_over_the_api_tell_nobody(client: Client, member: Person) -> None:
+    edition = looks.keep_a_pool()
+    ReadingFactory.create(nomination=edition.nominations.get(pk=looks.NOMINEES[0]), member=member)
+    assert client.get("/api/v1/selection/dossiers").json() == []  # nothing was declared yet
+    PanelDeclarationFactory.create(edition=edition, member=member)
+    (dossier,) = client.get("/api/v1/selection/dossiers").json()
+    assert dossier["is_handed_in"] is False
+    assert "Tshering" not in str(dossier)
+    assert "Bhutan" not in str(dossier)

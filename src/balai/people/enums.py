@@ -75,4 +75,6 @@ class TokenScope(models.TextChoices):
     JOBS_WRITE = "jobs:write", _("Try jobs again, and dismiss them")
     PROGRAMMES_READ = "programmes:read", _("Read programmes")
     PROGRAMMES_WRITE = "programmes:write", _("Keep programmes and decide about them")
+    SELECTION_READ = "selection:read", _("Read what panels decided, and one’s dossiers")
+    SELECTION_WRITE = "selection:write", _("Score one’s dossiers")
     TRAIL_READ = "trail:read", _("Read the trail of deeds")
