@@ -13,6 +13,7 @@ from balai.people.enums import Role
 from balai.people.services.sample import create_cast, demo_email
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
+from balai.programmes.queries import editions_with_open_call
 from balai.selection.models import Offer, Participant
 from balai.selection.services.sample import people, run_sample
 from balai.selection.services.sample_call import show_open_call
@@ -73,7 +74,7 @@ def test_a_call_of_the_demonstration_is_open_with_a_list_begun_and_an_applicatio
 
     opened = (show_open_call(at=at), show_open_call(at=at))
 
-    edition = Edition.objects.get(status=EditionStatus.CALL)
+    (edition,) = editions_with_open_call()
     own = Nomination.objects.select_related("person__merged_into__account").filter(edition=edition)
     nominee = next(one for one in own if one.name == "Tshering Dorji")
     assert opened == (True, False)

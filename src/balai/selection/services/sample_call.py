@@ -21,7 +21,7 @@ from balai.nominations.services.nominating import add_nominee
 from balai.people.enums import EVERYWHERE, Role
 from balai.people.models import Grant
 from balai.programmes.documents.booklet import typeset
-from balai.programmes.enums import EditionStatus
+from balai.programmes.enums import EditionStatus, Publicity
 from balai.programmes.models import Edition
 from balai.programmes.registries import parts_in_order
 from balai.programmes.services.cloning import clone_edition
@@ -65,7 +65,9 @@ def show_open_call(*, at: datetime) -> bool:
         actor=officer.reference,
         at=at,
     )
-    Edition.objects.filter(pk=edition.pk).update(status=EditionStatus.APPROVED)  # the pledge was years ago
+    Edition.objects.filter(pk=edition.pk).update(  # the pledge was years ago
+        status=EditionStatus.APPROVED, publicity=Publicity.PUBLIC
+    )
     edition.refresh_from_db()
     open_call(edition=edition, typeset=typeset, actor=officer.reference, at=at)
     _nominate(edition, at=at)
