@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from balai.kernel import clock
+from balai.nominations.enums import NominationState
+from balai.nominations.models import Nomination
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
@@ -288,6 +290,20 @@ def test_the_light_is_green_when_every_place_is_confirmed(coming: Edition) -> No
     assert [str(one.what) for one in light.open] == ["1 place is free", "1 offer waits for an answer"]
     accept_offer(offer_id=waiting.pk, answers=AGREED, actor=waiting.nomination.person, at=at)
     assert str(places_fact(coming, at=at)) == "2 participants"
+
+
+def test_the_board_tells_of_a_participant_whose_nomination_was_taken_back(coming: Edition) -> None:
+    held = confirmed(coming, 1)
+    Nomination.objects.filter(pk=held.nomination_id).update(
+        state=NominationState.WITHDRAWN,
+        withdrawn_at=clock.now(),
+        withdrawn_by="system",
+        withdrawn_why="country",
+    )
+
+    light = places_light(coming, at=clock.now())
+
+    assert [str(one.what) for one in light.open] == ["Karma 1 of BT (Bhutan): nomination taken back"]
 
 
 def test_tasks_tell_the_nominee_the_country_and_the_office(

@@ -18,7 +18,7 @@ from balai.programmes.queries.editions import due_moment
 from balai.programmes.registries import Light, OpenThing, Owner
 from balai.selection.models import NumberedPlace, Offer
 from balai.selection.models.offer import IS_OPEN
-from balai.selection.queries.offers import offers_to
+from balai.selection.queries.offers import nominations_withdrawn_though_confirmed, offers_to
 from balai.selection.rules.decisions import KEEPERS
 from balai.selection.rules.offers import OFFERING, may_answer
 from balai.ui.parts import Deed, Move
@@ -40,7 +40,7 @@ BEFORE_A_DECISION = frozenset({EditionStatus.IDEA, EditionStatus.APPROVED, Editi
 
 
 def places_light(edition: Edition, *, at: dt.datetime) -> Light:
-    """Every place that was numbered is confirmed; one question, and none before a panel can decide."""
+    """Every place that was numbered is confirmed; two questions, and none before a panel can decide."""
     due = due_moment(edition, "acceptances")
     if edition.status in BEFORE_A_DECISION:
         return _light(due, 0, 0, [])
@@ -79,6 +79,17 @@ def places_light(edition: Edition, *, at: dt.datetime) -> Light:
                 deed=Deed(label=_("Open the places"), url=address),
             )
         )
+    things += [
+        OpenThing(
+            owner=Owner.OFFICER,
+            what=gettext("%(name)s (%(country)s): nomination taken back")
+            % {"name": one.name, "country": one.country.brief_name},
+            why=_("The country took it back after the person had confirmed. Ask the country, and record it."),
+            is_blocked=True,
+            deed=Deed(label=_("Open the participant"), url=reverse("selection:participant", args=[one.pk])),
+        )
+        for one in nominations_withdrawn_though_confirmed(edition)[:20]
+    ]
     return _light(due, held, of, things)
 
 

@@ -209,6 +209,7 @@ class Offer(IdentifiedModel):
         ]
         indexes = [
             models.Index(fields=["edition", "country", "id"], name="offer_by_country"),
+            models.Index(fields=["country", "id"], name="offer_by_country_alone"),
             models.Index(fields=["sent_at", "id"], name="offer_by_moment"),
             models.Index(fields=["expires_at", "id"], condition=IS_OPEN, name="offer_by_expiry"),
             models.Index(fields=["place", "state"], name="offer_by_place"),

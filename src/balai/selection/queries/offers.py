@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
+from balai.nominations.enums import NominationState
 from balai.nominations.models import ReturnedPlaces
 from balai.nominations.queries import countries_of
 from balai.people.enums import EVERYWHERE, Role
@@ -73,11 +74,6 @@ def offers_to(person: Person) -> QuerySet[Offer]:
         .select_related("edition__country", "country", "nomination__person", "terms", "place", "participant")
         .order_by("-sent_at", "-id")
     )
-
-
-def participations_of(persons: Collection[Person]) -> QuerySet[Participant]:
-    """What a person's own page and copy tell of taking part."""
-    return Participant.objects.filter(person__in=persons)
 
 
 # --- places ------------------------------------------------------------------------------------------------
@@ -240,13 +236,6 @@ def _narrowed(rows: QuerySet, wanted: Wanted) -> QuerySet:  # type: ignore[type-
     return rows
 
 
-def editions_with_offers(editions: QuerySet[Edition]) -> list[tuple[str, str]]:
-    """Codes of editions among these for which somebody was told, the newest first."""
-    told = Offer.objects.filter(edition=OuterRef("pk"))
-    rows = editions.filter(Exists(told)).order_by("-sorts_on", "code")
-    return [(code, code) for code in rows.values_list("code", flat=True)]
-
-
 def confirmed(edition: Edition | UUID) -> QuerySet[Participant]:
     """Who takes part, as it stands."""
     return Participant.objects.filter(edition=edition, state=ParticipantState.CONFIRMED).order_by(
@@ -255,13 +244,8 @@ def confirmed(edition: Edition | UUID) -> QuerySet[Participant]:
 
 
 def nominations_withdrawn_though_confirmed(edition: Edition | UUID) -> QuerySet[Participant]:
-    """Participants whose country took the nomination back."""
-    return confirmed(edition).filter(nomination__state="withdrawn")
-
-
-def latest_offer_of(nomination: Nomination | UUID) -> Offer | None:
-    """What a nominee was told last."""
-    return Offer.objects.filter(nomination=nomination).order_by("-sent_at", "-id").first()
+    """Participants whose country took the nomination back after they had confirmed."""
+    return confirmed(edition).filter(nomination__state=NominationState.WITHDRAWN).select_related("country")
 
 
 def refused_before(edition: Edition | UUID) -> set[UUID]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
-from balai.people.queries import identities_of
 from balai.programmes.enums import EditionStatus
 from balai.selection.enums import OfferKind, OfferState
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from balai.nominations.models import Nomination
-    from balai.people.models import Person
     from balai.programmes.models import Edition
     from balai.selection.models import Decision, NumberedPlace, Offer, Participant
 
@@ -44,11 +42,6 @@ def may_hold_until(expires_at: datetime, *, at: datetime) -> Refusal | None:
     if expires_at <= at:
         return Refusal("offer.no_time_left", _("The time to answer is over already. Choose a later moment."))
     return None
-
-
-def is_offered_to(offer: Offer, person: Person) -> bool:
-    """Whether an offer is somebody's own, under any of their identities."""
-    return identities_of(person).filter(pk=offer.nomination.person_id).exists()
 
 
 def may_answer(offer: Offer, *, at: datetime) -> Refusal | None:
