@@ -26,6 +26,7 @@ from balai.correspondence.api import router as letters
 from balai.directory.api import router as directory
 from balai.kernel.problems import MEDIA_TYPE, FieldProblem, Problem, problem
 from balai.kernel.refusal import Refusal, RuleViolationError
+from balai.nominations.api import router as nominations
 from balai.office.api import jobs
 from balai.office.api import router as office
 from balai.people.access import PUBLIC, declare, public
@@ -129,6 +130,7 @@ api.add_router("people/", people, tags=["people"])
 api.add_router("letters/", letters, tags=["letters"])
 api.add_router("directory/", directory, tags=["directory"])
 api.add_router("programmes/", programmes, tags=["programmes"])
+api.add_router("nominations/", nominations, tags=["nominations"])
 api.add_router("selection/", selection, tags=["selection"])
 api.add_router("office/", office, tags=["office"])
 api.add_router("jobs/", jobs, tags=["work in the background"])

@@ -138,7 +138,7 @@ def reading_ones_own_lists(world: World) -> Aim:
     return Aim()
 
 
-@aims("nominations:index", "nominations:export", "nominations:export_xlsx")
+@aims("nominations:index", "nominations:export", "nominations:export_xlsx", "api:list_nominations")
 def reading_every_list(world: World) -> Aim:
     two_nominations()
     return Aim()
@@ -342,7 +342,7 @@ def the_application(seen: Seen) -> Application:
     return Application.objects.get(pk=seen.arguments["key"])
 
 
-@aims("nominations:my_applications")
+@aims("nominations:my_applications", "api:list_my_applications")
 def ones_own_applications(world: World) -> Aim:
     two_applications(world)
     return Aim()
@@ -536,3 +536,41 @@ def looking_for_doubles(world: World) -> Aim:
     Nomination.objects.filter(pk__in=(own.pk, foreign.pk)).update(email="both@example.bt")
     Person.objects.filter(pk=foreign.person_id).update(name=MARKER)
     return Aim(own={"code": own.edition.code})
+
+
+# --- the API ------------------------------------------------------------------------------------------
+
+
+@aims("api:get_nomination")
+def reading_by_program(world: World) -> Aim:
+    own, foreign = two_nominations()
+    return Aim(own={"nomination_id": own.pk}, foreign={"nomination_id": foreign.pk})
+
+
+@aims("api:get_application")
+def reading_an_application_by_program(world: World) -> Aim:
+    own, foreign = two_nominations()
+    for one in (own, foreign):
+        sent_application(one).submissions.update(content={"identity": {"given_names": one.name}})
+    return Aim(own={"nomination_id": own.pk}, foreign={"nomination_id": foreign.pk})
+
+
+@aims("api:name_nominee")
+def naming_by_program(world: World) -> Aim:
+    own, foreign = two_calls()
+    return Aim(
+        own=_country(own),
+        foreign=_country(foreign),
+        data={
+            "name": "Karma Dorji",
+            "reason": "She advises weavers.",
+        },
+        effect=lambda seen: Nomination.objects.filter(call=the_call(seen), name="Karma Dorji").exists(),
+    )
+
+
+@aims("api:send_nominations")
+def sending_by_program(world: World) -> Aim:
+    aim = sending(world)
+    statements = ("is_eligibility_stated", "is_release_stated", "is_return_stated")
+    return replace(aim, data={"version": 1, **dict.fromkeys(statements, True)})

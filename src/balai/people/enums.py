@@ -75,6 +75,8 @@ class TokenScope(models.TextChoices):
     JOBS_WRITE = "jobs:write", _("Try jobs again, and dismiss them")
     PROGRAMMES_READ = "programmes:read", _("Read programmes")
     PROGRAMMES_WRITE = "programmes:write", _("Keep programmes and decide about them")
+    NOMINATIONS_READ = "nominations:read", _("Read nominations and applications")
+    NOMINATIONS_WRITE = "nominations:write", _("Nominate, and send a country’s list")
     SELECTION_READ = "selection:read", _("Read what panels decided, and one’s dossiers")
     SELECTION_WRITE = "selection:write", _("Score one’s dossiers")
     TRAIL_READ = "trail:read", _("Read the trail of deeds")

@@ -1,0 +1,251 @@
+"""Nominations and applications over the API: reading them, naming people, and sending a country's list.
+
+The deeds and rules are those of the pages. What is sealed (passport, needs, faith, health, documents) is not
+here at all: a look is for a person who says what for.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from ninja import Field, Router, Schema, Status
+
+from balai.kernel import clock
+from balai.kernel.identity import uuid7
+from balai.kernel.paging import page_of
+from balai.kernel.refusal import enforce
+from balai.nominations.enums import (
+    Education,
+    LanguageLevel,
+    NominationState,
+    Origin,
+    Sex,
+    Standing,
+    Track,
+)
+from balai.nominations.models import Application, CountryCall, Nomination
+from balai.nominations.queries import Asked, calls_visible_to, countries_of, nominations_found
+from balai.nominations.queries.applications import applications_of, last_submission
+from balai.nominations.rules import KEEPERS, READERS, may_keep_call
+from balai.nominations.services.nominating import add_nominee
+from balai.nominations.services.nominating import send_nominations as send_list
+from balai.people.authentication import Caller, needs
+from balai.people.enums import Role, TokenScope
+from balai.people.models import Person
+
+router = Router()
+READ = needs(TokenScope.NOMINATIONS_READ, Role.FOCAL_POINT, *READERS)
+KEEP = needs(TokenScope.NOMINATIONS_WRITE, Role.FOCAL_POINT, *KEEPERS)
+OWN = needs(TokenScope.OWN_READ)
+
+
+class NominationOut(Schema):
+    """One nomination as its country and the office see it."""
+
+    id: UUID
+    code: str
+    edition: str = Field(alias="edition.code")
+    country: str = Field(alias="country_id")
+    rank: int
+    name: str
+    state: NominationState
+    standing: Standing
+    application: str
+    submitted_at: datetime | None
+
+    @staticmethod
+    def resolve_application(nomination: Nomination) -> str:
+        """How far the application is; empty while the nominee was not asked."""
+        application: Application | None = getattr(nomination, "application", None)
+        return "" if application is None else str(application.state)
+
+
+class NominationPage(Schema):
+    """Some nominations, and where the next page begins."""
+
+    items: list[NominationOut]
+    after: str
+
+
+class WholeNominationOut(NominationOut):
+    """A nomination with everything that the country wrote."""
+
+    email: str
+    sex: str
+    birth_on: date | None
+    passport_until: date | None
+    track: str
+    employer: str
+    position: str
+    sector: str
+    experience_years: int | None
+    education: str
+    language_level: str
+    is_military: bool | None
+    took_part_before: bool | None
+    has_conflict_of_interest: bool | None
+    reason: str
+    expected_use: str
+
+
+class NomineeIn(Schema):
+    """A person as a country names them; what is left out is not known yet."""
+
+    name: str = Field(min_length=1, max_length=200)
+    email: str = Field("", max_length=254, pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$")
+    sex: Sex | None = None
+    birth_on: date | None = None
+    passport_until: date | None = None
+    track: Track | None = None
+    employer: str = Field("", max_length=200)
+    position: str = Field("", max_length=200)
+    sector: str = Field("", max_length=40, pattern=r"^[-a-zA-Z0-9_]*$")
+    experience_years: int | None = Field(None, ge=0, le=70)
+    education: Education | None = None
+    language_level: LanguageLevel | None = None
+    is_military: bool | None = None
+    took_part_before: bool | None = None
+    has_conflict_of_interest: bool | None = None
+    reason: str = Field("", max_length=2000)
+    expected_use: str = Field("", max_length=2000)
+
+
+class SendIn(Schema):
+    """The three statements of the sending government, and the version of the list that was read."""
+
+    version: int = Field(ge=0, le=2_000_000_000)
+    is_eligibility_stated: bool
+    is_release_stated: bool
+    is_return_stated: bool
+
+
+class SentOut(Schema):
+    """A country's list after it was sent."""
+
+    edition: str = Field(alias="edition.code")
+    country: str = Field(alias="country_id")
+    version: int
+    sent_at: datetime | None
+
+
+class SubmissionOut(Schema):
+    """What a nominee sent last: open parts by section, documents by kind, declarations by version."""
+
+    nomination: str
+    number: int
+    at: datetime
+    content: dict[str, Any]
+    facts: dict[str, Any]
+
+
+class OwnApplicationOut(Schema):
+    """One application of the caller."""
+
+    id: UUID
+    nomination: str = Field(alias="nomination.code")
+    edition: str = Field(alias="nomination.edition.code")
+    state: str
+    saved_at: datetime | None
+    sent_at: datetime | None
+    returned_because: str
+
+
+def _readable(request: Caller) -> QuerySet[Nomination]:
+    """Nominations of the caller's countries, and of the editions that a role of theirs covers."""
+    calls = calls_visible_to(request.grants, READERS).order_by().values("pk")
+    return Nomination.objects.filter(call__in=calls).select_related("edition", "application")
+
+
+def _call(request: Caller, code: str, country: str) -> CountryCall:
+    calls = calls_visible_to(request.grants, READERS)
+    call = get_object_or_404(calls, edition__code=code, country=country)
+    enforce(may_keep_call(request.grants, call))
+    return call
+
+
+def _person(request: Caller) -> Person:
+    """The caller; the roles that are asked for are held by persons alone."""
+    person = request.auth.person
+    assert person is not None  # noqa: S101 -- as above
+    return person
+
+
+@router.get("", response=NominationPage, operation_id="list_nominations", **READ)
+def list_nominations(  # noqa: PLR0913, PLR0917 -- the library reads each from the address
+    request: Caller,
+    words: str = "",
+    edition: str = "",
+    country: str = "",
+    state: NominationState | None = None,
+    standing: Standing | None = None,
+    after: str = "",
+) -> dict[str, Any]:
+    """List nominations by country and rank; a focal point gets those of their country."""
+    asked = Asked(words=words, edition=edition, country=country, state=state or "", standing=standing or "")
+    page = page_of(
+        nominations_found(_readable(request), asked), order=["country_id", "rank", "id"], after=after
+    )
+    return {"items": page.rows, "after": page.after}
+
+
+@router.get("applications/mine", response=list[OwnApplicationOut], operation_id="list_my_applications", **OWN)
+def list_my_applications(request: Caller) -> list[Application]:
+    """List the caller's applications, the newest first."""
+    person = request.auth.person
+    return list(applications_of(person)[:100]) if person else []
+
+
+@router.get("{uuid:nomination_id}", response=WholeNominationOut, operation_id="get_nomination", **READ)
+def get_nomination(request: Caller, nomination_id: UUID) -> Nomination:
+    """Show one nomination with everything that the country wrote."""
+    return get_object_or_404(_readable(request), pk=nomination_id)
+
+
+@router.get(
+    "{uuid:nomination_id}/application", response=SubmissionOut, operation_id="get_application", **READ
+)
+def get_application(request: Caller, nomination_id: UUID) -> SubmissionOut:
+    """Show what a nominee sent last; 404 while nothing was sent."""
+    nomination = get_object_or_404(_readable(request), pk=nomination_id, application__submissions__number=1)
+    submission = last_submission(nomination.application)
+    assert submission is not None  # noqa: S101 -- one was sent
+    return SubmissionOut(
+        nomination=nomination.code,
+        number=submission.number,
+        at=submission.at,
+        content=submission.content,
+        facts=submission.facts,
+    )
+
+
+@router.post(
+    "{code}/{country}/nominees", response={201: WholeNominationOut}, operation_id="name_nominee", **KEEP
+)
+def name_nominee(request: Caller, code: str, country: str, given: NomineeIn) -> Status[Nomination]:
+    """Name a person, last in rank; nothing is sent yet."""
+    call = _call(request, code, country)
+    values = {name: "" if value is None and name in _TEXTS else value for name, value in given.dict().items()}
+    nomination = add_nominee(
+        call_id=call.pk,
+        key=uuid7(),
+        values=values,
+        origin=Origin.FOCAL_POINT if call.country_id in countries_of(request.grants) else Origin.OFFICE,
+        actor=_person(request),
+        at=clock.now(),
+    )
+    return Status(201, nomination)
+
+
+_TEXTS = {"sex", "track", "education", "language_level"}
+"""Columns in which what is not known is an empty text."""
+
+
+@router.post("{code}/{country}/send", response=SentOut, operation_id="send_nominations", **KEEP)
+def send_nominations(request: Caller, code: str, country: str, given: SendIn) -> CountryCall:
+    """Send everybody on a country's list who was not sent yet; the letter of nomination is added by page."""
+    call = _call(request, code, country)
+    return send_list(call_id=call.pk, actor=_person(request), at=clock.now(), **given.dict())

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.urls import reverse
+
+from balai.nominations.models import Nomination
+from balai.nominations.services.nominating import attach_letter
+from balai.people.enums import Role
+from tests.nominations.factories import (
+    COMPLETE,
+    PDF,
+    CountryCallFactory,
+    NominationFactory,
+    RuleResultFactory,
+    sent_application,
+)
+from tests.nominations.test_judging import AT
+from tests.people.factories import account_with
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from balai.nominations.models import CountryCall
+    from balai.people.models import Account
+    from balai.programmes.models import Edition
+
+pytestmark = pytest.mark.usefixtures("countries", "keys")
+
+
+@pytest.fixture
+def edition(edition: Edition) -> Edition:
+    """The same without a deadline, so that these tests need no clock of 2018."""
+    edition.deadline_plans.all().delete()
+    return edition
+
+
+@pytest.fixture
+def focal(client: Client) -> Account:
+    account = account_with(Role.FOCAL_POINT, scope="country:BT")
+    client.force_login(account)
+    return account
+
+
+def get(client: Client, name: str, *arguments: Any, **query: Any) -> tuple[int, Any]:
+    answer = client.get(reverse(f"api:{name}", args=arguments), query)
+    return answer.status_code, answer.json()
+
+
+def post(client: Client, name: str, arguments: list[Any], data: dict[str, Any]) -> tuple[int, Any]:
+    address = reverse(f"api:{name}", args=arguments)
+    answer = client.post(address, json.dumps(data), content_type="application/json")
+    return answer.status_code, answer.json()
+
+
+def test_a_focal_point_names_and_sends_and_reads_own_nominees_alone(
+    client: Client, focal: Account, call: CountryCall
+) -> None:
+    foreign = NominationFactory.create(
+        call=CountryCallFactory.create(edition=call.edition, country_id="PK"), rank=1
+    )
+    place = [call.edition.code, "BT"]
+
+    status, named = post(
+        client, "name_nominee", place, {"name": "Karma Choden", "email": "k@example.bt", "track": "official"}
+    )
+    assert (status, named["code"], named["standing"]) == (
+        HTTPStatus.CREATED,
+        f"{place[0]}/N-BT-01",
+        "missing",
+    )
+    statements = dict.fromkeys(("is_eligibility_stated", "is_release_stated", "is_return_stated"), True)
+    status, refused = post(client, "send_nominations", place, {"version": 1, **statements})
+    assert (status, refused["code"]) == (HTTPStatus.CONFLICT, "nominations.something_missing")
+    Nomination.objects.filter(pk=named["id"]).update(**{**COMPLETE, "name": "Karma"})
+    attach_letter(call_id=call.pk, content=PDF, name="note.pdf", actor=focal.person, at=AT)  # type: ignore[arg-type] # it has a person
+    call.refresh_from_db()
+    status, sent = post(client, "send_nominations", place, {"version": call.version, **statements})
+    assert (status, sent["country"]) == (HTTPStatus.OK, "BT")
+
+    status, page = get(client, "list_nominations", state="sent")
+    assert [(one["name"], one["application"]) for one in page["items"]] == [("Karma", "draft")]
+    assert get(client, "get_nomination", foreign.pk)[0] == HTTPStatus.NOT_FOUND
+    status, whole = get(client, "get_nomination", named["id"])
+    assert (whole["experience_years"], whole["edition"]) == (8, place[0])
+
+
+def test_what_a_nominee_sent_is_read_without_what_is_sealed(client: Client, call: CountryCall) -> None:
+    client.force_login(account_with(Role.SECRETARIAT))
+    nomination = NominationFactory.create(call=call, rank=1)
+    RuleResultFactory.create(nomination=nomination)
+    assert get(client, "get_application", nomination.pk)[0] == HTTPStatus.NOT_FOUND
+
+    sent_application(nomination, education="master")
+
+    status, sent = get(client, "get_application", nomination.pk)
+    assert status == HTTPStatus.OK
+    assert sorted(sent) == ["at", "content", "facts", "nomination", "number"]
+    assert sent["facts"] == {"education": "master"}
+
+
+def test_a_nominee_lists_own_applications(client: Client, call: CountryCall) -> None:
+    account = account_with(Role.NOMINEE)
+    client.force_login(account)
+    sent_application(NominationFactory.create(call=call, rank=1, person=account.person, code="SMI/N-BT-07"))
+    sent_application(NominationFactory.create(call=call, rank=2))
+
+    _status, mine = get(client, "list_my_applications")
+
+    assert [(one["nomination"], one["state"]) for one in mine] == [("SMI/N-BT-07", "sent")]
