@@ -101,7 +101,7 @@ def test_trying_every_timetable_finds_no_lighter_remedy(problem: Problem) -> Non
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(problems(most=2))
 def test_trying_every_timetable_finds_no_lighter_remedy_often(problem: Problem) -> None:
     _explains(problem)

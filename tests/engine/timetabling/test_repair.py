@@ -173,7 +173,7 @@ def test_trying_every_timetable_finds_no_smaller_repair(problem: Problem) -> Non
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(problems(most=3))
 def test_trying_every_timetable_finds_no_smaller_repair_often(problem: Problem) -> None:
     _nothing_smaller(problem)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 WORK = 60
 _UNIT = 1_000_000  # moves of one unit of work
-_HOT, _COLD = 12.0, 0.18  # temperatures at the beginning and the end, in points
+_HOT, _COLD = 25.0, 0.07  # temperatures at the beginning and the end, in points
 _HARD = 25  # points of one broken hard rule during the search
 _PIECE = 200_000  # moves between two looks at the clock
 
