@@ -7,6 +7,7 @@ import pytest
 
 from balai.nominations.enums import Standing
 from balai.people.enums import Role
+from balai.selection.adapters.panel import LETTERS, reminders
 from balai.selection.enums import ConflictKind, Phase
 from balai.selection.models import ConflictOfInterest, Mark, Reading, ScoreSheet, SelectionPlan
 from balai.selection.queries.dossiers import dossier_of
@@ -281,3 +282,19 @@ def test_the_plan_is_kept_and_refuses_what_cannot_be(edition: Edition, sari: Per
     assert SelectionPlan.objects.values_list("readers", "seed", "reserves").get() == (3, 2018, 5)
     assert broken(lambda: SelectionPlan.objects.update(readers=0)) == "selection_plan_has_readers"
     assert not ConflictOfInterest.objects.exists()
+
+
+def test_members_with_dossiers_left_are_reminded_before_the_scores_are_due(
+    edition: Edition, four: list[Nomination], panel: list[Person], sari: Person
+) -> None:
+    ayu, bima, _citra = panel
+    first, *_others = (read_by(nominee, ayu, bima)[0] for nominee in four[:2])
+    score(first, 3, 3)
+    assert list(reminders(at=SCORED)) == []  # no day is planned
+    keep_plan(edition=edition, values={"scores_due_at": MEETING}, actor=sari, at=SENT)
+
+    wanted = {(one.person_id, one.context["number"]): one for one in reminders(at=SCORED)}
+    assert set(wanted) == {(ayu.pk, "1"), (bima.pk, "2")}
+    moments = sorted(one.due_at for one in reminders(at=SCORED) if one.person_id == ayu.pk)
+    assert moments == [MEETING - dt.timedelta(days=3), MEETING - dt.timedelta(days=1)]
+    assert set(LETTERS["panel.reminder"].placeholders) == set(wanted[ayu.pk, "1"].context)
