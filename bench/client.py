@@ -55,6 +55,13 @@ def _one_client(port: int, path: str, requests: int, cookie: str) -> list[Answer
     return answers
 
 
+def text_of(port: int, path: str, cookie: str) -> str:
+    """What a page says to somebody who is signed in."""
+    asked = Request(f"http://{HOST}:{port}{path}", headers={"Cookie": cookie, "Host": f"localhost:{port}"})
+    with urlopen(asked) as answer:  # noqa: S310 -- our own server, on this machine
+        return str(answer.read().decode())
+
+
 NEEDED = re.compile(r'<(?:link|img)\s[^>]*?(?:href|src)="(/static/[^"]+)"')
 CORE_FONTS = re.compile(r'url\("?([^")]*balai-(?:sans|serif)[^")]*)"?\)')
 """The fonts that a page in English or Indonesian loads; the others are for other letters."""

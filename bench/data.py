@@ -215,7 +215,53 @@ def directory(first: int, last: int) -> None:
         )
 
 
-FILLERS: tuple[Callable[[int, int], None], ...] = (people, letters, deeds, directory)
+FEW = 20
+"""So many nominees has the country whose own page is looked at; the others share the rest."""
+
+
+def nominations(first: int, last: int) -> None:
+    """Nominees of ten countries for the edition of the reference programme."""
+    from balai.nominations.models import CountryCall, Nomination
+    from balai.people.models import Person
+    from balai.programmes.models import Edition
+
+    found = Edition.objects.get(code=edition()["edition"])
+    calls = [
+        CountryCall.objects.get_or_create(
+            edition=found,
+            country_id=code,
+            defaults={"called_on": (BEGAN + dt.timedelta(days=71)).date(), "issued_at": BEGAN},
+        )[0]
+        for code in ("BT", "AF", "BD", "IN", "MM", "MN", "NP", "PK", "PH", "LK")
+    ]
+    nominees = Person.objects.bulk_create(
+        (
+            Person(name=f"{GIVEN[number % len(GIVEN)]} {FAMILY[number % len(FAMILY)]} nominee {number}")
+            for number in range(first, last)
+        ),
+        batch_size=2000,
+    )
+    Nomination.objects.bulk_create(
+        (
+            Nomination(
+                call=call,
+                edition=found,
+                country_id=call.country_id,
+                person=person,
+                code=f"{found.code}/N-{call.country_id}-{number}",
+                rank=number + 1,
+                name=person.name,
+                employer=f"Department of small industry {number % 97}",
+                entered_at=BEGAN,
+            )
+            for number, person in enumerate(nominees, start=first)
+            for call in [calls[0] if number < FEW else calls[1 + number % (len(calls) - 1)]]
+        ),
+        batch_size=2000,
+    )
+
+
+FILLERS: tuple[Callable[[int, int], None], ...] = (people, letters, deeds, directory, nominations)
 """What fills one list from a number to another; later stages add theirs."""
 
 
@@ -246,7 +292,7 @@ def main(what: str) -> None:
     with psycopg.connect(make_conninfo(**owner_address(config.current())), autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE")
         owner.execute("TRUNCATE balai_cache")
-    print(json.dumps(administrator()))
+    print(json.dumps(administrator() | edition()))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bench.client import ask, first_visit, sign_in
+from bench.client import ask, first_visit, sign_in, text_of
 from bench.running import (
     installation,
     memory_of,
@@ -79,44 +79,54 @@ class Measured:
 
     Attributes:
         name: of its row.
-        path: where it is.
+        path: where it is; ``{edition}`` stands for the code of the edition.
+        finds: what must stand on it, so that no search is measured that finds nothing.
         requests: how often it is asked for.
         target: what it keeps.
     """
 
     name: str
     path: str
+    finds: str = ""
     requests: int = 200
     target: Target | None = None
 
 
+ROW = 'scope="row"'
+"""What each row of a list begins with."""
+
 PAGES = (
     Measured(name="my tasks", path="/tasks/"),
     Measured(name="people, first page", path="/people/", target=LIST),
-    Measured(name="people, searched", path="/people/?q=person99", target=LIST),
+    Measured(name="people, searched", path="/people/?q=person99", finds="person99", target=LIST),
     Measured(name="people as a file", path="/people/export/", requests=5, target=FILE),
     Measured(name="register of letters, first page", path="/letters/", target=LIST),
-    Measured(name="register of letters, searched", path="/letters/?q=letter+99", target=LIST),
+    Measured(
+        name="register of letters, searched", path="/letters/?q=letter+99", finds="letter 99", target=LIST
+    ),
     Measured(name="register of letters as a file", path="/letters/export.csv", requests=5, target=FILE),
     Measured(name="organisations, first page", path="/directory/organisations/", target=LIST),
     Measured(
         name="organisations, searched and filtered",
-        path="/directory/organisations/?q=keramik+99&kind=centre&country=ID",
+        path="/directory/organisations/?q=keramik+29&kind=centre&country=ID",
+        finds=ROW,
         target=LIST,
     ),
     Measured(
         name="organisations, filtered by role and sorted by country",
         path="/directory/organisations/?role=host_centre&sort=country",
+        finds=ROW,
         target=LIST,
     ),
     Measured(
         name="organisations as a file", path="/directory/organisations/export.csv", requests=5, target=FILE
     ),
     Measured(name="sites, first page", path="/directory/sites/", target=LIST),
-    Measured(name="machines, searched", path="/directory/machines/?q=bubut+99", target=LIST),
+    Measured(name="machines, searched", path="/directory/machines/?q=bubut+99", finds=ROW, target=LIST),
     Measured(
         name="technologies on a topic",
         path="/directory/technologies/?topic=paper",
+        finds=ROW,
         target=LIST,
     ),
     Measured(
@@ -127,6 +137,7 @@ PAGES = (
     Measured(
         name="resource persons, searched",
         path="/directory/resource-persons/?q=wangmo+99",
+        finds="Wangmo",
         target=LIST,
     ),
     Measured(
@@ -135,8 +146,26 @@ PAGES = (
         requests=5,
         target=FILE,
     ),
+    Measured(name="nominations, first page", path="/nominations/", finds=ROW, target=LIST),
+    Measured(
+        name="nominations, searched", path="/nominations/?q=nominee+99", finds="nominee 99", target=LIST
+    ),
+    Measured(
+        name="nominations of a country, sorted by name",
+        path="/nominations/?edition={edition}&country=NP&sort=name",
+        finds=ROW,
+        target=LIST,
+    ),
+    Measured(name="nominations as a file", path="/nominations/export.csv", requests=5, target=FILE),
+    Measured(
+        name="list of a country, as its focal point has it",
+        path="/nominations/{edition}/BT/",
+        finds="nominee 19",
+        target=LIST,
+    ),
+    Measured(name="board of the edition", path="/programmes/editions/{edition}/board/", target=LIST),
     Measured(name="centres for everybody", path="/en/centres/", target=LIST),
-    Measured(name="search over all", path="/search/?q=wangmo+99", target=LIST),
+    Measured(name="search over all", path="/search/?q=wangmo+99", finds="Wangmo", target=LIST),
 )
 """Later stages add theirs; :mod:`bench.data` fills their lists."""
 
@@ -274,10 +303,14 @@ def measure_edition(table: Table, environment: Mapping[str, str], port: int) -> 
 def measure_lists(table: Table, environment: Mapping[str, str], port: int, rows: int) -> None:
     """The pages of an administrator at one size of all lists."""
     entrance = filled(environment, str(rows))
+    edition = entrance.pop("edition")
     with serving(environment, port, HOME_PAGE) as keeper:
         reader = Reader(keeper=keeper, port=port, cookie=sign_in(port, **entrance))
         for page in PAGES:
-            answers, processor = reader.ask(page.path, clients=1, requests=page.requests)
+            path = page.path.format(edition=edition)
+            if page.finds not in text_of(port, path, reader.cookie):
+                raise SystemExit(f"bench: {page.name} finds nothing")
+            answers, processor = reader.ask(path, clients=1, requests=page.requests)
             table.add_page(f"{page.name}, {rows:,} rows", answers, processor, target=page.target)
         table.add(
             f"memory (PSS) after these pages, {rows:,} rows", f"{memory_of(web_processes(keeper)):.0f} MB"

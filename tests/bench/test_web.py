@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from bench.client import Answer
-from bench.web import LIST, START, Table
+from bench.web import LIST, PAGES, START, Table
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,7 @@ def test_a_row_tells_figures_size_and_whether_the_target_was_met() -> None:
 def test_what_did_not_answer_is_not_measured() -> None:
     with pytest.raises(SystemExit, match=r"people answered \[200, 503\]"):
         Table().add_page("people", [Answer(200, 1, 0.01), Answer(503, 1, 0.001)], 0.1)
+
+
+def test_every_page_that_is_asked_a_question_says_what_it_must_find() -> None:
+    assert [page.name for page in PAGES if "?" in page.path and not page.finds] == []
