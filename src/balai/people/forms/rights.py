@@ -12,7 +12,6 @@ from balai.people.models import Breach, LegalHold
 from balai.people.registries import retention
 
 DAY = {"type": "date"}
-MOMENT = {"type": "datetime-local"}
 
 
 class AskForm(forms.Form):
@@ -85,9 +84,15 @@ class BreachForm(forms.ModelForm):  # type: ignore[type-arg] # Django cannot sub
             "people_told_at",
         )
         widgets = {
-            name: forms.DateTimeInput(MOMENT, format="%Y-%m-%dT%H:%M")
+            name: forms.DateTimeInput(format="%Y-%m-%d %H:%M")
             for name in ("noticed_at", "began_at", "ended_at", "authority_told_at", "people_told_at")
         } | {name: forms.Textarea({"rows": 4}) for name in ("what", "measures")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateTimeField):  # browsers would show a clock of twelve hours
+                field.help_text = _("Day and time, such as 2026-11-02 08:00.")
 
     def _post_clean(self) -> None:
         """The deed judges the row, which is complete only there."""
