@@ -228,7 +228,7 @@ def writing_terms(world: World) -> Aim:
     edition = selecting()
     return Aim(
         own={"code": edition.code},
-        data={"text_0": "Bring a hat.", "text_1": "", "answer_days": "4", "renomination_days": "6"},
+        data={"text_en": "Bring a hat.", "text_id": "", "answer_days": "4", "renomination_days": "6"},
         effect=lambda _seen: OfferTerms.objects.filter(answer_days=4).exists(),
     )
 

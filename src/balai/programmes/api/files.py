@@ -96,7 +96,6 @@ def get_export(request: Caller, export_id: UUID) -> BundleExport:
 def fetch_export(request: Caller, export_id: UUID) -> HttpResponse:
     """Give out a bundle that is ready, as a .zip of files, to whoever may still have it."""
     made = _export(request, export_id)
-    admit(may_fetch(grants_of(request), made))
     if made.kept is None:
         raise Http404
     return files.deliver(made.kept, giving.fetch_bundle(export=made, **by(request)))
@@ -154,7 +153,9 @@ def put_import_away(request: Caller, import_id: UUID) -> Status[None]:
 
 def _export(request: Caller, export_id: UUID) -> BundleExport:
     rows = BundleExport.objects.filter(person__in=identities_of(person_of(request)))
-    return get_object_or_404(rows.select_related("edition", "series"), pk=export_id)
+    made = get_object_or_404(rows.select_related("edition", "series"), pk=export_id)
+    admit(may_fetch(grants_of(request), made))  # the role may have ended since it was asked for
+    return made
 
 
 def _imports(request: Caller) -> QuerySet[BundleImport]:

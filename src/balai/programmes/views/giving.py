@@ -82,7 +82,6 @@ def export_progress(request: SignedInRequest, export_id: UUID) -> HttpResponse:
 def export_file(request: SignedInRequest, export_id: UUID) -> HttpResponse:
     """The bundle, for whoever may still have it."""
     made = _own(request, export_id)
-    admit(may_fetch(request.grants, made))
     if made.kept is None:
         raise Http404
     content = fetch_bundle(export=made, actor=_person(request).reference, at=clock.now())
@@ -106,7 +105,9 @@ def _asked(request: SignedInRequest, subject: Edition | Series) -> HttpResponse:
 
 def _own(request: SignedInRequest, export_id: UUID) -> BundleExport:
     rows = BundleExport.objects.filter(person__in=identities_of(_person(request)))
-    return get_object_or_404(rows.select_related("edition", "series"), pk=export_id)
+    made = get_object_or_404(rows.select_related("edition", "series"), pk=export_id)
+    admit(may_fetch(request.grants, made))  # the role may have ended since it was asked for
+    return made
 
 
 def _person(request: SignedInRequest) -> Person:
