@@ -34,8 +34,8 @@ from balai.selection.queries.workbench import (
     listed,
     proposals_of,
 )
-from balai.selection.rules.decisions import KEEPERS, READERS, may_keep_selection
-from balai.selection.rules.proposals import may_propose
+from balai.selection.rules.decisions import KEEPERS, READERS, may_keep_selection, may_lay_before_panel
+from balai.selection.rules.proposals import may_propose, may_send_to_panel
 from balai.selection.services.deciding import digest_of
 from balai.selection.services.pooling import pool_of
 from balai.selection.services.proposing import (
@@ -114,6 +114,7 @@ def _workbench(
         "edition": edition,
         "plan": plan_of(edition),
         "keeps": keeps,
+        "may_lock": keeps and may_lay_before_panel(edition) is None,
         "form": form,
         "views": _views(query, page.counts, show),
         "lines": [
@@ -146,7 +147,9 @@ def proposal_context(
         "proposal": proposal,
         "keeps": keeps,
         "is_stale": stale,
-        "may_send": keeps and is_there and not stale and proposal is not None and proposal.points is not None,
+        "may_send": keeps
+        and proposal is not None
+        and may_send_to_panel(proposal, is_current=not stale) is None,
         "may_ask": keeps and may_propose(edition, pool) is None,
         "stopped": may_propose(edition, pool),
         "unscored": len(pool.unscored),
