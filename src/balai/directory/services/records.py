@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import ProhibitNullCharactersValidator
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import ManyToManyField, Model, ProtectedError
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import DeadlockDetected
 
 from balai.audit.services import record as record_deed
 from balai.directory.models import DeclaredDay, DirectoryRecord, Recorded
@@ -231,11 +232,25 @@ def _save(row: Recorded) -> None:
     """
     row.full_clean(validate_unique=False, validate_constraints=False)
     try:
-        with transaction.atomic():
-            row.save()
+        _write(row)
     except IntegrityError:
         row.full_clean()
         raise
+
+
+def _write(row: Recorded) -> None:
+    """Write a row. Two who write at once may each wait for the other at an exclusion constraint.
+
+    The database then stops one of them, who waits for the other's end by writing once more.
+    """
+    try:
+        with transaction.atomic():
+            row.save()
+    except OperationalError as error:
+        if not isinstance(error.__cause__, DeadlockDetected):
+            raise
+        with transaction.atomic():
+            row.save()
 
 
 def _named(columns: list[str]) -> dict[str, str]:
