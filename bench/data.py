@@ -273,7 +273,7 @@ def edition() -> dict[str, str]:
 
     if not Edition.objects.exists():
         import_bundle(example(REFERENCE), actor=None, at=BEGAN)
-    return {"edition": Edition.objects.latest("sorts_on").code}
+    return {"edition": Edition.objects.get(code="smi-2018").code}  # the one that is there in full
 
 
 def main(what: str) -> None:

@@ -17,7 +17,9 @@ from balai.database.backup import LAST
 from balai.kernel import clock, crypto
 from balai.kernel.health import Finding
 from balai.kernel.jobs import enqueue
+from balai.kernel.restricted import data_key_for_writing
 from tests.cli.programs import run, surroundings
+from tests.people.factories import PersonFactory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,6 +152,24 @@ def test_a_backup_older_than_a_night_is_ill(set_up: pytest.MonkeyPatch, tmp_path
     assert health.backup(AT) == Finding("the last is 27 hours old", remedy)
 
 
+@pytest.mark.django_db
+def test_sealed_data_that_no_key_here_opens_are_ill_though_the_keys_were_exported(
+    set_up: pytest.MonkeyPatch,
+) -> None:
+    crypto.make_keys()
+    data_key_for_writing(PersonFactory.create())
+    crypto.note_export(at=AT)
+    before = health.keys(AT)
+
+    crypto.keys_path().unlink()  # a backup came into a home that makes keys of its own
+    crypto.make_keys()
+    crypto.note_export(at=AT)
+
+    assert before == Finding("exported")
+    assert health.keys(AT).remedy == "Bring the keys of its time: balai keys import FILE"
+
+
+@pytest.mark.django_db
 def test_keys_that_were_not_exported_since_they_changed_are_ill(set_up: pytest.MonkeyPatch) -> None:
     assert health.keys(AT) == Finding(
         "there are none", "Start balai serve, or bring them: balai keys import FILE"

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from balai import config
-from balai.cli.demo import CLONE, PACKAGE, forget, require_mark, schema_of, write_mark
+from balai.cli.demo import (
+    CLONE,
+    FIRST_PORT,
+    PACKAGE,
+    _free_port,
+    forget,
+    require_mark,
+    schema_of,
+    write_mark,
+)
 from balai.cli.problems import Problem
 from balai.database import processes
 from balai.database.place import place_of
@@ -102,3 +111,27 @@ def test_a_taken_port_that_was_asked_for_is_refused(data: dict[str, str]) -> Non
         f"balai: Cannot listen on 127.0.0.1, port {port}: address already in use. "
         "Stop the program that has it, or name another address.\n"
     )
+
+
+def test_a_taken_port_is_said_and_the_next_free_one_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        taken = socket.create_server(("127.0.0.1", FIRST_PORT))
+    except OSError:
+        taken = None  # somebody else has it: so much the better
+    try:
+        with _free_port(None) as listener:
+            port = listener.getsockname()[1]
+    finally:
+        if taken:
+            taken.close()
+
+    assert FIRST_PORT < port < FIRST_PORT + 100
+    assert capsys.readouterr().err == f"Port {FIRST_PORT} is taken; this demonstration takes {port}.\n"
+
+
+def test_a_place_that_takes_no_home_is_said_without_a_traceback() -> None:
+    done = run("demo", "--port=1", environment=surroundings() | {"XDG_DATA_HOME": "/proc/nobody"})
+
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert "cannot be written" in done.stderr
+    assert "/proc/nobody" in done.stderr

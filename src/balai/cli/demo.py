@@ -14,7 +14,7 @@ import click
 
 import balai
 from balai import config
-from balai.cli.home import preparation, require_home
+from balai.cli.home import of_home, preparation, require_home
 from balai.cli.problems import Problem
 from balai.cli.serve import listen, web_server
 from balai.cli.worker import worker
@@ -45,18 +45,21 @@ def command(context: click.Context, *, reset: bool, port: int | None) -> None:
     """
     home = config.demo_home(CLONE, os.environ)
     if reset:
-        forget(home)
+        with of_home(home):
+            forget(home)
         click.echo("The demonstration's data are forgotten. The next start begins afresh.")
         return
     with _free_port(port) as listener:
         environment = surroundings(home, listener.getsockname()[1])
         settings = config.read(environment)
-        require_mark(home)
+        with of_home(home):
+            require_mark(home)
         require_home(settings)
         children = [web_server(settings, listener, environment=environment), worker(environment)]
         with Keeper(Cluster(home), children) as keeper:
             keeper.complete(preparation("demo", environment))
-            write_mark(home)
+            with of_home(home):
+                write_mark(home)
             context.exit(keeper.run())
 
 

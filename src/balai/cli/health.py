@@ -17,6 +17,7 @@ from balai.database.problems import DatabaseProblem
 from balai.kernel.crypto import UnreadableError, export_is_current, has_keys, keyring, keys_path
 from balai.kernel.health import Finding, health_lines
 from balai.kernel.jobs import background, failed_jobs
+from balai.kernel.restricted import unreadable_owners
 from balai.kernel.schema import pending_migrations
 from balai.office.services.trying import mail_fault
 
@@ -155,6 +156,11 @@ def keys(at: datetime) -> Finding:
     except UnreadableError:
         return Finding(
             f"{keys_path()} is damaged", "Move it aside, and bring them back: balai keys import FILE"
+        )
+    if closed := unreadable_owners():
+        return Finding(
+            f"what is sealed under {closed} data keys opens to no key here: a restore brought it",
+            "Bring the keys of its time: balai keys import FILE",
         )
     if not export_is_current():
         return Finding(

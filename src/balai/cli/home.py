@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from balai.cli.problems import Problem
 from balai.database.keeper import Child
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from balai.config import Config
 
@@ -37,7 +39,7 @@ def require_home(config: Config) -> None:
     Raises:
         Problem: the folder cannot be made or belongs to somebody else.
     """
-    try:
+    with of_home(config.home):
         config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         if config.home.stat().st_uid != os.geteuid():
             raise Problem(
@@ -45,9 +47,16 @@ def require_home(config: Config) -> None:
                 "Run as that user, or name another home in BALAI_HOME.",
             )
         _require_secret_key(config)
+
+
+@contextmanager
+def of_home(home: Path) -> Iterator[None]:
+    """A disk that is full or shut to us is said in one message, not in a traceback."""
+    try:
+        yield
     except OSError as error:
         raise Problem(
-            f"{error.filename or config.home} cannot be written ({error.strerror}).",
+            f"{error.filename or home} cannot be written ({error.strerror}).",
             "Correct this, or name another home in BALAI_HOME.",
         ) from error
 

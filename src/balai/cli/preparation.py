@@ -230,6 +230,9 @@ def one_message() -> Iterator[None]:
             f"The database at {place['HOST']}, port {place['PORT'] or 5432}, does not answer: {reason}. "
             "Start it, or correct BALAI_DATABASE_URL."
         )
+    except OSError as error:
+        where = error.filename or config.current().home
+        _refuse(f"{where} cannot be written or read ({error.strerror}). Make room or correct its rights.")
 
 
 def _refuse(message: str) -> NoReturn:

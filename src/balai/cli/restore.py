@@ -18,5 +18,9 @@ def command(source: Path) -> None:
     settings = config.current()
     manifest = read_backup(settings, source, progress=lambda sentence: click.echo(sentence, err=True))
     click.echo(f"Restored into {settings.home}: the state of {manifest.made_at}.")
-    if not settings.secrets_folder.is_dir():
+    if (settings.secrets_folder / "keys.json").exists():
+        click.echo(
+            "Once Balai is started, `balai check` tells whether the keys here open what is sealed in it."
+        )
+    else:
         click.echo("There are no keys here. Without `balai keys import`, restricted fields stay unreadable.")

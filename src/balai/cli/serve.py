@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from balai import config
-from balai.cli.home import PREPARED, refuse_root, require_home
+from balai.cli.home import PREPARED, of_home, refuse_root, require_home
 from balai.cli.problems import Problem
 from balai.database.cluster import Cluster
 from balai.database.keeper import Child, Keeper
@@ -59,7 +59,8 @@ def _mark(home: Path) -> Iterator[tuple[int, bool]]:
 
     Its lock ends with the last of them: what a killed keeper left is known by it.
     """
-    descriptor = os.open(home / "serving", os.O_RDWR | os.O_CREAT, 0o600)
+    with of_home(home):
+        descriptor = os.open(home / "serving", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
