@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from ninja import Field, Router, Schema
 from ninja.errors import HttpError
-from pydantic import BeforeValidator, StringConstraints, create_model
+from pydantic import BeforeValidator, Strict, StringConstraints, create_model
 
 from balai.directory.models import Body, Country
 from balai.kernel import clock
@@ -76,6 +76,9 @@ def _written(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_written), Field(ge=FIRST_DAY, le=LAST_DAY)]
 Word = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 """A text without the one character that the database cannot hold."""
+Number = Annotated[int, Strict()]
+Truth = Annotated[bool, Strict()]
+"""As the contract has them: true is no number, and 1 is not true."""
 Tongue = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=12)]
 Words = dict[Tongue, Word]
 """A text by language, as ``{"en": "Programme", "id": "Program"}``."""

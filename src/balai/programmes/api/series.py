@@ -18,6 +18,8 @@ from balai.programmes.api.common import (
     READ,
     Day,
     ExportOut,
+    Number,
+    Truth,
     Word,
     Words,
     admit,
@@ -143,7 +145,7 @@ class PledgeIn(Schema):
     country: Word | None = None
     meeting: Words
     place: Words = {}
-    year: int
+    year: Number
     held_from: Day | None = None
     held_until: Day | None = None
     text: Words
@@ -157,22 +159,22 @@ class SessionTypeFacts(Schema):
 
     name: Words
     family: Word
-    minutes_least: int | None = None
-    minutes_most: int | None = None
+    minutes_least: Number | None = None
+    minutes_most: Number | None = None
     counted: Word = "session"
-    is_contact: bool = True
-    needs_room: bool = False
-    needs_resource_person: bool = False
-    needs_machines: bool = False
-    needs_supervisor: bool = False
-    needs_sign_off: bool = False
-    needs_transport: bool = False
-    needs_gate_list: bool = False
+    is_contact: Truth = True
+    needs_room: Truth = False
+    needs_resource_person: Truth = False
+    needs_machines: Truth = False
+    needs_supervisor: Truth = False
+    needs_sign_off: Truth = False
+    needs_transport: Truth = False
+    needs_gate_list: Truth = False
     comes_after: list[Word] = []
-    most_in_a_row: int | None = None
-    most_in_half_a_day: int | None = None
+    most_in_a_row: Number | None = None
+    most_in_half_a_day: Number | None = None
     rule: Words = {}
-    order: int = 100
+    order: Number = 100
 
 
 class SessionTypeIn(SessionTypeFacts):

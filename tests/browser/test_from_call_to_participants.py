@@ -26,7 +26,6 @@ from balai.programmes.services.life import move_on
 from balai.selection.models import Offer, Participant
 from balai.selection.services.offering import accept_offer
 from balai.selection.services.sample import Sample, said_by
-from tests.browser.conftest import browser, visitor
 from tests.browser.sign_in import account_of
 from tests.browser.variants import Variant
 from tests.directory.factories import country
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
     from balai.people.models import Person
     from tests.browser.conftest import Visitor
 
-__all__ = ["browser", "visitor"]
 
 CODE, BHUTAN = "SMI-2018", "country:BT"
 PLACES = {"AF": 4, "BT": 4, "ID": 4, "LK": 4, "PK": 4}
