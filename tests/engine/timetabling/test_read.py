@@ -130,6 +130,22 @@ def test_times_are_read_within_the_days(text: str, expected: list[tuple[int, int
             },
             "sessions a, b: each waits for another; leave one order out.",
         ),
+        (
+            {"activities": [{"id": "END", "minutes": 30, "when": "2019-07-19"}]},
+            "activity END: '2019-07-19' names no day of the programme. Write days from 2018-07-18 to 2018-07-19,",
+        ),
+        (
+            {"activities": [{"id": "END", "minutes": 30, "promise": {"when": "sat", "weight": 5}}]},
+            "activity END: 'sat' names no day of the programme.",
+        ),
+        (
+            {"activities": [{"id": "END", "minutes": 30, "when": "2018-07-19..2018-07-18"}]},
+            "activity END: '2018-07-19..2018-07-18' ends before it begins. Write days",
+        ),
+        (
+            {"activities": [{"id": "END", "minutes": 30, "pin": {"begins": "2018-07-18 33:00"}}]},
+            "'2018-07-18 33:00' is no moment.",
+        ),
         ({"grid": 25}, "grid must divide an hour and be from 5 to 60 minutes, not 25."),
         ({"colour": "blue"}, "colour is 'blue': Extra inputs are not permitted."),
     ],

@@ -6,7 +6,7 @@ stands by itself and moments are minutes.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import yaml
@@ -267,6 +267,17 @@ class ProgrammeFile(_Model):
         except ValueError as error:
             raise ValueError(f"{place}: {error}") from error
 
+    def _some(self, place: str, text: str) -> tuple[asked.Window, ...]:
+        """Windows of which there must be one: none at all would mean any time."""
+        found = self._windows(place, text)
+        if not found:
+            last = self.starts_on + timedelta(days=self.days - 1)
+            raise ValueError(
+                f"{place}: {text!r} names no day of the programme. "
+                f"Write days from {self.starts_on} to {last}, or leave it out."
+            )
+        return found
+
     def _sites(self) -> Iterator[asked.Site]:
         for one in self.sites:
             hours = self._windows(f"site {one.id}", one.hours)
@@ -314,7 +325,7 @@ class ProgrammeFile(_Model):
                     machines=tuple(
                         asked.Need(machine=machine, count=count) for machine, count in one.machines.items()
                     ),
-                    windows=self._windows(place, one.when) if one.when else (),
+                    windows=() if one.when is None else self._some(place, one.when),
                     after=tuple(
                         dict.fromkeys(
                             instances[earlier][group]
@@ -326,7 +337,7 @@ class ProgrammeFile(_Model):
                     is_heavy=one.heavy,
                     is_contact=one.contact,
                     promise=asked.Promise(
-                        windows=self._windows(place, one.promise.when), weight=one.promise.weight
+                        windows=self._some(place, one.promise.when), weight=one.promise.weight
                     )
                     if one.promise
                     else None,

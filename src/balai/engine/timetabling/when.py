@@ -41,7 +41,7 @@ def moment(text: str, *, starts_on: date) -> int:
         ValueError: it says something else.
     """
     match = re.fullmatch(r"(\d{4}-\d\d-\d\d) (\d\d):(\d\d)", text)
-    if not match or int(match[3]) > 59:
+    if not match or int(match[2]) > 23 or int(match[3]) > 59:
         raise ValueError(f'{text!r} is no moment. Write "2018-07-19 09:00".')
     return (_date(match[1]) - starts_on).days * DAY + int(match[2]) * 60 + int(match[3])
 
@@ -59,6 +59,8 @@ def _days(text: str, starts_on: date, days: int) -> Iterator[int]:
     elif re.fullmatch(r"\d{4}-\d\d-\d\d", first):
         begins = (_date(first) - starts_on).days
         ends = (_date(last) - starts_on).days if last else begins
+        if ends < begins:
+            raise ValueError(f"{text!r} ends before it begins. {REMEDY}")
         wanted = set(range(begins, ends + 1))
     else:
         first, _, last = text.partition("-")
