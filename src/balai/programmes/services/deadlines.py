@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 H, S, F, A, P = Level.HOST, Level.SECRETARIAT, Level.FOCAL_POINT, Level.AGENCY, Level.APPLICANT
 USUAL: Sequence[tuple[str, Level, Anchor, int, str, str, str]] = (
-    ("call", H, Anchor.ARRIVAL, 120, "calendar", "The call goes out", "Penawaran dikirim"),
+    ("call", H, Anchor.ARRIVAL, 120, "calendar", "The call goes out", "Undangan pencalonan dikirim"),
     ("nominations", H, Anchor.ARRIVAL, 75, "calendar", "Nominations are due", "Batas waktu pencalonan"),
     ("nominations", S, Anchor.ARRIVAL, 1, "working", "Nominations are due", "Batas waktu pencalonan"),
     ("nominations", F, Anchor.ARRIVAL, 2, "working", "Nominations are due", "Batas waktu pencalonan"),
