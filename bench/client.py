@@ -12,9 +12,15 @@ import struct
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection
 from http.cookiejar import CookieJar
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin
-from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
+from urllib.request import HTTPCookieProcessor, build_opener
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 HOST = "127.0.0.1"
 
@@ -57,35 +63,42 @@ def _one_client(port: int, path: str, requests: int, cookie: str) -> list[Answer
 
 def text_of(port: int, path: str, cookie: str) -> str:
     """What a page says to somebody who is signed in."""
-    asked = Request(f"http://{HOST}:{port}{path}", headers={"Cookie": cookie, "Host": f"localhost:{port}"})
-    with urlopen(asked) as answer:  # noqa: S310 -- our own server, on this machine
-        return str(answer.read().decode())
+    return _body(port, path, {"Cookie": cookie, "Host": f"localhost:{port}"}).decode()
 
 
 NEEDED = re.compile(r'<(?:link|img)\s[^>]*?(?:href|src)="(/static/[^"]+)"')
 CORE_FONTS = re.compile(r'url\("?([^")]*balai-(?:sans|serif)[^")]*)"?\)')
 """The fonts that a page in English or Indonesian loads; the others are for other letters."""
 
+PACKED = {"Accept-Encoding": "gzip"}
+"""What a browser asks with."""
+
 
 def first_visit(port: int, path: str) -> dict[str, int]:
     """All that a browser with nothing in store loads for a page: addresses, and bytes on the wire."""
-    pages = {path: _body(port, path)}
+    pages = {path: _body(port, path, PACKED)}
     for address in NEEDED.findall(_text(pages[path])):
-        pages[address] = _body(port, address)
+        pages[address] = _body(port, address, PACKED)
     for sheet in [address for address in pages if address.endswith(".css")]:
         for font in CORE_FONTS.findall(_text(pages[sheet])):
             address = urljoin(sheet, font)
-            pages[address] = _body(port, address)
+            pages[address] = _body(port, address, PACKED)
     kinds = {address.rpartition(".")[2] for address in pages}
     if not {"css", "woff2"} <= kinds:
         raise SystemExit(f"bench: {path} names no sheets or fonts, only {sorted(kinds)}")
     return {address: len(body) for address, body in pages.items()}
 
 
-def _body(port: int, address: str) -> bytes:
-    asked = Request(f"http://{HOST}:{port}{address}", headers={"Accept-Encoding": "gzip"})
-    with urlopen(asked) as answer:  # noqa: S310 -- our own server, on this machine
-        body: bytes = answer.read()
+def _body(port: int, address: str, headers: Mapping[str, str]) -> bytes:
+    connection = HTTPConnection(HOST, port)
+    try:
+        connection.request("GET", address, headers=dict(headers))
+        answer = connection.getresponse()
+        body = answer.read()
+    finally:
+        connection.close()
+    if answer.status != HTTPStatus.OK:
+        raise SystemExit(f"bench: {address} answered {answer.status}")
     return body
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from urllib.parse import unquote_plus
+
 import pytest
 from bench.client import Answer
 from bench.web import LIST, PAGES, START, Table
@@ -34,3 +36,10 @@ def test_what_did_not_answer_is_not_measured() -> None:
 
 def test_every_page_that_is_asked_a_question_says_what_it_must_find() -> None:
     assert [page.name for page in PAGES if "?" in page.path and not page.finds] == []
+
+
+def test_what_a_search_must_find_is_not_what_was_asked_for() -> None:
+    """That stands in the field of the search, found or not."""
+    asked = {page.name: unquote_plus(page.path.partition("?")[2]) for page in PAGES}
+
+    assert [page.name for page in PAGES if page.finds and page.finds in asked[page.name]] == []
