@@ -24,7 +24,6 @@ from balai.ui.parts import (
     Figure,
     Move,
     Pager,
-    PersonRow,
     SiteRow,
     Stage,
     View,
@@ -75,7 +74,6 @@ PARTS = """
       {% refused refusal %}
       {% card "Targets" %}<div class="bl-in bl-stack">{% measure "Women" 11 20 limit=8 %}
         {% measure "Entrepreneurs" 3 20 limit=6 %}</div>{% endcard %}
-      {% card "People" %}<ul class="bl-bare bl-list"><li>{% person_row person %}</li></ul>{% endcard %}
       {% card "Facts" %}<div class="bl-in"><dl class="bl-dl"><dt>Theme</dt><dd>Small and medium industry</dd>
         <dt>Closing</dt><dd>{% marked "Jumat, 4 Mei 2018" "id" %}</dd></dl></div>{% endcard %}
     </div></div>
@@ -149,13 +147,6 @@ def parts(request: HttpRequest) -> HttpResponse:
         ],
         "refusal": Refusal(
             "place.full", "The centre has machines for 10 people at a time. Groups B and C fill them."
-        ),
-        "person": PersonRow(
-            name="Dechen Wangmo",
-            office="Department of Cottage and Small Industry, Bhutan",
-            kind="Official",
-            sentence="Bhutan’s first choice and its highest score: 83.5.",
-            url="/",
         ),
         "facts": [Fact(label="Dates", value="18–30 July 2018"), Fact(label="Language", value="English")],
         "places": ASIA,

@@ -16,11 +16,10 @@ from balai.programmes.registries import (
     OpenThing,
     Owner,
     PlacedLight,
-    figures,
     lights,
     stage_facts,
 )
-from balai.ui.parts import Deed, Figure
+from balai.ui.parts import Deed
 from tests.people.factories import account_with
 from tests.portal.registered import fill
 from tests.programmes import looks
@@ -28,8 +27,6 @@ from tests.programmes.factories import EditionFactory, LightOverrideFactory, Ser
 from tests.ui.markup import Markup
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from django.test import Client
     from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
     from pytest_django import DjangoAssertNumQueries
@@ -316,24 +313,17 @@ def test_preparation_goes_through_its_stages_as_its_deadlines_pass(client: Clien
     assert here() == "Preparation"
 
 
-def test_rooms_add_facts_to_stages_and_figures_to_the_row(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rooms_add_facts_to_stages(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     looks.have_an_idea()
-
-    def seats(edition: Edition, *, at: dt.datetime) -> Sequence[Figure]:
-        return [Figure(value="12", beside="of 20", label="Nominations")]
 
     def came(edition: Edition, *, at: dt.datetime) -> str:
         return "12 came"
 
-    fill(monkeypatch, figures, nominations=seats)
     fill(monkeypatch, stage_facts, nominations=came)
 
     shown = board(signed_in(client).get(ADDRESS))
 
     assert next(str(one.fact) for one in shown.stages if str(one.name) == "Nominations") == "12 came"
-    assert [str(one.label) for one in shown.figures][-1] == "Nominations"
 
 
 def test_figures_count_what_there_is(client: Client) -> None:

@@ -84,7 +84,6 @@ SAMPLES: dict[str, tuple[str, Callable[[str], dict[str, Any]]]] = {
         lambda text: {"shown": [part(parts.View, text, is_current=True)]},
     ),
     "measure": ("{% measure text 3 20 limit=8 %}", lambda _text: {}),
-    "person_row": ("{% person_row shown %}", lambda text: {"shown": part(parts.PersonRow, text)}),
     "refused": ("{% refused shown %}", lambda text: {"shown": Refusal(text, text)}),
     "link_button": ("{% link_button text text text %}", lambda _text: {}),
     "button": ("{% button text text name=text value=text %}", lambda _text: {}),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
-    from balai.ui.parts import Deed, Figure
+    from balai.ui.parts import Deed
 
 
 class Owner(Enum):
@@ -127,7 +127,7 @@ class PlacedLight:
 
 
 class Reading(Protocol):
-    """The records of an edition that the lights, facts and figures of one room look at."""
+    """The records of an edition that the lights and facts of one room look at."""
 
     def __call__(self) -> Sequence[Prefetch[Any] | str]: ...
 
@@ -136,12 +136,6 @@ class StageFact(Protocol):
     """The one fact that the line of stages tells of a stage, or None while there is none."""
 
     def __call__(self, edition: Edition, *, at: datetime) -> StrOrPromise | None: ...
-
-
-class Figures(Protocol):
-    """Numbers of the board that change a decision."""
-
-    def __call__(self, edition: Edition, *, at: datetime) -> Sequence[Figure]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +237,6 @@ readings: Registry[Reading] = Registry("readings of the board")
 """By the name of the room. The board reads an edition once, with all of them."""
 stage_facts: Registry[StageFact] = Registry("facts of the stages")
 """Known names: mandate, call, nominations, selection, offers, travel, preparation, course, follow-up."""
-figures: Registry[Figures] = Registry("figures of the board")
 edition_pages: Registry[EditionPage] = Registry("pages of an edition")
 documents: Registry[Shelves] = Registry("documents of an edition")
 """By the name of the room; shown together behind the board's button, in the order of these names."""

@@ -76,17 +76,6 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonRow:
-    """A person in a list: never with a photo or passport data."""
-
-    name: str
-    office: str = ""
-    kind: StrOrPromise = ""
-    sentence: StrOrPromise = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Pager:
     """Where in a long list a page stands: its neighbours, and a sentence about what is shown."""
 

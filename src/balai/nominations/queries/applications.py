@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from balai.nominations.enums import ApplicationState, DocumentKind, NominationState, Signatory, Standing
 from balai.nominations.models import (
@@ -131,11 +131,6 @@ def profiles_like(profile: Profile) -> QuerySet[Profile]:
     if profile.birth_on and profile.name_in_passport:
         alike |= Q(birth_on=profile.birth_on, name_in_passport__iexact=profile.name_in_passport)
     return Profile.objects.filter(alike).exclude(person=profile.person_id).select_related("person")
-
-
-def has_application(nominations: QuerySet[Nomination]) -> QuerySet[Nomination]:
-    """The same nominations, each with whether the nominee was asked to apply."""
-    return nominations.annotate(is_asked=Exists(Application.objects.filter(nomination=OuterRef("pk"))))
 
 
 def latest_submissions(nominations: Collection[Nomination]) -> dict[UUID, Submission]:

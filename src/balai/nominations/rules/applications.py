@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from balai.kernel.refusal import Refusal
 from balai.nominations.enums import ApplicationState, NominationState, Section, Signatory
 from balai.nominations.models import sections
-from balai.nominations.rules.lists import OPEN_STATUSES, READERS
+from balai.nominations.rules.lists import OPEN_STATUSES
 from balai.people.enums import EVERYWHERE, Role
 
 if TYPE_CHECKING:
@@ -168,16 +168,6 @@ def may_look_at(grants: Iterable[Grant], edition: Edition, part: str) -> Refusal
     if any(grant.role in allowed and grant.scope in {EVERYWHERE, edition.scope} for grant in grants):
         return None
     return Refusal("application.sealed", _("This part is sealed, and your duty does not need it."))
-
-
-def may_read_application(grants: Iterable[Grant], nomination: Nomination) -> Refusal | None:
-    """The office of the edition, and the focal point of the country that nominated."""
-    for grant in grants:
-        if grant.role in READERS | HEALTH_READERS and grant.scope in {EVERYWHERE, nomination.edition.scope}:
-            return None
-        if grant.role == Role.FOCAL_POINT and grant.scope == f"country:{nomination.country_id}":
-            return None
-    return Refusal("application.not_yours", _("Applications are open to the office and to the country."))
 
 
 # --- the employer's part -----------------------------------------------------------------------------------

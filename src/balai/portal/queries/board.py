@@ -19,7 +19,7 @@ from balai.programmes.enums import EditionStatus, Level, ReservationState
 from balai.programmes.queries import deadlines_in_order
 from balai.programmes.queries.calendars import almanac_between, calendars_to_mind, summed_up
 from balai.programmes.queries.life import OVER, lights_of
-from balai.programmes.registries import Owner, figures, stage_facts
+from balai.programmes.registries import Owner, stage_facts
 from balai.programmes.rules import may_keep_edition, readable_editions
 from balai.ui.parts import Figure, Stage
 
@@ -157,9 +157,7 @@ def board_of(request: SignedInRequest, edition: Edition, *, at: dt.datetime, by_
         title=title_of(edition, at=at),
         sentence=_sentence(moves),
         stages=_stages(edition, deadlines, at=at),
-        figures=[*_figures(edition, at=at), *(one for source in figures for one in source(edition, at=at))][
-            :5
-        ],
+        figures=_figures(edition, at=at),
         groups=_by_date(moves, at=at) if by_date else _by_owner(moves),
         dates=_next_dates(edition, deadlines, at=at),
         calendars=_calendars(edition),

@@ -6,8 +6,6 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
-
 from balai.portal.views.showing import facts
 from balai.programmes.enums import ChangeKind, EditionStatus, Mode, OrganiserRole
 
@@ -81,19 +79,6 @@ def of_edition(
         },
     }
     return {"@context": SCHEMA, "@graph": [_told(event), _told(course)]}
-
-
-def of_list(editions: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """A list of pages: for each its name and its whole address."""
-    return {
-        "@context": SCHEMA,
-        "@type": "ItemList",
-        "inLanguage": get_language(),
-        "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": name, "url": url}
-            for place, (name, url) in enumerate(editions, start=1)
-        ],
-    }
 
 
 def _told(facts: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from balai.directory.models.base import is_one_of
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.translated import TranslatedTextField
-from balai.programmes.enums import LEVELS_OF_A_COUNTRY, Anchor, Counting, Level
+from balai.programmes.enums import Anchor, Counting, Level
 from balai.programmes.models.edition import Edition
 from balai.programmes.models.parts import is_coded
 
@@ -93,11 +93,6 @@ class Deadline(IdentifiedModel):
     def was_told_otherwise(self) -> bool:
         """Whether people were told another moment than the one that holds now."""
         return self.told_for is not None and self.told_for != self.at
-
-
-def is_of_each_country(level: str) -> bool:
-    """Whether a level has a deadline in every sending country."""
-    return level in LEVELS_OF_A_COUNTRY
 
 
 class DateSearch(IdentifiedModel):

@@ -31,13 +31,6 @@ def covers(grants: Iterable[Grant], roles: frozenset[Role], edition: Edition) ->
     return any(grant.role in roles and grant.scope in {EVERYWHERE, edition.scope} for grant in grants)
 
 
-def may_read_selection(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
-    """The office of the edition, the secretariat and auditors."""
-    if covers(grants, READERS, edition):
-        return None
-    return Refusal("selection.not_yours", _("The selection of this edition is open to its office."))
-
-
 def may_keep_selection(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
     """Programme officers of the edition."""
     if covers(grants, KEEPERS, edition):

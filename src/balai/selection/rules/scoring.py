@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
-from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
 from balai.selection.enums import Phase
 from balai.selection.models import PanelDeclaration
@@ -16,20 +15,13 @@ from balai.selection.queries.scores import conflicts_with
 from balai.selection.rules.decisions import READERS, covers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from balai.nominations.models import Nomination
     from balai.people.models import Grant, Person
     from balai.programmes.models import Edition
     from balai.selection.models import Reading, ScoreSheet, SelectionPlan
-
-
-def sits_on_panel(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
-    """The members of this edition's panel, and of no other."""
-    if any(grant.role == Role.PANEL_MEMBER and grant.scope == edition.scope for grant in grants):
-        return None
-    return Refusal("panel.not_yours", _("Only members of the panel of this edition score."))
 
 
 def may_sit(grants: Collection[Grant], edition: Edition) -> Refusal | None:

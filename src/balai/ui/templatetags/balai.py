@@ -41,7 +41,6 @@ if TYPE_CHECKING:
         Figure,
         Move,
         Pager,
-        PersonRow,
         Place,
         Sharing,
         SiteRow,
@@ -244,12 +243,6 @@ def measure(label: StrOrPromise, value: int, most: int, limit: int | None = None
         "filled": round(200 * value / wide),
         "tick": None if limit is None else round(198 * limit / wide),
     }
-
-
-@register.inclusion_tag("ui/parts/person.html")
-def person_row(person: PersonRow) -> dict[str, Any]:
-    """A person in a list: name, office, kind, one sentence."""
-    return {"person": person}
 
 
 @register.inclusion_tag("ui/parts/refusal.html")
