@@ -10,11 +10,12 @@ from django.db import transaction
 from balai.nominations.enums import NominationState, Standing
 from balai.nominations.models import Application, Nomination
 from balai.people.enums import Role
+from balai.people.models import Account
 from balai.people.services.sample import create_cast, demo_email
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
 from balai.programmes.queries import editions_with_open_call
-from balai.selection.models import Offer, Participant
+from balai.selection.models import Offer, Participant, Reading
 from balai.selection.services.sample import people, run_sample
 from balai.selection.services.sample_call import show_open_call
 from tests.examples.conftest import EXAMPLES, take_in
@@ -45,6 +46,7 @@ def test_the_same_seed_makes_the_same_people() -> None:
 @pytest.mark.slow
 def test_the_sample_pool_comes_to_twenty_participants_of_ten_countries(reference: Edition) -> None:
     told: list[tuple[str, int, int]] = []
+    create_cast(dt.datetime(2026, 3, 3, tzinfo=dt.UTC))
 
     gone = run_sample(lambda words, done, of: told.append((words, done, of)))
 
@@ -61,6 +63,9 @@ def test_the_sample_pool_comes_to_twenty_participants_of_ten_countries(reference
     assert standings[Standing.MISSING] >= 5
     assert set(Offer.objects.values_list("state", flat=True)) >= {"accepted", "declined", "lapsed", "sent"}
     assert gone == len(told) == told[-1][1] == told[-1][2]
+    of_cast = coming.get(nomination__email=demo_email(Role.PARTICIPANT))
+    assert of_cast.person == Account.objects.get(email=demo_email(Role.PARTICIPANT)).person
+    assert Reading.objects.filter(member__account__email=demo_email(Role.PANEL_MEMBER)).exists()
     assert run_sample() == 0  # a second start has nothing to do
     with transaction.atomic():
         assert Nomination.objects.count() == 70

@@ -36,7 +36,12 @@ from balai.nominations.enums import (
     WithdrawalReason,
 )
 from balai.nominations.models import CountryCall, Nomination
-from balai.nominations.services.applying import invite_nominee, save_section, send_application
+from balai.nominations.services.applying import (
+    claim_nomination,
+    invite_nominee,
+    save_section,
+    send_application,
+)
 from balai.nominations.services.declaring import agree
 from balai.nominations.services.documents import ask_for_documents, keep_document
 from balai.nominations.services.endorsing import ask_for_statement, sign_statement
@@ -49,9 +54,10 @@ from balai.nominations.services.nominating import (
     withdraw_nomination,
 )
 from balai.people.enums import Role
-from balai.people.models import Grant, Person
+from balai.people.models import Account, Grant, Person
 from balai.people.services.persons import create_person
 from balai.people.services.roles import end_grant, grant_role
+from balai.people.services.sample import demo_email
 from balai.programmes.documents.booklet import typeset
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition, EligibilityRule, Quota, RubricCriterion
@@ -157,6 +163,8 @@ OF_EACH = 7
 WHOLE = 5
 LATE_ONES = ("AF", "LA", "NP", "PK")
 WITHDRAWN_ONES = ("BT", "IN", "LK")
+OF_PARTICIPANT = "NP"
+"""Whose first nominee is the participant whom the demonstration signs in as."""
 DOUBLED: Mapping[str, str] = {"BD": "IN", "ID": "MM", "MM": "BD"}
 """Whose last nominee has the name and birth date of the first alternate of whom."""
 INELIGIBLE = ("AF", "BT", "IN", "LK", "NP")
@@ -281,6 +289,11 @@ def _stages(edition: Edition) -> Iterator[tuple[str, str, Callable[[Edition], No
     yield "closed", "The programme is held", _close
 
 
+def account_of_cast(role: Role) -> Account | None:
+    """Whom the demonstration signs in as in a role; None where there is no demonstration."""
+    return Account.objects.filter(email=demo_email(role)).select_related("person").first()
+
+
 def officer_of_sample() -> Person:
     """The programme officer of the demonstration, or a made-up one."""
     grant = (
@@ -316,17 +329,19 @@ def _country(country: str, own: list[Sample]) -> Callable[[Edition], None]:
         call = CountryCall.objects.get(edition=edition, country=country)
         focal = _focal_point(country)
         on_time = own[:-1] if country in LATE_ONES else own
+        account = account_of_cast(Role.PARTICIPANT) if country == OF_PARTICIPANT else None
+        first = {"name": account.person.name, "email": account.email} if account and account.person else {}
         for one in on_time:
             add_nominee(
                 call_id=call.pk,
                 key=one.key,
-                values=one.values,
+                values={**one.values, **first} if one.rank == 1 else one.values,
                 origin=Origin.FOCAL_POINT,
                 actor=focal,
                 at=NAMED + dt.timedelta(minutes=one.rank),
             )
         for one in own[:WHOLE]:
-            _apply(one, at=NAMED + dt.timedelta(days=3))
+            _apply(one, at=NAMED + dt.timedelta(days=3), account=account if one.rank == 1 else None)
         attach_letter(call_id=call.pk, content=PDF, name=f"note-verbale-{country}.pdf", actor=focal, at=SENT)
         _send(call, focal, at=SENT)
         if country in INELIGIBLE:
@@ -365,10 +380,15 @@ def _send(call: CountryCall, focal: Person, *, at: dt.datetime) -> None:
     )
 
 
-def _apply(one: Sample, *, at: dt.datetime, is_military: bool = False) -> None:
+def _apply(
+    one: Sample, *, at: dt.datetime, is_military: bool = False, account: Account | None = None
+) -> None:
     """One nominee fills in the application, sends it, and the employer signs."""
     application = invite_nominee(nomination_id=one.key, actor="system", at=at)
     person = Nomination.objects.select_related("person").get(pk=one.key).person
+    if account is not None:
+        claim_nomination(application_id=application.pk, account=account, at=at)
+        person = account.person or person
     for section, values in said_by(one, is_military=is_military).items():
         save_section(
             application_id=application.pk,
@@ -532,13 +552,12 @@ def _check(edition: Edition) -> None:
                 actor=officer,
                 at=CHECKED,
             )
-    for name in ("Wahyu Setiadi", "Indira Paramita", "Joko Prabowo"):
-        member = create_person(
-            name=f"{name} (sample)",
-            email=f"sample-{name.split()[0].lower()}@example.org",
-            actor=None,
-            at=BEGINS,
-        )
+    account = account_of_cast(Role.PANEL_MEMBER)
+    members = [account.person] if account and account.person else []
+    for name in ("Wahyu Setiadi", "Indira Paramita", "Joko Prabowo")[len(members) :]:
+        email = f"sample-{name.split()[0].lower()}@example.org"
+        members.append(create_person(name=f"{name} (sample)", email=email, actor=None, at=BEGINS))
+    for member in members:
         grant_role(person=member, role=Role.PANEL_MEMBER, scope=edition.scope, actor=None, at=CHECKED)
         declare_conflicts(edition=edition, member=member, countries=[], at=CHECKED)
     assign_dossiers(edition=edition, actor=officer, at=CHECKED)

@@ -18,7 +18,7 @@ from balai.nominations.enums import Origin
 from balai.nominations.models import CountryCall
 from balai.nominations.services.applying import claim_nomination, invite_nominee
 from balai.nominations.services.nominating import add_nominee
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.enums import Role
 from balai.people.models import Grant
 from balai.programmes.documents.booklet import typeset
 from balai.programmes.enums import EditionStatus, Publicity
@@ -26,7 +26,13 @@ from balai.programmes.models import Edition
 from balai.programmes.registries import parts_in_order
 from balai.programmes.services.cloning import clone_edition
 from balai.programmes.services.life import open_call
-from balai.selection.services.sample import NAMESPACE, REFERENCE, officer_of_sample, people
+from balai.selection.services.sample import (
+    NAMESPACE,
+    REFERENCE,
+    account_of_cast,
+    officer_of_sample,
+    people,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -78,15 +84,11 @@ def _nominate(edition: Edition, *, at: datetime) -> None:
     """Bhutan has named two people so far; one of them is the nominee whom the demonstration signs in as."""
     call = CountryCall.objects.filter(edition=edition, country=COUNTRY).first()
     focal = Grant.objects.filter(role=Role.FOCAL_POINT, scope=f"country:{COUNTRY}").order_by("since").first()
-    nominee = (
-        Grant.objects.filter(role=Role.NOMINEE, scope=EVERYWHERE, person__account__isnull=False)
-        .select_related("person__account")
-        .first()
-    )
-    if call is None or focal is None or nominee is None:
+    account = account_of_cast(Role.NOMINEE)
+    if call is None or focal is None or account is None or account.person is None:
         return
     first, second = [one for one in people() if one.country == COUNTRY][-2:]
-    own = {**first.values, "name": nominee.person.name, "email": nominee.person.account.email}
+    own = {**first.values, "name": account.person.name, "email": account.email}
     for number, values in enumerate((own, second.values), 1):
         add_nominee(
             call_id=call.pk,
@@ -99,4 +101,4 @@ def _nominate(edition: Edition, *, at: datetime) -> None:
     application = invite_nominee(
         nomination_id=uuid5(NAMESPACE, f"{edition.code} {COUNTRY} 1"), actor="system", at=at
     )
-    claim_nomination(application_id=application.pk, account=nominee.person.account, at=at)
+    claim_nomination(application_id=application.pk, account=account, at=at)
