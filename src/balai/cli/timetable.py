@@ -184,10 +184,16 @@ def _solve_competition(  # noqa: PLR0913 -- what solve was asked
     from balai.cli.progress import search_progress
     from balai.engine.timetabling.itc2007.check import breaches, costs
     from balai.engine.timetabling.itc2007.read import solution_text
-    from balai.engine.timetabling.itc2007.search import WORK, solve
+    from balai.engine.timetabling.itc2007.search import WORK, is_compiled, solve
     from balai.engine.timetabling.read import to_json
 
     instance = _read_instance(file)
+    if not is_compiled():
+        click.echo(
+            "numba is not installed, so this search is very slow: a unit of work takes a minute or more. "
+            "Install it, or name a limit with --seconds.",
+            err=True,
+        )
     with search_progress() as progress:
         found = solve(instance, work=work or WORK, seconds=seconds, seed=seed, progress=progress)
     wrong = breaches(instance, found.lectures)

@@ -217,13 +217,21 @@ def test_the_same_seed_and_work_give_the_same_solution(monkeypatch: pytest.Monke
 
 
 def test_a_search_by_the_clock_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "_PIECE", 1_000)
     told: list[Any] = []
+    pieces: list[int] = []
+    real = search._Search._piece  # noqa: SLF001 -- how many moves it makes between two looks at the clock
+
+    def piece(one: search._Search, moves: int, warm: float, cool: float) -> None:
+        pieces.append(moves)
+        real(one, moves, warm, cool)
+
+    monkeypatch.setattr(search._Search, "_piece", piece)  # noqa: SLF001 -- as above
 
     solution = solve(INSTANCE, seconds=0.2, progress=lambda *now: told.append(now))
 
     assert (solution.is_reproducible, solution.work, solution.broken) == (False, None, 0)
     assert told[-1] == (solution.points, None) or solution.seed == 1
+    assert pieces[:1] == [1_000]  # 200,000 would take the plain loops ten seconds and more
 
 
 def test_the_command_solves_and_checks_the_competitions_files(
@@ -240,6 +248,8 @@ def test_the_command_solves_and_checks_the_competitions_files(
     assert balai("solve", path, "--work", 1, "--seed", 4, "--output", out) == (0, "")
     assert len(out.read_text(encoding="utf-8").splitlines()) == 4
     assert balai("check", path, "--timetable", out) == (0, "Every rule is kept. 4 points.\n  C7  4\n")
+    slow = CliRunner().invoke(main, ["timetable", "solve", str(path), "--work", "1"])
+    assert slow.stderr.startswith("numba is not installed, so this search is very slow: ")
     out.write_text("metal hall 0 0\n", encoding="utf-8")
     code, text = balai("check", path, "--timetable", out)
     assert (code, "C4 metal: cannot have period 0" in text) == (1, True)

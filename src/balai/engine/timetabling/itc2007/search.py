@@ -33,6 +33,7 @@ _UNIT = 1_000_000  # moves of one unit of work
 _HOT, _COLD = 25.0, 0.07  # temperatures at the beginning and the end, in points
 _HARD = 25  # points of one broken hard rule during the search
 _PIECE = 200_000  # moves between two looks at the clock
+_PLAIN_PIECE = 1_000  # the same where nothing is compiled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +79,10 @@ def solve(  # noqa: PLR0913 -- one argument for each limit
         progress: told points of the first thread's best now and then, and no bound: there is none.
     """
     began = time.monotonic()
-    kernel = kernel_of(compiled=find_spec("numba") is not None)
+    compiled = is_compiled()
+    kernel, piece = kernel_of(compiled=compiled), _PIECE if compiled else _PLAIN_PIECE
     until = None if seconds is None else began + seconds
-    searches = [_Search(instance, kernel, seed + number) for number in range(threads)]
+    searches = [_Search(instance, kernel, seed + number, piece) for number in range(threads)]
     with ThreadPoolExecutor(threads) as pool:
         told = [progress, *([None] * (threads - 1))]
         for _ in pool.map(
@@ -102,8 +104,10 @@ def solve(  # noqa: PLR0913 -- one argument for each limit
 class _Search:
     """One search: the arrays of the instance, the state, and the best state so far."""
 
-    def __init__(self, instance: Instance, kernel: Callable[..., Any], seed: int) -> None:
-        self.instance, self.kernel, self.seed = instance, kernel, seed
+    def __init__(
+        self, instance: Instance, kernel: Callable[..., Any], seed: int, piece: int = _PIECE
+    ) -> None:
+        self.instance, self.kernel, self.seed, self.piece = instance, kernel, seed, piece
         courses = {one.id: number for number, one in enumerate(instance.courses)}
         count, periods, halls = len(courses), instance.periods, len(instance.halls)
         self.course_of = np.array(
@@ -162,7 +166,7 @@ class _Search:
     ) -> None:
         """Cool down from hot to cold, in pieces; by moves, or by the share of the time that has passed."""
         began, done = time.monotonic(), 0
-        size = _PIECE
+        size = _PIECE if until is None else self.piece
         while True:
             spent = done / moves
             if until is not None:
@@ -221,6 +225,11 @@ class _Search:
 
 
 _KERNELS: dict[bool, Callable[..., Any]] = {}
+
+
+def is_compiled() -> bool:
+    """Whether searches run compiled: numba is a tool of development, and not shipped."""
+    return find_spec("numba") is not None
 
 
 def kernel_of(*, compiled: bool) -> Callable[..., Any]:
