@@ -60,7 +60,7 @@ def solve(  # noqa: PLR0913 -- one argument for each option
     from balai.engine.timetabling.process import Request
 
     _one_limit(work, seconds)
-    if file.suffix == ".ctt":
+    if _is_competition(file):
         _solve_competition(file, work=work, seconds=seconds, seed=seed, as_json=as_json, output=output)
     problem = _read(file)
     outcome = _ask(Request(deed="solve", problem=problem, seed=seed, work=work, seconds=seconds)).outcome
@@ -81,7 +81,7 @@ def check(*, file: Path, drawn: Path, as_json: bool, output: Path | None) -> Non
     """Hold a timetable of any origin against every rule, and count what it costs."""
     from balai.engine.timetabling.check import breaches, costs
 
-    if file.suffix == ".ctt":
+    if _is_competition(file):
         found, points = _check_competition(file, drawn)
     else:
         problem = _read(file)
@@ -283,9 +283,17 @@ def _repairs_as_json(problem: Problem, repairs: Repairs) -> str:
     return json.dumps(content, ensure_ascii=False)
 
 
+def _is_competition(file: Path) -> bool:
+    return file.suffix.lower() == ".ctt"
+
+
 def _read(file: Path) -> Problem:
     from balai.engine.timetabling.read import FileError, read_programme
 
+    if _is_competition(file):
+        _refuse(
+            f"{file}: is of the competition, and those are only solved and checked. Name a programme file."
+        )
     try:
         return read_programme(file)
     except FileError as error:

@@ -110,6 +110,10 @@ def test_the_competitions_format_is_read_and_written(tmp_path: Path) -> None:
             "a curriculum is its name, how many courses, and their names.",
         ),
         ("metal 0 0", "metal 2 0", "a constraint is a course, a day and a period that there are."),
+        ("Days: 2", "Days: 0", "Days is 0. Write 1 or more."),
+        ("metal t1 2 2 30", "metal t1 11 2 30", "13 lectures, and rooms and periods have place for 12."),
+        ("paper t1 1 1 10", "dyes t1 1 1 10", "dyes stands under COURSES twice. Keep one."),
+        ("shop 12", "hall 12", "hall stands under ROOMS twice. Keep one."),
         ("Name: Sample", "Title Sample", "'Title Sample' is no head. Write one of Name, Courses,"),
     ],
 )
@@ -253,6 +257,9 @@ def test_the_command_solves_and_checks_the_competitions_files(
     out.write_text("metal hall 0 0\n", encoding="utf-8")
     code, text = balai("check", path, "--timetable", out)
     assert (code, "C4 metal: cannot have period 0" in text) == (1, True)
+    for deed in (("explain", path), ("repair", path, "--timetable", out)):
+        done = CliRunner().invoke(main, ["timetable", *map(str, deed)])
+        assert (done.exit_code, "are only solved and checked" in done.stderr) == (2, True)
 
 
 @pytest.mark.slow

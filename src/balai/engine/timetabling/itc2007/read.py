@@ -91,7 +91,9 @@ class _Reading:
                 )
 
     def instance(self) -> Instance:
-        days, periods = self._count("Days"), self._count("Periods_per_day")
+        days, periods = self._some("Days"), self._some("Periods_per_day")
+        for head in ("Courses", "Rooms"):
+            self._some(head)
         courses = tuple(
             Course(
                 id=words[0],
@@ -106,6 +108,11 @@ class _Reading:
             Hall(id=words[0], seats=self._number(line, words[1]))
             for line, words in self._of("ROOMS", "Rooms", 2)
         )
+        self._refuse_twice("COURSES")
+        self._refuse_twice("ROOMS")
+        held, places = sum(one.lectures for one in courses), days * periods * len(halls)
+        if held > places:
+            raise _WrongError(self.last, f"{held} lectures, and rooms and periods have place for {places}.")
         known = {course.id for course in courses}
         curricula = []
         for line, words in self._of("CURRICULA", "Curricula", None):
@@ -140,6 +147,18 @@ class _Reading:
             if width is not None and len(words) != width:
                 raise _WrongError(line, f"{len(words)} words, and a line of {section} has {width}.")
             yield line, words
+
+    def _refuse_twice(self, section: str) -> None:
+        seen: set[str] = set()
+        for line, words in self.rows[section]:
+            if words[0] in seen:
+                raise _WrongError(line, f"{words[0]} stands under {section} twice. Keep one.")
+            seen.add(words[0])
+
+    def _some(self, head: str) -> int:
+        if not self._count(head):
+            raise _WrongError(1, f"{head} is 0. Write 1 or more.")
+        return self._count(head)
 
     def _count(self, head: str) -> int:
         if head not in self.heads:
