@@ -262,6 +262,21 @@ def test_the_command_solves_and_checks_the_competitions_files(
         assert (done.exit_code, "are only solved and checked" in done.stderr) == (2, True)
 
 
+def test_the_command_says_that_the_limit_came_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_UNIT", 3_000)
+    path = tmp_path / "full.ctt"
+    text = TEXT.replace("Periods_per_day: 3", "Periods_per_day: 1")
+    text = (
+        text.replace("metal 0 0\n", "").replace("paper 1 2\n", "").replace("Constraints: 2", "Constraints: 0")
+    )
+    path.write_text(text, encoding="utf-8")  # two of a curriculum are at once, each alone on its day
+
+    done = CliRunner().invoke(main, ["timetable", "solve", str(path), "--work", "1"])
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "The limit came before a valid solution was found. Give more work." in done.stderr
+
+
 @pytest.mark.slow
 def test_compiled_and_plain_loops_find_the_same() -> None:
     kernels = [search.kernel_of(compiled=compiled) for compiled in (False, True)]
