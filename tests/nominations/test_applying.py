@@ -14,6 +14,7 @@ from balai.nominations.enums import ApplicationState, NominationState, Section, 
 from balai.nominations.models import Application, Nomination, Profile, RuleResult, Submission
 from balai.nominations.queries.applications import (
     applications_of,
+    documents_kept,
     nominations_held_back,
     nominations_that_may_be_selected,
 )
@@ -28,6 +29,7 @@ from balai.nominations.services.declaring import agree
 from balai.nominations.services.judging import judge_call
 from balai.people.enums import Role
 from balai.people.models import Consent, Grant, Invitation
+from balai.people.services.merging import merge_persons
 from balai.people.services.persons import create_person
 from tests.nominations.factories import (
     PASSPORT,
@@ -359,6 +361,22 @@ def test_rules_see_the_application_before_what_the_country_wrote(
         "has_all_documents": "application",
         "is_endorsed": "application",
     }
+
+
+def test_documents_count_though_the_person_was_brought_together_with_another_since(
+    application: Application, karma: Nomination
+) -> None:
+    rule = EligibilityRuleFactory.create(
+        edition=karma.edition, expression={"field": "has_all_documents", "operator": "is", "value": True}
+    )
+    send(application)
+    kept = PersonFactory.create(name="Karma Choden")
+    merge_persons(duplicate=karma.person, kept=kept, actor=None, at=AT)
+
+    judge_call(call=karma.call, at=AT)
+
+    assert RuleResult.objects.get(rule=rule).outcome == "pass"
+    assert documents_kept(kept).count() == 4
 
 
 def test_judging_asks_the_same_number_of_questions_for_one_application_and_for_three(

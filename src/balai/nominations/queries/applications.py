@@ -70,7 +70,8 @@ def documents_asked(edition: Edition | UUID) -> dict[str, bool]:
 
 def documents_kept(person: Person) -> QuerySet[Document]:
     """The documents of a person that were not replaced or put away, in the order of their kinds."""
-    return Document.objects.filter(person=person, put_away_at=None).order_by("kind", "kept_at")
+    mine = Document.objects.filter(person__in=identities_of(person), put_away_at=None)
+    return mine.order_by("kind", "kept_at")
 
 
 def statements_of(application: Application) -> QuerySet[Endorsement]:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from balai.audit.services import record
 from balai.kernel.refusal import enforce
@@ -202,9 +203,10 @@ def _told_by(nominations: Sequence[Nomination]) -> dict[UUID, dict[str, Any]]:
         return {}
     people = {one.pk: one.person.merged_into_id or one.person_id for one in nominations}
     kept: dict[UUID, set[str]] = {}
-    rows = Document.objects.filter(person__in=[*people.values()], put_away_at=None)
-    for person_id, kind in rows.values_list("person_id", "kind"):
-        kept.setdefault(person_id, set()).add(kind)
+    theirs = Q(person__in=[*people.values()]) | Q(person__merged_into__in=[*people.values()])
+    rows = Document.objects.filter(theirs, put_away_at=None)
+    for person_id, merged_into, kind in rows.values_list("person_id", "person__merged_into", "kind"):
+        kept.setdefault(merged_into or person_id, set()).add(kind)
     asked = documents_asked(nominations[0].edition_id)
     statements: dict[UUID, list[Endorsement]] = {}
     live = Endorsement.objects.filter(application__nomination__in=[*sent], put_away_at=None)
