@@ -194,6 +194,21 @@ def test_two_devices_do_not_overwrite_each_other_unseen(karma: Nomination) -> No
     assert Profile.objects.get(person=karma.person).mobile == "4"
 
 
+def test_a_slip_costs_nothing_of_what_was_sealed_before(karma: Nomination) -> None:
+    application = ApplicationFactory.create(nomination=karma)
+    save(application, "passport", 0, HERE, **PASSPORT)
+    index = Profile.objects.get().passport_index
+
+    # The form leaves out what is not sound: here the number and the day of issue.
+    save(application, "passport", 1, HERE, kind="service", issued_by="Thimphu")
+
+    profile = Profile.objects.select_related("person").get()
+    assert (profile.passport_index, profile.lacking) == (index, {"passport": []})
+    assert Look.objects.count() == 0
+    seen = look(profile, "passport", actor="system", purpose="own", at=AT)
+    assert seen == {**PASSPORT, "kind": "service", "issued_by": "Thimphu"}
+
+
 def test_what_is_sealed_is_not_readable_in_the_row_and_a_look_is_logged(karma: Nomination) -> None:
     application = ApplicationFactory.create(nomination=karma)
     save(application, "passport", 0, HERE, **PASSPORT, passport_until=dt.date(2022, 5, 1))

@@ -38,7 +38,7 @@ from balai.kernel.references import Reference
 from balai.kernel.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -200,6 +200,22 @@ def put(row: models.Model, name: str, value: Any) -> None:
         return
     key = data_key_for_writing(_owner(row, column))
     setattr(row, name, Sealed(key.seal(column.to_bytes(value), place=_place(row, column))))
+
+
+def amend(row: models.Model, name: str, changes: Mapping[str, Any]) -> None:
+    """Seal a dictionary again with some of its keys changed; the caller has locked the row, and saves it.
+
+    Nobody sees the rest, so this is no look.
+
+    Raises:
+        UnreadableError: as :func:`put`, and where what is there cannot be opened.
+    """
+    column = _restricted(row, name)
+    sealed: Sealed | None = getattr(row, name)
+    before: dict[str, Any] = {}
+    if sealed is not None:
+        before = column.from_bytes(data_key(_owner(row, column)).open(sealed.box, place=_place(row, column)))
+    put(row, name, {**before, **changes})
 
 
 def look(row: models.Model, name: str, *, actor: str, purpose: str, at: datetime) -> Any:

@@ -19,7 +19,7 @@ from balai.engine.documents.words import language_for
 from balai.engine.passports.zone import Typed, UnreadableZoneError, differences, read_zone
 from balai.kernel.crypto import blind_index
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
-from balai.kernel.restricted import carry, put
+from balai.kernel.restricted import amend, carry
 from balai.nominations.enums import ApplicationState, Section
 from balai.nominations.models import Application, Nomination, Profile, Submission
 from balai.nominations.models import sections as parts
@@ -233,8 +233,9 @@ def save_section(  # noqa: PLR0913 -- each is named where it is called
     own = _take(application, parts.APPLICATION.get(section, ()), values)
     theirs = _take(profile, parts.PROFILE.get(section, ()), values)
     for column, keys in parts.SEALED.get(section, {}).items():
-        if any(key in values for key in keys):
-            put(profile, column, {key: values[key] for key in keys if key in values})
+        told = {key: values[key] for key in keys if key in values}
+        if told:
+            amend(profile, column, told)
             theirs.append(column)
     if section in parts.SEALED:
         theirs += _note_sealed(profile, section, values, alpha3 or {})
@@ -271,15 +272,22 @@ def _note_sealed(
 ) -> list[str]:
     """What may be known of sealed parts without a look: which fields are empty, and what does not agree."""
     keys = {key for names in parts.SEALED[section].values() for key in names}
+    before = profile.lacking.get(section, keys)
     profile.lacking = {
         **profile.lacking,
-        section: [name for name in parts.NEEDED[section] if name in keys and not values.get(name)],
+        section: [
+            name
+            for name in parts.NEEDED[section]
+            if name in keys and (not values[name] if name in values else name in before)
+        ],
     }
     if section != Section.PASSPORT:
         return ["lacking"]
-    number = str(values.get("number", ""))
-    profile.passport_index = blind_index(number, place="balai_profile.passport") if number else ""
-    profile.zone_differs = zone_findings(profile, values, alpha3)
+    if "number" in values:
+        number = str(values["number"])
+        profile.passport_index = blind_index(number, place="balai_profile.passport") if number else ""
+    if "zone" in values:
+        profile.zone_differs = zone_findings(profile, values, alpha3)
     return ["lacking", "passport_index", "zone_differs"]
 
 
