@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from balai.audit.models import Look
-from balai.nominations.enums import Section
+from balai.nominations.enums import DocumentKind, Section
 from balai.nominations.models import Document, Nomination, Profile
 from balai.nominations.models import sections as parts
 from balai.nominations.services.declaring import DECLARATIONS
+from balai.nominations.services.documents import keep_document
 from balai.people.enums import Role
 from tests.nominations.factories import (
     PDF,
@@ -170,6 +171,15 @@ def test_an_application_is_filled_in_sent_and_read_by_the_office(
     seal(ProfileFactory.create(person=karma.person))
     for kind in ("photo", "degree", "cv"):
         DocumentFactory.create(person=karma.person, kind=kind)
+    healthy = keep_document(
+        application_id=application.pk,
+        kind=DocumentKind.HEALTH,
+        content=PDF,
+        name="health.pdf",
+        issued_on=None,
+        actor=application.nomination.person,
+        at=application.nomination.entered_at,
+    )
     page = client.get(at("application", application))
     assert "9 of 10 sections are complete" in text_of(page)
     assert "Scan of the passport" in text_of(page)
@@ -197,11 +207,23 @@ def test_an_application_is_filled_in_sent_and_read_by_the_office(
     seen = client.post(reverse("nominations:look_at", args=[*place, "passport"]))
     assert "E00009413" in seen.content.decode()
     assert client.post(reverse("nominations:look_at", args=[*place, "health"])).status_code == 403
+    of_health = reverse("nominations:document", args=[*place, healthy.pk])
+    assert of_health not in read.content.decode()
+    assert client.get(of_health).status_code == 403
     client.force_login(account_with(Role.HEALTH_OFFICER))
+    assert client.get(of_health).content == PDF
+    of_passport = reverse("nominations:document", args=[*place, document.pk])
+    assert client.get(of_passport).status_code == 403
+    assert of_passport in read.content.decode()
     assert "asthma" in client.post(reverse("nominations:look_at", args=[*place, "health"])).content.decode()
     assert client.post(reverse("nominations:look_at", args=[*place, "passport"])).status_code == 403
     fields = list(Look.objects.order_by("pk").values_list("field", flat=True))
-    assert fields == ["document.passport", "submission.passport", "submission.health"]
+    assert fields == [
+        "document.passport",
+        "submission.passport",
+        "document.health",
+        "submission.health",
+    ]
 
 
 def test_a_sheet_for_printing_holds_everything_its_person_told(

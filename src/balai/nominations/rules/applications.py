@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from balai.kernel.refusal import Refusal
-from balai.nominations.enums import ApplicationState, NominationState, Section, Signatory
+from balai.nominations.enums import ApplicationState, DocumentKind, NominationState, Section, Signatory
 from balai.nominations.models import sections
 from balai.nominations.rules.lists import OPEN_STATUSES
 from balai.people.enums import EVERYWHERE, Role
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
-    from balai.nominations.models import Application, Endorsement, Nomination, Profile
+    from balai.nominations.models import Application, Document, Endorsement, Nomination, Profile
     from balai.people.models import Grant
     from balai.programmes.models import Edition
 
@@ -168,6 +168,11 @@ def may_look_at(grants: Iterable[Grant], edition: Edition, part: str) -> Refusal
     if any(grant.role in allowed and grant.scope in {EVERYWHERE, edition.scope} for grant in grants):
         return None
     return Refusal("application.sealed", _("This part is sealed, and your duty does not need it."))
+
+
+def sealed_like(document: Document) -> str:
+    """Which sealed part a document is seen like: of health by health officers alone."""
+    return "health" if document.kind == DocumentKind.HEALTH else "passport"
 
 
 # --- the employer's part -----------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -32,7 +33,12 @@ from balai.nominations.rules import (
     may_keep_nominations,
     may_read_nominations,
 )
-from balai.nominations.rules.applications import HEALTH_READERS, PASSPORT_READERS, may_look_at
+from balai.nominations.rules.applications import (
+    HEALTH_READERS,
+    PASSPORT_READERS,
+    may_look_at,
+    sealed_like,
+)
 from balai.nominations.services.applying import invite_nominee, return_application
 from balai.nominations.services.documents import ask_for_documents
 from balai.nominations.services.sentences import zone_in_words
@@ -99,6 +105,7 @@ def _page(
 ) -> HttpResponse:
     application = _application_of(nomination)
     submission = last_submission(application) if application else None
+    documents = _documents(submission) if submission else []
     edition = nomination.call.edition
     is_office = may_read_nominations(request.grants, edition) is None
     may_keep = may_keep_nominations(request.grants, edition) is None
@@ -109,12 +116,13 @@ def _page(
         "submission": submission,
         "said": _said(submission) if submission else [],
         "sealed": _sealed(request, submission, nomination) if submission else [],
-        "documents": _documents(submission) if submission else [],
-        "lacking": _documents_lacking(nomination, submission) if submission else [],
+        "documents": [
+            (one, may_look_at(request.grants, edition, sealed_like(one)) is None) for one in documents
+        ],
+        "lacking": _documents_lacking(nomination, documents) if submission else [],
         "statements": list(statements_of(application)) if application else [],
         "zone": zone_in_words(submission.content.get("zone_differs", [])) if submission else [],
         "doubles": _doubles(submission) if submission and is_office else [],
-        "may_look_at_documents": may_look_at(request.grants, edition, "passport") is None,
         "may_return": may_keep and application is not None and application.state == ApplicationState.SENT,
         "may_ask": may_keep_call(request.grants, nomination.call) is None,
         "seen": seen,
@@ -159,13 +167,14 @@ def _sealed(
 def _documents(submission: Submission) -> list[Document]:
     """Those that were sent, and what came after them of what may follow."""
     ids = [one["id"] for one in submission.content.get("documents", [])]
-    sent = Document.objects.filter(pk__in=ids)
-    later = Document.objects.filter(person=submission.person_id, kept_at__gt=submission.at, put_away_at=None)
+    known = Document.objects.select_related("person")
+    sent = known.filter(pk__in=ids)
+    later = known.filter(person=submission.person_id, kept_at__gt=submission.at, put_away_at=None)
     return sorted({*sent, *later}, key=lambda one: (one.kind, one.kept_at))
 
 
-def _documents_lacking(nomination: Nomination, submission: Submission) -> list[str]:
-    there = {one.kind for one in _documents(submission)}
+def _documents_lacking(nomination: Nomination, documents: list[Document]) -> list[str]:
+    there = {one.kind for one in documents}
     words = dict(DocumentKind.choices)
     return [str(words[kind]) for kind in documents_asked(nomination.edition_id) if kind not in there]
 
@@ -175,16 +184,21 @@ def _doubles(submission: Submission) -> list[Any]:
     return list(profiles_like(profile)[:5]) if profile is not None else []
 
 
-@roles(*LOOKERS)
-@require_POST
-def look_at(request: SignedInRequest, code: str, country: str, key: UUID, part: str) -> HttpResponse:
-    """Open one sealed part of what was sent, for who needs it; who looked at what stays in the log."""
-    nomination = get_object_or_404(
+def _nomination_for_lookers(code: str, country: str, key: UUID) -> Nomination:
+    """The nomination of an address for who may see a sealed part alone; ask may_look_at of it."""
+    return get_object_or_404(
         Nomination.objects.select_related("call__edition", "call__country", "edition", "person"),
         edition__code=code,
         country=country,
         pk=key,
     )
+
+
+@roles(*LOOKERS)
+@require_POST
+def look_at(request: SignedInRequest, code: str, country: str, key: UUID, part: str) -> HttpResponse:
+    """Open one sealed part of what was sent, for who needs it; who looked at what stays in the log."""
+    nomination = _nomination_for_lookers(code, country, key)
     if part not in parts.SEALED_COLUMNS:
         part = "health"
     admit(may_look_at(request.grants, nomination.edition, part))
@@ -197,24 +211,17 @@ def look_at(request: SignedInRequest, code: str, country: str, key: UUID, part: 
     return _page(request, nomination, seen={"part": part, "rows": rows_of(section, value or {})})
 
 
-@roles(*sorted(PASSPORT_READERS))
+@roles(*LOOKERS)
 @require_safe
 def document(request: SignedInRequest, code: str, country: str, key: UUID, document: UUID) -> HttpResponse:
     """A document that was sent, to be saved; the look is logged. Health is for health officers."""
-    nomination = nomination_for(request, code, country, key)
+    nomination = _nomination_for_lookers(code, country, key)
     application = _application_of(nomination)
     submission = last_submission(application) if application else None
-    rows = {one.pk: one for one in _documents(submission)} if submission else {}
-    row = get_object_or_404(Document.objects.select_related("person"), pk=document)
-    if row.pk not in rows:
-        row = get_object_or_404(Document, pk=None)
-    admit(
-        may_look_at(
-            request.grants,
-            nomination.call.edition,
-            "health" if row.kind == DocumentKind.HEALTH else "passport",
-        )
-    )
+    row = next((one for one in _documents(submission) if one.pk == document), None) if submission else None
+    if row is None:
+        raise Http404
+    admit(may_look_at(request.grants, nomination.edition, sealed_like(row)))
     return delivered(request, row, purpose=CHECKING)
 
 
