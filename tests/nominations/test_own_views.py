@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from balai.audit.models import Look
+from balai.kernel.restricted import Sealed
 from balai.nominations.enums import DocumentKind, Section
 from balai.nominations.models import Document, Nomination, Profile
 from balai.nominations.models import sections as parts
@@ -229,9 +230,32 @@ def test_an_application_is_filled_in_sent_and_read_by_the_office(
 def test_a_sheet_for_printing_holds_everything_its_person_told(
     client: Client, application: Application, karma: Account
 ) -> None:
-    seal(ProfileFactory.create(person=karma.person, studies=[["RUB", "BT", "BSc"]]))
+    seal(
+        ProfileFactory.create(
+            person=karma.person, studies=[["RUB", "BT", "BSc"]], staff_supervised=0, is_military=False
+        )
+    )
 
-    page = text_of(client.get(at("print_own", application)))
+    answer = client.get(at("print_own", application))
+    page = text_of(answer)
 
+    assert "no-store" in answer.headers["Cache-Control"]  # it has what is sealed
+    assert "People you supervise 0" in page
+    assert "Serves in the military No" in page
+    assert "Issued on 2 May 2017" in page
     for words in ("E00009413", "peanuts, severe", "RUB; BT; BSc", "Weavers sell below cost.", "Vegetarian"):
         assert words in page
+
+
+def test_a_sheet_says_which_sealed_part_no_key_opens(
+    client: Client, application: Application, karma: Account
+) -> None:
+    profile = seal(ProfileFactory.create(person=karma.person))
+    assert profile.health is not None
+    Profile.objects.update(health=Sealed(profile.health.box[:-1] + b"?"))
+
+    page = client.get(at("print_own", application))
+
+    assert page.status_code == HTTPStatus.OK
+    assert "peanuts, severe" in text_of(page)
+    assert re.search(r"Health [A-Z][^.]+(key|opened|read)[^.]*\.", text_of(page))

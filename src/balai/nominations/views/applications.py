@@ -136,11 +136,7 @@ def _said(submission: Submission) -> list[tuple[str, list[tuple[str, str]]]]:
     found = []
     for part in Section:
         told = submission.content.get(part.value)
-        values = dict(told) if isinstance(told, dict) else {}
-        for name, value in values.items():
-            if name.endswith("_on") or name in {"position_since", "passport_until"}:
-                values[name] = dt.date.fromisoformat(value) if value else None
-        rows = rows_of(part, values) if values else []
+        rows = rows_of(part, told) if isinstance(told, dict) else []
         if rows:
             found.append((str(part.label), rows))
     return found

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
@@ -23,7 +25,7 @@ from balai.directory.models import Country
 from balai.kernel import clock, files
 from balai.kernel.crypto import UnreadableError
 from balai.kernel.refusal import RuleViolationError
-from balai.kernel.restricted import look
+from balai.kernel.restricted import field_words, look
 from balai.nominations.enums import ApplicationState, DocumentKind, Section, Signatory
 from balai.nominations.forms.application import (
     DocumentForm,
@@ -578,6 +580,7 @@ def send_own(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 @signed_in
+@never_cache
 @require_safe
 def print_own(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The whole application on one sheet, for printing; sealed parts are its person's look."""
@@ -587,6 +590,7 @@ def print_own(request: SignedInRequest, key: UUID) -> HttpResponse:
     for part in Section:
         if part in {Section.DOCUMENTS, Section.EMPLOYER}:
             continue
+        shut = []
         values: dict[str, Any] = {name: getattr(own, name) for name in parts.APPLICATION.get(part, ())}
         if profile is not None:
             values |= {name: getattr(profile, name) for name in parts.PROFILE.get(part, ())}
@@ -596,9 +600,11 @@ def print_own(request: SignedInRequest, key: UUID) -> HttpResponse:
                         profile, column, actor=actor_of(request).reference, purpose=OWN, at=clock.now()
                     )
                 except UnreadableError as error:
-                    seen = {column: str(error.refusal.message)}
-                values |= seen or {}
-        said.append((part.label, rows_of(part, values)))
+                    words = str(capfirst(field_words(f"profile.{column}")))
+                    shut.append((words, str(error.refusal.message)))
+                else:
+                    values |= seen or {}
+        said.append((part.label, [*rows_of(part, values), *shut]))
     context = {
         "application": own,
         "nomination": own.nomination,
@@ -616,9 +622,7 @@ def rows_of(part: str, values: dict[str, Any]) -> list[tuple[str, str]]:
     found = []
     for name, field in fields.items():
         value = values.get(name)
-        if value in (None, "", [], False) and value is not False:
-            continue
-        if name in {"version", "writer"}:
+        if value is None or value in ("", []):  # nought and no are answers
             continue
         found.append((str(capfirst(field.label or name)), worded(field, value)))
     return found
@@ -634,6 +638,7 @@ def worded(field: Any, value: Any) -> str:
             "; ".join(str(part) for part in one) if isinstance(one, list) else choices.get(one, str(one))
             for one in value
         )
-    if hasattr(value, "year"):
-        return formats.date_format(value, "j M Y")
+    if isinstance(field, forms.DateField):  # what is sealed or was sent holds days as texts
+        day = dt.date.fromisoformat(value) if isinstance(value, str) else value
+        return formats.date_format(day, "j M Y")
     return choices.get(value, str(value))
