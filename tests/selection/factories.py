@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from factory.declarations import Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from balai.nominations.enums import NominationState, Standing
+from balai.nominations.enums import ApplicationState, NominationState, Standing
 from balai.people.enums import Role
 from balai.selection.enums import Attendance, Phase, PhotoLevel, Place, Recommendation, RoomWish
 from balai.selection.models import Decision, PanelDeclaration, Reading, Verdict
@@ -16,7 +16,7 @@ from balai.selection.queries.scores import members_of
 from balai.selection.services.deciding import Proposed, decide, lay_before_panel, sign
 from balai.selection.services.offering import Answers
 from balai.selection.services.scoring import keep_sheet
-from tests.nominations.factories import NominationFactory
+from tests.nominations.factories import ApplicationFactory, NominationFactory
 from tests.people.factories import GrantFactory, PersonFactory
 from tests.programmes.factories import EditionFactory, RubricAnchorFactory, RubricCriterionFactory
 
@@ -93,7 +93,7 @@ class ReadingFactory(DjangoModelFactory[Reading]):
 
 
 def sent_nominee(call: CountryCall, rank: int, **more: object) -> Nomination:
-    """A complete nominee of a call, sent in time."""
+    """A complete nominee of a call, sent in time, whose application is sent too."""
     values = {
         "call": call,
         "code": f"{call.edition.code}/N-{call.country_id}-{rank:02}",
@@ -102,7 +102,9 @@ def sent_nominee(call: CountryCall, rank: int, **more: object) -> Nomination:
         "standing": Standing.READY,
         "submitted_at": SENT,
     }
-    return NominationFactory.create(**(values | more))
+    nomination: Nomination = NominationFactory.create(**(values | more))
+    ApplicationFactory.create(nomination=nomination, state=ApplicationState.SENT, sent_at=SENT)
+    return nomination
 
 
 def officer_of(edition: Edition) -> Person:

@@ -24,7 +24,8 @@ from hypothesis.stateful import (
 
 from balai.kernel.identity import uuid7
 from balai.kernel.refusal import RuleViolationError
-from balai.nominations.enums import NominationState, Origin, WithdrawalReason
+from balai.nominations.enums import ApplicationState, NominationState, Origin, WithdrawalReason
+from balai.nominations.models import Nomination
 from balai.nominations.services.nominating import (
     add_nominee,
     attach_letter,
@@ -51,7 +52,7 @@ from balai.selection.services.offering import (
 from balai.selection.services.participating import end_participation
 from balai.selection.services.replacing import offer_place
 from tests.directory.factories import VisaRouteFactory
-from tests.nominations.factories import COMPLETE, PDF, CountryCallFactory
+from tests.nominations.factories import COMPLETE, PDF, ApplicationFactory, CountryCallFactory
 from tests.people.factories import PersonFactory
 from tests.programmes.factories import QuotaFactory, under_way
 from tests.selection.factories import AGREED, decided, officer_of
@@ -120,10 +121,14 @@ class Lives(RuleBasedStateMachine):
             self.send(call)
 
     def name(self, call: CountryCall) -> None:
+        """Name somebody who applies at once: of those who did not, nobody is chosen."""
         key = uuid7()
         values = {**COMPLETE, "name": f"Karma {key.hex[-6:]}", "email": f"{key.hex}@example.org"}
         add_nominee(
             call_id=call.pk, key=key, values=values, origin=Origin.OFFICE, actor=self.focal, at=self.at
+        )
+        ApplicationFactory.create(
+            nomination=Nomination.objects.get(pk=key), state=ApplicationState.SENT, sent_at=self.at
         )
 
     def send(self, call: CountryCall) -> None:

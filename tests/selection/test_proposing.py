@@ -9,10 +9,13 @@ from django.utils.translation import override
 from balai.engine.selection.problem import Problem
 from balai.engine.selection.process import Answer, ask
 from balai.engine.selection.read import from_json, to_json
-from balai.nominations.enums import Sex, Track
+from balai.nominations.enums import ApplicationState, Sex, Track
+from balai.nominations.models import Application
 from balai.programmes.models import Edition
 from balai.selection.enums import Place, ProposalState
 from balai.selection.models import Decision, Proposal
+from balai.selection.queries.scores import scores_in
+from balai.selection.queries.workbench import NOT_ELIGIBLE, Asked, listed
 from balai.selection.services import proposing
 from balai.selection.services.pooling import pool_of
 from balai.selection.services.proposing import (
@@ -32,6 +35,7 @@ from tests.programmes.factories import QuotaFactory, TargetFactory
 from tests.selection.factories import (
     PROPOSED,
     SCORED,
+    SENT,
     ReadingFactory,
     panel_member,
     rubric,
@@ -125,6 +129,29 @@ def test_locks_and_wishes_change_what_is_asked_and_nothing_else(
             actor=sari,
             at=PROPOSED,
         )
+    ) == ("lock.not_eligible")
+
+
+@pytest.mark.parametrize(
+    ("state", "more"),
+    [
+        (ApplicationState.DRAFT, {"sent_at": None}),
+        (ApplicationState.RETURNED, {"returned_at": SENT, "returned_by": "system", "returned_because": "x"}),
+    ],
+)
+def test_whose_application_is_not_there_stands_outside_of_the_pool(
+    edition: Edition, sari: Person, pool: dict[str, Nomination], state: ApplicationState, more: dict[str, Any]
+) -> None:
+    silent = pool["BT1"]  # no rule of the edition asks for the application, and the panel has scored it
+    Application.objects.filter(nomination=silent).update(state=state, **more)
+
+    found = pool_of(edition)
+    rows = dict(listed(edition, {}, Asked()).rows)
+    assert set(found.nominations) == {one.code for one in pool.values()} - {silent.code}
+    assert silent.pk not in scores_in(edition)
+    assert {one for one, place in rows.items() if place == NOT_ELIGIBLE} == {silent}
+    assert refusal(
+        lambda: lock_nominee(nomination=silent, place=Place.SELECTED, reason="x", actor=sari, at=PROPOSED)
     ) == ("lock.not_eligible")
 
 

@@ -91,19 +91,23 @@ def is_endorsed(statements: Iterable[Endorsement]) -> bool:
 # --- selection ---------------------------------------------------------------------------------------------
 
 
+MAY_BE_SELECTED = Q(
+    state=NominationState.SENT, standing=Standing.READY, application__state=ApplicationState.SENT
+)
+"""A nomination among which a panel chooses now; the only place that says so.
+
+It was sent in time or admitted by name, every rule of eligibility is met or waived, and the nominee's
+application is sent and not returned: whoever has not applied cannot be chosen, whatever the rules ask.
+"""
+
+
 def nominations_that_may_be_selected(edition: Edition | UUID) -> QuerySet[Nomination]:
     """Nominations of an edition among which the panel chooses now, in the countries' order.
 
-    They were sent in time or admitted by name, every rule of eligibility is met or waived, and the nominee's
-    application is sent and not returned. Ask with ``edition``'s nominations judged: every deed judges anew.
+    Ask with ``edition``'s nominations judged: every deed judges anew.
     """
     return (
-        Nomination.objects.filter(
-            edition=edition,
-            state=NominationState.SENT,
-            standing=Standing.READY,
-            application__state=ApplicationState.SENT,
-        )
+        Nomination.objects.filter(MAY_BE_SELECTED, edition=edition)
         .select_related("edition", "country", "person__merged_into", "application")
         .order_by("country_id", "rank", "pk")
     )

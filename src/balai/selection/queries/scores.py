@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from balai.nominations.enums import NominationState, Standing
 from balai.nominations.models import Nomination
+from balai.nominations.queries.applications import MAY_BE_SELECTED
 from balai.people.enums import EVERYWHERE, Role
 from balai.people.queries import persons_with_role
 from balai.programmes.models import Edition
@@ -37,10 +37,8 @@ def plan_of(edition: Edition) -> SelectionPlan:
 
 
 def eligible_in(edition: Edition | UUID) -> QuerySet[Nomination]:
-    """The nominations that may be selected: sent or admitted, live, complete and met by every rule."""
-    return Nomination.objects.filter(
-        edition=edition, state=NominationState.SENT, standing=Standing.READY
-    ).select_related("country")
+    """The nominations that may be selected, with what the panel is shown of them."""
+    return Nomination.objects.filter(MAY_BE_SELECTED, edition=edition).select_related("country")
 
 
 def members_of(edition: Edition, *, at: datetime) -> list[Person]:
@@ -64,12 +62,7 @@ def conflicts_with(nomination: Nomination) -> QuerySet[ConflictOfInterest]:
 
 def live_readings(edition: Edition | UUID) -> QuerySet[Reading]:
     """Who reads whom now; of nominations that may still be selected."""
-    return Reading.objects.filter(
-        released_at=None,
-        nomination__edition=edition,
-        nomination__state=NominationState.SENT,
-        nomination__standing=Standing.READY,
-    )
+    return Reading.objects.filter(released_at=None, nomination__in=eligible_in(edition))
 
 
 def readings_for(member: Person, edition: Edition | UUID) -> QuerySet[Any]:
@@ -191,9 +184,7 @@ def unfinished_readings(*, at: datetime) -> QuerySet[Any]:
         Reading.objects.filter(
             ~Exists(own),
             released_at=None,
-            nomination__state=NominationState.SENT,
-            nomination__standing=Standing.READY,
-            nomination__edition__status="selection",
+            nomination__in=Nomination.objects.filter(MAY_BE_SELECTED, edition__status="selection"),
             nomination__edition__selection_plan__scores_due_at__gt=at,
         )
         .annotate(due_at=F("nomination__edition__selection_plan__scores_due_at"))

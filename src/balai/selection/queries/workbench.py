@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from balai.nominations.enums import NominationState, Standing
+from balai.nominations.enums import NominationState
 from balai.nominations.models import Nomination
+from balai.nominations.queries.applications import MAY_BE_SELECTED
 from balai.selection.enums import Place, ProposalState
 from balai.selection.models import Proposal
 from balai.selection.models.proposal import OPEN
@@ -93,11 +94,13 @@ def listed(edition: Edition, accounts: Mapping[str, Any], asked: Asked, *, most:
     everybody = Nomination.objects.filter(edition=edition).exclude(state=NominationState.WITHDRAWN)
     everybody = everybody.exclude(state=NominationState.DRAFT)
     facts = list(
-        everybody.order_by("code").values_list(
-            "code", "state", "standing", "search_text", "country_id", "track", "sex"
-        )
+        everybody.annotate(may_be_selected=MAY_BE_SELECTED)
+        .order_by("code")
+        .values_list("code", "may_be_selected", "search_text", "country_id", "track", "sex")
     )
-    placed = [(_key(code, state, standing, accounts), code, *rest) for code, state, standing, *rest in facts]
+    placed = [
+        (_key(code, accounts, may_be_selected=bool(may_be)), code, *rest) for code, may_be, *rest in facts
+    ]
     placed.sort()
     counts = {"all": len(placed)}
     for name, place in [*list(SHOWN.items())[1:], (NOT_ELIGIBLE, NOT_ELIGIBLE)]:
@@ -109,7 +112,7 @@ def listed(edition: Edition, accounts: Mapping[str, Any], asked: Asked, *, most:
     rows = {
         one.code: one
         for one in everybody.filter(code__in=[code for code, _place in page]).select_related(
-            "country", "lock", "edition"
+            "country", "lock", "edition", "application"
         )
     }
     return Listed(
@@ -119,8 +122,8 @@ def listed(edition: Edition, accounts: Mapping[str, Any], asked: Asked, *, most:
     )
 
 
-def _key(code: str, state: str, standing: str, accounts: Mapping[str, Any]) -> tuple[int, int, int]:
-    if state != NominationState.SENT or standing != Standing.READY:
+def _key(code: str, accounts: Mapping[str, Any], *, may_be_selected: bool) -> tuple[int, int, int]:
+    if not may_be_selected:
         return (ORDER.index(NOT_ELIGIBLE), 0, 0)
     account = accounts.get(code)
     if account is None:

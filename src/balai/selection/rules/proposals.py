@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
-from balai.nominations.enums import NominationState, Standing
 from balai.selection.enums import ProposalState
 from balai.selection.rules.decisions import may_lay_before_panel
 
@@ -28,9 +27,9 @@ def may_propose(edition: Edition, pool: Pool) -> Refusal | None:
     return None
 
 
-def may_lock(nomination: Nomination) -> Refusal | None:
-    """Only somebody who may be selected."""
-    if nomination.state != NominationState.SENT or nomination.standing != Standing.READY:
+def may_lock(nomination: Nomination, *, may_be_selected: bool) -> Refusal | None:
+    """Only somebody who may be selected, while a proposal may be laid before the panel."""
+    if not may_be_selected:
         return Refusal("lock.not_eligible", _("This person may not be selected as things are."))
     return may_lay_before_panel(nomination.edition)
 

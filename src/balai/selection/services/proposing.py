@@ -19,7 +19,7 @@ from balai.programmes.models import Edition
 from balai.selection.enums import Place, ProposalState
 from balai.selection.models import Lock, Proposal
 from balai.selection.models.proposal import OPEN
-from balai.selection.queries.scores import plan_of
+from balai.selection.queries.scores import eligible_in, plan_of
 from balai.selection.rules.proposals import may_lock, may_propose, may_send_to_panel
 from balai.selection.services.deciding import Proposed, digest_of, lay_before_panel
 from balai.selection.services.pooling import pool_of
@@ -54,7 +54,8 @@ def lock_nominee(*, nomination: Nomination, place: Place, reason: str, actor: Pe
     Raises:
         RuleViolationError: ``lock.not_eligible`` or ``decision.not_now``.
     """
-    enforce(may_lock(nomination))
+    may_be_selected = eligible_in(nomination.edition_id).filter(pk=nomination.pk).exists()
+    enforce(may_lock(nomination, may_be_selected=may_be_selected))
     lock, _made = Lock.objects.update_or_create(
         nomination=nomination,
         defaults={"place": place, "reason": reason, "at": at, "actor": actor.reference},

@@ -17,6 +17,7 @@ from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer, xlsx_answer
 from balai.kernel.translated import TranslatedText
+from balai.nominations.enums import NominationState, Standing
 from balai.nominations.models import Nomination
 from balai.people.access import roles
 from balai.programmes.enums import EditionStatus
@@ -199,6 +200,15 @@ def _pager(query: Any, after: str, shown: int, of: int) -> Pager:
     return Pager(shown=words % {"number": shown}, next_url=f"?{asked.urlencode()}" if after else "")
 
 
+def _what_lacks(nomination: Nomination) -> str:
+    """Why somebody is not in the pool: the list, the rules of eligibility, or the application."""
+    if nomination.state != NominationState.SENT:
+        return nomination.get_state_display()
+    if nomination.standing != Standing.READY:
+        return nomination.get_standing_display()
+    return gettext("Application not sent")
+
+
 def _line(
     nomination: Nomination, place: str, accounts: Mapping[str, Any], scored: Scored, compared: list[str]
 ) -> dict[str, Any]:
@@ -208,9 +218,7 @@ def _line(
         Place.SELECTED.value: gettext("In"),
         Place.NOT_SELECTED.value: gettext("Not in"),
         NO_SCORE: gettext("No score"),
-        NOT_ELIGIBLE: nomination.get_standing_display()
-        if nomination.state == "sent"
-        else nomination.get_state_display(),
+        NOT_ELIGIBLE: _what_lacks(nomination),
     }
     word = words.get(place) or gettext("Reserve %(number)s") % {
         "number": account["reserve"] if account else ""
