@@ -83,6 +83,7 @@ class Walk:
 
     def look(self, name: str) -> None:
         """Judge the page, and take its picture when pictures are wanted."""
+        self.opened.ask("document.fonts.ready.then(() => true)")
         photograph(self.opened, Looked(name=f"way-{name}", path=""), self.variant)
         assert self.page.locator("html").get_attribute("lang") == self.variant.language
         assert faults_found_by_axe(self.opened) == [], name
@@ -101,7 +102,7 @@ class Walk:
 
     def press(self, place: str) -> None:
         """Press what leads to another page, and wait until that is there whole."""
-        with self.page.expect_navigation(wait_until="networkidle"):
+        with self.page.expect_navigation():
             self.page.locator(place).first.click()
 
     def go(self) -> None:
@@ -112,7 +113,7 @@ class Walk:
         self.press(f'main a[href="{href}"]')
 
     def to(self, path: str) -> None:
-        self.page.goto(path, wait_until="networkidle")
+        self.page.goto(path)
 
     def sign_in(self, password: str = PASSWORD) -> None:
         self.to("/accounts/login/")
