@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 from uuid import UUID
 
+from balai.engine.entries import from_json, to_json
 from balai.engine.selection.process import Answer, Request, ask
-from balai.engine.selection.read import from_json, to_json
 from balai.kernel import clock
 from balai.nominations.enums import LanguageLevel, Sex, Standing, Track
 from balai.people.models import Person

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils.translation import override
 
+from balai.engine.entries import from_json, to_json
 from balai.engine.selection.problem import Problem
 from balai.engine.selection.process import Answer, ask
-from balai.engine.selection.read import from_json, to_json
 from balai.nominations.enums import ApplicationState, Sex, Track
 from balai.nominations.models import Application
 from balai.programmes.models import Edition

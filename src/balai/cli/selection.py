@@ -36,9 +36,9 @@ def command() -> None:
 @OUTPUT
 def solve(*, pool: Path, seed: int | None, as_json: bool, output: Path | None) -> None:
     """Find the best cohort, prove it, and say one true sentence about every nominee."""
+    from balai.engine.entries import to_json
     from balai.engine.selection.check import breaches
     from balai.engine.selection.process import Request
-    from balai.engine.selection.read import to_json
 
     read = _read(pool)
     answer = _ask(Request(deed="solve", problem=read.problem, seed=read.seed if seed is None else seed))
@@ -62,9 +62,9 @@ def solve(*, pool: Path, seed: int | None, as_json: bool, output: Path | None) -
 @OUTPUT
 def explain(*, pool: Path, as_json: bool, output: Path | None) -> None:
     """Say which rules clash and what can be met instead; 0 if a cohort keeps every rule."""
+    from balai.engine.entries import to_json
     from balai.engine.selection.check import misexplained
     from balai.engine.selection.process import Request
-    from balai.engine.selection.read import to_json
 
     read = _read(pool)
     explanation = _ask(Request(deed="explain", problem=read.problem)).explanation
@@ -106,8 +106,8 @@ def replace(  # noqa: PLR0913 -- one argument for each option
     output: Path | None,
 ) -> None:
     """Say who takes a free place, in the order of the ladder; 1 if nobody can."""
+    from balai.engine.entries import to_json
     from balai.engine.selection.ladder import Vacancy, replacements
-    from balai.engine.selection.read import to_json
 
     read = _read(pool)
     try:
@@ -136,16 +136,18 @@ def replace(  # noqa: PLR0913 -- one argument for each option
 
 
 def _read(pool: Path) -> ReadPool:
-    from balai.engine.selection.read import PoolError, read_pool
+    from balai.engine.entries import FileError
+    from balai.engine.selection.read import read_pool
 
     try:
         return read_pool(pool)
-    except PoolError as error:
+    except FileError as error:
         _refuse(str(error))
 
 
 def _ask(request: Request) -> Answer:
-    from balai.engine.selection.process import SolverError, ask
+    from balai.engine.selection.process import ask
+    from balai.engine.solving import SolverError
 
     try:
         return ask(request)

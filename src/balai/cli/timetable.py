@@ -111,9 +111,9 @@ def explain(  # noqa: PLR0913 -- one argument for each option
     *, file: Path, work: int | None, seconds: float | None, seed: int, as_json: bool, output: Path | None
 ) -> None:
     """Say what to give up where no timetable keeps every rule; 0 if one does."""
+    from balai.engine.entries import to_json
     from balai.engine.timetabling.check import misexplained
     from balai.engine.timetabling.process import Request
-    from balai.engine.timetabling.read import to_json
 
     problem = _read(file)
     _one_limit(work, seconds)
@@ -182,10 +182,10 @@ def _solve_competition(  # noqa: PLR0913 -- what solve was asked
 ) -> NoReturn:
     """Solve a .ctt file of the competition of 2007, in this process: its search loads no solver."""
     from balai.cli.progress import search_progress
+    from balai.engine.entries import to_json
     from balai.engine.timetabling.itc2007.check import breaches, costs
     from balai.engine.timetabling.itc2007.read import solution_text
     from balai.engine.timetabling.itc2007.search import WORK, is_compiled, solve
-    from balai.engine.timetabling.read import to_json
 
     instance = _read_instance(file)
     if not is_compiled():
@@ -210,9 +210,9 @@ def _solve_competition(  # noqa: PLR0913 -- what solve was asked
 
 
 def _check_competition(file: Path, drawn: Path) -> tuple[list[Breach], dict[str, int]]:
+    from balai.engine.entries import FileError
     from balai.engine.timetabling.itc2007.check import breaches, costs
     from balai.engine.timetabling.itc2007.read import read_solution
-    from balai.engine.timetabling.read import FileError
 
     instance = _read_instance(file)
     try:
@@ -225,8 +225,8 @@ def _check_competition(file: Path, drawn: Path) -> tuple[list[Breach], dict[str,
 
 
 def _read_instance(file: Path) -> Instance:
+    from balai.engine.entries import FileError
     from balai.engine.timetabling.itc2007.read import read_instance
-    from balai.engine.timetabling.read import FileError
 
     try:
         return read_instance(file)
@@ -276,7 +276,8 @@ def _repaired(problem: Problem, repairs: Repairs) -> Iterator[str]:
 
 
 def _repairs_as_json(problem: Problem, repairs: Repairs) -> str:
-    from balai.engine.timetabling.read import timetable_entries, to_json
+    from balai.engine.entries import to_json
+    from balai.engine.timetabling.read import timetable_entries
 
     content = json.loads(to_json(repairs))
     for entry, one in zip(content["alternatives"], repairs.alternatives, strict=True):
@@ -289,7 +290,8 @@ def _is_competition(file: Path) -> bool:
 
 
 def _read(file: Path) -> Problem:
-    from balai.engine.timetabling.read import FileError, read_programme
+    from balai.engine.entries import FileError
+    from balai.engine.timetabling.read import read_programme
 
     if _is_competition(file):
         _refuse(
@@ -302,7 +304,8 @@ def _read(file: Path) -> Problem:
 
 
 def _read_timetable(file: Path, problem: Problem) -> Timetable:
-    from balai.engine.timetabling.read import FileError, read_timetable
+    from balai.engine.entries import FileError
+    from balai.engine.timetabling.read import read_timetable
 
     try:
         return read_timetable(file, problem)
@@ -317,7 +320,8 @@ def _one_limit(work: int | None, seconds: float | None) -> None:
 
 def _ask(request: Request) -> Answer:
     from balai.cli.progress import search_progress
-    from balai.engine.timetabling.process import SolverError, ask
+    from balai.engine.solving import SolverError
+    from balai.engine.timetabling.process import ask
 
     try:
         with search_progress() as progress:
@@ -380,7 +384,8 @@ def _told(breach: Breach) -> str:
 
 
 def _as_json(problem: Problem, outcome: Outcome) -> str:
-    from balai.engine.timetabling.read import timetable_entries, to_json
+    from balai.engine.entries import to_json
+    from balai.engine.timetabling.read import timetable_entries
 
     content = json.loads(to_json(outcome))
     if outcome.timetable is not None:

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from balai.cli import main
+from balai.engine.entries import FileError
 from balai.engine.timetabling.itc2007 import search
 from balai.engine.timetabling.itc2007.check import breaches, costs
 from balai.engine.timetabling.itc2007.instance import Course, Hall, Instance, Lecture
 from balai.engine.timetabling.itc2007.read import read_instance, read_solution, solution_text
 from balai.engine.timetabling.itc2007.search import solve
-from balai.engine.timetabling.read import FileError
 
 if TYPE_CHECKING:
     from pathlib import Path

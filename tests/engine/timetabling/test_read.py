@@ -12,9 +12,11 @@ import yaml
 from click.testing import CliRunner
 
 from balai.cli import main
+from balai.engine.entries import FileError, from_json, to_json
+from balai.engine.solving import SolverError
 from balai.engine.timetabling.problem import Group, Leg, Pause, Pin, Site, Window
-from balai.engine.timetabling.process import Request, SolverError, ask
-from balai.engine.timetabling.read import FileError, from_json, read_programme, schema, to_json
+from balai.engine.timetabling.process import Request, ask
+from balai.engine.timetabling.read import read_programme, schema
 from balai.engine.timetabling.when import windows
 from tests.engine.timetabling.programmes import at, programme, session, window
 from tests.engine.timetabling.reference import FILE, PLANNED
@@ -100,26 +102,26 @@ def test_times_are_read_within_the_days(text: str, expected: list[tuple[int, int
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        ({"days": "two"}, "days is 'two': Input should be a valid integer. Write how many days."),
+        ({"days": "two"}, ":26: days is 'two': Input should be a valid integer. Write how many days."),
         (
             {"groups": [{"id": "A", "size": 0}]},
-            "groups[0].size is 0: Input should be greater than or equal to 1. Write how many people.",
+            ":30: groups[0].size is 0: Input should be greater than or equal to 1. Write how many people.",
         ),
         (
             {"pauses": [{"id": "tea", "when": "sometimes"}]},
-            "pause tea: 'sometimes' names no days. Write days, then hours if not all day:",
+            ": pause tea: 'sometimes' names no days. Write days, then hours if not all day:",
         ),
         (
             {"pauses": [{"id": "tea", "when": "daily 10:00-09:00"}]},
-            "pause tea: '10:00-09:00' are no hours. Write days",
+            ": pause tea: '10:00-09:00' are no hours. Write days",
         ),
         (
             {"activities": [{"id": "END", "minutes": 30, "after": ["NIX"]}]},
-            "activity END: after NIX: there is no such activity; check the id.",
+            ": activity END: after NIX: there is no such activity; check the id.",
         ),
         (
             {"rooms": [{"id": "hall.1", "site": "hal", "seats": 2}]},
-            "room hall.1: hal is not among the sites; check the id, or add it.",
+            ": room hall.1: hal is not among the sites; check the id, or add it.",
         ),
         (
             {
@@ -128,26 +130,26 @@ def test_times_are_read_within_the_days(text: str, expected: list[tuple[int, int
                     {"id": "b", "minutes": 30, "after": ["a"]},
                 ]
             },
-            "sessions a, b: each waits for another; leave one order out.",
+            ": sessions a, b: each waits for another; leave one order out.",
         ),
         (
             {"activities": [{"id": "END", "minutes": 30, "when": "2019-07-19"}]},
-            "activity END: '2019-07-19' names no day of the programme. Write days from 2018-07-18 to 2018-07-19,",
+            ": activity END: '2019-07-19' names no day of the programme. Write days from 2018-07-18 to 2018-07-19,",
         ),
         (
             {"activities": [{"id": "END", "minutes": 30, "promise": {"when": "sat", "weight": 5}}]},
-            "activity END: 'sat' names no day of the programme.",
+            ": activity END: 'sat' names no day of the programme.",
         ),
         (
             {"activities": [{"id": "END", "minutes": 30, "when": "2018-07-19..2018-07-18"}]},
-            "activity END: '2018-07-19..2018-07-18' ends before it begins. Write days",
+            ": activity END: '2018-07-19..2018-07-18' ends before it begins. Write days",
         ),
         (
             {"activities": [{"id": "END", "minutes": 30, "pin": {"begins": "2018-07-18 33:00"}}]},
-            "'2018-07-18 33:00' is no moment.",
+            ": '2018-07-18 33:00' is no moment.",
         ),
-        ({"grid": 25}, "grid must divide an hour and be from 5 to 60 minutes, not 25."),
-        ({"colour": "blue"}, "colour is 'blue': Extra inputs are not permitted."),
+        ({"grid": 25}, ": grid must divide an hour and be from 5 to 60 minutes, not 25."),
+        ({"colour": "blue"}, ":26: colour is 'blue': Extra inputs are not permitted."),
     ],
 )
 def test_wrong_input_names_place_value_rule_and_remedy(
@@ -158,7 +160,7 @@ def test_wrong_input_names_place_value_rule_and_remedy(
     with pytest.raises(FileError) as refused:
         read_programme(path)
 
-    assert refused.value.complaints[0].startswith(f"{path}: {complaint}")
+    assert refused.value.complaints[0].startswith(f"{path}{complaint}")
 
 
 def test_transfers_without_an_order_are_refused() -> None:

@@ -1,22 +1,16 @@
-"""Solving in a process of its own: what is asked and answered, and the one way to start it.
-
-The solver is slow to load and holds the interpreter, so neither pages nor the worker load it.
-"""
+"""What the process that selects is asked and answers (:mod:`balai.engine.solving` starts it)."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from balai.engine.selection.problem import Problem  # noqa: TC001 -- read.py reads the annotations at run time
-from balai.engine.selection.read import from_json, to_json
+from balai.engine.selection.problem import Problem  # noqa: TC001 -- the annotations are read at run time
 from balai.engine.selection.result import Explanation, Selection  # noqa: TC001 -- as above
+from balai.engine.solving import ask_process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +41,6 @@ class Answer:
     explanation: Explanation | None
 
 
-class SolverError(Exception):
-    """The process ended without an answer; the message is its last words."""
-
-
 def ask(request: Request, *, progress: Callable[[int, int], None] | None = None) -> Answer:
     """Start the process, hand it the request and wait for its answer.
 
@@ -62,31 +52,4 @@ def ask(request: Request, *, progress: Callable[[int, int], None] | None = None)
     Raises:
         SolverError: it ended without an answer.
     """
-    command = [sys.executable, "-m", "balai.engine.selection"]
-    with subprocess.Popen(  # noqa: S603 -- our own module under our own interpreter
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    ) as solver:
-        if solver.stdin is None or solver.stdout is None:
-            raise SolverError("the solver has no pipes")
-        solver.stdin.write(to_json(request))
-        solver.stdin.close()
-        try:
-            answer = _heard(solver.stdout, progress)
-        except BaseException:
-            solver.kill()  # whoever is told of the progress may cancel by an error of their own
-            raise
-    if answer is None:
-        raise SolverError(f"the solver ended with code {solver.returncode} and no answer")
-    return answer
-
-
-def _heard(lines: Iterable[str], progress: Callable[[int, int], None] | None) -> Answer | None:
-    for line in lines:
-        message = json.loads(line)
-        if "answer" in message:
-            return from_json(Answer, json.dumps(message["answer"]))
-        if "error" in message:
-            raise SolverError(message["error"])
-        if progress:
-            progress(message["progress"]["done"], message["progress"]["of"])
-    return None
+    return ask_process("balai.engine.selection", request, Answer, progress=progress)

@@ -1,4 +1,4 @@
-"""The pool file (YAML or JSON) and the JSON in which problems and answers travel between processes.
+"""The pool file (YAML or JSON).
 
 A pool file writes points as people do, with at most one decimal; everything inside counts in tenths.
 """
@@ -7,37 +7,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field
 
+from balai.engine.entries import Entry, FileError, read_entry, schema_of
 from balai.engine.selection.problem import Country, Host, Lock, Nominee, Problem, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Points = Annotated[Decimal, Field(ge=0, le=10_000, decimal_places=1)]
 Code = Annotated[str, Field(min_length=1, max_length=64)]
 Count = Annotated[int, Field(ge=0, strict=True)]
-T = TypeVar("T")
 
 
-class PoolError(Exception):
-    """A pool file cannot be read; each complaint names the place, the value, the rule and the remedy."""
-
-    def __init__(self, complaints: list[str]) -> None:
-        self.complaints = complaints
-        super().__init__("\n".join(complaints))
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class NomineeEntry(_Model):
+class NomineeEntry(Entry):
     """One nominee."""
 
     id: Code = Field(description="Give each nominee an id of their own.")
@@ -53,7 +39,7 @@ class NomineeEntry(_Model):
     visa_days: Count = Field(default=0, description="Write the days of the visa route, 0 for none.")
 
 
-class Bounds(_Model):
+class Bounds(Entry):
     """At least and at most so many people."""
 
     name: str = Field(default="", description="Write the country's name, or leave it out.")
@@ -61,7 +47,7 @@ class Bounds(_Model):
     most: Count | None = Field(default=None, description="Write a number of people, or leave it out.")
 
 
-class TargetEntry(_Model):
+class TargetEntry(Entry):
     """A number or share of the places."""
 
     id: Code = Field(description="Give each target an id of its own.")
@@ -76,7 +62,7 @@ class TargetEntry(_Model):
     )
 
 
-class LockEntry(_Model):
+class LockEntry(Entry):
     """A decision taken beforehand."""
 
     nominee: Code = Field(description="Write a nominee's id.")
@@ -84,14 +70,14 @@ class LockEntry(_Model):
     reason: str = Field(min_length=1, description="Write a reason that the person may read.")
 
 
-class HostEntry(_Model):
+class HostEntry(Entry):
     """The host country's places."""
 
     country: Code = Field(description="Write the host country's code.")
     places: Count = Field(description="Write a number of people, 0 or more.")
 
 
-class PoolFile(_Model):
+class PoolFile(Entry):
     """A selection: places, rules and nominees."""
 
     places: Annotated[int, Field(ge=1, strict=True)] = Field(
@@ -151,61 +137,18 @@ def read_pool(path: Path) -> ReadPool:
     """Read a pool file; JSON is YAML too.
 
     Raises:
-        PoolError: says what to mend.
+        FileError: says what to mend.
     """
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise PoolError([f"{path}: cannot be read ({error}). Name a file of text in UTF-8."]) from error
-    except yaml.YAMLError as error:
-        raise PoolError([f"{path}: is not YAML or JSON ({' '.join(str(error).split())})."]) from error
-    try:
-        pool = PoolFile.model_validate(content)
-    except ValidationError as error:
-        raise PoolError([_complaint(path, one) for one in error.errors(include_url=False)]) from error
+    pool = read_entry(path, PoolFile)
     try:
         return ReadPool(pool.problem(), pool.seed)
     except ValueError as error:
-        raise PoolError([f"{path}: {error}."]) from error
+        raise FileError([f"{path}: {error}."]) from error
 
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a pool file."""
-    return {"$schema": DRAFT, **PoolFile.model_json_schema()}
-
-
-def to_json(value: object) -> str:
-    """One line of JSON of any of the engine's values."""
-    return TypeAdapter(type(value)).dump_json(value).decode()
-
-
-def from_json(kind: type[T], text: str | bytes) -> T:
-    """Read back what :func:`to_json` wrote.
-
-    Raises:
-        ValueError: it is something else.
-    """
-    return TypeAdapter(kind).validate_json(text)
-
-
-def _complaint(path: Path, error: Mapping[str, Any]) -> str:
-    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]).lstrip(".")
-    value = "" if error["type"] == "missing" else f" is {error['input']!r:.60}"
-    return f"{path}: {place or 'the file'}{value}: {error['msg']}. {_remedy(error['loc'])}".rstrip()
-
-
-def _remedy(place: tuple[int | str, ...]) -> str:
-    """The description of the innermost field that the schema knows on the way to a place."""
-    whole = schema()
-    here, remedy = whole, ""
-    for part in place:
-        here = whole["$defs"][here["$ref"].rpartition("/")[2]] if "$ref" in here else here
-        below = here.get("items") if isinstance(part, int) else here.get("properties", {}).get(part)
-        below = below or here.get("additionalProperties")
-        if not isinstance(below, dict):
-            break
-        here, remedy = below, below.get("description", remedy)
-    return remedy
+    return schema_of(PoolFile)
 
 
 def _nominee(entry: NomineeEntry) -> Nominee:

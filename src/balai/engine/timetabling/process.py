@@ -1,18 +1,12 @@
-"""Solving in a process of its own: what is asked and answered, and the one way to start it.
-
-The solver is slow to load and keeps two processors busy, so neither pages nor the worker load it.
-"""
+"""What the process that plans is asked and answers (:mod:`balai.engine.solving` starts it)."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from balai.engine.timetabling.problem import Problem  # noqa: TC001 -- read.py reads the annotations at run time
-from balai.engine.timetabling.read import from_json, to_json
+from balai.engine.solving import ask_process
+from balai.engine.timetabling.problem import Problem  # noqa: TC001 -- the annotations are read at run time
 from balai.engine.timetabling.result import (  # noqa: TC001 -- as above
     Explanation,
     Outcome,
@@ -21,7 +15,7 @@ from balai.engine.timetabling.result import (  # noqa: TC001 -- as above
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +56,6 @@ class Answer:
     repairs: Repairs | None = None
 
 
-class SolverError(Exception):
-    """The process ended without an answer; the message is its last words."""
-
-
 def ask(request: Request, *, progress: Callable[[int | None, int | None], None] | None = None) -> Answer:
     """Start the process, hand it the request and wait for its answer.
 
@@ -77,31 +67,4 @@ def ask(request: Request, *, progress: Callable[[int | None, int | None], None] 
     Raises:
         SolverError: it ended without an answer.
     """
-    command = [sys.executable, "-m", "balai.engine.timetabling"]
-    with subprocess.Popen(  # noqa: S603 -- our own module under our own interpreter
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    ) as solver:
-        if solver.stdin is None or solver.stdout is None:
-            raise SolverError("the solver has no pipes")
-        try:
-            solver.stdin.write(to_json(request))
-            solver.stdin.close()
-            answer = _answer(solver.stdout, progress)
-        except BaseException:
-            solver.kill()
-            raise
-    if answer is None:
-        raise SolverError(f"the solver ended with code {solver.returncode} and no answer")
-    return answer
-
-
-def _answer(lines: Iterable[str], progress: Callable[[int | None, int | None], None] | None) -> Answer | None:
-    for line in lines:
-        message = json.loads(line)
-        if "answer" in message:
-            return from_json(Answer, json.dumps(message["answer"]))
-        if "error" in message:
-            raise SolverError(message["error"])
-        if progress:
-            progress(message["progress"]["points"], message["progress"]["bound"])
-    return None
+    return ask_process("balai.engine.timetabling", request, Answer, progress=progress)

@@ -1,4 +1,4 @@
-"""The programme file (YAML or JSON), and the JSON in which problems and answers travel between processes.
+"""The files of programmes and timetables (YAML or JSON).
 
 A file writes moments as people do and names an activity once for all its groups; inside, each group's session
 stands by itself and moments are minutes.
@@ -7,39 +7,25 @@ stands by itself and moments are minutes.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field
 
+from balai.engine.entries import Entry, FileError, read_entry, schema_of
 from balai.engine.timetabling import problem as asked
 from balai.engine.timetabling.result import Placement, Timetable
 from balai.engine.timetabling.when import REMEDY, moment, told, windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Count = Annotated[int, Field(ge=0, le=100_000, strict=True)]
 Minutes = Annotated[int, Field(ge=0, le=1_440, strict=True)]
-T = TypeVar("T")
 
 
-class FileError(Exception):
-    """A file cannot be read; each complaint names the place, the value, the rule and the remedy."""
-
-    def __init__(self, complaints: list[str]) -> None:
-        self.complaints = complaints
-        super().__init__("\n".join(complaints))
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SiteEntry(_Model):
+class SiteEntry(Entry):
     """A place to travel to."""
 
     id: Code = Field(description="Give each site an id of letters, digits, dots and dashes.")
@@ -50,7 +36,7 @@ class SiteEntry(_Model):
     closed: str | None = Field(default=None, description=REMEDY)
 
 
-class RoomEntry(_Model):
+class RoomEntry(Entry):
     """A room of a site."""
 
     id: Code = Field(description="Give each room an id of its own.")
@@ -59,7 +45,7 @@ class RoomEntry(_Model):
     seats: Count = Field(description="Write a number of people.")
 
 
-class MachineEntry(_Model):
+class MachineEntry(Entry):
     """Machines of one kind."""
 
     id: Code = Field(description="Give each kind of machine an id of its own.")
@@ -68,21 +54,21 @@ class MachineEntry(_Model):
     trainees: Count = Field(description="Write how many people can work at one.")
 
 
-class TravelEntry(_Model):
+class TravelEntry(Entry):
     """Minutes between two sites, either way."""
 
     between: tuple[Code, Code] = Field(description="Write two sites' ids.")
     minutes: Minutes = Field(description="Write whole minutes.")
 
 
-class AbsenceEntry(_Model):
+class AbsenceEntry(Entry):
     """When somebody cannot come."""
 
     when: str = Field(description=REMEDY)
     reason: str = Field(default="", description="Write why, or leave it out.")
 
 
-class PersonEntry(_Model):
+class PersonEntry(Entry):
     """Somebody who is needed at sessions."""
 
     id: Code = Field(description="Give each person an id of their own.")
@@ -90,7 +76,7 @@ class PersonEntry(_Model):
     away: list[AbsenceEntry] = Field(default_factory=list, description="Write a list of absences.")
 
 
-class GroupEntry(_Model):
+class GroupEntry(Entry):
     """Participants who go everywhere together."""
 
     id: Code = Field(description="Give each group an id of its own.")
@@ -98,7 +84,7 @@ class GroupEntry(_Model):
     size: Annotated[int, Field(ge=1, le=10_000, strict=True)] = Field(description="Write how many people.")
 
 
-class PauseEntry(_Model):
+class PauseEntry(Entry):
     """A time in which nobody has a session."""
 
     id: Code = Field(description="Give each pause an id of its own.")
@@ -108,7 +94,7 @@ class PauseEntry(_Model):
     spared: list[str] = Field(default_factory=list, description="Write kinds that may run through it.")
 
 
-class QuietEntry(_Model):
+class QuietEntry(Entry):
     """A time without anything heavy."""
 
     id: Code = Field(description="Give each quiet time an id of its own.")
@@ -119,21 +105,21 @@ class QuietEntry(_Model):
     )
 
 
-class PromiseEntry(_Model):
+class PromiseEntry(Entry):
     """A promised wish."""
 
     when: str = Field(description=REMEDY)
     weight: Count = Field(description="Write the points lost if it is not kept.")
 
 
-class PinEntry(_Model):
+class PinEntry(Entry):
     """Where an activity stays."""
 
     begins: str = Field(description='Write a moment, such as "2018-07-19 09:00".')
     room: Code | None = Field(default=None, description="Write a room's id, or leave it out.")
 
 
-class ActivityEntry(_Model):
+class ActivityEntry(Entry):
     """What is held once for all its groups, or once for each."""
 
     id: Code = Field(description="Give each activity an id of its own.")
@@ -156,7 +142,7 @@ class ActivityEntry(_Model):
     pin: PinEntry | None = Field(default=None, description="Write begins and room, or leave it out.")
 
 
-class LimitsEntry(_Model):
+class LimitsEntry(Entry):
     """What one group can bear."""
 
     day_minutes: Minutes | None = Field(default=None, description="Write minutes, or leave it out.")
@@ -170,7 +156,7 @@ class LimitsEntry(_Model):
 Weight = Annotated[int, Field(ge=0, le=asked.WEIGHT_AT_MOST, strict=True)]
 
 
-class WeightsEntry(_Model):
+class WeightsEntry(Entry):
     """Points of the wishes."""
 
     site_day: Weight = Field(default=0, description="Write points for each site of a group's day.")
@@ -186,7 +172,7 @@ class WeightsEntry(_Model):
     trainer_good: Minutes = Field(default=0, description="Write minutes that are good for a person on a day.")
 
 
-class ProgrammeFile(_Model):
+class ProgrammeFile(Entry):
     """A programme to be timetabled."""
 
     title: str = Field(default="", description="Write the programme's title, or leave it out.")
@@ -347,7 +333,7 @@ class ProgrammeFile(_Model):
                 )
 
 
-class PlacementEntry(_Model):
+class PlacementEntry(Entry):
     """Where one session is."""
 
     session: str = Field(description="Write a session's id.")
@@ -355,7 +341,7 @@ class PlacementEntry(_Model):
     room: str | None = Field(default=None, description="Write a room's id, or leave it out.")
 
 
-class TimetableFile(_Model):
+class TimetableFile(Entry):
     """A timetable, as it was planned, drawn by hand or imported."""
 
     sessions: list[PlacementEntry] = Field(description="Write a list of sessions.")
@@ -367,7 +353,7 @@ def read_programme(path: Path) -> asked.Problem:
     Raises:
         FileError: says what to mend.
     """
-    programme = _read(path, ProgrammeFile)
+    programme = read_entry(path, ProgrammeFile)
     try:
         return programme.problem()
     except ValueError as error:
@@ -380,7 +366,7 @@ def read_timetable(path: Path, problem: asked.Problem) -> Timetable:
     Raises:
         FileError: says what to mend.
     """
-    entries = _read(path, TimetableFile, within="timetable").sessions
+    entries = read_entry(path, TimetableFile, within="timetable").sessions
     try:
         placements = [
             Placement(
@@ -411,66 +397,7 @@ def timetable_entries(timetable: Timetable, problem: asked.Problem) -> dict[str,
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a programme file."""
-    return {"$schema": DRAFT, **ProgrammeFile.model_json_schema()}
-
-
-def to_json(value: object) -> str:
-    """One line of JSON of any of the engine's values."""
-    return TypeAdapter(type(value)).dump_json(value).decode()
-
-
-def from_json(kind: type[T], text: str | bytes) -> T:
-    """Read back what :func:`to_json` wrote.
-
-    Raises:
-        ValueError: it is something else.
-    """
-    return TypeAdapter(kind).validate_json(text)
-
-
-M = TypeVar("M", bound=_Model)
-
-
-def _read(path: Path, kind: type[M], *, within: str | None = None) -> M:
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 -- a safe loader
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileError([f"{path}: cannot be read ({error}). Name a file of text in UTF-8."]) from error
-    except yaml.YAMLError as error:
-        raise FileError([f"{path}: is not YAML or JSON ({' '.join(str(error).split())})."]) from error
-    if within and isinstance(content, dict) and within in content:
-        content = content[within]
-    try:
-        return kind.model_validate(content)
-    except ValidationError as error:
-        whole = kind.model_json_schema()
-        complaints = [_complaint(path, one, whole) for one in error.errors(include_url=False)]
-        raise FileError(complaints) from error
-
-
-class _Loader(yaml.CSafeLoader):
-    """The safe loader, written in C: a programme of a thousand sessions is read in a tenth of the time."""
-
-
-def _complaint(path: Path, error: Mapping[str, Any], whole: dict[str, Any]) -> str:
-    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]).lstrip(".")
-    value = "" if error["type"] == "missing" else f" is {error['input']!r:.60}"
-    return f"{path}: {place or 'the file'}{value}: {error['msg']}. {_remedy(error['loc'], whole)}".rstrip()
-
-
-def _remedy(place: tuple[int | str, ...], whole: dict[str, Any]) -> str:
-    """The description of the innermost field that the schema knows on the way to a place."""
-    here, remedy = whole, ""
-    for part in place:
-        for option in here.get("anyOf", ()):
-            here = option if "$ref" in option else here
-        here = whole["$defs"][here["$ref"].rpartition("/")[2]] if "$ref" in here else here
-        below = here.get("items") if isinstance(part, int) else here.get("properties", {}).get(part)
-        below = below or here.get("additionalProperties")
-        if not isinstance(below, dict):
-            break
-        here, remedy = below, below.get("description", remedy)
-    return remedy
+    return schema_of(ProgrammeFile)
 
 
 def _without(window: asked.Window, shut: tuple[asked.Window, ...]) -> Iterator[asked.Window]:

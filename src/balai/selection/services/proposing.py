@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from balai.audit.services import record
+from balai.engine.entries import from_json, to_json
 from balai.engine.selection import check
 from balai.engine.selection.limits import pool_of as limits_of
 from balai.engine.selection.problem import Problem
-from balai.engine.selection.process import Request, SolverError, ask
-from balai.engine.selection.read import from_json, to_json
+from balai.engine.selection.process import Request, ask
+from balai.engine.solving import SolverError
 from balai.kernel.jobs import enqueue
 from balai.kernel.refusal import enforce
 from balai.programmes.models import Edition

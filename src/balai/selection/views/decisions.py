@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from balai.engine.entries import from_json
 from balai.engine.selection.check import recount
 from balai.engine.selection.problem import Problem
-from balai.engine.selection.read import from_json
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer, xlsx_answer

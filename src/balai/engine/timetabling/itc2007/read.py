@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from balai.engine.entries import FileError
 from balai.engine.timetabling.itc2007.instance import Course, Hall, Instance, Lecture
-from balai.engine.timetabling.read import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
