@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.test import Client
+from pydantic import ValidationError
 
 from balai.api import api, groups
 from balai.audit.models import Deed
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
+    from pydantic import BaseModel
     from pytest_django import DjangoAssertNumQueries
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "openapi.json"
@@ -464,3 +466,44 @@ def test_a_person_is_recorded_with_values_that_pages_would_take(field: str, valu
     assert [answer.status_code for answer in answers] == [201, 422]
     assert json.loads(answers[1].content)["errors"][0]["place"] == f"body.given.{field}"
     assert Person.objects.get(email="karma@example.bt").time_zone == "Asia/Thimphu"
+
+
+def bodies_asked() -> Iterator[tuple[str, type[BaseModel], str, type[BaseModel]]]:
+    """Every operation that takes a body: its name, what reads it, the parameter's name and its shape."""
+    for _prefix, router in api._routers:  # noqa: SLF001 -- there is no other way to what reads a request
+        for operation in (one for view in router.path_operations.values() for one in view.operations):
+            for model in operation.models:
+                for name, field in model.model_fields.items():
+                    if model.__ninja_param_source__ == "body" and isinstance(field.annotation, type):
+                        yield str(operation.operation_id), model, name, field.annotation
+
+
+NOT_THAT = {"boolean": [0, 1.0, "true", "yes"], "integer": [True, "7", 7.5], "date": [0, "0", 20180718, 1.5]}
+"""What Python would read as a value of the kind and the contract does not."""
+
+
+def kinds_of(schema: dict[str, Any]) -> set[str]:
+    """The kinds that a value may have, arrays and null aside."""
+    every = schema.get("anyOf", [schema])
+    return {str(one["format"] if one.get("format") == "date" else one.get("type")) for one in every} - {
+        "null"
+    }
+
+
+def test_a_body_takes_no_value_for_another_that_the_contract_does_not_take() -> None:
+    tried, taken = 0, []
+    for operation, model, parameter, shape in bodies_asked():
+        for name, schema in shape.model_json_schema()["properties"].items():
+            for kind in kinds_of(schema) & NOT_THAT.keys() if len(kinds_of(schema)) == 1 else ():
+                for value in NOT_THAT[kind]:
+                    tried += 1
+                    try:
+                        model.model_validate({parameter: {name: value}})
+                        refused = False
+                    except ValidationError as problem:
+                        refused = any(error["loc"][:2] == (parameter, name) for error in problem.errors())
+                    if not refused:
+                        taken.append(f"{operation}: {name} of {kind} takes {value!r}")
+
+    assert tried > 200
+    assert taken == []

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -381,3 +382,29 @@ def test_the_wheels_own_code_is_never_imported() -> None:
     )
 
     assert answer.stdout == "False\n"
+
+
+MAKER = """
+import sys, time
+from pathlib import Path
+from balai.database import folders
+account = folders._system_account()
+time.sleep(max(0, float(sys.argv[2]) - time.time()))
+for number in range(100):
+    folders.make_private(Path(sys.argv[1]) / str(number), account)
+"""
+
+
+def test_a_private_folder_is_nobody_elses_at_any_moment(tmp_path: Path) -> None:
+    """Four make the same folders at once: none ever finds one that has not got its owner yet."""
+    if os.geteuid() != 0:
+        pytest.skip("giving a folder away needs root")
+    command = [sys.executable, "-c", MAKER, str(tmp_path), str(time.time() + 2)]
+    makers = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+
+    told = [maker.communicate()[1] for maker in makers]
+
+    assert [maker.returncode for maker in makers] == [0] * 4, told
+    assert {made.name for made in tmp_path.iterdir()} == {str(number) for number in range(100)}, (
+        "nothing is left"
+    )

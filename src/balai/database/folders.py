@@ -10,6 +10,8 @@ import pwd
 import shutil
 import stat
 import subprocess
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from balai.database.place import SYSTEM_ACCOUNT, SYSTEM_FOLDER
@@ -17,8 +19,6 @@ from balai.database.problems import DatabaseProblem
 from balai.database.processes import Account
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from balai.database.place import Place
 
 LONGEST_DATA = 1000
@@ -72,13 +72,19 @@ def make_private(folder: Path, account: Account) -> None:
 
 
 def _make(folder: Path, mode: int, account: Account | None = None) -> None:
-    try:
-        folder.mkdir(mode)
-    except FileExistsError:
+    """Make a folder that has its owner and mode from the moment it is there: others may be looking for it."""
+    if os.path.lexists(folder):
         return
-    folder.chmod(mode)  # whatever the umask left of it
+    made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    made.chmod(mode)
     if account and account != Account.own():
-        os.chown(folder, account.uid, account.gid)
+        os.chown(made, account.uid, account.gid)
+    try:
+        made.rename(folder)
+    except OSError:
+        made.rmdir()
+        if not os.path.lexists(folder):
+            raise  # nobody was quicker
 
 
 def _require_owner(folder: Path, uid: int) -> None:

@@ -6,7 +6,6 @@ text. Changing sends only the columns that change.
 
 from __future__ import annotations
 
-import re
 from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -17,7 +16,7 @@ from django.db.models import Model, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
-from pydantic import BeforeValidator, StringConstraints, create_model
+from pydantic import StringConstraints
 
 from balai.directory import models, queries
 from balai.directory.enums import PassportType
@@ -25,6 +24,7 @@ from balai.directory.kinds import KINDS
 from balai.directory.rules import KEEPERS, WRITERS
 from balai.directory.services.records import archive_record, change_record, enter_record
 from balai.kernel import clock
+from balai.kernel.bodies import Day, Number, TimeOfDay, Truth, Word, Words, partly
 from balai.kernel.paging import page_of
 from balai.people.authentication import Caller, needs
 from balai.people.enums import TokenScope
@@ -37,26 +37,7 @@ KEEP = needs(TokenScope.DIRECTORY_WRITE, *KEEPERS, everywhere=True)
 KEEP_A_CENTRE = needs(TokenScope.DIRECTORY_WRITE, *WRITERS)
 
 D = TypeVar("D", bound=models.DirectoryRecord)
-Words = dict[str, str]
-"""A text by language, as ``{"en": "Centre", "id": "Balai"}``."""
-
-
-def _written(pattern: str) -> BeforeValidator:
-    """Let no number pass for a day or a time of day: it would be read as seconds since 1970."""
-
-    def check(value: object) -> object:
-        if isinstance(value, date | time) or (isinstance(value, str) and re.fullmatch(pattern, value)):
-            return value
-        raise ValueError("write it as 2018-07-18, or 08:30")
-
-    return BeforeValidator(check)
-
-
-Day = Annotated[date, _written(r"\d{4}-\d{2}-\d{2}")]
-TimeOfDay = Annotated[time, _written(r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?")]
 CountryCode = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
-Word = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
-"""A text without the one character that the database cannot hold."""
 
 
 # --- what is told -----------------------------------------------------------------------------------
@@ -494,9 +475,9 @@ class SiteIn(SourcedIn):
     latitude: Decimal | None = None
     longitude: Decimal | None = None
     description: Words = {}
-    colour: int = 1
-    largest_group: int | None = None
-    gate_lead_days: int = 0
+    colour: Number = 1
+    largest_group: Number | None = None
+    gate_lead_days: Number = 0
     photo_rule: str = "ask"
     prayer_place: str = "unknown"
     friday_break_from: TimeOfDay | None = None
@@ -513,9 +494,9 @@ class RoomIn(Schema):
     site: str
     code: str
     name: Words
-    capacity: int
+    capacity: Number
     kind: str = "room"
-    is_step_free: bool | None = None
+    is_step_free: Truth | None = None
     equipment: Words = {}
 
 
@@ -528,8 +509,8 @@ class MachineIn(SourcedIn):
     room: str | None = None
     model: str = ""
     serial: str = ""
-    quantity: int = 1
-    trainees_per_machine: int = 1
+    quantity: Number = 1
+    trainees_per_machine: Number = 1
     safety_class: str = "briefed"
     consumables: Words = {}
     description: Words = {}
@@ -542,7 +523,7 @@ class TechnologyIn(SourcedIn):
     code: str
     title: Words
     description: Words = {}
-    readiness: int | None = None
+    readiness: Number | None = None
     topics: list[str] = []
 
 
@@ -565,7 +546,7 @@ class VisaRouteIn(SourcedIn):
     passport_type: str = ""
     residence: str | None = None
     route: str
-    lead_days: int | None = None
+    lead_days: Number | None = None
     since: Day
     until: Day | None = None
     note: Words = {}
@@ -581,17 +562,6 @@ class DeclaredDayIn(SourcedIn):
     name: Words
 
 
-def _partly(given: type[Schema]) -> type[Schema]:
-    """The same shape with every value left out at will, for changing."""
-    columns: dict[str, Any] = {name: (field.annotation, None) for name, field in given.model_fields.items()}
-    return create_model(
-        given.__name__.replace("In", "Change"),
-        __base__=Schema,
-        __doc__=(given.__doc__ or "").replace("A new", "What changes of a", 1),
-        **columns,
-    )
-
-
 if TYPE_CHECKING:
     OrganisationChange = OrganisationIn
     SiteChange = SiteIn
@@ -602,14 +572,14 @@ if TYPE_CHECKING:
     VisaRouteChange = VisaRouteIn
     DeclaredDayChange = DeclaredDayIn
 else:
-    OrganisationChange = _partly(OrganisationIn)
-    SiteChange = _partly(SiteIn)
-    RoomChange = _partly(RoomIn)
-    MachineChange = _partly(MachineIn)
-    TechnologyChange = _partly(TechnologyIn)
-    MembershipChange = _partly(MembershipIn)
-    VisaRouteChange = _partly(VisaRouteIn)
-    DeclaredDayChange = _partly(DeclaredDayIn)
+    OrganisationChange = partly(OrganisationIn, "OrganisationChange")
+    SiteChange = partly(SiteIn, "SiteChange")
+    RoomChange = partly(RoomIn, "RoomChange")
+    MachineChange = partly(MachineIn, "MachineChange")
+    TechnologyChange = partly(TechnologyIn, "TechnologyChange")
+    MembershipChange = partly(MembershipIn, "MembershipChange")
+    VisaRouteChange = partly(VisaRouteIn, "VisaRouteChange")
+    DeclaredDayChange = partly(DeclaredDayIn, "DeclaredDayChange")
 
 
 # --- reading ----------------------------------------------------------------------------------------

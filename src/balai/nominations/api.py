@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from balai.kernel import clock
+from balai.kernel.bodies import Day, Number, Truth
 from balai.kernel.identity import uuid7
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import enforce
@@ -98,18 +99,18 @@ class NomineeIn(Schema):
     name: str = Field(min_length=1, max_length=200)
     email: str = Field("", max_length=254, pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$")
     sex: Sex | None = None
-    birth_on: date | None = None
-    passport_until: date | None = None
+    birth_on: Day | None = None
+    passport_until: Day | None = None
     track: Track | None = None
     employer: str = Field("", max_length=200)
     position: str = Field("", max_length=200)
     sector: str = Field("", max_length=40, pattern=r"^[-a-zA-Z0-9_]*$")
-    experience_years: int | None = Field(None, ge=0, le=70)
+    experience_years: Number | None = Field(None, ge=0, le=70)
     education: Education | None = None
     language_level: LanguageLevel | None = None
-    is_military: bool | None = None
-    took_part_before: bool | None = None
-    has_conflict_of_interest: bool | None = None
+    is_military: Truth | None = None
+    took_part_before: Truth | None = None
+    has_conflict_of_interest: Truth | None = None
     reason: str = Field("", max_length=2000)
     expected_use: str = Field("", max_length=2000)
 
@@ -117,10 +118,10 @@ class NomineeIn(Schema):
 class SendIn(Schema):
     """The three statements of the sending government, and the version of the list that was read."""
 
-    version: int = Field(ge=0, le=2_000_000_000)
-    is_eligibility_stated: bool
-    is_release_stated: bool
-    is_return_stated: bool
+    version: Number = Field(ge=0, le=2_000_000_000)
+    is_eligibility_stated: Truth
+    is_release_stated: Truth
+    is_return_stated: Truth
 
 
 class SentOut(Schema):

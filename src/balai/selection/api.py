@@ -13,9 +13,9 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 from ninja.errors import HttpError
-from pydantic import StringConstraints
 
 from balai.kernel import clock
+from balai.kernel.bodies import Number, Truth, Word
 from balai.people.authentication import Caller, needs
 from balai.people.enums import Role, TokenScope
 from balai.programmes.rules import readable_editions
@@ -41,8 +41,7 @@ READ = needs(TokenScope.SELECTION_READ, *READERS)
 READ_DOSSIERS = needs(TokenScope.SELECTION_READ, Role.PANEL_MEMBER)
 SCORE = needs(TokenScope.SELECTION_WRITE, Role.PANEL_MEMBER)
 
-Word = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
-Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=2000)]
+Text = Annotated[Word, Field(max_length=2000)]
 Version = Annotated[int, Field(ge=1, le=32_767)]
 
 
@@ -115,11 +114,11 @@ class DossierOut(Schema):
 class ScoreIn(Schema):
     """A mark from 0 to 5 for each criterion of the rubric, by its code; handed in, it stays."""
 
-    marks: dict[Word, Annotated[int, Field(ge=0, le=5)]]
+    marks: dict[Word, Annotated[Number, Field(ge=0, le=5)]]
     comment: Text = ""
     recommendation: Recommendation | None = None
     phase: Phase = Phase.BEFORE
-    hands_in: bool = False
+    hands_in: Truth = False
 
 
 class ScoreOut(Schema):

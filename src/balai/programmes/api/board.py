@@ -9,18 +9,9 @@ from django.http import Http404
 from ninja import Schema
 
 from balai.kernel import clock
+from balai.kernel.bodies import Word
 from balai.people.authentication import Caller
-from balai.programmes.api.common import (
-    DECIDE,
-    READ,
-    Told_,
-    Word,
-    by,
-    decided_by,
-    edition_of,
-    person_of,
-    router,
-)
+from balai.programmes.api.common import DECIDE, READ, Told_, by, decided_by, edition_of, person_of, router
 from balai.programmes.models import Edition, LightOverride
 from balai.programmes.queries.life import lights_of, with_life
 from balai.programmes.registries import lights

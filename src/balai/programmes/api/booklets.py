@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from ninja import Schema
 
+from balai.kernel.bodies import Word, Words
 from balai.kernel.translated import TranslatedText
 from balai.people.authentication import Caller
 from balai.programmes.api.common import (
@@ -18,8 +19,6 @@ from balai.programmes.api.common import (
     KEEP,
     READ,
     ReasonIn,
-    Word,
-    Words,
     as_file,
     by,
     decided_by,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
@@ -12,10 +11,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from ninja import Field, Router, Schema
 from ninja.errors import HttpError
-from pydantic import BeforeValidator, Strict, StringConstraints, create_model
+from pydantic import StringConstraints
 
 from balai.directory.models import Body, Country
-from balai.kernel import clock
+from balai.kernel import bodies, clock
+from balai.kernel.bodies import Tongue
 from balai.kernel.refusal import Refusal
 from balai.kernel.translated import TranslatedText
 from balai.people.authentication import Caller, needs
@@ -64,36 +64,12 @@ FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2075, 12, 31)
 """Between these the calendars know feasts and fasts; an edition on another day is a slip of the pen."""
 
 
-def _written(value: object) -> object:
-    """Let no number pass for a day: it would be read as seconds since 1970."""
-    if value is None or isinstance(value, date):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return value
-    raise ValueError("write it as 2018-07-18")
-
-
-Day = Annotated[date, BeforeValidator(_written), Field(ge=FIRST_DAY, le=LAST_DAY)]
-Word = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
-"""A text without the one character that the database cannot hold."""
-Number = Annotated[int, Strict()]
-Truth = Annotated[bool, Strict()]
-"""As the contract has them: true is no number, and 1 is not true."""
-Tongue = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=12)]
-Words = dict[Tongue, Word]
-"""A text by language, as ``{"en": "Programme", "id": "Program"}``."""
+Day = Annotated[bodies.Day, Field(ge=FIRST_DAY, le=LAST_DAY)]
 Seen = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F-]{32,36}(:[0-9a-f]*)?$")]
 """A row that a writer had before them: its identifier, or the mark with which it was told."""
 Told_ = Annotated[str, StringConstraints(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$", max_length=2000)]
 Reason = Annotated[dict[Tongue, Told_], Field(min_length=1)]
 """Why something is decided, by language; it stands in the letters."""
-
-
-def partly(given: type[Schema], name: str) -> type[Schema]:
-    """The same shape with every value left out at will, for changing."""
-    columns: dict[str, Any] = {one: (field.annotation, None) for one, field in given.model_fields.items()}
-    about = (given.__doc__ or "").replace("A new", "What changes of a", 1)
-    return create_model(name, __base__=Schema, __doc__=about, **columns)
 
 
 class ReasonIn(Schema):

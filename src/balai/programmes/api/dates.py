@@ -9,21 +9,10 @@ from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from ninja import Field, Schema, Status
 
+from balai.kernel.bodies import Number, Truth, Word, Words
 from balai.kernel.refusal import enforce
 from balai.people.authentication import Caller
-from balai.programmes.api.common import (
-    KEEP,
-    READ,
-    WATCH,
-    Day,
-    Told_,
-    Word,
-    Words,
-    by,
-    edition_of,
-    kept_by,
-    router,
-)
+from balai.programmes.api.common import KEEP, READ, WATCH, Day, Told_, by, edition_of, kept_by, router
 from balai.programmes.models import DateSearch
 from balai.programmes.queries import deadlines_in_order
 from balai.programmes.rules.moves import may_search
@@ -114,10 +103,10 @@ class DateQuestionIn(Schema):
 
     season_first: Day
     season_last: Day
-    days: Annotated[int, Field(ge=1, le=120)]
-    weekdays: list[Annotated[int, Field(ge=0, le=6)]] = []
-    avoids_ramadan: bool = False
-    keeps_fridays: bool = False
+    days: Annotated[Number, Field(ge=1, le=120)]
+    weekdays: list[Annotated[Number, Field(ge=0, le=6)]] = []
+    avoids_ramadan: Truth = False
+    keeps_fridays: Truth = False
     exclusions: list[StretchIn] = []
     cautions: list[StretchIn] = []
 

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from ninja import Schema
 
+from balai.kernel.bodies import Word
 from balai.people.authentication import Caller
-from balai.programmes.api.common import DECIDE, Day, ReasonIn, Word, by, decided_by, reasoned, router
+from balai.programmes.api.common import DECIDE, Day, ReasonIn, by, decided_by, reasoned, router
 from balai.programmes.api.editions import WholeEditionOut
 from balai.programmes.documents.booklet import typeset
 from balai.programmes.enums import EditionStatus, Mode

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ninja import Schema, Status
 
+from balai.kernel.bodies import Number, Truth, Word, Words, partly
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import enforce
 from balai.kernel.translated import TranslatedText
@@ -18,15 +19,12 @@ from balai.programmes.api.common import (
     KEEP_SERIES,
     READ,
     Day,
-    Word,
-    Words,
     by,
     coded,
     decided_by,
     edition_of,
     grants_of,
     kept_by,
-    partly,
     router,
     unknown,
     with_records,
@@ -144,7 +142,7 @@ class EditionPage(Schema):
 class DefinitionIn(Schema):
     """A new definition; the code, days, status and mode have deeds of their own."""
 
-    number: int | None = None
+    number: Number | None = None
     title: Words
     theme: Words = {}
     summary: Words = {}
@@ -156,10 +154,10 @@ class DefinitionIn(Schema):
     cities: list[Word] = []
     languages: list[Word] = ["en"]
     interpretation: list[Word] = []
-    places: int | None = None
-    host_places: int = 0
-    smallest_group: int | None = None
-    known_participants: int | None = None
+    places: Number | None = None
+    host_places: Number = 0
+    smallest_group: Number | None = None
+    known_participants: Number | None = None
     sdg_targets: list[Word] = []
     sector_codes: list[Word] = []
     source: Word = ""
@@ -197,9 +195,9 @@ class MandatesIn(Schema):
 class CompletionIn(Schema):
     """What somebody must have done to complete an edition."""
 
-    least_presence_percent: int = 80
-    needs_required_activities: bool = True
-    needs_safety: bool = True
+    least_presence_percent: Number = 80
+    needs_required_activities: Truth = True
+    needs_safety: Truth = True
     note: Words = {}
 
 
@@ -207,7 +205,7 @@ class CloneIn(Schema):
     """The next edition, with its first day, and the parts that it takes over: all if null."""
 
     code: Word
-    number: int | None = None
+    number: Number | None = None
     title: Words
     starts_on: Day
     parts: list[Word] | None = None

@@ -13,6 +13,7 @@ from ninja import File, Schema, Status
 from ninja.files import UploadedFile
 
 from balai.kernel import clock, files
+from balai.kernel.bodies import Word
 from balai.kernel.paging import page_of
 from balai.people.authentication import Caller
 from balai.people.queries import identities_of
@@ -21,7 +22,6 @@ from balai.programmes.api.common import (
     FOLLOW,
     GIVE,
     ExportOut,
-    Word,
     admit,
     as_file,
     by,

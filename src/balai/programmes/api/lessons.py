@@ -9,21 +9,10 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from ninja import Schema, Status
 
+from balai.kernel.bodies import Truth, Word, Words, partly
 from balai.kernel.translated import TranslatedText
 from balai.people.authentication import Caller
-from balai.programmes.api.common import (
-    KEEP,
-    READ,
-    Day,
-    Reason,
-    Word,
-    Words,
-    by,
-    edition_of,
-    kept_by,
-    partly,
-    router,
-)
+from balai.programmes.api.common import KEEP, READ, Day, Reason, by, edition_of, kept_by, router
 from balai.programmes.models import Lesson
 from balai.programmes.services import lessons
 
@@ -66,7 +55,7 @@ class LessonIn(Schema):
 
     source: Word
     text: Words
-    is_demanded: bool = False
+    is_demanded: Truth = False
     owner_role: Word = "host"
     due_on: Day | None = None
 

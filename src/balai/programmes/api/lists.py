@@ -10,8 +10,9 @@ from django.http import Http404
 from django.utils.translation import gettext
 from ninja import Schema
 
+from balai.kernel.bodies import Word
 from balai.people.authentication import Caller
-from balai.programmes.api.common import KEEP_LISTS, READ, Seen, Word, admit, by, edition_of, grants_of, router
+from balai.programmes.api.common import KEEP_LISTS, READ, Seen, admit, by, edition_of, grants_of, router
 from balai.programmes.forms.lists import SHEETS
 from balai.programmes.forms.sheets import Typed
 from balai.programmes.models import Edition

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Schema, Status
 
 from balai.kernel import clock
+from balai.kernel.bodies import Number, Truth, Word, Words, partly
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import enforce
 from balai.people.authentication import Caller
@@ -18,14 +19,9 @@ from balai.programmes.api.common import (
     READ,
     Day,
     ExportOut,
-    Number,
-    Truth,
-    Word,
-    Words,
     admit,
     by,
     grants_of,
-    partly,
     person_of,
     router,
     with_records,
