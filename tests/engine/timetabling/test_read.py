@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -168,6 +169,17 @@ def test_transfers_without_an_order_are_refused() -> None:
 
     with pytest.raises(ValueError, match="transfers t and u of group A: which is first is open"):
         programme(*transfers)
+
+
+def test_transfers_may_be_in_order_through_other_sessions() -> None:
+    """Forty times two ways lead from one transfer to the other: no way is walked twice."""
+    steps = [("t",), *((f"a{n}", f"b{n}") for n in range(40))]
+    between = [session(name, after=before) for before, names in pairwise(steps) for name in names]
+    first = session("t", rooms=("far.1",), leaves="hall")
+
+    problem = programme(first, *between, session("u", rooms=("hall.1",), leaves="far", after=steps[-1]))
+
+    assert len(problem.sessions) == 82
 
 
 def test_the_schema_beside_the_code_is_the_readers_own() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -169,6 +170,31 @@ def test_precheck_follows_orders() -> None:
             "r (r) ends on 19 July at 10:00 at the earliest, and s (s) after it must begin by 18 July at 17:00.",
         )
     ]
+
+
+def test_precheck_follows_a_chain_of_a_thousand_sessions() -> None:
+    """Longer than Python's own stack is deep."""
+    names = [f"s{number:04}" for number in range(1_100)]
+    chain = [session(name, minutes=1, after=(before,)) for before, name in pairwise(names)]
+    problem = programme(
+        session(names[0], minutes=1), *chain[::-1], days=1, pauses=(), grid=60, sites=(), rooms=(), travel=()
+    )
+
+    assert ("T12",) in [one.rules for one in precheck(problem)]
+
+
+def test_transfers_follow_each_other_through_other_sessions() -> None:
+    """The second transfer waits for a lecture, and that for the first: their ids say otherwise."""
+    problem = programme(
+        session("z", kind="TRV", minutes=180, rooms=("far.1",), leaves="hall", windows=window(0, 8, 18)),
+        session("lecture", rooms=("far.1",), after=("z",)),
+        session("a", kind="TRV", minutes=180, rooms=("hall.1",), leaves="far", after=("lecture",)),
+        session("evening", rooms=("hall.1",), after=("a",)),
+    )
+
+    outcome = solve(problem, work=10)
+
+    assert (outcome.status, misclaimed(problem, outcome)) == ("optimal", [])
 
 
 def test_precheck_adds_up_what_people_are_needed_for() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 from balai.engine.timetabling.problem import DAY, Window
@@ -84,6 +85,12 @@ class Frame:
             shut = gaps(self.sites[site].hours, self.horizon)
             self._closed[site] = tuple(by_day(shut, self.problem.days))
         return self._closed[site]
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each session in an order in which all come after what they wait for."""
+        sorter = TopologicalSorter({one.id: sorted(one.after) for one in self.sessions})
+        return {name: place for place, name in enumerate(sorter.static_order())}
 
     @cached_property
     def attendance(self) -> dict[str, list[Session]]:

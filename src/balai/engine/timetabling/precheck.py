@@ -108,17 +108,14 @@ def _why(
 def _orders(frame: Frame, starts: Mapping[str, Sequence[int]]) -> Iterator[Contradiction]:
     """Chains of sessions that, each as early as it can be, end too late for the next."""
     earliest: dict[str, int] = {}
-
-    def early(name: str) -> int:
-        if name not in earliest:
-            least = max(
-                (early(one) + frame.session[one].minutes for one in frame.session[name].after), default=0
-            )
-            earliest[name] = next((moment for moment in starts[name] if moment >= least), frame.horizon)
-        return earliest[name]
-
+    for name in frame.order:
+        before = (earliest[one] + frame.session[one].minutes for one in frame.session[name].after)
+        least = max(before, default=0)
+        earliest[name] = next((moment for moment in starts[name] if moment >= least), frame.horizon)
     for session in frame.sessions:
-        if early(session.id) == frame.horizon and all(early(one) < frame.horizon for one in session.after):
+        if earliest[session.id] == frame.horizon and all(
+            earliest[one] < frame.horizon for one in session.after
+        ):
             last = max(session.after, key=lambda one: earliest[one] + frame.session[one].minutes)
             ends = earliest[last] + frame.session[last].minutes
             yield Contradiction(

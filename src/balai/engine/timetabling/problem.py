@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 -- read.py reads the annotations at run time
+from graphlib import CycleError, TopologicalSorter
 
 DAY = 1_440
 NOON = 720
@@ -332,8 +333,7 @@ class Problem:
         for what in ("sites", "rooms", "machines", "people", "groups", "pauses", "quiets", "sessions"):
             _refuse_twice(what, [one.id for one in getattr(self, what)])
         self._refuse_strangers()
-        self._refuse_circle()
-        self._refuse_loose_transfers()
+        self._refuse_loose_transfers(self._refuse_circle())
 
     def heads(self, session: Session) -> int:
         """Participants at a session."""
@@ -365,30 +365,31 @@ class Problem:
                 if one not in known[kind]:
                     raise ValueError(f"{place}: {one} is not among the {kind}; check the id, or add it")
 
-    def _refuse_circle(self) -> None:
-        waiting = {session.id: set(session.after) for session in self.sessions}
-        while ready := {name for name, after in waiting.items() if not after & waiting.keys()}:
-            waiting = {name: after for name, after in waiting.items() if name not in ready}
-        if waiting:
-            raise ValueError(
-                f"sessions {', '.join(sorted(waiting))}: each waits for another; leave one order out"
-            )
+    def _refuse_circle(self) -> list[str]:
+        """The sessions' ids, each after all that it waits for."""
+        try:
+            return list(TopologicalSorter({one.id: one.after for one in self.sessions}).static_order())
+        except CycleError as error:
+            circle = ", ".join(sorted(set(error.args[1])))
+            raise ValueError(f"sessions {circle}: each waits for another; leave one order out") from None
 
-    def _refuse_loose_transfers(self) -> None:
-        after = {session.id: session.after for session in self.sessions}
+    def _refuse_loose_transfers(self, order: list[str]) -> None:
+        session = {one.id: one for one in self.sessions}
+        before: dict[str, frozenset[str]] = {}  # transfers that a session waits for, directly or not
+        for name in order:
+            direct = session[name].after
+            before[name] = frozenset(one for one in direct if session[one].leaves).union(
+                *(before[one] for one in direct)
+            )
         for group in self.groups:
             transfers = [one.id for one in self.sessions if one.leaves and group.id in one.groups]
             for place, one in enumerate(transfers):
                 for other in transfers[place + 1 :]:
-                    if not (_follows(after, one, other) or _follows(after, other, one)):
+                    if one not in before[other] and other not in before[one]:
                         raise ValueError(
                             f"transfers {one} and {other} of group {group.id}: which is first is open; "
                             "put one after the other"
                         )
-
-
-def _follows(after: dict[str, tuple[str, ...]], later: str, earlier: str) -> bool:
-    return any(one == earlier or _follows(after, one, earlier) for one in after[later])
 
 
 def _refuse_twice(what: str, names: list[str]) -> None:

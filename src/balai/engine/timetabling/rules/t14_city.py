@@ -23,7 +23,9 @@ def enter(draft: Draft) -> None:
         if not who.startswith("group:"):
             continue
         sessions = draft.attending(who)
-        transfers = _in_order([one for one in draft.frame.attendance[who] if one.leaves])
+        order = draft.frame.order
+        transfers = [one for one in draft.frame.attendance[who] if one.leaves]
+        transfers.sort(key=lambda one: order[one.id])  # the problem says of each two which is first
         names = tuple(one.id for one in transfers)
         for session in sessions:
             if not session.leaves and (session.id, names) not in done:
@@ -32,16 +34,6 @@ def enter(draft: Draft) -> None:
         _chain(draft, transfers)
         if not transfers:
             _one_city(draft, sessions)
-
-
-def _in_order(transfers: list[Session]) -> list[Session]:
-    """Transfers as the problem orders them: each after all that it waits for, directly or not."""
-    after = {one.id: one.after for one in transfers}
-
-    def depth(name: str) -> int:
-        return 1 + max((depth(one) for one in after.get(name, ()) if one in after), default=0)
-
-    return sorted(transfers, key=lambda one: (depth(one.id), one.id))
 
 
 def _cities(draft: Draft, sites: Iterable[str]) -> set[str]:
