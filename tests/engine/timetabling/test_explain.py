@@ -1,21 +1,27 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from ortools.sat.python import cp_model
 
 from balai.engine.timetabling.check import GRAVITY, breaches, misexplained
-from balai.engine.timetabling.explain import explain
+from balai.engine.timetabling.explain import _Explaining, explain
 from balai.engine.timetabling.problem import Absence, Limits, Person, Pin, Window
 from balai.engine.timetabling.read import read_programme
+from balai.engine.timetabling.search import Budget
 from tests.engine.timetabling.programmes import all_timetables, at, problems, programme, session, window
 from tests.engine.timetabling.reference import FILE
 from tests.engine.timetabling.test_repair import away
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from balai.engine.timetabling.draft import Draft
     from balai.engine.timetabling.problem import Problem
+    from balai.engine.timetabling.result import Timetable
 
 REFERENCE = read_programme(FILE)
 
@@ -126,6 +132,43 @@ def test_false_explanations_are_refused() -> None:
     assert rules(remedies=(dataclasses.replace(remedy, weight=1),)) == {"T51"}
     assert rules(clash=dataclasses.replace(clash, keeps=())) == {"T52"}
     assert rules(clash=dataclasses.replace(clash, limits=("T3:hall:0", *clash.limits))) == {"T52"}
+
+
+def test_each_timetable_behind_a_clash_stands_beside_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The work ends while it is tried whether the first limit can be spared."""
+    problem = programme(
+        session("s", rooms=("hall.1",), people=("tri",), windows=window(0, 9, 18, days=2)),
+        people=(
+            Person(
+                id="tri",
+                name="Tri",
+                away=tuple(
+                    Absence(window=Window(begins=at(day, 0), ends=at(day + 1, 0))) for day in range(2)
+                ),
+            ),
+        ),
+    )
+    explaining = _Explaining(problem, Budget(work=10), 0)
+    assert explaining.place() == "infeasible"
+    assert list(explaining.remedies())
+    keeping = explaining._keeping  # noqa: SLF001 -- the limit of work, made to come at this one check
+
+    def tired(draft: Draft, limits: Sequence[str]) -> tuple[Any, Timetable | None]:
+        return (cp_model.UNKNOWN, None) if "T11:tri:0" not in limits else keeping(draft, limits)
+
+    monkeypatch.setattr(explaining, "_keeping", tired)
+    clash = explaining.clash()
+
+    assert clash is not None
+    assert (clash.limits, clash.is_smallest) == (("T11:tri:0", "T11:tri:1"), False)
+    first, second = clash.keeps
+    assert first is None
+    assert second is not None
+    assert [one.limit for one in breaches(problem, second)] == ["T11:tri:1"]
+    explained = dataclasses.replace(explain(problem), clash=clash)
+    assert misexplained(problem, explained) == []
+    claimed = dataclasses.replace(explained, clash=dataclasses.replace(clash, is_smallest=True))
+    assert [one.rule for one in misexplained(problem, claimed)] == ["T52"]
 
 
 @pytest.mark.slow

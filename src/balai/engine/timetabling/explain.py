@@ -136,7 +136,7 @@ class _Explaining:
         return Clash(
             limits=tuple(core),
             is_smallest=is_smallest and len(keeps) == len(core),
-            keeps=tuple(keeps[name] for name in core if name in keeps),
+            keeps=tuple(keeps.get(name) for name in core),
             sentences=tuple(given_up(self.problem, name, kept=True) for name in core),
         )
 

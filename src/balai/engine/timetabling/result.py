@@ -189,13 +189,13 @@ class Clash:
     Attributes:
         limits: ids; every one is needed for the clash.
         is_smallest: false if the limit of work came before some could be spared.
-        keeps: for each limit, a timetable that keeps all the others.
+        keeps: for each limit, a timetable that keeps all the others; none where the limit of work came first.
         sentences: the same for people, one for each limit.
     """
 
     limits: tuple[str, ...]
     is_smallest: bool
-    keeps: tuple[Timetable, ...]
+    keeps: tuple[Timetable | None, ...]
     sentences: tuple[str, ...]
 
 
