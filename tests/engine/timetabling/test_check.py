@@ -243,7 +243,10 @@ def test_t18_free_half_days() -> None:
     busy = {f"m{day}": (at(day, 9), "hall.1") for day in range(3)}
     busy |= {f"a{day}": (at(day, 14), "hall.1") for day in range(3)}
 
-    assert broken(problem, **busy) == [("T18:A:0", ()), ("T18:A:1", ())]
+    assert broken(problem, **busy) == [
+        ("T18:A:0", ("m0", "a0", "m1", "a1")),
+        ("T18:A:1", ("m1", "a1", "m2", "a2")),
+    ]
     assert broken(problem, **busy | {"a1": (at(1, 10), "hall.1")}) == []
 
 
@@ -253,7 +256,7 @@ def test_t18_an_evening_is_no_afternoon() -> None:
     )
 
     assert broken(problem, r=(at(0, 9), None), s=(at(0, 18), None)) == []
-    assert broken(problem, r=(at(0, 9), None), s=(at(0, 17, 30), None)) == [("T18:A:0", ())]
+    assert broken(problem, r=(at(0, 9), None), s=(at(0, 17, 30), None)) == [("T18:A:0", ("r", "s"))]
 
 
 def test_t19_quiet_times() -> None:

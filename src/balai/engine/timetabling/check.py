@@ -330,17 +330,19 @@ class _Judge:
 
     def _t18_free(self, group: str, by_day: Mapping[int, Sequence[_Seat]], run: int) -> Iterator[Breach]:
         free: list[bool] = []
+        met: list[list[str]] = []
         for day in range(self.problem.days):
             noon, evening = day * MIDNIGHT + 12 * 60, day * MIDNIGHT + 18 * 60
             seats = by_day.get(day, ())
             morning = all(seat.begins >= noon for seat in seats)
             afternoon = all(seat.ends <= noon or seat.begins >= evening for seat in seats)
             free.append(morning or afternoon)
+            met.append([seat.id for seat in seats if seat.begins < evening])
         for first in range(self.problem.days - run + 1):
             if not any(free[first : first + run]):
-                yield Breach(
-                    "T18", f"T18:{group}:{first}", (), f"no half-day is free in {run} days from day {first}"
-                )
+                names = tuple(name for day in met[first : first + run] for name in day)
+                detail = f"no half-day is free in {run} days from day {first}"
+                yield Breach("T18", f"T18:{group}:{first}", names, detail)
 
     def _t19_quiet(self, seat: _Seat) -> Iterator[Breach]:
         for quiet in self.problem.quiets:
@@ -447,8 +449,10 @@ class _Judge:
         frozen = {
             name: one for name, one in old.items() if name in self.sessions and one.begins < frozen_until
         }
+        past = tuple(one for one in repair.timetable.placements if one.session in frozen)
+        lost = {one.limit for one in self.rules(replace(before, placements=past)) if one.rule == "T18"}
         for breach in self.rules(repair.timetable):
-            if not set(breach.sessions) or not set(breach.sessions) <= frozen.keys():
+            if breach.limit not in lost and not set(breach.sessions) <= frozen.keys():
                 yield breach
         by_id = {one.session: one for one in repair.timetable.placements}
         for name, one in frozen.items():
@@ -504,10 +508,10 @@ class _Judge:
             yield from self._clash(explanation.clash)
 
     def _clash(self, clash: Clash) -> Iterator[Breach]:
-        if clash.is_smallest and len(clash.keeps) != len(clash.limits):
+        if len(clash.keeps) != len(clash.limits) or (clash.is_smallest and None in clash.keeps):
             yield _claim("T52", "not every limit has a timetable that keeps the others")
         for spared, timetable in zip(clash.limits, clash.keeps, strict=False):
-            for breach in self.rules(timetable):
+            for breach in self.rules(timetable) if timetable else ():
                 if breach.limit in clash.limits and breach.limit != spared:
                     yield replace(breach, rule="T52", detail=f"is broken without {spared}: {breach.detail}")
                 elif breach.limit.partition(":")[0] not in GRAVITY:

@@ -50,6 +50,7 @@ class Draft:
         outer: possible beginnings of all sessions, those left out among them.
         elsewhere: where sessions that are left out have been placed, as far as is known.
         frozen: where sessions stay, whatever forbids it: those that have begun.
+        lost: groups, and the first days of runs, that need no free half-day: what has begun left none (T18).
         giving_up: codes of rules whose limits may be given up.
         priced: whether wishes count.
     """
@@ -63,6 +64,7 @@ class Draft:
         outer: Mapping[str, Sequence[int]] | None = None,
         elsewhere: Mapping[str, Placement] | None = None,
         frozen: Mapping[str, Placement] | None = None,
+        lost: frozenset[tuple[str, int]] = frozenset(),
         giving_up: frozenset[str] = frozenset(),
         priced: bool = True,
     ) -> None:
@@ -72,6 +74,7 @@ class Draft:
         self.yes = self.model.new_constant(1)
         self.giving_up = giving_up
         self.frozen = frozen or {}
+        self.lost = lost
         self.given_up: dict[str, Literal] = {}
         self.begin: dict[str, cp_model.IntVar] = {}
         self.size: dict[str, cp_model.LinearExpr | int] = {}

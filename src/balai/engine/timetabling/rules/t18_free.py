@@ -44,6 +44,8 @@ def _rest(draft: Draft, who: str, run: int) -> None:
             if (day, half) not in free:
                 free[day, half] = _free(draft, who, day, (half, NOON if half == 0 else EVENING))
         within = [free[key] for key in halves]
+        if (who.removeprefix("group:"), first) in draft.lost:
+            continue  # what has begun has taken every half-day; nothing that is planned now can mend it
         if not any(literal is draft.yes for literal in within):
             kept = draft.kept(f"T18:{who.removeprefix('group:')}:{first}")
             draft.enforce(
