@@ -1,0 +1,161 @@
+"""Countries, the bodies they belong to, and their memberships, over the API."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from ninja import Schema, Status
+
+from balai.directory import models, queries
+from balai.directory.api.common import (
+    KEEP,
+    READ,
+    SourcedIn,
+    SourcedOut,
+    change,
+    enter,
+    listed,
+    router,
+)
+from balai.kernel import clock
+from balai.kernel.bodies import Day, Word, Words, partly
+from balai.people.authentication import Caller
+
+
+class CountryOut(Schema):
+    """A country of ISO 3166-1; the first time zone is the capital's."""
+
+    code: str
+    alpha3: str
+    numeric: str
+    name: Words
+    short_name: Words
+    capital: Words
+    latitude: Decimal | None
+    longitude: Decimal | None
+    time_zones: list[str]
+
+
+class BodyOut(SourcedOut):
+    """A body that countries belong to; `parent` is the code of what it is part of."""
+
+    code: str
+    kind: str
+    name: Words
+    abbreviation: str
+    parent: str | None
+    description: Words
+    website: str
+
+    @staticmethod
+    def resolve_parent(record: models.Body) -> str | None:
+        """Its code."""
+        return record.parent.code if record.parent else None
+
+
+class MembershipOut(SourcedOut):
+    """A country's membership; a date is known to the day, the month or the year."""
+
+    body: str
+    country: str
+    since: date
+    since_precision: str
+    until: date | None
+    until_precision: str
+
+    @staticmethod
+    def resolve_body(record: models.Membership) -> str:
+        """Its code."""
+        return record.body.code
+
+    @staticmethod
+    def resolve_country(record: models.Membership) -> str:
+        """Its code."""
+        return record.country_id
+
+
+class CountryPage(Schema):
+    """Some countries, and where the next page begins."""
+
+    items: list[CountryOut]
+    after: str
+
+
+class BodyPage(Schema):
+    """Some bodies, and where the next page begins."""
+
+    items: list[BodyOut]
+    after: str
+
+
+class MembershipList(Schema):
+    """The memberships of a day."""
+
+    items: list[MembershipOut]
+
+
+class MembershipIn(SourcedIn):
+    """A new membership; `body` is a code."""
+
+    body: str
+    country: str
+    since: Day
+    since_precision: str = "day"
+    until: Day | None = None
+    until_precision: str = "day"
+
+
+if TYPE_CHECKING:
+    MembershipChange = MembershipIn
+else:
+    MembershipChange = partly(MembershipIn, "MembershipChange")
+
+
+@router.get("countries", response=CountryPage, operation_id="list_countries", **READ)
+def list_countries(request: Caller, words: Word = "", after: Word = "") -> dict[str, Any]:
+    """List countries in the order of their names."""
+    return listed("country", {"words": words}, after, order=("sort_name", "code"))
+
+
+@router.get("countries/{code}", response=CountryOut, operation_id="get_country", **READ)
+def get_country(request: Caller, code: Word) -> models.Country:
+    """Show one country by its two letters."""
+    return get_object_or_404(models.Country, pk=code)
+
+
+@router.get("bodies", response=BodyPage, operation_id="list_bodies", **READ)
+def list_bodies(request: Caller, words: Word = "", kind: Word = "", after: Word = "") -> dict[str, Any]:
+    """List bodies, organs, pillars and groups of countries."""
+    return listed("body", {"words": words, "kind": kind}, after)
+
+
+@router.get("bodies/{code}", response=BodyOut, operation_id="get_body", **READ)
+def get_body(request: Caller, code: Word) -> models.Body:
+    """Show one body by its code."""
+    return get_object_or_404(models.Body.objects.select_related("parent"), code=code)
+
+
+@router.get("bodies/{code}/members", response=MembershipList, operation_id="list_members", **READ)
+def list_members(request: Caller, code: Word, on: Day | None = None) -> dict[str, Any]:
+    """List the memberships of a body on a day, today if none is given."""
+    body = get_object_or_404(models.Body, code=code)
+    rows = queries.memberships_of(body, on=on or clock.now().date())
+    return {"items": rows.select_related("body").order_by("country")}
+
+
+@router.post("memberships", response={201: MembershipOut}, operation_id="enter_membership", **KEEP)
+def enter_membership(request: Caller, given: MembershipIn) -> Status[models.Membership]:
+    """Enter a country's membership in a body."""
+    return Status(201, enter(request, models.Membership, given.dict()))
+
+
+@router.patch(
+    "memberships/{uuid:record_id}", response=MembershipOut, operation_id="change_membership", **KEEP
+)
+def change_membership(request: Caller, record_id: UUID, given: MembershipChange) -> models.Membership:
+    """Change a membership, such as by its last day."""
+    return change(request, models.Membership, record_id, given.dict(exclude_unset=True))
