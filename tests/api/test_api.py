@@ -122,14 +122,27 @@ def test_every_operation_tells_its_scope_and_its_answer() -> None:
         ("nominations", "get_nomination", "nominations:read"),
         ("nominations", "get_application", "nominations:read"),
         ("office", "get_office", "office:read"),
+        ("office", "get_mail", "office:read"),
+        ("office", "set_mail", "office:write"),
+        ("office", "send_test_mail", "office:write"),
+        ("office", "set_organisation", "office:write"),
+        ("office", "set_place", "office:write"),
         ("people", "list_people", "people:read"),
         ("people", "create_person", "people:write"),
         ("people", "end_grant", "people:write"),
+        ("people", "list_invitations", "people:read"),
         ("people", "get_me", "own:read"),
+        ("people", "list_my_consents", "own:read"),
+        ("people", "withdraw_my_consent", "own:write"),
         ("people", "list_my_tokens", "own:read"),
         ("people", "get_person", "people:read"),
+        ("people", "list_consents", "people:read"),
+        ("people", "list_doubles", "people:read"),
         ("people", "list_grants", "people:read"),
         ("people", "grant_role", "people:write"),
+        ("people", "invite_person", "people:write"),
+        ("people", "merge_person", "people:write"),
+        ("people", "undo_merge", "people:write"),
         ("programmes", "list_editions", "programmes:read"),
         ("programmes", "begin_edition", "programmes:write"),
         ("programmes", "delete_edition", "programmes:write"),
@@ -415,10 +428,10 @@ def test_the_contract_names_every_way_of_saying_no() -> None:
         for operation in methods.values()
     }
 
-    assert told["get_me"] == [200, 400, 401, 403]
-    assert told["get_person"] == [200, 400, 401, 403, 404, 422]
-    assert told["list_people"] == [200, 400, 401, 403, 409, 422]
-    assert told["grant_role"] == [201, 400, 401, 403, 404, 409, 422]
+    assert told["get_me"] == [200, 400, 401, 403, 429]
+    assert told["get_person"] == [200, 400, 401, 403, 404, 422, 429]
+    assert told["list_people"] == [200, 400, 401, 403, 409, 422, 429]
+    assert told["grant_role"] == [201, 400, 401, 403, 404, 409, 422, 429]
     shape = paths["/api/v1/people/"]["get"]["responses"][409]["content"]
     assert shape == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 

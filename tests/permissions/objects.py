@@ -45,7 +45,7 @@ from tests.office.test_images import picture
 from tests.office.test_views import ORGANISATION
 from tests.people.authenticator import SoftPasskey, posted
 from tests.people.factories import LONG_AGO, GrantFactory, PersonFactory
-from tests.people.service import named, open_ministry
+from tests.people.service import PATIENCE, named, open_ministry
 from tests.permissions.world import MARKER, PASSWORD, Aim, aims, person_of, session_of
 from tests.programmes.factories import (
     ActivityFactory,
@@ -272,7 +272,7 @@ def taking_a_copy(world: World) -> Aim:
     return Aim(effect=lambda _seen: Deed.objects.filter(action="person.copied").exists())
 
 
-@aims("people:withdraw_consent")
+@aims("people:withdraw_consent", "api:withdraw_my_consent")
 def withdrawing(world: World) -> Aim:
     text = publish_consent_text(purpose="photo", text={"en": "My picture may be shown."}, at=LONG_AGO)
     own, foreign = (
@@ -457,7 +457,7 @@ def reopening(world: World) -> Aim:
     )
 
 
-@aims("people:merge")
+@aims("people:merge", "api:merge_person")
 def merging(world: World) -> Aim:
     own, foreign = PersonFactory.create(), PersonFactory.create(name=MARKER)
     return Aim(
@@ -470,7 +470,7 @@ def merging(world: World) -> Aim:
     )
 
 
-@aims("people:undo_merge")
+@aims("people:undo_merge", "api:undo_merge")
 def undoing_a_merge(world: World) -> Aim:
     own, foreign = PersonFactory.create(), PersonFactory.create(name=MARKER)
     for duplicate in (own, foreign):
@@ -525,7 +525,7 @@ def correcting(world: World) -> Aim:
     )
 
 
-@aims("people:invite_again")
+@aims("people:invite_again", "api:invite_person")
 def inviting_again(world: World) -> Aim:
     own, foreign = (
         PersonFactory.create(name=name, email=f"{mail}@example.bt")
@@ -539,6 +539,39 @@ def inviting_again(world: World) -> Aim:
             and Letter.objects.filter(kind="account.invitation").exists()
         ),
     )
+
+
+@aims("api:list_invitations")
+def invitations_sent(world: World) -> Aim:
+    invite(person=PersonFactory.create(name=MARKER), email="foreign@example.bt", actor=None, at=clock.now())
+    return Aim()
+
+
+@aims("api:list_doubles")
+def doubles(world: World) -> Aim:
+    for kept, name in ((world.person, "Dechen"), (world.foreign_person, MARKER)):
+        duplicate = PersonFactory.create(name=name)
+        merge_persons(duplicate=duplicate, kept=kept, actor=None, at=clock.now())
+    return Aim(own={"person_id": world.person.pk}, foreign={"person_id": world.foreign_person.pk})
+
+
+def _consents(world: World) -> None:
+    """The visitor agreed to something, and somebody else to something that tells who they are."""
+    for person, words in ((world.person, "My picture may be shown."), (world.foreign_person, MARKER)):
+        text = publish_consent_text(purpose="photo", text={"en": words}, at=LONG_AGO)
+        give_consent(person=person, text=text, at=LONG_AGO)
+
+
+@aims("api:list_my_consents")
+def own_consents(world: World) -> Aim:
+    _consents(world)
+    return Aim()
+
+
+@aims("api:list_consents")
+def consents(world: World) -> Aim:
+    _consents(world)
+    return Aim(own={"person_id": world.person.pk}, foreign={"person_id": world.foreign_person.pk})
 
 
 def _systems() -> tuple[Account, Account]:
@@ -704,17 +737,46 @@ def parts(world: World) -> Aim:
     )
 
 
+@aims("api:set_organisation")
+def naming_the_office(world: World) -> Aim:
+    return Aim(
+        data={
+            "name": {"en": "Centre for Ceramics"},
+            "short_name": "BBK",
+            "letterhead": {"en": "Bandung 40272"},
+        },
+        effect=lambda _seen: Office.objects.filter(
+            short_name="BBK", letterhead={"en": "Bandung 40272"}
+        ).exists(),
+    )
+
+
+@aims("api:set_place")
+def placing_the_office(world: World) -> Aim:
+    data = {"languages": ["id"], "time_zone": "Asia/Jakarta", "public_address": "https://balai.example"}
+    return Aim(data=data, effect=lambda _seen: Office.objects.filter(**data).exists())
+
+
+@aims("api:set_mail")
+def naming_a_mail_server(world: World) -> Aim:
+    data = {"sender": "office@balai.example", "host": "mail.example", "user": "office", "password": "sesame"}
+    return Aim(
+        data=data, effect=lambda _seen: MailServer.objects.filter(host="mail.example", user="office").exists()
+    )
+
+
 @aims("office:next_steps")
 def ending_the_set_up(world: World) -> Aim:
     return Aim(effect=lambda _seen: Office.objects.filter(set_up_at__isnull=False).exists())
 
 
-@aims("office:test_mail")
+@aims("office:test_mail", "api:send_test_mail")
 def test_mails(world: World) -> Aim:
     sink = Sink()
 
     @contextmanager
     def mail_server() -> Iterator[None]:
+        sink.taken.clear()
         with running(sink):
             Office.objects.create(mail_sender="office@balai.example")
             MailServer.objects.create(host="127.0.0.1", port=sink.port, security="none", user="")
@@ -791,7 +853,7 @@ def going_to_a_service(world: World) -> Aim:
 def coming_from_a_service(world: World) -> Aim:
     def go(client: Client) -> Mapping[str, Any]:
         begun = client.get(reverse("openid_connect_login", kwargs={"provider_id": "ministry"}))
-        answered = requests.get(begun["Location"], allow_redirects=False, timeout=5)
+        answered = requests.get(begun["Location"], allow_redirects=False, timeout=PATIENCE)
         return dict(parse_qsl(urlsplit(answered.headers["Location"]).query))
 
     return Aim(
@@ -808,6 +870,7 @@ def coming_from_a_service(world: World) -> Aim:
 
 def _programmes() -> tuple[str, str]:
     """The codes of a public edition and of an internal one; both have a day and a booklet."""
+    Office.objects.create(public_address="https://balai.example")  # calendars and feeds carry it
     enter_shipped_lists(apps)
     session_type("PRA")
     codes = []

@@ -3,23 +3,63 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated, TypeVar
 
-from ninja import Router, Schema, Status
+from django.conf import settings
+from django.core.exceptions import ValidationError as RowError
+from django.core.validators import validate_email
+from django.utils.translation import gettext
+from ninja import Field, Router, Schema, Status
+from pydantic import AfterValidator, StringConstraints
 
+from balai import config
 from balai.kernel import clock
+from balai.kernel.bodies import Number
 from balai.kernel.jobs import failed_jobs, given_up
 from balai.kernel.paging import page_of
-from balai.office.models import Office
+from balai.office.enums import MailSecurity
+from balai.office.models import MailServer, Office
 from balai.office.queries import current_office, office_zone
 from balai.office.services.background import dismiss_job as let_rest
 from balai.office.services.background import retry_job as try_again
+from balai.office.services.settings import change_mail, change_organisation, change_place
+from balai.office.services.trying import send_test_mail as try_mail
 from balai.people.authentication import Caller, needs
 from balai.people.enums import Role, TokenScope
 
+L = TypeVar("L", list[str], dict[str, str])
 router = Router()
 jobs = Router()
 READ_JOBS = needs(TokenScope.JOBS_READ, Role.ADMINISTRATOR, everywhere=True)
 MEND_JOBS = needs(TokenScope.JOBS_WRITE, Role.ADMINISTRATOR, everywhere=True)
+READ_SETTINGS = needs(TokenScope.OFFICE_READ, Role.ADMINISTRATOR, everywhere=True)
+SET_UP = needs(TokenScope.OFFICE_WRITE, Role.ADMINISTRATOR, everywhere=True)
+
+
+def _are_languages(given: L) -> L:
+    for code in given:
+        if code not in dict(settings.LANGUAGES):
+            raise ValueError(gettext("There is no such language here."))
+    return given
+
+
+def _has_a_name(given: dict[str, str]) -> dict[str, str]:
+    if not given.get(settings.LANGUAGE_CODE, "").strip():
+        raise ValueError(gettext("Give the name in English; other languages fall back on it."))
+    return given
+
+
+def _is_address(email: str) -> str:
+    try:
+        validate_email(email)
+    except RowError as error:
+        raise ValueError(str(error.message)) from error
+    return email
+
+
+Name = Annotated[str, StringConstraints(max_length=200)]
+Letterhead = Annotated[str, StringConstraints(max_length=600)]
+Address = Annotated[str, StringConstraints(max_length=200), AfterValidator(_is_address)]
 
 
 class OfficeOut(Schema):
@@ -36,6 +76,57 @@ class OfficeOut(Schema):
     def resolve_time_zone(office: Office) -> str:
         """In which the office counts days; the configuration's while it has set none."""
         return office.time_zone or office_zone()
+
+
+class OfficeOrganisationIn(Schema):
+    """What the office is called, and the lines at the foot of its letters, by language."""
+
+    name: Annotated[dict[str, Name], AfterValidator(_are_languages), AfterValidator(_has_a_name)]
+    short_name: str = Field(min_length=1, max_length=40)
+    letterhead: Annotated[dict[str, Letterhead], AfterValidator(_are_languages)] = {}
+
+
+class PlaceIn(Schema):
+    """The languages of letters, the zone in which days are counted, and where people reach the office."""
+
+    languages: Annotated[list[str], AfterValidator(_are_languages)] = Field(min_length=1)
+    time_zone: str = Field(max_length=64)
+    public_address: str = Field("", max_length=200)
+
+
+class MailOut(Schema):
+    """Who mails come from, and what takes them; the password is told to nobody."""
+
+    sender: str
+    host: str
+    port: int | None
+    security: str
+    user: str
+    has_password: bool
+    is_in_configuration: bool
+
+
+class MailIn(Schema):
+    """Who mails come from and the server that takes them; without a password, that on record stays."""
+
+    sender: Address
+    host: str = Field("", max_length=200)
+    port: Number = Field(465, ge=1, le=65535)
+    security: MailSecurity = MailSecurity.TLS
+    user: str = Field("", max_length=200)
+    password: str | None = Field(None, min_length=1, max_length=200)
+
+
+class TestMailIn(Schema):
+    """Where a test mail goes."""
+
+    to: Address
+
+
+class TestMailOut(Schema):
+    """What the mail server said when it took the test mail."""
+
+    answer: str
 
 
 class GivenUpOut(Schema):
@@ -59,6 +150,59 @@ class GivenUpPage(Schema):
 def get_office(request: Caller) -> Office:
     """Show the office that runs this installation."""
     return current_office()
+
+
+@router.put("organisation", response=OfficeOut, operation_id="set_organisation", **SET_UP)
+def set_organisation(request: Caller, given: OfficeOrganisationIn) -> Office:
+    """Say what the office is called and what its letters carry; the logo is set on its page."""
+    change_organisation(**given.dict(), logo=None, actor=request.auth.reference, at=clock.now())
+    return current_office()
+
+
+@router.put("place", response=OfficeOut, operation_id="set_place", **SET_UP)
+def set_place(request: Caller, given: PlaceIn) -> Office:
+    """Say where the office is, and what it speaks."""
+    change_place(
+        languages=given.languages,
+        time_zone=given.time_zone,
+        public_address=given.public_address.rstrip("/"),
+        actor=request.auth.reference,
+        at=clock.now(),
+    )
+    return current_office()
+
+
+@router.get("mail", response=MailOut, operation_id="get_mail", **READ_SETTINGS)
+def get_mail(request: Caller) -> MailOut:
+    """Show how mails leave."""
+    return _mail()
+
+
+@router.put("mail", response=MailOut, operation_id="set_mail", **SET_UP)
+def set_mail(request: Caller, given: MailIn) -> MailOut:
+    """Say who mails come from, and name the server that takes them; an empty host names none."""
+    change_mail(**given.dict(), actor=request.auth.reference, at=clock.now())
+    return _mail()
+
+
+@router.post("mail/test", response=TestMailOut, operation_id="send_test_mail", **SET_UP)
+def send_test_mail(request: Caller, given: TestMailIn) -> TestMailOut:
+    """Hand a test mail over now, and tell what the server answered."""
+    return TestMailOut(answer=try_mail(to=given.to, at=clock.now()))
+
+
+def _mail() -> MailOut:
+    """What a page shows of it: of a server named in the configuration only that it is there."""
+    server = MailServer.objects.first()
+    return MailOut(
+        sender=current_office().mail_sender,
+        host=server.host if server else "",
+        port=server.port if server else None,
+        security=server.security if server else "",
+        user=server.user if server else "",
+        has_password=bool(server and server.password),
+        is_in_configuration=bool(config.current().smtp_url),
+    )
 
 
 @jobs.get("", response=GivenUpPage, operation_id="list_given_up_jobs", **READ_JOBS)

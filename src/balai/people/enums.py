@@ -64,9 +64,11 @@ class TokenScope(models.TextChoices):
     """What a token may be given; a token never does more than its account."""
 
     OWN_READ = "own:read", _("Read what is your own")
+    OWN_WRITE = "own:write", _("Take back what you agreed to")
     PEOPLE_READ = "people:read", _("Read about people")
-    PEOPLE_WRITE = "people:write", _("Record people, give and end roles")
+    PEOPLE_WRITE = "people:write", _("Record and invite people, give and end roles")
     OFFICE_READ = "office:read", _("Read about the office")
+    OFFICE_WRITE = "office:write", _("Set the office up")
     LETTERS_READ = "letters:read", _("Read the register of letters")
     LETTERS_WRITE = "letters:write", _("Enter letters in the register, and send again")
     DIRECTORY_READ = "directory:read", _("Read the directory")

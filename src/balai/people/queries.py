@@ -13,6 +13,7 @@ from balai.people.enums import ROLES_WITHOUT_SECOND_FACTOR, RequestState
 from balai.people.models import (
     Account,
     ApiToken,
+    Consent,
     Grant,
     Invitation,
     LegalHold,
@@ -95,6 +96,13 @@ def open_invitations() -> QuerySet[Invitation]:
     unused = Invitation.objects.filter(used_at=None, person__isnull=False, person__account=None)
     newest = unused.order_by("person", "-made_at").distinct("person")
     return Invitation.objects.filter(pk__in=newest.values("pk")).order_by("expires_at", "id")
+
+
+def consents_of(person: Person | None) -> QuerySet[Consent]:
+    """What somebody agreed to under any of their identities, with the words; nobody agreed to nothing."""
+    if person is None:
+        return Consent.objects.none()
+    return Consent.objects.filter(person__in=identities_of(person)).select_related("text")
 
 
 def accounts_without_second_factor(*, at: datetime) -> QuerySet[Account]:

@@ -1,6 +1,6 @@
 """Letting people in: by invitation only, and the first one by the link of the first start.
 
-These deeds return the path of a link, never an address: which host people use is known further up.
+Links are paths here, never addresses: which host people use is known further up, where letters are rendered.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.urls import reverse
@@ -19,7 +20,7 @@ from balai.audit.services import record
 from balai.kernel.refusal import enforce
 from balai.people.enums import Role
 from balai.people.models import Account, Grant, Invitation, Person
-from balai.people.rules import may_accept, may_administer, may_invite
+from balai.people.rules import may_accept, may_administer, may_invite, may_write_invitation
 from balai.people.services.persons import create_person, reference_of
 from balai.people.services.roles import grant_role
 
@@ -54,6 +55,21 @@ def invite(*, person: Person, email: str, actor: Person | None, at: datetime) ->
         detail={"invitation": str(invitation.pk)},
     )
     return path
+
+
+@transaction.atomic
+def send_invitation(*, person: Person, actor: Person | None, at: datetime) -> Invitation:
+    """Make the link for somebody on record and write the letter that brings it; both or neither.
+
+    Raises:
+        RuleViolationError: ``person.no_address``, or what :func:`invite` refuses.
+    """
+    enforce(may_write_invitation(person))
+    path = invite(person=person, email=person.email, actor=actor, at=at)
+    get_adapter().send_mail(
+        "people/email/invitation", person.email, {"invitation_url": path, "timestamp": at}
+    )
+    return Invitation.objects.get(person=person, used_at=None, expires_at__gt=at)
 
 
 @transaction.atomic

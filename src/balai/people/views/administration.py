@@ -6,7 +6,6 @@ from collections import defaultdict
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.kernel.paging import page_of, pager_of, whole_list
-from balai.kernel.refusal import RuleViolationError, enforce
+from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer
 from balai.people.access import roles
 from balai.people.enums import Role
@@ -35,10 +34,9 @@ from balai.people.rules import (
     may_change_address,
     may_close_account,
     may_end_grant,
-    may_write_invitation,
 )
 from balai.people.services.accounts import close_account, reopen_account
-from balai.people.services.invitations import invite
+from balai.people.services.invitations import send_invitation
 from balai.people.services.merging import merge_persons, undo_merge
 from balai.people.services.persons import change_person, create_person
 from balai.people.services.roles import end_grant, grant_role
@@ -194,7 +192,7 @@ def invite_person(request: SignedInRequest) -> HttpResponse:
                 grant_role(
                     person=invited, role=Role(values["role"]), scope=values["scope"], actor=actor, at=at
                 )
-                _invite(invited, actor=actor, at=at)
+                send_invitation(person=invited, actor=actor, at=at)
         except RuleViolationError as violation:
             form.add_error(None, str(violation.refusal.message))
         else:
@@ -209,19 +207,9 @@ def invite_person(request: SignedInRequest) -> HttpResponse:
 def invite_again(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """Send a link to somebody who is on record; an earlier one stops working."""
     shown = get_object_or_404(Person, pk=person_id)
-    with transaction.atomic():
-        _invite(shown, actor=request.user.person, at=timezone.now())
+    send_invitation(person=shown, actor=request.user.person, at=timezone.now())
     messages.success(request, gettext("The invitation is on its way."))
     return redirect("people:person", shown.pk)
-
-
-def _invite(invited: Person, *, actor: Person | None, at: datetime) -> None:
-    """Make the link and write the letter that brings it; both or neither."""
-    enforce(may_write_invitation(invited))
-    path = invite(person=invited, email=invited.email, actor=actor, at=at)
-    get_adapter().send_mail(
-        "people/email/invitation", invited.email, {"invitation_url": path, "timestamp": at}
-    )
 
 
 @administrators
