@@ -10,6 +10,7 @@ from django.apps import apps
 from balai.directory.enums import Certainty, OrganisationKind, OrganisationRole, TravelMode
 from balai.directory.models import Country
 from balai.directory.services.shipped import enter_shipped_lists
+from balai.office.models import Office
 from balai.programmes.enums import (
     Anchor,
     Benefit,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from balai.programmes.models import Edition, Series
 
 CODE = "SMI-2018"
+ADDRESS = "https://balai.example"
 SENDERS = ("AF", "BD", "BT", "ID", "IN", "LA", "LK", "MM", "NP", "PK")
 TITLE = {
     "en": "Capacity Building Program on Enhancing the Development of Small and Medium Industry",
@@ -200,8 +202,14 @@ def series() -> Series:
     )
 
 
+def name_the_address() -> None:
+    """Let calendars and feeds be issued, which carry the address of the office for ever."""
+    Office.objects.update_or_create(pk=1, defaults={"public_address": ADDRESS})
+
+
 def keep_editions(**values: Any) -> Edition:
     """Store the edition of 2018 with all that its page shows, and those before it; returns that of 2018."""
+    name_the_address()
     enter_shipped_lists(apps)
     for code in {row[0] for row in ACTIVITIES}:
         session_type(code)

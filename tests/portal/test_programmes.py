@@ -15,10 +15,11 @@ import vobject
 from django.db import connection
 
 from balai.audit.services import record
+from balai.office.models import Office
 from balai.portal.queries.programmes import editions_on_home
 from balai.programmes.enums import ChangeKind, EditionStatus, Mode, OrganiserRole, Publicity
 from balai.programmes.models import Edition
-from tests.portal.reference import CODE, PDF, keep_an_open_call, keep_editions
+from tests.portal.reference import ADDRESS, CODE, PDF, keep_an_open_call, keep_editions, name_the_address
 from tests.programmes.factories import (
     EditionChangeFactory,
     EditionFactory,
@@ -28,6 +29,8 @@ from tests.programmes.factories import (
 from tests.ui.markup import Markup
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.test import Client
     from pytest_django.fixtures import DjangoAssertNumQueries
 
@@ -218,6 +221,7 @@ def test_what_is_not_public_is_nowhere(client: Client, values: dict[str, object]
     (edition,) = some_editions(1, title={"en": "Not yet to be known"}, **values)
     address = f"/en/programmes/{edition.code}/"
 
+    name_the_address()
     for path in (address, f"{address}calendar.ics", f"{address}days/2018-07-18/"):
         assert client.get(path).status_code == 404
     for path in ("/en/", "/en/programmes/", "/en/programmes/feed.atom", "/en/programmes/calendar.ics"):
@@ -548,9 +552,9 @@ def test_calendar_has_the_days_of_the_edition_and_changes_with_them(client: Clie
         == "Capacity Building Program on Enhancing the Development of Small and Medium Industry"
     )
     assert event.location.value == "Jakarta and Bandung, Indonesia"
-    assert event.url.value == f"http://testserver{PAGE}"
+    assert event.url.value == f"{ADDRESS}{PAGE}"
     assert (event.sequence.value, changed.sequence.value) == ("0", "1")
-    assert event.uid.value == changed.uid.value == f"{edition.pk}@testserver"
+    assert event.uid.value == changed.uid.value == f"{edition.pk}@balai.example"
     assert changed.dtend.value == dt.date(2018, 8, 2)
     assert changed.dtstamp.value == LATER
     assert again.status_code == 304
@@ -596,6 +600,43 @@ def test_feed_has_the_newest_editions_by_identifiers_that_last(client: Client) -
     assert first is not None
     assert first.findtext("a:id", "", names) == f"urn:uuid:{edition.pk}"
     assert first.findtext("a:updated", "", names) == "2018-04-27T09:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "path", [f"{PAGE}calendar.ics", "/en/programmes/calendar.ics", "/en/programmes/feed.atom"]
+)
+def test_without_a_public_address_nothing_that_carries_one_is_given_out(client: Client, path: str) -> None:
+    keep_editions()
+    Office.objects.update(public_address="")
+
+    response = client.get(path)
+
+    assert response.status_code == 409
+    assert "An administrator enters it on the Office page." in response.content.decode()
+
+
+def test_without_a_public_address_no_page_offers_calendar_or_feed(client: Client) -> None:
+    keep_editions()
+    pages = ["/en/", "/en/programmes/", PAGE, f"{PAGE}days/2018-07-18/"]
+
+    offered = ["calendar.ics" in text or "feed.atom" in text for text in map(source_of(client), pages)]
+    Office.objects.update(public_address="")
+    without = ["calendar.ics" in text or "feed.atom" in text for text in map(source_of(client), pages)]
+
+    assert (offered, without) == ([True] * 4, [False] * 4)
+
+
+def test_calendar_and_feed_never_carry_the_host_of_a_request(client: Client) -> None:
+    keep_editions()
+
+    for path in (f"{PAGE}calendar.ics", "/en/programmes/calendar.ics", "/en/programmes/feed.atom"):
+        told = client.get(path, headers={"Host": "forged.example"}).content.decode()
+
+        assert ("balai.example" in told, "forged.example" in told) == (True, False)
+
+
+def source_of(client: Client) -> Callable[[str], str]:
+    return lambda path: client.get(path).content.decode()
 
 
 def test_general_information_is_the_file_that_was_sent(client: Client) -> None:

@@ -8,16 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from balai import config
 from balai.kernel.refusal import Refusal, RuleViolationError
-from balai.office.queries import current_office
+from balai.office.queries import current_office, lasting_address
 
 
 def public_url() -> str:
     """The public address, for what carries it for ever: credentials, calendar and feed identifiers.
 
+    A demonstration issues under the address of its machine: nothing of it lasts.
+
     Raises:
         RuleViolationError: ``office.public_address_missing``; nothing of that kind may be issued yet.
     """
-    address = config.current().public_url or current_office().public_address
+    address = lasting_address()
     if not address:
         raise RuleViolationError(
             Refusal(

@@ -135,6 +135,13 @@ def _configured(settings: Config, *, sender: str) -> MailRoute:
     )
 
 
+def lasting_address() -> str:
+    """Under which things are issued that carry it for ever; empty while nobody has named one."""
+    settings = config.current()
+    of_machine = f"http://localhost:{settings.bind_port}" if settings.is_demo else ""
+    return settings.public_url or current_office().public_address or of_machine
+
+
 def host() -> Host:
     """The office as every page shows it, in the reader's language; one question to the database."""
     office = current_office()
@@ -145,6 +152,7 @@ def host() -> Host:
         logo=reverse("office:logo", args=[office.logo_digest]) if office.logo_digest else "",
         zone=zone,
         place=zone.rpartition("/")[2].replace("_", " "),
+        address=lasting_address(),
     )
 
 

@@ -19,6 +19,8 @@ class Host:
         logo: address of the logo, or empty.
         zone: IANA name of the office's time zone.
         place: where that is, as the clock says it: ``Jakarta``.
+        address: scheme and host that will last, or empty: until it is known, no calendar is offered, which
+            would carry another for ever.
     """
 
     unit: str = ""
@@ -26,6 +28,7 @@ class Host:
     logo: str = ""
     zone: str = "UTC"
     place: str = "UTC"
+    address: str = ""
 
 
 _provider: Callable[[], Host] = Host

@@ -36,7 +36,7 @@ def entry_of(edition: Edition, deeds: tuple[int, dt.datetime | None], *, origin:
         edition: which.
         deeds: how many deeds the trail has about it, and when the last was done. Their number only grows, and
             grows with every change of the days, as the standard asks of a sequence.
-        origin: scheme and host.
+        origin: scheme and host that last: readers know the entry by them for ever.
     """
     first = edition.arrives_on or edition.starts_on
     last = edition.departs_on or edition.ends_on or edition.starts_on

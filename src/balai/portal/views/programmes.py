@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
+from balai.office.addresses import public_url
 from balai.people.access import public
 from balai.portal.forms import CatalogueForm
 from balai.portal.queries import gathered, programmes
@@ -180,7 +181,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     text = feeds.atom_of(
         editions,
         changed,
-        origin=Shell(request).origin,
+        origin=public_url(),
         title=host.unit or host.organisation or gettext("Training programmes"),
     )
     return _kept(request, text.encode(), "application/atom+xml; charset=utf-8")
@@ -274,7 +275,7 @@ def _deeds(editions: Sequence[Edition]) -> dict[str, tuple[int, dt.datetime]]:
 
 
 def _calendar(request: HttpRequest, editions: Sequence[Edition], *, name: str) -> HttpResponse:
-    deeds, origin = _deeds(editions), Shell(request).origin
+    deeds, origin = _deeds(editions), public_url()  # not the request's host, which anybody can forge
     entries = (feeds.entry_of(one, deeds.get(one.reference, (0, None)), origin=origin) for one in editions)
     text = feeds.calendar_of(
         [entry for entry in entries if entry], name=name, url=f"{origin}{request.path}", at=clock.now()
