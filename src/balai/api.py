@@ -24,6 +24,7 @@ from ninja.parser import Parser
 
 from balai.correspondence.api import router as letters
 from balai.directory.api import router as directory
+from balai.kernel.errors import too_many
 from balai.kernel.problems import MEDIA_TYPE, FieldProblem, Problem, problem
 from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.nominations.api import router as nominations
@@ -109,6 +110,7 @@ def refusals(method: str, operation: Mapping[str, Any]) -> list[int]:
         404: any(parameter["in"] == "path" for parameter in parameters),
         409: is_deed or any(parameter["name"] == "after" for parameter in parameters),
         422: is_deed or bool(parameters),
+        429: True,  # after too many tokens that open nothing
     }
     return [status for status, may_be in possible.items() if may_be]
 
@@ -137,7 +139,7 @@ api.add_router("jobs/", jobs, tags=["work in the background"])
 api.add_router("trail/", trail, tags=["trail"])
 api.add_router("", gathered, tags=["tasks and search"])
 
-_CODES = {400: "request.malformed", 403: "request.forbidden", 405: "request.method", 429: "request.too_many"}
+_CODES = {400: "request.malformed", 403: "request.forbidden", 405: "request.method"}
 
 
 @api.exception_handler(RuleViolationError)
@@ -156,6 +158,8 @@ def _not_known(request: HttpRequest, error: AuthenticationError) -> HttpResponse
 
 @api.exception_handler(HttpError)
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if error.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        return too_many(request)
     code = _CODES.get(error.status_code, "request.refused")
     return problem(error.status_code, Refusal(code, error.message))
 

@@ -147,6 +147,10 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "balai.people.forms.signing_in.NewPasswordForm",
     "set_password": "balai.people.forms.signing_in.FirstPasswordForm",
 }
+ACCOUNT_RATE_LIMITS = {  # beside the library's own, and counted as they are: people.access.may_guess
+    "invitation": "20/m/ip",
+    "api_token": "30/m/ip",
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -210,6 +214,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 30_000  # a list of 500 rows with some thirty cells each
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "balai.kernel.uploads.TidyUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # 2.5 MB of form fields; files have limits of their own
 
 # --- security ------------------------------------------------------------------------------------

@@ -33,4 +33,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 handler400 = "balai.kernel.errors.malformed"
 handler404 = "balai.kernel.errors.not_found"
+handler429 = "balai.kernel.errors.too_many"  # asked by the library of signing in
 handler500 = "balai.kernel.errors.server_error"

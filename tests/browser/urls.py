@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from axe_playwright_python.base import AXE_SCRIPT
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.template import RequestContext, Template
 from django.urls import path
 
-from balai.kernel.errors import database_away
+from balai.kernel.errors import database_away, no_room, too_many
 from balai.kernel.refusal import Refusal
 from balai.people.access import public
 from balai.ui.covers import NAMES
@@ -183,12 +182,6 @@ def parts(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def too_many(request: HttpRequest) -> HttpResponse:
-    """What the rate limits of signing in answer."""
-    return render(request, "429.html", status=429)
-
-
-@public
 def axe(request: HttpRequest) -> HttpResponse:
     """What looks at pages: as a script of their own, which the browser compiles once for all of them."""
     headers = {"Cache-Control": "max-age=31536000, immutable"}
@@ -197,8 +190,9 @@ def axe(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("parts/", parts),
-    path("too-many/", too_many),
+    path("too-many/", public(too_many)),
     path("away/", public(database_away)),
+    path("full/", public(no_room)),
     path("axe.js", axe),
     *broken,
 ]

@@ -9,13 +9,13 @@ from django.urls import path
 
 from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.people.access import public
-from balai.urls import handler400, handler404, handler500
+from balai.urls import handler400, handler404, handler429, handler500
 from balai.urls import urlpatterns as product
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-__all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
+__all__ = ["handler400", "handler404", "handler429", "handler500", "urlpatterns"]
 
 
 @public

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import sys
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.views import defaults
+from psycopg.errors import DiskFull
 
 from balai.kernel.problems import problem
 from balai.kernel.refusal import Refusal
@@ -21,24 +24,39 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 RETRY_AFTER_SECONDS = 5
+RETRY_LATER_SECONDS = 300
+"""What the pages say: by then the longest limit of signing in has let go, or somebody has made room."""
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""A full disk, a used-up quota, and a limit of the process on the size of a file."""
+
 TO_PROGRAMS = {
+    HTTPStatus.TOO_MANY_REQUESTS: Refusal(
+        "request.too_many", _("There were too many tries from here in a short time. Wait five minutes.")
+    ),
     HTTPStatus.INTERNAL_SERVER_ERROR: Refusal(
         "server.broken", _("Something broke here. The log tells what.")
     ),
     HTTPStatus.SERVICE_UNAVAILABLE: Refusal(
         "server.away", _("The database does not answer. Try again soon.")
     ),
+    HTTPStatus.INSUFFICIENT_STORAGE: Refusal(
+        "server.full", _("The disk of this installation is full. Nothing was saved. Try again later.")
+    ),
 }
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler for what nobody caught: 503 while the database does not answer, else 500.
+    """Django's handler for what nobody caught: 507 without room, 503 without the database, else 500.
 
     Here rather than in a middleware, because Django turns the error of every layer into an answer at that
     layer: a session that cannot be read never reaches a middleware above it. The next request opens a new
     connection, so 503 ends by itself when the database is back.
     """
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
+    error = sys.exception()
+    if is_for_want_of_room(error):
+        return no_room(request)
+    if isinstance(error, OperationalError | InterfaceError):
         return database_away(request)
     return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
@@ -66,6 +84,30 @@ def database_away(request: HttpRequest) -> HttpResponse:
     """503, with the moment when to try again."""
     response = _answer(request, HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def no_room(request: HttpRequest) -> HttpResponse:
+    """507, with the moment when to try again: what was begun was taken back, and room ends it by itself."""
+    response = _answer(request, HTTPStatus.INSUFFICIENT_STORAGE)
+    response["Retry-After"] = str(RETRY_LATER_SECONDS)
+    return response
+
+
+def is_for_want_of_room(error: BaseException | None) -> bool:
+    """Whether a file, or the database, could not be written because there is no room for it."""
+    if isinstance(error, OSError):
+        return error.errno in NO_ROOM
+    return isinstance(error, OperationalError) and isinstance(error.__cause__, DiskFull)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429, with the moment when to try again."""
+    if is_for_programs(request):
+        response = problem(429, TO_PROGRAMS[HTTPStatus.TOO_MANY_REQUESTS])
+    else:
+        response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(RETRY_LATER_SECONDS)
     return response
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal, RuleViolationError
@@ -44,6 +46,18 @@ class Kind:
     extensions: tuple[str, ...]
     most_bytes: int
     is_sound: Callable[[bytes], bool]
+
+
+class TidyUploadHandler(TemporaryFileUploadHandler):
+    """Django's for large uploads; of one for which there is no room it leaves nothing, and at once."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError:
+            with suppress(OSError):  # closing writes what waits, for which there is no room either
+                self.file.close()
+            raise
 
 
 def recognize(content: bytes, *, name: str, accept: tuple[Kind, ...]) -> Kind:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.core.internal import ratelimit
 from django.http import HttpRequest
 
 from balai import config
@@ -84,6 +85,16 @@ def brings_second_factor(session: Mapping[str, Any]) -> bool:
 
 
 View = TypeVar("View", bound="Callable[..., HttpResponseBase]")
+
+
+def may_guess(request: HttpRequest, action: str) -> bool:
+    """Whether there were few enough tries from where this one comes; this one counts too, be it read or sent.
+
+    Args:
+        request: of somebody who brings a secret that opens nothing, or whose check is dear.
+        action: a key of ``ACCOUNT_RATE_LIMITS``; all processes count together, in the shared cache.
+    """
+    return bool(ratelimit.consume(request, app="allauth.account", action=action, limit_get=True))
 
 
 def declare(view: View, access: Access) -> View:

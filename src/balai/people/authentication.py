@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja.errors import AuthorizationError
+from ninja.errors import AuthorizationError, HttpError
 from ninja.security import HttpBearer
 from ninja.security.session import SessionAuth
 
-from balai.people.access import Access, SignedInRequest, brings_second_factor
+from balai.people.access import Access, SignedInRequest, brings_second_factor, may_guess
 from balai.people.enums import Role
 from balai.people.queries import grants_held_by
 from balai.people.rules import must_set_up_second_factor
@@ -65,10 +65,13 @@ class ByToken(HttpBearer):
 
         Raises:
             AuthorizationError: the token lacks the scope, or its account the role (403).
+            HttpError: from there came too many tokens that open nothing (429).
         """
         at = timezone.now()  # noqa: TID251 -- the edge asks the clock
         found = token_of(token, at=at)
         if found is None:
+            if not may_guess(request, "api_token"):
+                raise HttpError(429, _("Too many tries"))
             return None
         if self._scope not in found.scopes:
             raise AuthorizationError(

@@ -15,8 +15,9 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from balai.kernel.errors import too_many
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import public
+from balai.people.access import may_guess, public
 from balai.people.forms import AcceptForm
 from balai.people.rules import may_accept
 from balai.people.services.invitations import accept_invitation, invitation_for
@@ -32,6 +33,8 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
     """Open the account that a link is for, and enter."""
     at = timezone.now()
     invitation = invitation_for(secret)
+    if (invitation is None or request.method == "POST") and not may_guess(request, "invitation"):
+        return too_many(request)
     refusal = may_accept(invitation, at=at)
     if invitation is None or refusal is not None:
         return _page(request, {"refusal": refusal}, HTTPStatus.CONFLICT)
