@@ -90,6 +90,18 @@ PAGES = [
     Looked(name="by-invitation", path="/accounts/signup/"),
     Looked(name="confirmation-sent", path="/accounts/confirm-email/"),
     Looked(name="invitation-unknown", path="/accounts/invitation/unknown/", status=409),
+    Looked(
+        name="confirm-address", path=f"/accounts/confirm-email/{people.KEY}/", prepare=people.add_an_address
+    ),
+    Looked(
+        name="password-first",
+        path="/accounts/password/set/",
+        role="nominee",
+        prepare=people.forget_the_password,
+    ),
+    Looked(name="confirm-with-code", path="/accounts/2fa/reauthenticate/", role="secretariat"),
+    Looked(name="service-cancelled", path="/accounts/3rdparty/login/cancelled/"),
+    Looked(name="service-error", path="/accounts/3rdparty/login/error/", status=401),
     Looked(name="my-account", path="/account/", role="nominee", has_english_data=True),  # names of zones
     Looked(name="people", path="/people/", role="administrator", prepare=people.record),
     Looked(name="people-nobody", path="/people/?q=nobody-of-this-name", role="auditor"),
@@ -131,6 +143,7 @@ PAGES = [
         )
         for name, path in (
             ("requests", "/people/requests/"),
+            ("request", f"/people/requests/{people.REQUEST}/"),
             ("hold", f"/people/{people.PERSON}/hold/"),
             ("erase", f"/people/{people.PERSON}/erase/"),
             ("retention", "/people/retention/"),
@@ -352,6 +365,7 @@ PAGES = [
     Looked(name="error-429", path="/too-many/", status=429),
     Looked(name="error-500", path="/broken/", status=500),
     Looked(name="error-503", path="/away/", status=503),
+    Looked(name="error-507", path="/full/", status=507),
     Looked(name="my-country-none", path="/nominations/mine/", role="focal_point", scope="country:LK"),
     Looked(
         name="my-country",

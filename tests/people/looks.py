@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+
 from balai.audit.models import Look
 from balai.kernel import clock
+from balai.kernel.identity import uuid7
 from balai.people.enums import RightKind, Role, TokenScope
 from balai.people.models import (
     CLOCK,
@@ -19,12 +22,17 @@ from balai.people.models import (
 )
 from balai.people.services.invitations import invite
 from balai.people.services.tokens import issue_token
+from tests.browser.sign_in import account_of
 from tests.people.factories import AccountFactory, GrantFactory, PersonFactory
 
 PERSON = UUID("01a213c5-0000-7000-8000-000000000001")
 GRANT = UUID("01a213c5-0000-7000-8000-000000000002")
 SYSTEM = UUID("01a213c5-0000-7000-8000-000000000003")
 BREACH = UUID("01a213c5-0000-7000-8000-000000000004")
+REQUEST = UUID("01a213c5-0000-7000-8000-000000000005")
+ADDRESS = 1_000_000
+KEY = EmailConfirmationHMAC(EmailAddress(pk=ADDRESS)).key
+"""Of the link that confirms the address of :func:`add_an_address`."""
 
 
 def record() -> None:
@@ -40,6 +48,19 @@ def record() -> None:
     invite(person=karma, email=karma.email, actor=None, at=at)
     closed = AccountFactory.create(person=PersonFactory.create(name="Tshering Dorji"), is_active=False)
     GrantFactory.create(person=closed.person, role=Role.PANEL_MEMBER)
+
+
+def add_an_address() -> None:
+    """Somebody who has another address and has not confirmed it yet."""
+    account = AccountFactory.create()
+    EmailAddress.objects.create(pk=ADDRESS, user=account, email="dechen@ministry.example")
+
+
+def forget_the_password() -> None:
+    """The nominee who looks has none: they came in with their ministry's service."""
+    account = account_of(Role.NOMINEE)
+    account.set_unusable_password()
+    account.save()
 
 
 def connect() -> None:
@@ -60,9 +81,9 @@ def ask_for_rights() -> None:
     record()
     at = clock.now()
     person = Person.objects.get(pk=PERSON)
-    for kind, hours in ((RightKind.CORRECTION, 10), (RightKind.ERASURE, 80)):
+    for pk, kind, hours in ((REQUEST, RightKind.CORRECTION, 10), (uuid7(), RightKind.ERASURE, 80)):
         asked = at - dt.timedelta(hours=hours)
-        RightsRequest.objects.create(person=person, kind=kind, asked_at=asked, due_at=asked + CLOCK)
+        RightsRequest.objects.create(pk=pk, person=person, kind=kind, asked_at=asked, due_at=asked + CLOCK)
     LegalHold.objects.create(
         person=person,
         reason="Case 12/2026",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import json
 import zipfile
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -18,10 +20,11 @@ from django.urls import reverse
 
 from balai.api import api
 from balai.kernel import clock
-from balai.people.enums import TokenScope
+from balai.people.enums import Role, TokenScope
 from balai.people.models import ApiToken
 from balai.people.services.tokens import issue_token
-from tests.permissions.world import MAKERS, MARKER, Seen, nothing_to_aim_at, rows_written
+from tests.permissions.duties import ANONYMOUS, COLUMNS, DUTIES
+from tests.permissions.world import MAKERS, MARKER, Seen, nothing_to_aim_at, rows_written, world_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     Line = Mapping[str, str]
 
+TABLE = Path(__file__).with_name("table.csv")
 BY_TOKEN = "by token"
 BY_POOR_TOKEN = "by token without its scope"
 WAYS = ("", BY_TOKEN, BY_POOR_TOKEN)
@@ -208,3 +212,27 @@ def with_token(aim: Aim, world: World, view: str, *, has_scope: bool) -> Aim:
         )
         ApiToken.objects.filter(pk=token.pk).update(used_on=at.date())
     return replace(aim, headers={**aim.headers, "Authorization": f"Bearer {secret}"})
+
+
+def lines() -> list[Line]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+LINES = lines()
+
+
+def world_of_column(column: str) -> World:
+    return world_of() if column == ANONYMOUS else world_of(Role(column))
+
+
+def asked_by_the_entitled(lines: Iterable[Line]) -> Iterator[tuple[World, Line, Aim]]:
+    """Lines with somebody whom they open to, so that it is not the door that says no."""
+    lines_by_column = defaultdict(list)
+    for line in lines:
+        column = next((one for one in COLUMNS if one in DUTIES[line["duty"]].roles), ANONYMOUS)
+        lines_by_column[column].append(line)
+    for column, those in lines_by_column.items():
+        world = world_of_column(column)
+        for line, aim in aimed(world, those):
+            yield world, line, aim

@@ -5,7 +5,6 @@ docs/explain/permissions.md tells how to read a line and how to add one.
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,48 +22,33 @@ import tests.permissions.programmes_api
 import tests.permissions.rights
 import tests.permissions.selection  # noqa: F401 -- these register the makers
 from balai.people.enums import Role
-from tests.kernel.keys import own_keys
 from tests.markdown import tables_of
-from tests.permissions.asking import OPERATIONS, READING, WAYS, aimed, answer, asked, send
+from tests.permissions.asking import (
+    LINES,
+    OPERATIONS,
+    READING,
+    WAYS,
+    aimed,
+    answer,
+    asked,
+    asked_by_the_entitled,
+    send,
+    world_of_column,
+)
 from tests.permissions.duties import ANONYMOUS, CLOSING, COLUMNS, DUTIES, OPENING, contradictions
 from tests.permissions.world import ELSEWHERE, MAKERS, world_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_django.fixtures import Settings
-
     from tests.permissions.asking import Line
     from tests.permissions.duties import Duty
-    from tests.permissions.world import Aim, World
+    from tests.permissions.world import World
 
-TABLE = Path(__file__).with_name("table.csv")
 GUIDE = Path(__file__).parents[2] / "docs" / "explain" / "permissions.md"
 PEOPLE = [role for role in Role if role is not Role.API_CLIENT]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 pytestmark = pytest.mark.usefixtures("_quick", "_keys")
-
-
-@pytest.fixture
-def _quick(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is slow to guess is slow to check, and here it is checked a thousand times; as is a session."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    monkeypatch.setattr("balai.people.middleware.NOTED_EVERY_SECONDS", 10**9)
-
-
-@pytest.fixture
-def _keys() -> Iterator[None]:
-    """Keys of the installation, which seal the secrets of apps."""
-    with own_keys():
-        yield
-
-
-def lines() -> list[Line]:
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-LINES = lines()
 
 
 def addresses(
@@ -160,10 +144,6 @@ def is_shut(cell: str) -> bool:
     return {*cell.split("/")} <= CLOSING
 
 
-def world_of_column(column: str) -> World:
-    return world_of() if column == ANONYMOUS else world_of(Role(column))
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize("column", COLUMNS)
 def test_a_role_gets_what_its_column_opens(column: str) -> None:
@@ -253,18 +233,6 @@ def is_a_matter_of_roles(line: Line) -> bool:
     """Whether some people have the duty and others have not."""
     people = set(Role.values) - {Role.API_CLIENT.value}
     return bool(people & DUTIES[line["duty"]].roles) and not people <= DUTIES[line["duty"]].roles
-
-
-def asked_by_the_entitled(lines: Iterable[Line]) -> Iterator[tuple[World, Line, Aim]]:
-    """Lines with somebody whom they open to, so that it is not the door that says no."""
-    lines_by_column = defaultdict(list)
-    for line in lines:
-        column = next((one for one in COLUMNS if one in DUTIES[line["duty"]].roles), ANONYMOUS)
-        lines_by_column[column].append(line)
-    for column, those in lines_by_column.items():
-        world = world_of_column(column)
-        for line, aim in aimed(world, those):
-            yield world, line, aim
 
 
 @pytest.mark.django_db
