@@ -15,17 +15,17 @@ from balai import config
 from balai.database.backup import last_backup
 from balai.database.problems import DatabaseProblem
 from balai.kernel.crypto import UnreadableError, export_is_current, has_keys, keyring, keys_path
-from balai.kernel.health import Finding, health_lines
+from balai.kernel.health import Finding
 from balai.kernel.jobs import background, failed_jobs
 from balai.kernel.restricted import unreadable_owners
 from balai.kernel.schema import pending_migrations
 from balai.office.services.trying import mail_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from balai.kernel.health import Line
+    Line = Callable[[datetime], Finding]
 
 SILENCE = timedelta(minutes=1)
 """A worker says every ten seconds that it lives."""
@@ -39,9 +39,9 @@ LEAST_FREE = 1_000_000_000
 
 
 def examine(at: datetime) -> dict[str, Finding]:
-    """Ask every line, ours first. One that fails for want of the database says so and no more."""
+    """Ask every line. One that fails for want of the database says so and no more."""
     found = {}
-    for name, line in {**LINES, **dict(health_lines.items())}.items():
+    for name, line in LINES.items():
         try:
             found[name] = line(at)
         except DatabaseProblem as problem:

@@ -1,17 +1,8 @@
-"""What ``balai check`` asks of an installation. A room that has something to tell registers a line."""
+"""What a line of ``balai check`` finds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from balai.kernel.registry import Registry
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    Line = Callable[[datetime], "Finding"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +20,3 @@ class Finding:
     @property
     def is_well(self) -> bool:
         return not self.remedy
-
-
-health_lines: Registry[Line] = Registry("lines of the health check")
-"""Name of a line, and a function from the moment to its finding. It may ask the database."""
