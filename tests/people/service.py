@@ -23,6 +23,7 @@ import jwt
 import pytest
 from allauth.socialaccount import app_settings
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.test import override_settings
 
 from balai import config
 from balai.config import OpenIdProvider
@@ -36,6 +37,8 @@ KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 OTHER_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 KEY_NAME = "2026-a"
 NEVER = -1_000_000
+PATIENCE = 600
+"""Seconds to wait for an answer on this machine: after the usual five, a busy one would be a fault."""
 
 
 @dataclass
@@ -174,7 +177,7 @@ def named(ministry: Ministry, **more: Any) -> Iterator[None]:
         "secret": SECRET,
         "settings": {"server_url": ministry.url},
     }
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, override_settings(SOCIALACCOUNT_REQUESTS_TIMEOUT=PATIENCE):
         patch.setattr(config, "current", lambda: with_it)
         patch.setitem(app_settings.PROVIDERS["openid_connect"], "APPS", [app])
         yield

@@ -17,7 +17,7 @@ from balai.correspondence.models import Letter
 from balai.people.enums import Role
 from balai.people.models import Account
 from tests.people.factories import AccountFactory, GrantFactory, PersonFactory
-from tests.people.service import CLIENT, NEVER, OTHER_KEY, named, open_ministry
+from tests.people.service import CLIENT, NEVER, OTHER_KEY, PATIENCE, named, open_ministry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def come_back(client: Client, query: str = "") -> TestResponse:
     """Go to the service as a browser does, and come back with its answer."""
     begun = client.get(f"/accounts/service/ministry/{query}")
     assert begun.status_code == 302, begun.content.decode()
-    answered = requests.get(begun["Location"], allow_redirects=False, timeout=5)
+    answered = requests.get(begun["Location"], allow_redirects=False, timeout=PATIENCE)
     place = urlsplit(answered.headers["Location"])
     return client.get(f"{place.path}?{place.query}")
 
@@ -180,7 +180,9 @@ def test_an_answer_without_a_question_of_this_browser_opens_nothing(
 ) -> None:
     account_of()
     begun = client.get("/accounts/service/ministry/")
-    place = urlsplit(requests.get(begun["Location"], allow_redirects=False, timeout=5).headers["Location"])
+    place = urlsplit(
+        requests.get(begun["Location"], allow_redirects=False, timeout=PATIENCE).headers["Location"]
+    )
     client.cookies.clear()
 
     refused = client.get(f"{place.path}?{place.query}")
@@ -191,7 +193,9 @@ def test_an_answer_without_a_question_of_this_browser_opens_nothing(
 def test_an_answer_opens_once(client: Client, ministry: Ministry) -> None:
     account_of()
     begun = client.get("/accounts/service/ministry/")
-    place = urlsplit(requests.get(begun["Location"], allow_redirects=False, timeout=5).headers["Location"])
+    place = urlsplit(
+        requests.get(begun["Location"], allow_redirects=False, timeout=PATIENCE).headers["Location"]
+    )
     client.get(f"{place.path}?{place.query}")
     client.logout()
 
