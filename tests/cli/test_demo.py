@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +22,14 @@ from balai.cli.demo import (
 from balai.cli.problems import Problem
 from balai.database import processes
 from balai.database.place import place_of
-from tests.cli.programs import get_when_served, processes_of, run, running, surroundings
+from tests.cli.programs import (
+    PATIENCE,
+    get_when_served,
+    processes_of,
+    run,
+    running,
+    surroundings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +94,72 @@ def test_an_older_demonstration_goes_on(tmp_path: Path) -> None:
     require_mark(tmp_path)
 
     assert json.loads((tmp_path / "demo.json").read_text())["schema"] == schema_of(PACKAGE)
+
+
+GO_BACK = """
+import json, sys
+from balai.cli.inside import inside
+
+with inside():
+    from django.core.management import call_command
+    from django.db import connection
+    from balai.kernel.schema import as_owner
+
+    with as_owner():
+        for place in sys.argv[1:]:
+            call_command("migrate", *place.split("."), verbosity=0)
+    rows = {}
+    with connection.cursor() as cursor:
+        for table in sorted(set(connection.introspection.table_names())):
+            if table.startswith("balai_") and table != "balai_cache":
+                cursor.execute(f'SELECT count(*) FROM "{table}"')
+                rows[table] = cursor.fetchone()[0]
+        cursor.execute("SELECT app || '.' || name FROM django_migrations")
+        print(json.dumps({"rows": rows, "ran": sorted(name for [name] in cursor.fetchall())}))
+"""
+OLDER = ("selection.0006", "correspondence.0001", "office.0001", "audit.0002")
+"""What was the newest of these rooms some time ago."""
+
+
+def gone_back(home: Path, *places: str) -> tuple[dict[str, int], set[str]]:
+    """Take the tables of a home back to earlier migrations; returns their rows, and what has run."""
+    done = subprocess.run(
+        [sys.executable, "-c", GO_BACK, *places],
+        env=surroundings(home=str(home)),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    told = json.loads(done.stdout.splitlines()[-1])
+    return told["rows"], set(told["ran"])
+
+
+@pytest.mark.slow  # starts a demonstration twice, and its database twice besides
+def test_a_demonstration_of_an_older_version_is_migrated_with_all_its_rows(
+    tmp_path: Path, data: dict[str, str], port: int
+) -> None:
+    home = home_of(data)
+    with running(tmp_path / "log", "demo", f"--port={port}", environment=data) as demo:
+        get_when_served(port, "/en/", demo)
+    before, ran_before = gone_back(home, *OLDER)
+    mark = json.loads((home / "demo.json").read_text())
+    later = mark["schema"].keys() - ran_before
+    mark["schema"] = {name: digest for name, digest in mark["schema"].items() if name not in later}
+    (home / "demo.json").write_text(json.dumps(mark))
+
+    with running(tmp_path / "log", "demo", f"--port={port}", environment=data) as demo:
+        page = get_when_served(port, "/en/programmes/", demo)
+    after, ran_after = gone_back(home)
+
+    assert len(later) > len(OLDER)
+    assert (page.status, demo.returncode) == (200, 0)
+    assert f"Bringing the database up to this version ({len(later)} steps)" in (tmp_path / "log").read_text()
+    assert ran_after - ran_before == later
+    kept = {"balai_person", "balai_edition", "balai_activity", "balai_organisation"}
+    assert {table: after[table] for table in kept} == {table: before[table] for table in kept}
+    assert all(before[table] for table in kept)
+    assert [table for table, rows in before.items() if after[table] < rows] == []
 
 
 def test_a_folder_that_no_demonstration_made_is_left_alone(tmp_path: Path) -> None:
