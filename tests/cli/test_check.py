@@ -4,6 +4,7 @@ import json
 import os
 import socket
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +24,6 @@ from tests.people.factories import PersonFactory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 AT = clock.now()
 
@@ -111,6 +111,25 @@ def test_a_job_that_was_given_up_is_ill() -> None:
 @pytest.mark.django_db
 def test_mail_without_a_server_is_ill() -> None:
     assert health.mail(AT) == Finding("letters do not leave", "Name a mail server first, and save it.")
+
+
+@pytest.mark.django_db
+def test_mail_whose_server_does_not_answer_is_ill(set_up: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    name(set_up, smtp_url=f"smtp://127.0.0.1:{port}", mail_from="office@balai.example")
+
+    finding = health.mail(AT)
+
+    assert finding.what == "letters do not leave"
+    assert finding.remedy.startswith("127.0.0.1 said: ")
+    assert finding.remedy.endswith("Correct the mail server on the Office page or in BALAI_SMTP_URL.")
+
+
+def test_every_line_is_broken_by_a_test() -> None:
+    source = Path(__file__).read_text(encoding="utf-8")
+
+    assert [line for line in health.LINES if f"health.{line}(" not in source] == []
 
 
 def test_a_home_that_cannot_be_written_is_ill(set_up: pytest.MonkeyPatch, tmp_path: Path) -> None:
