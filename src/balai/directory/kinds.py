@@ -344,7 +344,9 @@ BODY = Kind(
             "source",
             "certainty",
         ],
-        prepare=lambda rows: queries.sorted_by_name(rows.select_related("parent")),
+        prepare=lambda rows: queries.sorted_by_name(
+            queries.without_long_texts(rows.select_related("parent"), "parent")
+        ),
     ),
 )
 MEMBERSHIP = Kind(
@@ -378,7 +380,9 @@ VISA_ROUTE = Kind(
             "host_id", "nationality_id", "passport_type", "residence_id", "route", "lead_days", "since", "until",
             "note", "source", "certainty",
         ],
-        prepare=lambda rows: rows.select_related("host", "nationality", "residence").annotate(
+        prepare=lambda rows: queries.without_long_texts(
+            rows.select_related("host", "nationality", "residence")
+        ).annotate(
             nationality_code=Coalesce("nationality_id", Value(""))
         ),
     ),
@@ -404,7 +408,7 @@ DECLARED_DAY = Kind(
             "country": Sort(label=_("By country"), columns=["country_id", "since", "id"]),
         },
         sheet=["country_id", "since", "until", "kind", "name", "source", "certainty"],
-        prepare=lambda rows: rows.select_related("country"),
+        prepare=lambda rows: queries.without_long_texts(rows.select_related("country")),
     ),
 )
 

@@ -183,12 +183,12 @@ def resource_persons_found(
 
 def topics_found(*, words: str = "", archived: bool = False) -> QuerySet[Topic]:
     """Topics with these words."""
-    return _named(live(Topic.objects.all(), archived=archived), words)
+    return with_words(live(Topic.objects.all(), archived=archived), words)
 
 
 def bodies_found(*, words: str = "", kind: str = "", archived: bool = False) -> QuerySet[Body]:
     """Bodies with these words, of a kind."""
-    rows = _named(live(Body.objects.all(), archived=archived), words)
+    rows = with_words(live(Body.objects.all(), archived=archived), words)
     return rows.filter(kind=kind) if kind else rows
 
 
@@ -207,16 +207,20 @@ def countries_found(*, words: str = "", body: str = "", on: date | None = None) 
     return rows
 
 
-def visa_routes_found(
+def visa_routes_found(  # noqa: PLR0913 -- each is a way to look for them
     *,
+    words: str = "",
     host: str = "",
     nationality: str = "",
+    passport_type: str = "",
     route: str = "",
     on: date | None = None,
     archived: bool = False,
 ) -> QuerySet[VisaRoute]:
-    """Visa rules of a host, that name a nationality, of a route; with a day, those in force on it."""
-    rows = live(VisaRoute.objects.all(), archived=archived)
+    """Visa rules by words of note and source, host, nationality and passport they name, route, and day."""
+    rows = with_words(live(VisaRoute.objects.all(), archived=archived), words)
+    if passport_type:
+        rows = rows.filter(passport_type=passport_type)
     if host:
         rows = rows.filter(host=host)
     if nationality:
@@ -230,9 +234,7 @@ def declared_days_found(
     *, words: str = "", country: str = "", kind: str = "", on: date | None = None, archived: bool = False
 ) -> QuerySet[DeclaredDay]:
     """Declared days by words of their name, country and kind; with a day, what holds on it."""
-    rows = live(DeclaredDay.objects.all(), archived=archived)
-    for word in words.split():
-        rows = rows.filter(Q(name__en__icontains=word) | Q(name__id__icontains=word))
+    rows = with_words(live(DeclaredDay.objects.all(), archived=archived), words)
     if country:
         rows = rows.filter(country=country)
     if kind:
@@ -246,15 +248,6 @@ def declared_days_between(countries: Iterable[str], first: date, last: date) -> 
         country__in=list(countries), since__lte=last, until__gte=first
     )
     return rows.order_by("country_id", "since", "pk")
-
-
-def _named(rows: QuerySet[M], words: str) -> QuerySet[M]:
-    """The same search for the kinds of which there are never many."""
-    for word in words.split():
-        rows = rows.filter(
-            Q(name__en__icontains=word) | Q(name__id__icontains=word) | Q(code__contains=word.lower())
-        )
-    return rows
 
 
 def _on(rows: QuerySet[M], on: date) -> QuerySet[M]:

@@ -159,15 +159,16 @@ class BodyFilter(ArchivableFilter):
     field_order = ["q", "kind", "archived"]
 
 
-class VisaRouteFilter(FilterForm):
+class VisaRouteFilter(ArchivableFilter):
     """Visa rules."""
 
+    q = forms.CharField(label=_("Words of the note or source"), required=False, max_length=100)
     host = CountryChoiceField(_("Host country"), of=VisaRoute, column="host")
     nationality = CountryChoiceField(_("Nationality"), of=VisaRoute, column="nationality")
+    passport_type = any_of(PassportType.choices, _("Passport"))
     route = any_of(VisaKind.choices, _("Route"))
     on = forms.DateField(label=_("In force on"), required=False, widget=Day)
-    archived = forms.BooleanField(label=_("Archived"), required=False)
-    field_order = ["host", "nationality", "route", "on", "archived"]
+    field_order = ["q", "host", "nationality", "passport_type", "route", "on", "archived"]
 
 
 class DeclaredDayFilter(ArchivableFilter):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +15,11 @@ from balai.directory.models.base import (
     DirectoryRecord,
     Sourced,
     ends_after_it_begins,
+    everything_in,
     has_words,
     is_a_code,
     is_one_of,
+    is_sorted_by,
     stretch_of_days,
 )
 from balai.directory.models.country import Country
@@ -38,6 +41,11 @@ class Body(DirectoryRecord, Sourced):
     )
     description = TranslatedTextField(_("description"), blank=True, lines=4, max_length=2000)
     website = models.URLField(_("website"), blank=True)
+    search_text = models.GeneratedField(
+        expression=everything_in("code", "abbreviation", translated=("name", "description")),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     class Meta:
         db_table = "balai_body"
@@ -56,6 +64,10 @@ class Body(DirectoryRecord, Sourced):
                 name="body_is_not_part_of_itself",
                 violation_error_message=_("A body cannot be part of itself."),
             ),
+        ]
+        indexes = [
+            GinIndex(OpClass(F("search_text"), "gin_trgm_ops"), name="body_by_words"),
+            *is_sorted_by("name", "code", name="body_by_name"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from balai.directory.models.base import (
     DirectoryRecord,
     Sourced,
     ends_after_it_begins,
+    everything_in,
     has_words,
     is_one_of,
     stretch_of_days,
@@ -45,6 +47,9 @@ class DeclaredDay(DirectoryRecord, Sourced):
     until = models.DateField(_("last day"))
     kind = models.CharField(_("what was declared"), max_length=8, choices=DeclaredKind)
     name = TranslatedTextField(_("name"))
+    search_text = models.GeneratedField(
+        expression=everything_in(translated=("name",)), output_field=models.TextField(), db_persist=True
+    )
 
     class Meta:
         db_table = "balai_declared_day"
@@ -68,7 +73,11 @@ class DeclaredDay(DirectoryRecord, Sourced):
                 violation_error_message=_("Something is declared for some of these days already."),
             ),
         ]
-        indexes = [models.Index(fields=["country", "since"], name="declared_day_by_country")]
+        indexes = [
+            models.Index(fields=["country", "since"], name="declared_day_by_country"),
+            models.Index(fields=["since", "id"], name="declared_day_by_day"),
+            GinIndex(OpClass(F("search_text"), "gin_trgm_ops"), name="declared_day_by_words"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.country_id} {self.since}: {self.name}"

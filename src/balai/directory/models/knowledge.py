@@ -34,12 +34,21 @@ class Topic(DirectoryRecord):
 
     code = models.SlugField(_("code"), max_length=40, unique=True, help_text=CODE_HELP)
     name = TranslatedTextField(_("name"))
+    search_text = models.GeneratedField(
+        expression=everything_in("code", translated=("name",)),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     class Meta:
         db_table = "balai_topic"
         constraints = [
             has_words("name", name="topic_has_a_name"),
             is_a_code(name="topic_code_is_plain"),
+        ]
+        indexes = [
+            GinIndex(OpClass(F("search_text"), "gin_trgm_ops"), name="topic_by_words"),
+            *is_sorted_by("name", "code", name="topic_by_name"),
         ]
 
     def __str__(self) -> str:

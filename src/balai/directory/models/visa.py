@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from balai.directory.models.base import (
     DirectoryRecord,
     Sourced,
     ends_after_it_begins,
+    everything_in,
     is_one_of,
     stretch_of_days,
 )
@@ -64,6 +66,11 @@ class VisaRoute(DirectoryRecord, Sourced):
     since = models.DateField(_("in force from"))
     until = models.DateField(_("in force until"), null=True, blank=True)
     note = TranslatedTextField(_("note"), blank=True, lines=3, max_length=1000)
+    search_text = models.GeneratedField(
+        expression=everything_in("source", translated=("note",)),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     class Meta:
         db_table = "balai_visa_route"
@@ -89,6 +96,16 @@ class VisaRoute(DirectoryRecord, Sourced):
                     "Another rule for the same people is in force on some of these days."
                 ),
             ),
+        ]
+        indexes = [
+            models.Index(
+                F("host"),
+                Coalesce("nationality", Value("")),
+                F("since"),
+                F("id"),
+                name="visa_route_by_host",
+            ),
+            GinIndex(OpClass(F("search_text"), "gin_trgm_ops"), name="visa_route_by_words"),
         ]
 
     def __str__(self) -> str:
