@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
+from django.db import transaction
 from django.db.models import Sum
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
 
 from balai.directory.enums import Certainty
 from balai.directory.models import (
@@ -27,10 +32,13 @@ from balai.directory.models import (
 )
 from balai.directory.models.base import Sourced
 from balai.directory.queries import is_member, lineage_of, members_of
+from balai.people.enums import Role
 from balai.programmes.enums import Attendance, EditionStatus
 from balai.programmes.models import Activity, BudgetLine, Edition, EligibilityRule, PackageItem, Pledge, Quota
 from balai.programmes.rules.moves import may_move
+from balai.programmes.services.finding import answer_search, ask_for_dates
 from tests.examples.conftest import AT, texts_without_a_language, there_while_asked
+from tests.people.factories import account_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -472,6 +480,66 @@ def test_the_edition_could_have_been_called() -> None:
     late = may_move(ready, EditionStatus.CALL, at=AT)
     assert late is not None
     assert late.code == "edition.deadline_over"
+
+
+JULY_2018 = {
+    "en": [
+        "Participants are away from home on a day off in Myanmar: Martyrs' Day, 19 Jul 2018.",
+        "Participants are away from home on a day off in Pakistan: General Election Day, 25 Jul 2018.",
+        "Participants are away from home on a day off in Sri Lanka: Esala Full Moon Poya Day, 27 Jul 2018.",
+        "Participants are away from home on a day off in Myanmar: Full Moon Day of Waso, 27 Jul 2018.",
+        "A day off in Bhutan while participants travel: First Sermon of Lord Buddha, 16 Jul 2018.",
+        "Ramadan 1439 falls into the preparation in Indonesia: from 16/17 May 2018 to 14 Jun 2018.",
+        "Friday prayer on 20 Jul 2018, 27 Jul 2018: Jakarta 11:30–13:00; Bandung 11:30–13:00.",
+        (
+            "9 working days of preparation fall out: Eid al-Fitr Joint Holiday (11 Jun 2018 – 14 Jun 2018,"
+            " 18 Jun 2018 – 20 Jun 2018); Eid al-Fitr (15 Jun 2018); Local Election Day (27 Jun 2018)."
+        ),
+    ],
+    "id": [
+        "Peserta jauh dari rumah pada hari libur di Myanmar: Martyrs' Day, 19 Jul 2018.",
+        "Peserta jauh dari rumah pada hari libur di Pakistan: General Election Day, 25 Jul 2018.",
+        "Peserta jauh dari rumah pada hari libur di Sri Lanka: Esala Full Moon Poya Day, 27 Jul 2018.",
+        "Peserta jauh dari rumah pada hari libur di Myanmar: Full Moon Day of Waso, 27 Jul 2018.",
+        "Hari libur di Bhutan ketika peserta dalam perjalanan: First Sermon of Lord Buddha, 16 Jul 2018.",
+        "Ramadan 1439 jatuh pada masa persiapan di Indonesia: dari 16/17 Mei 2018 sampai 14 Jun 2018.",
+        "Salat Jumat pada 20 Jul 2018, 27 Jul 2018: Jakarta 11:30–13:00; Bandung 11:30–13:00.",
+        (
+            "9 hari kerja persiapan hilang: Eid al-Fitr Joint Holiday (11 Jun 2018 – 14 Jun 2018,"
+            " 18 Jun 2018 – 20 Jun 2018); Eid al-Fitr (15 Jun 2018); Local Election Day (27 Jun 2018)."
+        ),
+    ],
+}
+"""What is known to lie around the days of the programme, country by country, and nothing else."""
+
+
+@pytest.mark.parametrize("language", JULY_2018)
+def test_the_date_finder_tells_what_lies_around_july_2018_and_nothing_else(language: str) -> None:
+    shown = edition()
+    with transaction.atomic():
+        question = {
+            "season_first": "2018-07-18",
+            "season_last": "2018-07-30",
+            "days": 13,
+            "weekdays": [2],
+            "avoids_ramadan": True,
+            "keeps_fridays": True,
+            "exclusions": [],
+            "cautions": [],
+        }
+        search = ask_for_dates(edition=shown, question=question, actor="system", at=AT)
+        answer_search(search_id=search.pk, at=AT)
+        client = Client()
+        client.force_login(account_with(Role.PROGRAMME_OFFICER))
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        page = client.get(reverse("programmes:find_dates", args=[shown.code]))
+        transaction.set_rollback(True)
+
+    (window,) = page.context["windows"]
+    assert (window["first"], window["last"]) == (dt.date(2018, 7, 18), dt.date(2018, 7, 30))
+    assert page.context["refused"] == []
+    assert window["reasons"] == JULY_2018[language]
+    assert all(escape(reason) in page.content.decode() for reason in window["reasons"])
 
 
 def test_every_rule_of_eligibility_is_there() -> None:

@@ -109,6 +109,7 @@ def beginning(world: World) -> Aim:
     "programmes:money",
     "programmes:partners",
     "programmes:dates",
+    "programmes:deadlines_calendar",
     "programmes:booklet",
     "programmes:lessons",
     "portal:board",

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
+from icalendar import Calendar, Event
 
 from balai.audit.models import Deed
 from balai.directory.models import Country
 from balai.kernel.refusal import RuleViolationError
+from balai.people.enums import Role
 from balai.programmes.enums import Anchor, EditionStatus, Level, OrganiserRole
 from balai.programmes.models import Deadline, DeadlinePlan, Edition
 from balai.programmes.services.deadlines import USUAL, plan_usual_deadlines, recompute_deadlines
 from balai.programmes.services.editions import set_dates
 from tests.directory.factories import OrganisationFactory
+from tests.people.factories import account_with
 from tests.programmes.factories import (
     DeadlinePlanFactory,
     EditionFactory,
@@ -19,6 +24,9 @@ from tests.programmes.factories import (
     QuotaFactory,
     T,
 )
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.usefixtures("countries")
 
@@ -190,3 +198,60 @@ def test_the_anchor_of_the_usual_plan_is_the_arrival_until_the_end() -> None:
         "follow-up-6",
         "impact",
     }
+
+
+def calendar_of(client: Client, edition: Edition, **asked: str) -> list[Event]:
+    answer = client.get(f"/programmes/editions/{edition.code}/dates/deadlines.ics", asked)
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    return [one for one in Calendar.from_ical(answer.content).walk("VEVENT") if isinstance(one, Event)]
+
+
+def test_deadlines_come_into_a_calendar_each_in_its_own_time_zone(edition: Edition, client: Client) -> None:
+    plan_usual_deadlines(edition=edition, actor="system", at=T)
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+
+    events = calendar_of(client, edition)
+    told = {str(one["summary"]): one for one in events}
+    bhutan = told[f"{edition.code}: Nominations due (Agency, Bhutan)"]
+
+    assert len(events) == Deadline.objects.count()
+    assert bhutan["dtend"].dt == dt.datetime(2018, 4, 20, 17, tzinfo=ZoneInfo("Asia/Thimphu"))
+    assert bhutan["dtend"].params["TZID"] == "Asia/Thimphu"
+    assert bhutan["dtstart"].dt == bhutan["dtend"].dt - dt.timedelta(minutes=30)
+    assert {str(one["summary"]) for one in calendar_of(client, edition, country="PK", level="agency")} == {
+        f"{edition.code}: Nominations due (Agency, Pakistan)"
+    }
+
+
+def test_an_hour_in_a_calendar_stays_the_hour_when_clocks_are_put_forward(client: Client) -> None:
+    edition = EditionFactory.create(time_zone="Europe/Berlin")
+    plan = DeadlinePlanFactory.create(edition=edition, level=Level.HOST)
+    for on in (dt.datetime(2018, 3, 23, 16, tzinfo=dt.UTC), dt.datetime(2018, 3, 26, 15, tzinfo=dt.UTC)):
+        Deadline.objects.filter(plan=plan).delete()
+        Deadline.objects.create(plan=plan, at=on, zone="Europe/Berlin")
+        client.force_login(account_with(Role.PROGRAMME_OFFICER))
+
+        (event,) = calendar_of(client, edition)
+
+        assert event["dtend"].to_ical().decode().endswith("T170000")
+        assert event["dtend"].dt.astimezone(dt.UTC) == on
+
+
+def test_a_deadline_keeps_its_entry_when_it_moves_and_ends_with_its_edition(
+    edition: Edition, client: Client
+) -> None:
+    plan_usual_deadlines(edition=edition, actor="system", at=T)
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+    before = {str(one["uid"]): one for one in calendar_of(client, edition)}
+
+    edition.deadline_plans.filter(code="call").update(set_on=dt.date(2018, 3, 14))
+    recompute_deadlines(edition=edition, actor="system", at=T)
+    after = {str(one["uid"]): one for one in calendar_of(client, edition)}
+    Edition.objects.filter(pk=edition.pk).update(status=EditionStatus.CANCELLED)
+    over = calendar_of(client, edition)
+
+    assert set(before) == set(after)
+    moved = [uid for uid in before if before[uid]["dtend"].dt != after[uid]["dtend"].dt]
+    assert moved
+    assert all(after[uid]["sequence"] > before[uid]["sequence"] for uid in moved)
+    assert {str(one["status"]) for one in over} <= {"CANCELLED"}

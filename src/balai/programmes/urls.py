@@ -7,6 +7,7 @@ from django.urls import path
 from balai.programmes.views import (
     booklets,
     bundles,
+    calendar,
     cloning,
     decisions,
     editions,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("editions/<str:code>/dates/", hubs.dates, name="dates"),
     path("editions/<str:code>/dates/change/", editions.dates, name="change_dates"),
     path("editions/<str:code>/dates/plan/", hubs.plan, name="plan"),
+    path("editions/<str:code>/dates/deadlines.ics", calendar.deadlines, name="deadlines_calendar"),
     path("editions/<str:code>/dates/find/", finding.find_dates, name="find_dates"),
     path("editions/<str:code>/dates/found/", finding.found, name="found"),
     path("editions/<str:code>/dates/forget/", finding.forget, name="forget_dates"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from balai.directory.enums import DeclaredKind
 from balai.directory.models import Closure
 from balai.directory.queries import declared_days_between, live
-from balai.engine.calendars.almanac import Certainty, DayOff, Kind
+from balai.engine.calendars.almanac import ONE_DAY, Certainty, DayOff, Kind
 from balai.engine.calendars.declared import with_declared
 from balai.engine.calendars.find import find_windows
 from balai.engine.calendars.lists import almanac_of
@@ -219,9 +219,22 @@ def summed_up(reasons: Iterable[PlainReason], countries: Mapping[str, str]) -> l
             "%(number)d working days of preparation fall out: %(names)s.",
             len(lost),
         )
-        names = ", ".join(dict.fromkeys(reason["name"] for reason in lost))
-        told.append((_extent(lost), message % {"number": len(lost), "names": names}))
+        told.append((_extent(lost), message % {"number": len(lost), "names": _names_and_days(lost)}))
     return told
+
+
+def _names_and_days(lost: Iterable[PlainReason]) -> str:
+    """What falls on lost days, each name once, with its stretches of days."""
+    stretches: dict[str, list[list[str]]] = {}
+    for reason in sorted(lost, key=lambda one: one["since"]):
+        found = stretches.setdefault(reason["name"], [])
+        if found and dt.date.fromisoformat(found[-1][1]) + ONE_DAY == dt.date.fromisoformat(reason["since"]):
+            found[-1][1] = reason["until"]
+        else:
+            found.append([reason["since"], reason["until"]])
+    return "; ".join(
+        f"{name} ({', '.join(_days(*days) for days in found)})" for name, found in stretches.items()
+    )
 
 
 def _fridays(reasons: Sequence[PlainReason]) -> str:
