@@ -44,6 +44,7 @@ from balai.programmes.models import (
     Pledge,
     Quota,
     Reservation,
+    Risk,
     RubricAnchor,
     RubricCriterion,
     Series,
@@ -160,6 +161,19 @@ class OrganiserFactory(DjangoModelFactory[Organiser]):
     organisation = SubFactory(OrganisationFactory)
     role = OrganiserRole.HOST
     order = Sequence(lambda n: n % 30_000)
+
+
+class RiskFactory(DjangoModelFactory[Risk]):
+    """A visa that comes too late."""
+
+    class Meta:
+        model = Risk
+
+    edition = SubFactory(EditionFactory)
+    code = Sequence(lambda n: f"R{n}")
+    title = {"en": "A calling visa comes too late", "id": "Visa panggilan terbit terlambat"}
+    likelihood = 4
+    harm = 4
 
 
 class ReservationFactory(DjangoModelFactory[Reservation]):

@@ -54,6 +54,7 @@ from tests.programmes.factories import (
     PledgeFactory,
     QuotaFactory,
     ReservationFactory,
+    RiskFactory,
     RubricAnchorFactory,
     RubricCriterionFactory,
     SeriesFactory,
@@ -108,6 +109,9 @@ def keep_an_edition() -> None:
     BudgetLineFactory.create(edition=edition, code="B2", description={"en": "Trainers", "id": "Pelatih"})
     plan_usual_deadlines(edition=edition, actor="system", at=clock.now())
     freeze_booklet(edition=edition, typeset=plain, actor="system", at=clock.now())
+    RiskFactory.create(
+        edition=edition, code="VISA", response={"en": "Begin early.", "id": "Mulai lebih awal."}
+    )
     KnownCountryFactory.create(edition=edition, country_id="BT", participants=2)
     before = EditionFactory.create(code="SMI-2017", series=edition.series, number=2, status="evaluated")
     LessonFactory.create(

@@ -498,6 +498,25 @@ def test_the_list_of_files_asks_equally_often(rows: int, django_assert_num_queri
     assert page.content.decode().count(">people.csv</a>") == rows
 
 
+def test_files_are_found_by_name_and_state() -> None:
+    client, person = officer()
+    for name, state in (("people-2018.csv", "sound"), ("sites.xlsx", "done"), ("people-2019.csv", "done")):
+        BundleImport.objects.create(
+            person=person, language="en", file_name=name, state=state, brought_at=clock.now()
+        )
+
+    def found(**asked: str) -> list[str]:
+        rows = client.get(reverse("programmes:imports"), asked).context["imports"]
+        return sorted(row.file_name for row in rows)
+
+    assert found(q="PEOPLE") == ["people-2018.csv", "people-2019.csv"]
+    assert found(q="people 2019") == found(q="people", state="done") == ["people-2019.csv"]
+    assert found(q="machines") == []
+    assert len(found(state="nonsense")) == 3
+    page = client.get(reverse("programmes:imports"), {"q": "machines"}).content.decode()
+    assert "Nothing fits" in page
+
+
 def test_every_list_of_a_bundle_has_a_name_on_the_page() -> None:
     assert set(SECTIONS) == {section.name for section in layout()}
     assert set(LISTS) < set(SECTIONS)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from balai.audit.models import Deed
 from balai.kernel.translated import TranslatedText
-from balai.programmes.enums import EditionStatus, ReservationState
+from balai.programmes.enums import EditionStatus, ReservationState, RiskState
 from balai.programmes.models import (
     Activity,
     BookletText,
@@ -41,6 +41,7 @@ from tests.programmes.factories import (
     PledgeFactory,
     QuotaFactory,
     ReservationFactory,
+    RiskFactory,
     RubricAnchorFactory,
     RubricCriterionFactory,
     T,
@@ -89,6 +90,7 @@ def edition() -> Edition:
     plan_usual_deadlines(edition=edition, actor="system", at=T)
     edition.deadline_plans.filter(code="call").update(set_on=dt.date(2018, 3, 19))
     ReservationFactory.create(edition=edition, state=ReservationState.CONFIRMED)
+    RiskFactory.create(edition=edition, state=RiskState.HAPPENED)
     BookletText.objects.create(edition=edition, chapter="travel", text={"en": "By train."})
     LessonFactory.create(edition=edition)
     return edition
@@ -139,6 +141,7 @@ def test_every_part_is_carried_and_nothing_of_the_old_one_changes(edition: Editi
             "budget",
             "deadline_plans",
             "reservations",
+            "risks",
             "booklet_texts",
         ]
         return {name: getattr(of, name).count() for name in names}
@@ -171,6 +174,7 @@ def test_what_was_agreed_or_set_for_the_old_days_is_asked_anew(edition: Edition)
     new = clone(edition)
 
     assert list(new.organisers.values_list("agreed_on", "agreement")) == [(None, "")]
+    assert list(new.risks.values_list("state", flat=True)) == ["open"]
     assert list(new.reservations.values_list("first_on", "state")) == [(dt.date(2019, 7, 22), "wanted")]
     assert list(new.budget.values_list("fiscal_year", flat=True)) == [2019]
     assert not new.deadline_plans.exclude(set_on=None).exists()

@@ -90,3 +90,26 @@ def test_the_list_asks_equally_often_for_any_number(
 
     with django_assert_num_queries(7):
         officer.get(reverse("programmes:session_types"))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=drill", ["DOJO"]),
+        ("q=latihan", ["DOJO"]),
+        ("q=dojo", ["DOJO"]),
+        ("q=drill+lecture", []),
+        ("family=practice", ["DOJO"]),
+        ("needs=machines", ["DOJO"]),
+        ("needs=transport", []),
+        ("needs=nonsense&family=nonsense", ["DOJO", "LEC"]),
+    ],
+)
+def test_kinds_are_found(officer: Client, query: str, found: list[str]) -> None:
+    SessionType.objects.exclude(code="LEC").delete()
+    officer.post(reverse("programmes:new_session_type"), DRILL)
+
+    response = officer.get(f"{reverse('programmes:session_types')}?{query}")
+
+    assert sorted(kind.code for kind in response.context["kinds"]) == found
+    assert ("Nothing fits" in response.content.decode()) == (not found)

@@ -7,10 +7,11 @@ import datetime as dt
 import io
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from balai.audit.services import record
 from balai.people.enums import Role
@@ -19,6 +20,7 @@ from balai.programmes.forms.lists import SHEETS
 from balai.programmes.models import Edition, Pledge, Series
 from balai.programmes.queries import editions_in_order, editions_matching
 from balai.programmes.templatetags.programmes import deed_name
+from tests.directory.factories import BodyFactory
 from tests.people.factories import PersonFactory, account_with
 from tests.programmes.factories import (
     EditionFactory,
@@ -129,10 +131,106 @@ def test_series_and_pledges_ask_the_same_number_of_questions_for_few_and_for_man
         MandateFactory.create(edition=edition)
     officer.get("/programmes/series/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         officer.get("/programmes/series/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         officer.get("/programmes/pledges/")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("series/?", ["CNC", "SMI"]),
+        ("series/?q=machines+CNC", ["CNC"]),
+        ("series/?q=permesinan", ["CNC"]),  # in any language
+        ("series/?q=machines+industry", []),
+        ("series/?body=colombo-plan", ["SMI"]),
+        ("series/?publicity=public", ["CNC"]),
+        ("series/?body=nonsense&publicity=nonsense", ["CNC", "SMI"]),
+        ("pledges/?q=fiji", ["CCM-45"]),
+        ("pledges/?q=45th+pledge", ["CCM-45"]),
+        ("pledges/?body=colombo-plan", ["CCM-45"]),
+        ("pledges/?valid_on=2016-09-27", ["CCM-44"]),  # the day before the 45th meeting
+        ("pledges/?valid_on=2018-07-18", ["CCM-45", "CCM-44"]),
+        ("pledges/?valid_on=2021-01-01", ["CCM-44"]),  # the 45th promised until the end of 2020
+        ("pledges/?valid_on=nonsense", ["CCM-45", "CCM-44"]),
+    ],
+)
+def test_series_and_pledges_are_found(officer: Client, query: str, found: list[str]) -> None:
+    plan = BodyFactory.create(code="colombo-plan")
+    SeriesFactory.create(
+        code="SMI", title={"en": "Small and medium industry"}, body=plan, publicity="internal"
+    )
+    SeriesFactory.create(
+        code="CNC", title={"en": "Machines", "id": "Permesinan"}, body=None, publicity="public"
+    )
+    PledgeFactory.create(
+        code="CCM-45",
+        body=plan,
+        meeting={"en": "45th Consultative Committee Meeting"},
+        place={"en": "Nadi, Fiji"},
+        text={"en": "A pledge to go on"},
+        year=2016,
+        held_from=dt.date(2016, 9, 28),
+        held_until=dt.date(2016, 9, 30),
+        valid_until=dt.date(2020, 12, 31),
+    )
+    PledgeFactory.create(
+        code="CCM-44",
+        body=None,
+        meeting={"en": "44th Consultative Committee Meeting"},
+        place={"en": "Kathmandu"},
+        text={"en": "A first pledge"},
+        year=2014,
+        held_from=None,
+        held_until=None,
+        valid_until=None,
+    )
+
+    response = officer.get(f"/programmes/{query}")
+
+    assert [row.code for row in response.context["rows"]] == found
+    assert ("Nothing fits" in response.content.decode()) == (not found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("model", "address", "index"),
+    [(Series, "/programmes/series/", "series_by_words"), (Pledge, "/programmes/pledges/", "pledge_by_words")],
+)
+def test_20000_series_and_pledges_are_found_by_an_index(
+    officer: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    model: type[Series | Pledge],
+    address: str,
+    index: str,
+) -> None:
+    words = ("textile", "ceramics", "machinery", "batik", "food")
+    named = {Series: ("title",), Pledge: ("meeting", "text")}[model]
+    more: dict[str, object] = {} if model is Series else {"year": 2016}
+    rows: list[Any] = [
+        model(
+            code=f"X{number:05}",
+            **more,
+            **{name: {"en": f"{words[number % 5]} {number}"} for name in named},
+        )
+        for number in range(20_000)
+    ]
+    manager: Any = model._default_manager
+    manager.bulk_create(rows, batch_size=2_000)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {model._meta.db_table}")
+    officer.get(address)
+
+    for query, first in (("", ""), ("q=ceramics+19996", "X19996"), ("q=nothing+at+all", None)):
+        with django_assert_max_num_queries(8), CaptureQueriesContext(connection) as context:
+            found = officer.get(f"{address}?{query}").context["rows"]
+        assert [row.code for row in found][:1] == ([] if first is None else [first or found[0].code])
+        if first:
+            (sql,) = (one["sql"] for one in context.captured_queries if "LIMIT 51" in one["sql"])
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN {sql}")
+                assert index in str(cursor.fetchall())
 
 
 def test_list_as_a_file_has_what_the_filter_lets_through_and_nothing_a_sheet_would_run(

@@ -37,6 +37,7 @@ from tests.programmes.factories import (
     PledgeFactory,
     QuotaFactory,
     ReservationFactory,
+    RiskFactory,
     RubricAnchorFactory,
     RubricCriterionFactory,
     SeriesFactory,
@@ -175,6 +176,14 @@ def twice(make: Callable[[], Any]) -> Callable[[], None]:
         ),
         ("outcome_code_is_a_code", lambda: OutcomeFactory.create(code="O 1")),
         ("outcome_says_what", lambda: OutcomeFactory.create(statement={})),
+        ("outcome_level_is_known", lambda: OutcomeFactory.create(level="admire")),
+        ("edition_policy_markers_are_known", lambda: EditionFactory.create(policy_markers=["1:3"])),
+        ("risk_code_is_a_code", lambda: RiskFactory.create(code="R 1")),
+        ("risk_says_what", lambda: RiskFactory.create(title={})),
+        ("risk_likelihood_is_known", lambda: RiskFactory.create(likelihood=6)),
+        ("risk_harm_is_known", lambda: RiskFactory.create(harm=0)),
+        ("risk_owner_role_is_known", lambda: RiskFactory.create(owner_role="nobody")),
+        ("risk_state_is_known", lambda: RiskFactory.create(state="perhaps")),
         ("module_code_is_a_code", lambda: ModuleFactory.create(code="M,1")),
         ("module_has_a_title", lambda: ModuleFactory.create(title={})),
         ("assessment_code_is_a_code", lambda: AssessmentFactory.create(code="-")),
@@ -294,6 +303,7 @@ def test_what_is_there_once_is_there_once() -> None:
     )
     once("reservation_once", lambda: ReservationFactory.create(edition=edition, site=site))
     once("outcome_code_once", lambda: OutcomeFactory.create(edition=edition, code="O1"))
+    once("risk_code_once", lambda: RiskFactory.create(edition=edition, code="VISA"))
     once("module_code_once", lambda: ModuleFactory.create(edition=edition, code="M1"))
     once("assessment_code_once", lambda: AssessmentFactory.create(edition=edition, code="A1"))
     once("group_code_once", lambda: GroupFactory.create(edition=edition, code="A"))

@@ -59,12 +59,14 @@ from balai.programmes.models import (
     Pledge,
     Quota,
     Reservation,
+    Risk,
     RubricCriterion,
     Series,
     SessionType,
     Target,
 )
 from balai.programmes.models.admission import HIGHEST_SCORE
+from balai.programmes.models.edition import POLICY_MARKERS
 from balai.programmes.rules.access import (
     may_bring_edition,
     may_bring_series,
@@ -568,6 +570,11 @@ def _wholes() -> Iterable[ModelPart]:
             ),
             "sdg_targets",
             "sector_codes",
+            Column(
+                name="policy_markers",
+                kind=ListOf(kind=Choice({one: one for one in POLICY_MARKERS})),
+                doc="Markers of the OECD with their significance: 1:2 is gender equality as principal objective.",
+            ),
             *SOURCE,
         ),
         key=("code",),
@@ -600,7 +607,7 @@ def _curriculum() -> Iterable[ModelPart]:
         file="editions/{edition}/outcomes.csv",
         shape=Shape.TABLE,
         model=Outcome,
-        columns=(EDITION, "code", "statement", "indicator"),
+        columns=(EDITION, "code", "statement", "level", "indicator"),
         key=("edition", "code"),
         ordering=("edition", "order"),
         goes_with=("edition",),
@@ -854,6 +861,16 @@ def _means() -> Iterable[ModelPart]:
 
 
 def _memory() -> Iterable[ModelPart]:
+    yield ListPart(
+        name="risks",
+        file="editions/{edition}/risks.csv",
+        shape=Shape.TABLE,
+        model=Risk,
+        columns=(EDITION, "code", "title", "likelihood", "harm", "response", "owner_role", "state"),
+        key=("edition", "code"),
+        ordering=("edition", "order"),
+        goes_with=("edition",),
+    )
     yield ListPart(
         name="booklet-texts",
         file="editions/{edition}/booklet.yaml",

@@ -89,6 +89,35 @@ class Family(models.TextChoices):
     TRAVEL = "travel", _("Travel")
 
 
+class OutcomeLevel(models.TextChoices):
+    """What an outcome asks of the mind: the taxonomy of Bloom as Anderson and Krathwohl revised it (2001)."""
+
+    REMEMBER = "remember", _("Remember")
+    UNDERSTAND = "understand", _("Understand")
+    APPLY = "apply", _("Apply")
+    ANALYSE = "analyse", _("Analyse")
+    EVALUATE = "evaluate", _("Evaluate")
+    CREATE = "create", _("Create")
+
+
+class Grade(models.IntegerChoices):
+    """How likely something is, or how much harm it does."""
+
+    VERY_LOW = 1, _("Very low")
+    LOW = 2, _("Low")
+    MIDDLE = 3, _("Middle")
+    HIGH = 4, _("High")
+    VERY_HIGH = 5, _("Very high")
+
+
+class RiskState(models.TextChoices):
+    """What became of a risk."""
+
+    OPEN = "open", _("May happen")
+    HAPPENED = "happened", _("Happened")
+    PAST = "past", _("Can no longer happen")
+
+
 class Counted(models.TextChoices):
     """What the minutes of a kind of session are given for."""
 

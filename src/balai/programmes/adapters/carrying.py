@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from balai.programmes.enums import ReservationState
+from balai.programmes.enums import ReservationState, RiskState
 from balai.programmes.models import (
     Activity,
     ActivityMachine,
@@ -187,6 +187,20 @@ class Sites:
         carrying.new.reservations.update(state=ReservationState.WANTED, held_until=None)
 
 
+class Risks:
+    """What may happen again; what happened may happen once more."""
+
+    label: StrOrPromise = _("Risks, to be weighed anew")
+    order = 87
+
+    def count(self, edition: Edition) -> int:
+        return edition.risks.count()
+
+    def carry(self, carrying: Carrying) -> None:
+        copy_rows(list(carrying.old.risks.all()), carrying)
+        carrying.new.risks.update(state=RiskState.OPEN)
+
+
 class BookletTexts:
     """What the office wrote into the booklet."""
 
@@ -224,6 +238,7 @@ CARRIED: Mapping[str, Carried] = {
     "budget": Budget(),
     "deadlines": Notices(),
     "sites": Sites(),
+    "risks": Risks(),
     "booklet": BookletTexts(),
     "lessons": Lessons(),
 }

@@ -110,6 +110,7 @@ class WholeEditionOut(EditionOut):
     known_participants: int | None
     sdg_targets: list[str]
     sector_codes: list[str]
+    policy_markers: list[str]
     source: str
     certainty: str
     mandates: list[str]
@@ -160,6 +161,7 @@ class DefinitionIn(Schema):
     known_participants: Number | None = None
     sdg_targets: list[Word] = []
     sector_codes: list[Word] = []
+    policy_markers: list[Word] = []
     source: Word = ""
     certainty: Word = "known"
 

@@ -31,6 +31,7 @@ from balai.programmes.api.common import (
     router,
 )
 from balai.programmes.models import BundleExport, BundleImport
+from balai.programmes.queries import imports_matching
 from balai.programmes.rules import may_fetch, may_give_edition
 from balai.programmes.services import bundles, giving
 
@@ -109,9 +110,10 @@ def put_export_away(request: Caller, export_id: UUID) -> Status[None]:
 
 
 @router.get("imports", response=ImportPage, operation_id="list_imports", **FOLLOW)
-def list_imports(request: Caller, after: Word = "") -> dict[str, Any]:
-    """List the files that the caller brought, the newest first."""
-    page = page_of(_imports(request), order=("-brought_at", "-id"), after=after)
+def list_imports(request: Caller, words: Word = "", state: Word = "", after: Word = "") -> dict[str, Any]:
+    """List the files that the caller brought, the newest first: by words of their names, by state."""
+    rows = imports_matching(_imports(request), words=words, state=state)
+    page = page_of(rows, order=("-brought_at", "-id"), after=after)
     return {"items": page.rows, "after": page.after}
 
 

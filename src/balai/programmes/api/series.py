@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.shortcuts import get_object_or_404
 from ninja import Schema, Status
@@ -27,10 +27,18 @@ from balai.programmes.api.common import (
     with_records,
 )
 from balai.programmes.models import BundleExport, Pledge, Series, SessionType
-from balai.programmes.queries import session_types_in_order
+from balai.programmes.queries import (
+    pledges_matching,
+    series_matching,
+    session_types_in_order,
+    session_types_matching,
+)
 from balai.programmes.rules import may_give_series, readable_pledges, readable_series
 from balai.programmes.rules.parts import may_come_after
 from balai.programmes.services import editions, giving, kinds
+
+Need = Literal["room", "resource_person", "machines", "supervisor", "sign_off", "transport", "gate_list"]
+"""What a kind of session can need."""
 
 
 class SeriesOut(Schema):
@@ -116,7 +124,7 @@ class PledgePage(Schema):
 
 
 class SessionTypeList(Schema):
-    """Every kind of session."""
+    """Kinds of sessions, all that were asked for."""
 
     items: list[SessionTypeOut]
 
@@ -190,9 +198,12 @@ else:
 
 
 @router.get("series", response=SeriesPage, operation_id="list_series", **READ)
-def list_series(request: Caller, after: Word = "") -> dict[str, Any]:
-    """List the series whose editions the caller may read."""
-    page = page_of(readable_series(grants_of(request)), order=("code", "id"), after=after)
+def list_series(
+    request: Caller, words: Word = "", body: Word = "", publicity: Word = "", after: Word = ""
+) -> dict[str, Any]:
+    """List the series whose editions the caller may read: by words, by the body they are offered to."""
+    rows = series_matching(readable_series(grants_of(request)), words=words, body=body, publicity=publicity)
+    page = page_of(rows, order=("code", "id"), after=after)
     return {"items": page.rows, "after": page.after}
 
 
@@ -224,9 +235,19 @@ def export_series(request: Caller, code: Word) -> Status[BundleExport]:
 
 
 @router.get("pledges", response=PledgePage, operation_id="list_pledges", **READ)
-def list_pledges(request: Caller, after: Word = "") -> dict[str, Any]:
-    """List pledges, the newest first."""
-    page = page_of(readable_pledges(grants_of(request)), order=("-year", "-id"), after=after)
+def list_pledges(  # noqa: PLR0913, PLR0917 -- each is a way to look for them, and the framework names them
+    request: Caller,
+    words: Word = "",
+    body: Word = "",
+    country: Word = "",
+    valid_on: Day | None = None,
+    after: Word = "",
+) -> dict[str, Any]:
+    """List pledges, the newest first: by words, body, country, and day on which they hold."""
+    rows = pledges_matching(
+        readable_pledges(grants_of(request)), words=words, body=body, country=country, valid_on=valid_on
+    )
+    page = page_of(rows, order=("-year", "-id"), after=after)
     return {"items": page.rows, "after": page.after}
 
 
@@ -251,9 +272,12 @@ def change_pledge(request: Caller, code: Word, given: PledgeChange) -> Pledge:
 
 
 @router.get("session-types", response=SessionTypeList, operation_id="list_session_types", **READ)
-def list_session_types(request: Caller) -> dict[str, Any]:
-    """List every kind of session, in the order of the lists."""
-    return {"items": session_types_in_order()}
+def list_session_types(
+    request: Caller, words: Word = "", family: Word = "", needs: Need | None = None
+) -> dict[str, Any]:
+    """List kinds of sessions in the order of the lists: by words, family, and what they need."""
+    rows = session_types_matching(session_types_in_order(), words=words, family=family, needs=needs or "")
+    return {"items": rows}
 
 
 @router.post(

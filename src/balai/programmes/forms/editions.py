@@ -161,6 +161,14 @@ class DefinitionForm(forms.ModelForm):  # type: ignore[type-arg] # Django cannot
     sector_codes = WordList(
         label=_("Sector codes"), required=False, help_text=_("Of the DAC list, with commas, such as 32130.")
     )
+    policy_markers = WordList(
+        label=_("Policy markers"),
+        required=False,
+        help_text=_(
+            "Of the OECD with their significance: 1:2 says that gender equality is the principal objective,"
+            " 1:1 a significant one, 1:0 that it was looked at."
+        ),
+    )
 
     class Meta:
         model = Edition
@@ -183,6 +191,7 @@ class DefinitionForm(forms.ModelForm):  # type: ignore[type-arg] # Django cannot
             "known_participants",
             "sdg_targets",
             "sector_codes",
+            "policy_markers",
             "source",
             "certainty",
         )

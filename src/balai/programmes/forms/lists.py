@@ -26,6 +26,7 @@ from balai.programmes.models import (
     PackageItem,
     Quota,
     Reservation,
+    Risk,
     RubricCriterion,
     SessionType,
     Target,
@@ -169,7 +170,12 @@ OUTCOMES = Sheet(
     title=_("Outcomes"),
     lead=_("What participants can do afterwards. Each needs an assessment, and a module that leads to it."),
     model=Outcome,
-    columns=(Column(name="code", width="code"), Column(name="statement"), Column(name="indicator")),
+    columns=(
+        Column(name="code", width="code"),
+        Column(name="statement"),
+        Column(name="level", is_required=False),
+        Column(name="indicator"),
+    ),
     rows=lambda edition: edition.outcomes.order_by("order", "code"),
 )
 MODULES = Sheet(
@@ -412,6 +418,22 @@ NOTICES = Sheet(
     ),
     rows=lambda edition: edition.deadline_plans.order_by("anchor", "-days", "code", "pk"),
 )
+RISKS = Sheet(
+    name="risks",
+    title=_("Risks"),
+    lead=_("What may happen, how likely and how harmful from 1 to 5, and who does what about it."),
+    model=Risk,
+    columns=(
+        Column(name="code", width="code"),
+        Column(name="title"),
+        Column(name="likelihood", kind=of(Whole(least=1, most=5)), width="narrow"),
+        Column(name="harm", kind=of(Whole(least=1, most=5)), width="narrow"),
+        Column(name="response"),
+        Column(name="owner_role"),
+        Column(name="state"),
+    ),
+    rows=lambda edition: edition.risks.order_by("order", "code"),
+)
 KNOWN_COUNTRIES = Sheet(
     name="took-part",
     title=_("Countries that took part"),
@@ -442,6 +464,7 @@ SHEETS: Mapping[str, Sheet] = {
         PACKAGE,
         BUDGET,
         NOTICES,
+        RISKS,
         KNOWN_COUNTRIES,
     )
 }

@@ -9,6 +9,7 @@ from balai.programmes.models.edition import Edition, EditionChange, KnownCountry
 from balai.programmes.models.memory import Booklet, BookletFile, BookletText, Lesson, LightOverride
 from balai.programmes.models.money import BudgetLine, PackageItem
 from balai.programmes.models.partners import Organiser, Reservation
+from balai.programmes.models.risk import Risk
 from balai.programmes.models.series import Pledge, Series
 from balai.programmes.models.timeline import DateSearch, Deadline, DeadlinePlan
 
@@ -42,6 +43,7 @@ __all__ = [
     "Pledge",
     "Quota",
     "Reservation",
+    "Risk",
     "RubricAnchor",
     "RubricCriterion",
     "Series",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from balai.directory.models.base import has_words, is_one_of
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.translated import TranslatedTextField
-from balai.programmes.enums import AssessmentKind, Counted, Family
+from balai.programmes.enums import AssessmentKind, Counted, Family, OutcomeLevel
 from balai.programmes.models.edition import Edition
 from balai.programmes.models.parts import is_coded
 
@@ -92,6 +92,7 @@ class Outcome(IdentifiedModel):
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="outcomes")
     code = models.CharField(_("code"), max_length=24)
     statement = TranslatedTextField(_("after the programme, participants can"), max_length=500)
+    level = models.CharField(_("level of learning"), max_length=10, choices=OutcomeLevel, blank=True)
     indicator = TranslatedTextField(_("how it shows"), blank=True, max_length=500)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -100,6 +101,9 @@ class Outcome(IdentifiedModel):
         constraints = [
             is_coded("outcome_code_is_a_code"),
             has_words("statement", name="outcome_says_what"),
+            models.CheckConstraint(
+                condition=Q(level="") | Q(level__in=OutcomeLevel.values), name="outcome_level_is_known"
+            ),
             models.UniqueConstraint(
                 fields=["edition", "code"],
                 name="outcome_code_once",

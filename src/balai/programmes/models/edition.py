@@ -20,6 +20,17 @@ from balai.programmes.enums import ChangeKind, EditionStatus, Mode, Publicity
 from balai.programmes.models.parts import is_coded
 from balai.programmes.models.series import Pledge, Series
 
+POLICY_MARKERS = [
+    f"{marker}:{significance}"
+    for marker, highest in {**dict.fromkeys(range(1, 13), 2), 8: 3, 9: 4}.items()
+    for significance in range(highest + 1)
+]
+"""Markers of the OECD (IATI codelist PolicyMarker), each with its significance: ``1:2``.
+
+0 is “looked at, and not an objective”, 1 a significant, 2 the principal objective. Only desertification (8)
+goes to 3, only the health of mothers and children (9) to 4.
+"""
+
 UNDATED = dt.date(9999, 12, 31)
 """Where an edition without dates stands in lists: before all others, newest first."""
 
@@ -89,6 +100,9 @@ class Edition(IdentifiedModel, Sourced):
     )
     sector_codes = ArrayField(
         models.CharField(max_length=6), verbose_name=_("sector codes"), default=list, blank=True
+    )
+    policy_markers = ArrayField(
+        models.CharField(max_length=6), verbose_name=_("policy markers"), default=list, blank=True
     )
     mandates = models.ManyToManyField(Pledge, through="Mandate", related_name="editions")
     sorts_on = models.GeneratedField(
@@ -172,6 +186,14 @@ class Edition(IdentifiedModel, Sourced):
                 violation_error_message=_("Say from where the number of participants is known."),
             ),
             models.CheckConstraint(condition=~Q(languages=[]), name="edition_has_a_working_language"),
+            models.CheckConstraint(
+                condition=Q(policy_markers__contained_by=POLICY_MARKERS),
+                name="edition_policy_markers_are_known",
+                violation_error_message=_(
+                    "Write a marker of the OECD with its significance, such as 1:2: gender equality is the"
+                    " principal objective."
+                ),
+            ),
             models.CheckConstraint(
                 condition=Q(status=EditionStatus.POSTPONED) ^ Q(status_before=""),
                 name="edition_postponed_knows_where_it_was",

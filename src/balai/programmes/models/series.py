@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from balai.directory.enums import Certainty
-from balai.directory.models.base import Sourced, has_words, is_one_of
+from balai.directory.models.base import Sourced, everything_in, has_words, is_one_of
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.translated import TranslatedTextField
 from balai.programmes.enums import Publicity
@@ -31,6 +32,11 @@ class Series(IdentifiedModel):
     )
     summary = TranslatedTextField(_("summary"), blank=True, lines=4, max_length=2000)
     publicity = models.CharField(_("publicity"), max_length=10, choices=Publicity, default=Publicity.INTERNAL)
+    search_text = models.GeneratedField(
+        expression=everything_in("code", "pillar", translated=("title", "scheme", "summary")),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     class Meta:
         db_table = "balai_series"
@@ -39,6 +45,7 @@ class Series(IdentifiedModel):
             has_words("title", name="series_has_a_title"),
             is_one_of("publicity", Publicity, name="series_publicity_is_known"),
         ]
+        indexes = [GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="series_by_words")]
 
     def __str__(self) -> str:
         return str(self.title) or self.code
@@ -79,6 +86,11 @@ class Pledge(IdentifiedModel, Sourced):
     held_until = models.DateField(_("last day of the meeting"), null=True, blank=True)
     text = TranslatedTextField(_("what was promised"), lines=4, max_length=2000)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    search_text = models.GeneratedField(
+        expression=everything_in("code", translated=("meeting", "place", "text")),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     class Meta:
         db_table = "balai_pledge"
@@ -94,7 +106,10 @@ class Pledge(IdentifiedModel, Sourced):
                 violation_error_message=_("The meeting ends before it begins, or is of another year."),
             ),
         ]
-        indexes = [models.Index(fields=["year", "id"], name="pledge_by_year")]
+        indexes = [
+            models.Index(fields=["year", "id"], name="pledge_by_year"),
+            GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="pledge_by_words"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.meeting} ({self.year})"

@@ -14,8 +14,12 @@ from balai.programmes.queries.editions import (
     editions_matching,
     editions_public,
     editions_with_open_call,
+    imports_matching,
     lessons_waiting,
+    pledges_matching,
+    series_matching,
     session_types_in_order,
+    session_types_matching,
 )
 
 __all__ = [
@@ -30,6 +34,10 @@ __all__ = [
     "editions_matching",
     "editions_public",
     "editions_with_open_call",
+    "imports_matching",
     "lessons_waiting",
+    "pledges_matching",
+    "series_matching",
     "session_types_in_order",
+    "session_types_matching",
 ]

@@ -1,4 +1,4 @@
-"""Editions in lists, and the days of one at a glance."""
+"""Series, pledges, kinds of sessions and editions in lists, and the days of one at a glance."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from balai.programmes.models import Deadline
+    from balai.programmes.models import BundleImport, Deadline, Pledge, Series
 
 NEWEST_FIRST = ("-sorts_on", "-id")
 _PARTS = {
@@ -92,6 +92,70 @@ def editions_counting_days_of(countries: Iterable[str]) -> QuerySet[Edition]:
         .exclude(status__in=over)
         .order_by("pk")
     )
+
+
+def series_matching(
+    series: QuerySet[Series], *, words: str = "", body: str = "", publicity: str = ""
+) -> QuerySet[Series]:
+    """Of some series those that hold every word, by the body whose members they are offered to (its code)."""
+    for word in words.lower().split():
+        series = series.filter(search_text__contains=word)
+    if body:
+        series = series.filter(body__code=body)
+    return series.filter(publicity=publicity) if publicity else series
+
+
+def pledges_matching(
+    pledges: QuerySet[Pledge],
+    *,
+    words: str = "",
+    body: str = "",
+    country: str = "",
+    valid_on: dt.date | None = None,
+) -> QuerySet[Pledge]:
+    """Of some pledges those that hold every word, of a body (its code), by a country, valid on a day.
+
+    A pledge without a last day holds from the year of its meeting on.
+    """
+    for word in words.lower().split():
+        pledges = pledges.filter(search_text__contains=word)
+    if body:
+        pledges = pledges.filter(body__code=body)
+    if country:
+        pledges = pledges.filter(country=country)
+    if valid_on:
+        begun = Q(held_from__lte=valid_on) | Q(held_from=None, year__lte=valid_on.year)
+        pledges = pledges.filter(begun, Q(valid_until=None) | Q(valid_until__gte=valid_on))
+    return pledges
+
+
+def session_types_matching(
+    kinds: QuerySet[SessionType], *, words: str = "", family: str = "", needs: str = ""
+) -> QuerySet[SessionType]:
+    """Of some kinds of sessions those with every word in code, name or rule, of a family, with a need.
+
+    ``needs`` is what stands behind ``needs_`` in the model. There are dozens of kinds, never thousands.
+    """
+    for word in words.split():
+        kinds = kinds.filter(
+            Q(code__iexact=word)
+            | Q(name__en__icontains=word)
+            | Q(name__id__icontains=word)
+            | Q(rule__en__icontains=word)
+            | Q(rule__id__icontains=word)
+        )
+    if family:
+        kinds = kinds.filter(family=family)
+    return kinds.filter(**{f"needs_{needs}": True}) if needs else kinds
+
+
+def imports_matching(
+    imports: QuerySet[BundleImport], *, words: str = "", state: str = ""
+) -> QuerySet[BundleImport]:
+    """Of the files that somebody brought those with every word in their name, in a state."""
+    for word in words.split():
+        imports = imports.filter(file_name__icontains=word)
+    return imports.filter(state=state) if state else imports
 
 
 def session_types_in_order() -> QuerySet[SessionType]:

@@ -39,6 +39,7 @@ KEPT = (
     "smallest_group",
     "sdg_targets",
     "sector_codes",
+    "policy_markers",
 )
 """What defines an edition and is most likely the same the next time; it can be changed afterwards."""
 

@@ -42,6 +42,7 @@ DEFINITION = frozenset(
         "known_participants",
         "sdg_targets",
         "sector_codes",
+        "policy_markers",
         "source",
         "certainty",
     }

@@ -14,13 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.kernel import clock
-from balai.kernel.paging import page_of
+from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer
 from balai.people.access import roles
 from balai.people.queries import identities_of
 from balai.programmes.forms.bundles import BringForm
+from balai.programmes.forms.filters import ImportFilter
 from balai.programmes.models import BundleImport
+from balai.programmes.queries import imports_matching
 from balai.programmes.rules import (
     BRINGERS,
     readable_editions,
@@ -28,7 +30,7 @@ from balai.programmes.rules import (
 )
 from balai.programmes.services.bundles import bring_bundle, confirm_bundle, problems_of, put_away
 from balai.programmes.views.common import status_of, tell_faults
-from balai.ui.parts import Crumb, Pager
+from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,6 +84,7 @@ SECTIONS: Mapping[str, StrOrPromise] = {
     "budget": _("Budget"),
     "reservations": _("Reservations"),
     "deadlines": _("Plan of deadlines"),
+    "risks": _("Risks"),
     "booklet-texts": _("Texts of the booklet"),
     "lessons": _("Lessons"),
 }
@@ -135,15 +138,16 @@ def imports(request: SignedInRequest) -> HttpResponse:
             tell_faults(form, violation)
         else:
             return redirect("programmes:import", brought.pk)
-    page = page_of(
-        _own(person).defer("problems", "outcome"), order=NEWEST_FIRST, after=request.GET.get("after", "")
-    )
+    asked = ImportFilter(request.GET)
+    rows = imports_matching(_own(person).defer("problems", "outcome"), **asked.asked)
+    page = page_of(rows, order=NEWEST_FIRST, after=request.GET.get("after", ""))
     context = {
         "form": form,
+        "filter": asked,
+        "is_filtered": bool(asked.asked),
         "imports": page.rows,
-        "pager": Pager(
-            shown=gettext("%(number)d files on this page") % {"number": len(page.rows)},
-            next_url=f"?after={page.after}" if page.after else "",
+        "pager": pager_of(
+            page, request.GET, gettext("%(number)d files on this page") % {"number": len(page.rows)}
         ),
         "crumbs": [_programmes(), Crumb(label=gettext("Import from files"))],
     }

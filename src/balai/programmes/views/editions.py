@@ -63,6 +63,7 @@ from balai.programmes.views.common import (
     tell_faults,
 )
 from balai.programmes.views.decisions import decisions_for
+from balai.programmes.views.hubs import shown as list_shown
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ def edition(request: SignedInRequest, code: str) -> HttpResponse:
         "interpretation": language_names(shown.interpretation),
         "pledges": list(shown.mandates.order_by("year", "code")),
         "changes": list(shown.changes.order_by("-at", "-id")),
+        "risks": list_shown(shown, "risks"),
         "deeds": deeds_of(shown.reference),
         "decisions": decisions_for(request, shown, at=clock.now()),
         "may_keep": may_keep_edition(request.grants, shown) is None and may_change(shown) is None,

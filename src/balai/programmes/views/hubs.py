@@ -41,6 +41,8 @@ LOOKED_AT = {
     "budget": ("code", "description", "quantity", "days", "rate", "currency", "payer", "form"),
     "rules": ("code", "label", "severity", "expression"),
     "rubric": ("code", "title", "weight"),
+    "outcomes": ("code", "statement", "level"),
+    "risks": ("code", "title", "likelihood", "harm", "response", "state"),
     "places": ("country", "places", "reserve", "travel_category", "is_self_financed"),
 }
 """Columns that a page shows of a wide list; the list itself has all."""

@@ -17,8 +17,9 @@ from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.people.access import roles
 from balai.programmes.forms.editions import SessionTypeForm
+from balai.programmes.forms.filters import SessionTypeFilter
 from balai.programmes.models import SessionType
-from balai.programmes.queries import session_types_in_order
+from balai.programmes.queries import session_types_in_order, session_types_matching
 from balai.programmes.rules import READERS, SERIES_KEEPERS, may_keep_series, readable_editions
 from balai.programmes.services.kinds import change_session_type, enter_session_type, remove_session_type
 from balai.programmes.views.common import actor_of, deeds_of, status_of, tell_faults
@@ -36,10 +37,15 @@ keepers = roles(*SERIES_KEEPERS, everywhere=True)
 @roles(*READERS)
 @require_safe
 def session_types(request: SignedInRequest) -> HttpResponse:
-    """Every kind of session with what it needs, and how many activities are of it."""
+    """Kinds of sessions by words, family and need, and how many activities are of each."""
+    form = SessionTypeFilter(request.GET)
     seen = Q(activities__edition__in=readable_editions(request.grants).order_by().values("pk"))
     context = {
-        "kinds": session_types_in_order().annotate(count=Count("activities", filter=seen)),
+        "form": form,
+        "is_filtered": bool(form.asked),
+        "kinds": session_types_matching(session_types_in_order(), **form.asked).annotate(
+            count=Count("activities", filter=seen)
+        ),
         "may_keep": may_keep_series(request.grants) is None,
         "crumbs": _way(),
     }

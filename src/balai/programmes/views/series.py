@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.kernel import clock
-from balai.kernel.paging import page_of
+from balai.kernel.paging import page_of, pager_of
 from balai.people.access import roles
 from balai.programmes.forms.editions import PledgeForm, SeriesForm
+from balai.programmes.forms.filters import PledgeFilter, SeriesFilter
 from balai.programmes.models import Pledge, Series
+from balai.programmes.queries import pledges_matching, series_matching
 from balai.programmes.rules import (
     READERS,
     SERIES_KEEPERS,
@@ -33,7 +36,7 @@ from balai.programmes.services.editions import (
     create_series,
 )
 from balai.programmes.views.common import actor_of, deeds_of, status_of, tell_faults
-from balai.ui.parts import Crumb, Pager
+from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,14 +53,17 @@ keepers = roles(*SERIES_KEEPERS, everywhere=True)
 @roles(*READERS)
 @require_safe
 def series_list(request: SignedInRequest) -> HttpResponse:
-    """Every series with how many editions it has."""
-    rows = readable_series(request.grants).annotate(count=_seen_editions(request))
+    """Series by words, body and publicity, each with how many editions it has."""
+    form = SeriesFilter(request.GET)
+    rows = series_matching(readable_series(request.grants), **form.asked).defer("search_text")
+    rows = rows.annotate(count=_seen_editions(request, "series"))
     page = page_of(rows, order=("code", "id"), after=request.GET.get("after", ""))
     context = {
+        "form": form,
+        "is_filtered": bool(form.asked),
         "rows": page.rows,
-        "pager": Pager(
-            shown=gettext("%(number)d series on this page") % {"number": len(page.rows)},
-            next_url=f"?after={page.after}" if page.after else "",
+        "pager": pager_of(
+            page, request.GET, gettext("%(number)d series on this page") % {"number": len(page.rows)}
         ),
         "may_keep": may_keep_series(request.grants) is None,
         "crumbs": [*_programmes(), Crumb(label=gettext("Series"))],
@@ -109,14 +115,17 @@ def change_one_series(request: SignedInRequest, code: str) -> HttpResponse:
 @roles(*READERS)
 @require_safe
 def pledges(request: SignedInRequest) -> HttpResponse:
-    """What was promised, the latest first."""
-    rows = readable_pledges(request.grants).annotate(count=_seen_editions(request))
+    """What was promised, by words, body, country and day; the latest first."""
+    form = PledgeFilter(request.GET)
+    rows = pledges_matching(readable_pledges(request.grants), **form.asked).defer("search_text")
+    rows = rows.annotate(count=_seen_editions(request, "mandates"))
     page = page_of(rows, order=("-year", "-id"), after=request.GET.get("after", ""))
     context = {
+        "form": form,
+        "is_filtered": bool(form.asked),
         "rows": page.rows,
-        "pager": Pager(
-            shown=gettext("%(number)d pledges on this page") % {"number": len(page.rows)},
-            next_url=f"?after={page.after}" if page.after else "",
+        "pager": pager_of(
+            page, request.GET, gettext("%(number)d pledges on this page") % {"number": len(page.rows)}
         ),
         "may_keep": may_keep_series(request.grants) is None,
         "crumbs": [*_programmes(), Crumb(label=gettext("Pledges"))],
@@ -145,10 +154,13 @@ def change_one_pledge(request: SignedInRequest, code: str) -> HttpResponse:
     return _form(request, form, gettext("Correct the pledge"), _pledges(), deeds=deeds_of(shown.reference))
 
 
-def _seen_editions(request: SignedInRequest) -> Count:
-    """How many editions a series or pledge has, of those that the reader may see."""
-    seen = readable_editions(request.grants).order_by().values("pk")
-    return Count("editions", filter=Q(editions__in=seen))
+def _seen_editions(request: SignedInRequest, whole: str) -> Coalesce:
+    """How many editions a series or pledge has, of those that the reader may see.
+
+    Asked for each row that is shown, so that it never counts for a whole long list.
+    """
+    seen = readable_editions(request.grants).order_by().filter(**{whole: OuterRef("pk")})
+    return Coalesce(Subquery(seen.values(whole).annotate(number=Count("pk")).values("number")), 0)
 
 
 def _save(form: forms.BaseForm, deed: Any, request: SignedInRequest, **more: Any) -> Any:
