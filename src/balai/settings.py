@@ -34,6 +34,7 @@ ALLOWED_HOSTS = (
 
 INSTALLED_APPS = [
     "balai.portal",
+    "balai.timetable",
     "balai.selection",
     "balai.nominations",
     "balai.programmes",

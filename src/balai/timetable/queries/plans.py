@@ -1,0 +1,91 @@
+"""Questions about timetables: which there are, what is published, and what a version holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from balai.people.enums import EVERYWHERE
+from balai.people.queries import identities_of
+from balai.programmes.models import Edition
+from balai.timetable.enums import SearchState, TimetableState
+from balai.timetable.models import Search, Slot, SlotPerson, Timetable
+from balai.timetable.models.asked import OPEN
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from django.db.models import QuerySet
+
+    from balai.people.models import Grant, Person
+
+
+def published_timetable(edition: Edition | UUID) -> Timetable | None:
+    """The version that people go by."""
+    return Timetable.objects.filter(edition=edition, state=TimetableState.PUBLISHED).first()
+
+
+def versions_of(edition: Edition | UUID) -> QuerySet[Timetable]:
+    """All versions, the newest first."""
+    return Timetable.objects.filter(edition=edition).defer("problem").order_by("-version")
+
+
+def latest_search(edition: Edition | UUID) -> Search | None:
+    """The last question to the planner that was not called off."""
+    return (
+        Search.objects.filter(edition=edition)
+        .exclude(state=SearchState.CANCELLED)
+        .defer("problem")
+        .order_by("-asked_at", "-pk")
+        .first()
+    )
+
+
+def open_searches(edition: Edition | UUID) -> QuerySet[Search]:
+    """What is being worked out for an edition."""
+    return Search.objects.filter(edition=edition, state__in=OPEN)
+
+
+def whole_slots(slots: QuerySet[Slot] | None = None) -> QuerySet[Slot]:
+    """Slots with everything that pages and papers say of them: four questions for any number."""
+    people = SlotPerson.objects.select_related("resource_person__person", "resource_person__organisation")
+    rows = Slot.objects.all() if slots is None else slots
+    return (
+        rows.select_related("session__activity__session_type", "site", "room", "leaves")
+        .prefetch_related("groups", Prefetch("people", people.order_by("pk")))
+        .order_by("begins_at", "session__code")
+    )
+
+
+def slots_in(timetable: Timetable | UUID) -> QuerySet[Slot]:
+    """The slots of a version in the order of time."""
+    return whole_slots(Slot.objects.filter(timetable=timetable))
+
+
+def published_slots(edition: Edition | UUID) -> QuerySet[Slot]:
+    """What is published of an edition."""
+    return whole_slots(
+        Slot.objects.filter(timetable__edition=edition, timetable__state=TimetableState.PUBLISHED)
+    )
+
+
+def published_slots_of(person: Person) -> QuerySet[Slot]:
+    """What somebody goes to or teaches, in any edition."""
+    persons = identities_of(person)
+    own = Slot.objects.filter(timetable__state=TimetableState.PUBLISHED)
+    teaches = own.filter(people__resource_person__person__in=persons)
+    attends = own.filter(groups__members__participant__person__in=persons)
+    both = {*teaches.values_list("pk", flat=True), *attends.values_list("pk", flat=True)}
+    return whole_slots(Slot.objects.filter(pk__in=both))
+
+
+def editions_planned_by(grants: Iterable[Grant], roles: Collection[str]) -> QuerySet[Edition]:
+    """Editions that a role of somebody covers, the latest first."""
+    scopes = {grant.scope for grant in grants if grant.role in roles}
+    rows = Edition.objects.order_by("-sorts_on", "pk")
+    if EVERYWHERE in scopes:
+        return rows
+    named = [UUID(scope.removeprefix("edition:")) for scope in scopes if scope.startswith("edition:")]
+    return rows.filter(pk__in=named)

@@ -1,0 +1,263 @@
+"""Drafts: what the engine placed, as rows; and rows, as the engine reads them.
+
+Nothing becomes a draft that the independent checker refuses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from balai.audit.services import record
+from balai.directory.models import Machine, Room, Site
+from balai.engine.entries import from_json, to_json
+from balai.engine.timetabling import check
+from balai.engine.timetabling.problem import Problem
+from balai.engine.timetabling.result import Placement
+from balai.engine.timetabling.result import Timetable as Plan
+from balai.kernel.refusal import Refusal, RuleViolationError
+from balai.programmes.models import ActivityPerson
+from balai.timetable.models import Session, Slot, SlotMachine, SlotPerson, Timetable
+from balai.timetable.services.hours import Axis
+from balai.timetable.services.running import YARD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from balai.engine.timetabling.problem import Session as Asked
+    from balai.engine.timetabling.result import Outcome
+    from balai.programmes.models import Edition, Group
+
+
+def plain(problem: Problem) -> dict[str, Any]:
+    """A problem as the engine writes it."""
+    found: dict[str, Any] = json.loads(to_json(problem))
+    return found
+
+
+def digest_of(problem: Mapping[str, Any]) -> str:
+    """What tells two problems apart."""
+    return hashlib.sha256(json.dumps(problem, sort_keys=True).encode()).hexdigest()
+
+
+def problem_of(timetable: Timetable) -> Problem:
+    """What a version was planned from."""
+    return from_json(Problem, json.dumps(timetable.problem))
+
+
+def axis_for(problem: Problem, edition: Edition) -> Axis:
+    """The days of a problem, in the edition's own time."""
+    return Axis(starts_on=problem.starts_on, days=problem.days, zone=ZoneInfo(edition.time_zone))
+
+
+def room_name(slot: Slot) -> str | None:
+    """How the engine calls the place of a slot; its site and room are fetched with it."""
+    if slot.site is None:
+        return None
+    return f"{slot.site.code}.{slot.room.code if slot.room else YARD}"
+
+
+def place_of(room: str | None) -> tuple[Site | None, Room | None]:
+    """The records behind the engine's name of a place."""
+    if room is None:
+        return None, None
+    code, _dot, name = room.partition(".")
+    site = Site.objects.get(code=code)
+    return site, None if name == YARD else Room.objects.get(site=site, code=name)
+
+
+def plan_of(slots: Iterable[Slot], axis: Axis) -> Plan:
+    """What a version holds, as the engine reads it; sessions, sites and rooms are fetched with the slots."""
+    placements = [
+        Placement(session=slot.session.code, begins=axis.minute(slot.begins_at), room=room_name(slot))
+        for slot in slots
+    ]
+    return Plan(placements=tuple(sorted(placements, key=lambda one: one.session)))
+
+
+def slots_of(timetable: Timetable | UUID) -> list[Slot]:
+    """The slots of a version with what planning asks of them."""
+    rows = Slot.objects.filter(timetable=timetable).select_related("session__activity", "site", "room")
+    return list(rows.order_by("begins_at", "session__code"))
+
+
+def keep_draft(  # noqa: PLR0913 -- each is named where it is called
+    *,
+    edition: Edition,
+    problem: Problem,
+    plan: Plan,
+    outcome: Outcome | None = None,
+    follows: Timetable | None = None,
+    pinned: Iterable[str] = (),
+    given_up: Sequence[Mapping[str, str]] = (),
+    reason: str = "",
+    actor: str,
+    at: datetime,
+) -> Timetable:
+    """Keep a plan as the next version of an edition's timetable, in the transaction of its deed.
+
+    Args:
+        edition: locked by the deed.
+        problem: what the plan answers; it is checked by this.
+        plan: a place for every session.
+        outcome: where the plan comes from the planner: its bound, seed and work.
+        follows: the version that it changes.
+        pinned: codes of sessions that the office has pinned.
+        given_up: limits that the problem leaves out for this plan, by language.
+        reason: why it is there.
+        actor: a reference.
+        at: the moment.
+
+    Raises:
+        RuleViolationError: ``timetable.refused_by_checker``.
+    """
+    refuse_what_breaks(problem, plan)
+    points = {rule: count for rule, count in check.costs(problem, plan).items() if count}
+    objective = sum(points.values())
+    bound = outcome.bound if outcome and outcome.bound is not None else 0
+    last = Timetable.objects.filter(edition=edition).aggregate(last=Max("version"))["last"] or 0
+    written = plain(problem)
+    timetable = Timetable.objects.create(
+        edition=edition,
+        version=last + 1,
+        follows=follows,
+        problem=written,
+        problem_digest=digest_of(written),
+        status="optimal" if bound == objective else "feasible",
+        objective=objective,
+        bound=bound,
+        costs=points,
+        seed=outcome.seed if outcome else 0,
+        work=outcome.work if outcome else None,
+        seconds=outcome.seconds if outcome else 0,
+        is_reproducible=outcome.is_reproducible if outcome else True,
+        versions=dict(outcome.versions) if outcome else {},
+        given_up=[dict(one) for one in given_up],
+        reason=reason,
+        made_at=at,
+        made_by=actor,
+    )
+    _write_slots(timetable, problem, plan, set(pinned))
+    record(
+        actor=actor,
+        action="timetable.drafted",
+        subject=timetable.reference,
+        at=at,
+        detail={"edition": edition.reference, "version": timetable.version, "points": objective},
+    )
+    return timetable
+
+
+def refuse_what_breaks(problem: Problem, plan: Plan) -> None:
+    """Stop what the independent checker finds wrong.
+
+    Raises:
+        RuleViolationError: ``timetable.refused_by_checker``.
+    """
+    found = check.breaches(problem, plan)
+    if found:
+        raise RuleViolationError(
+            Refusal(
+                "timetable.refused_by_checker",
+                _("This breaks rule %(rule)s of the rulebook.") % {"rule": found[0].rule},
+            )
+        )
+
+
+def _write_slots(timetable: Timetable, problem: Problem, plan: Plan, pinned: set[str]) -> None:
+    edition = timetable.edition
+    axis = axis_for(problem, edition)
+    asked = {one.id: one for one in problem.sessions}
+    sessions = _sessions(edition, asked)
+    sites = {one.code: one for one in Site.objects.filter(code__in=[site.id for site in problem.sites])}
+    rooms = {
+        f"{one.site.code}.{one.code}": one
+        for one in Room.objects.filter(site__in=sites.values()).select_related("site")
+    }
+    where = {room.id: room.site for room in problem.rooms}
+    slots = {
+        one.session: Slot(
+            timetable=timetable,
+            session=sessions[one.session],
+            begins_at=axis.moment(one.begins),
+            ends_at=axis.moment(one.begins + asked[one.session].minutes),
+            site=sites[where[one.room]] if one.room else None,
+            room=rooms.get(one.room) if one.room else None,
+            leaves=sites.get(asked[one.session].leaves or ""),
+            is_pinned=one.session in pinned,
+        )
+        for one in plan.placements
+    }
+    Slot.objects.bulk_create(slots.values())
+    _write_parts(timetable, slots)
+    write_machines(edition, problem, plan, slots)
+
+
+def _sessions(edition: Edition, asked: Mapping[str, Asked]) -> dict[str, Session]:
+    """The lasting sessions of an edition by code; those that are new are made."""
+    activities = {one.code: one for one in edition.activities.all()}
+    known = {one.code: one for one in Session.objects.filter(edition=edition, code__in=asked)}
+    new = [
+        Session(edition=edition, activity=activities[one.activity], code=code)
+        for code, one in asked.items()
+        if code not in known
+    ]
+    Session.objects.bulk_create(new)
+    return known | {one.code: one for one in new}
+
+
+def _write_parts(timetable: Timetable, slots: Mapping[str, Slot]) -> None:
+    edition = timetable.edition
+    groups: list[Group] = list(edition.groups.order_by("order", "code"))
+    by_code = {group.code: group for group in groups}
+    named: dict[UUID, list[Group]] = defaultdict(list)
+    for activity in edition.activities.prefetch_related("groups"):
+        named[activity.pk] = list(activity.groups.all())
+    through = Slot.groups.through
+    rows = []
+    for code, slot in slots.items():
+        activity = slot.session.activity
+        own = by_code.get(code.removeprefix(f"{activity.code}-"))
+        meant = [own] if own and code != activity.code else (named[activity.pk] or groups)
+        rows += [through(slot_id=slot.pk, group_id=group.pk) for group in meant]
+    through.objects.bulk_create(rows)
+    of_activity: dict[UUID, list[Slot]] = defaultdict(list)
+    for slot in slots.values():
+        of_activity[slot.session.activity_id].append(slot)
+    SlotPerson.objects.bulk_create(
+        SlotPerson(slot=slot, resource_person_id=part.resource_person_id, task=part.task)
+        for part in ActivityPerson.objects.filter(activity__edition=edition).order_by("pk")
+        for slot in of_activity[part.activity_id]
+    )
+
+
+def write_machines(edition: Edition, problem: Problem, plan: Plan, slots: Mapping[str, Slot]) -> None:
+    """Give each session its machines by number: the first that are free, in the order of beginnings."""
+    machines = {
+        f"{one.site.code}.{one.code}": one
+        for one in Machine.objects.filter(activity_needs__activity__edition=edition)
+        .select_related("site")
+        .distinct()
+    }
+    asked = {one.id: one for one in problem.sessions}
+    free_from: dict[str, list[int]] = {one.id: [0] * one.quantity for one in problem.machines}
+    rows = []
+    for one in sorted(plan.placements, key=lambda placement: (placement.begins, placement.session)):
+        session = asked[one.session]
+        for need in session.machines:
+            units = free_from[need.machine]
+            ready = [number for number, minute in enumerate(units) if minute <= one.begins][: need.count]
+            for number in ready:
+                units[number] = one.begins + session.minutes
+                rows.append(
+                    SlotMachine(slot=slots[one.session], machine=machines[need.machine], unit=number + 1)
+                )
+    SlotMachine.objects.bulk_create(rows)

@@ -1,0 +1,190 @@
+"""Publishing a version: judged once more, booked by the database, told to calendars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from balai.audit.services import record
+from balai.engine.timetabling import check
+from balai.kernel.refusal import Refusal, RuleViolationError, enforce
+from balai.programmes.models import Edition
+from balai.timetable.enums import TimetableState
+from balai.timetable.models import Booking, Confirmation, Session, Slot, SlotPerson, Timetable
+from balai.timetable.queries.plans import published_timetable
+from balai.timetable.rules.publishing import may_publish
+from balai.timetable.services.building import build
+from balai.timetable.services.drafting import axis_for, plan_of, problem_of, refuse_what_breaks, slots_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from balai.people.models import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What publishing changed of one session; before or after is none where it was or is not there."""
+
+    session: Session
+    before: Slot | None
+    after: Slot | None
+
+
+@transaction.atomic
+def publish_timetable(*, timetable: Timetable, reason: str = "", actor: Person, at: datetime) -> list[Change]:
+    """Publish a draft in place of what was published.
+
+    Args:
+        timetable: a draft.
+        reason: what people are told; needed where another version is replaced.
+        actor: who publishes.
+        at: the moment.
+
+    Returns:
+        What changed, session by session.
+
+    Raises:
+        RuleViolationError: ``timetable.…`` of :func:`may_publish`; ``timetable.refused_by_checker`` or
+            ``timetable.outdated`` where rules are broken by now; ``timetable.double_booked``.
+    """
+    edition = Edition.objects.select_for_update(of=("self",)).get(pk=timetable.edition_id)
+    timetable = Timetable.objects.select_related("edition").get(pk=timetable.pk)
+    before = published_timetable(edition)
+    enforce(may_publish(timetable, before, reason))
+    slots = slots_of(timetable)
+    _judge(timetable, slots)
+    if before is not None:
+        before.state = TimetableState.SUPERSEDED
+        before.superseded_at = at
+        before.save(update_fields=["state", "superseded_at"])
+    timetable.state = TimetableState.PUBLISHED
+    timetable.published_at = at
+    timetable.published_by = actor.reference
+    timetable.reason = reason or timetable.reason
+    try:
+        with transaction.atomic():
+            timetable.save(update_fields=["state", "published_at", "published_by", "reason"])
+    except IntegrityError as error:
+        raise RuleViolationError(Refusal("timetable.double_booked", _taken(error))) from error
+    changes = _tell_calendars(edition.pk, slots, at=at)
+    _ask_to_confirm(slots, at=at)
+    record(
+        actor=actor.reference,
+        action="timetable.published",
+        subject=timetable.reference,
+        at=at,
+        detail={"edition": edition.reference, "version": timetable.version, "changes": len(changes)},
+    )
+    return changes
+
+
+def _judge(timetable: Timetable, slots: Sequence[Slot]) -> None:
+    """Hold the plan against what it was planned from, and against how things are by now."""
+    problem = problem_of(timetable)
+    plan = plan_of(slots, axis_for(problem, timetable.edition))
+    refuse_what_breaks(problem, plan)
+    if timetable.given_up:
+        return  # the office was told which limits it has to see to
+    today = build(timetable.edition).problem
+    found = check.breaches(today, plan)
+    if found:
+        raise RuleViolationError(
+            Refusal(
+                "timetable.outdated",
+                _(
+                    "Something changed since this was planned: %(sessions)s would break rule %(rule)s. "
+                    "Plan again; what is pinned stays."
+                )
+                % {"sessions": ", ".join(found[0].sessions) or "–", "rule": found[0].rule},
+            )
+        )
+
+
+def _taken(error: IntegrityError) -> str:
+    """Whatever is booked already, in the words of the constraint."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    for constraint in Booking._meta.constraints:
+        if constraint.name == name:
+            return str(constraint.violation_error_message)
+    raise error
+
+
+def _tell_calendars(edition: UUID, slots: Sequence[Slot], *, at: datetime) -> list[Change]:
+    """Number what changed of each session; what is gone is cancelled, and stays in calendars."""
+    known = {
+        session.pk: session
+        for session in Session.objects.filter(edition=edition).select_related(
+            "activity", "last_slot__site", "last_slot__room"
+        )
+    }
+    parts = _parts(
+        [slot.pk for slot in slots] + [one.last_slot_id for one in known.values() if one.last_slot_id]
+    )
+    found, held = [], set()
+    for slot in slots:
+        session = known[slot.session_id]
+        held.add(session.pk)
+        before = None if session.is_cancelled else session.last_slot
+        is_same = before is not None and _said(before, parts) == _said(slot, parts)
+        if not is_same:
+            found.append(Change(session=session, before=before, after=slot))
+            session.sequence += session.last_slot is not None
+            session.changed_at = at
+        session.last_slot = slot
+        session.is_cancelled = False
+    for session in known.values():
+        if session.pk not in held and session.last_slot is not None and not session.is_cancelled:
+            found.append(Change(session=session, before=session.last_slot, after=None))
+            session.is_cancelled = True
+            session.sequence += 1
+            session.changed_at = at
+    Session.objects.bulk_update(known.values(), ["sequence", "changed_at", "last_slot", "is_cancelled"])
+    return found
+
+
+def _parts(slots: Sequence[UUID | None]) -> Mapping[UUID, set[UUID]]:
+    """Resource persons and groups of slots."""
+    found: dict[UUID, set[UUID]] = {}
+    people = SlotPerson.objects.filter(slot__in=slots).values_list("slot", "resource_person")
+    groups = Slot.groups.through.objects.filter(slot__in=slots).values_list("slot", "group")
+    for slot, part in [*people, *groups]:
+        found.setdefault(slot, set()).add(part)
+    return found
+
+
+def _said(slot: Slot, parts: Mapping[UUID, set[UUID]]) -> tuple[object, ...]:
+    """What calendars say of a slot."""
+    return (slot.begins_at, slot.ends_at, slot.site_id, slot.room_id, frozenset(parts.get(slot.pk, ())))
+
+
+def _ask_to_confirm(slots: Sequence[Slot], *, at: datetime) -> None:
+    """Ask centres and resource persons for what they were not asked yet."""
+    rows = [
+        Confirmation(
+            session_id=slot.session_id,
+            begins_at=slot.begins_at,
+            ends_at=slot.ends_at,
+            site_id=slot.site_id,
+            asked_at=at,
+        )
+        for slot in slots
+        if slot.site_id is not None
+    ]
+    by_pk = {slot.pk: slot for slot in slots}
+    rows += [
+        Confirmation(
+            session_id=by_pk[part.slot_id].session_id,
+            begins_at=by_pk[part.slot_id].begins_at,
+            ends_at=by_pk[part.slot_id].ends_at,
+            resource_person_id=part.resource_person_id,
+            asked_at=at,
+        )
+        for part in SlotPerson.objects.filter(slot__in=by_pk)
+    ]
+    Confirmation.objects.bulk_create(rows, ignore_conflicts=True)

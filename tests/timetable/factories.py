@@ -1,0 +1,184 @@
+"""A small edition to plan, in the terms of the reference programme."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from balai.engine.timetabling.result import Outcome
+from balai.engine.timetabling.result import Timetable as Plan
+from balai.people.enums import Role
+from balai.programmes.enums import Attendance, EditionStatus
+from balai.selection.enums import Rung
+from balai.selection.models import NumberedPlace
+from balai.selection.services.offering import accept_offer, make_offer, terms_of
+from balai.timetable.services.building import build
+from balai.timetable.services.drafting import keep_draft
+from tests.directory.factories import (
+    MachineFactory,
+    OpeningHoursFactory,
+    ResourcePersonFactory,
+    RoomFactory,
+    SiteFactory,
+)
+from tests.nominations.factories import CountryCallFactory
+from tests.people.factories import GrantFactory, PersonFactory
+from tests.programmes.factories import (
+    ActivityFactory,
+    ActivityMachineFactory,
+    ActivityPersonFactory,
+    EditionFactory,
+    GroupFactory,
+    QuotaFactory,
+)
+from tests.selection.factories import AGREED, sent_nominee
+
+if TYPE_CHECKING:
+    from balai.people.models import Person
+    from balai.programmes.models import Edition
+    from balai.selection.models import Participant
+    from balai.timetable.models import Timetable
+
+AT = dt.datetime(2018, 7, 1, 3, tzinfo=dt.UTC)
+DAY = 1_440
+ROOM, CLASS = "bblm.workshop", "bblm.class"
+
+
+def small_edition(title: str = "Theory of cutting", **more: Any) -> Edition:
+    """Monday to Wednesday at one centre; its codes are fixed, so there is one in a test.
+
+    Args:
+        title: of the lecture.
+        more: of the edition.
+    """
+    first, last = dt.date(2018, 7, 23), dt.date(2018, 7, 25)
+    edition: Edition = EditionFactory.create(
+        code="SMI-2018",
+        status=EditionStatus.PREPARATION,
+        arrives_on=first,
+        starts_on=first,
+        ends_on=last,
+        departs_on=last,
+        places=4,
+        **more,
+    )
+    site = SiteFactory.create(
+        code="bblm", name={"en": "Centre for Metal", "id": "Balai Logam"}, largest_group=12
+    )
+    for weekday in range(5):
+        OpeningHoursFactory.create(site=site, weekday=weekday, opens=dt.time(8), closes=dt.time(16))
+    workshop = RoomFactory.create(
+        site=site, code="workshop", kind="workshop", capacity=6, name={"en": "CNC workshop"}
+    )
+    RoomFactory.create(site=site, code="class", kind="room", capacity=25, name={"en": "Classroom"})
+    machine = MachineFactory.create(site=site, room=workshop, code="cnc", quantity=2, trainees_per_machine=1)
+    anwar = ResourcePersonFactory.create(code="anwar", person=PersonFactory.create(name="Anwar Siregar"))
+    groups = [
+        GroupFactory.create(edition=edition, code=code, size=2, name={"en": f"Group {code}"}) for code in "AB"
+    ]
+    module = None
+    lecture = ActivityFactory.create(
+        edition=edition,
+        module=module,
+        code="LEC-1",
+        session_type_id="LEC",
+        minutes=60,
+        room_kind="room",
+        earliest_on=dt.date(2018, 7, 24),
+        title={"en": title, "id": "Teori pemotongan"},
+        order=1,
+    )
+    practice = ActivityFactory.create(
+        edition=edition,
+        module=module,
+        code="PRA-1",
+        minutes=120,
+        attendance=Attendance.EACH_GROUP,
+        room_kind="workshop",
+        earliest_on=dt.date(2018, 7, 24),
+        order=2,
+    )
+    for one in (lecture, practice):
+        one.sites.add(site)
+        ActivityPersonFactory.create(activity=one, resource_person=anwar)
+    practice.groups.set(groups)
+    practice.after.add(lecture)
+    ActivityMachineFactory.create(activity=practice, machine=machine, count=2)
+    edition.refresh_from_db()
+    return edition
+
+
+def at(day: int, hour: int, minute: int = 0) -> int:
+    """A time of the small edition as the engine counts it."""
+    return day * DAY + hour * 60 + minute
+
+
+def plan(**begins: int) -> Plan:
+    """The lecture, then practice of A and B on Tuesday; other times by name of session."""
+    from balai.engine.timetabling.result import Placement as Placed
+
+    usual = {"LEC_1": at(1, 8), "PRA_1_A": at(1, 9), "PRA_1_B": at(1, 13)} | begins
+    return Plan(
+        placements=tuple(
+            Placed(session=name.replace("_", "-"), begins=moment, room=CLASS if name == "LEC_1" else ROOM)
+            for name, moment in sorted(usual.items())
+        )
+    )
+
+
+def draft(edition: Edition, follows: Timetable | None = None, **begins: int) -> Timetable:
+    """A draft with the usual plan, or another."""
+    return keep_draft(
+        edition=edition,
+        problem=build(edition).problem,
+        plan=plan(**begins),
+        outcome=worked(),
+        follows=follows,
+        actor="system",
+        at=AT,
+    )
+
+
+def worked(**more: Any) -> Outcome:
+    """What the planner said of it."""
+    values: dict[str, Any] = {
+        "status": "feasible",
+        "timetable": None,
+        "objective": None,
+        "bound": 0,
+        "seed": 0,
+        "work": 5,
+        "seconds": 0.1,
+        "is_reproducible": True,
+        "versions": {},
+    }
+    return Outcome(**(values | more))
+
+
+def officer(edition: Edition) -> Person:
+    """A programme officer of the edition."""
+    person = PersonFactory.create(name="Sari Utami")
+    GrantFactory.create(person=person, role=Role.PROGRAMME_OFFICER, scope=edition.scope)
+    return person
+
+
+def participant(edition: Edition, number: int, country: str = "BT", **more: object) -> Participant:
+    """Somebody who has confirmed a place of an edition; keys are needed."""
+    QuotaFactory.create(edition=edition, country_id=country, places=1) if not edition.quotas.filter(
+        country=country
+    ).exists() else edition.quotas.filter(country=country).update(places=number)
+    call = edition.country_calls.filter(country=country).first() or CountryCallFactory.create(
+        edition=edition, country_id=country
+    )
+    nomination = sent_nominee(call, number, name=f"Karma {number}", **more)
+    place = NumberedPlace.objects.create(edition=edition, number=number, country_id=country)
+    offer = make_offer(
+        nomination,
+        place,
+        rung=Rung.DECISION,
+        terms=terms_of(edition, actor="system", at=AT),
+        until=AT + dt.timedelta(days=9),
+        actor="system",
+        at=AT,
+    )
+    return accept_offer(offer_id=offer.pk, answers=AGREED, actor=nomination.person, at=AT)
