@@ -23,6 +23,7 @@ from balai.engine.timetabling.rules import RULES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from balai.engine.timetabling.bounds import DayBounds
     from balai.engine.timetabling.frame import Frame
     from balai.engine.timetabling.result import Placement
 
@@ -100,6 +101,18 @@ def new_solver(seed: int) -> cp_model.CpSolver:
     return solver
 
 
+def new_judge(seed: int) -> cp_model.CpSolver:
+    """A solver that is asked whether there is any timetable at all.
+
+    Nothing is added up, so it needs no linear relaxation; and most are found or refuted sooner than probing
+    ends. Both together take a third of the time.
+    """
+    solver = new_solver(seed)
+    solver.parameters.linearization_level = 0
+    solver.parameters.cp_model_probing_level = 0
+    return solver
+
+
 class Search:
     """One part of a problem.
 
@@ -112,9 +125,10 @@ class Search:
         part: ids of the sessions to plan.
         seed: of all that is drawn.
         elsewhere: where sessions of other parts have been placed, if that matters.
+        days: bounds by the days of groups; none to do without.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- a part, and what is known of the whole
         self,
         frame: Frame,
         starts: Mapping[str, Sequence[int]],
@@ -122,8 +136,9 @@ class Search:
         *,
         seed: int,
         elsewhere: Mapping[str, Placement] | None = None,
+        days: DayBounds | None = None,
     ) -> None:
-        self.elsewhere = elsewhere
+        self.elsewhere, self.days = elsewhere, days
         self.frame, self.starts, self.part, self.seed = frame, starts, part, seed
         self.tell: Callable[[int | None, int | None], None] = _nobody
         self.points: int | None = None
@@ -154,7 +169,7 @@ class Search:
         self._copy = self._draft.model.clone()
         any_at_all = self._draft.model.clone()
         any_at_all.clear_objective()  # type: ignore[no-untyped-call]  # the library's own lacks a type
-        solver = new_solver(self.seed)
+        solver = new_judge(self.seed)
         budget.limit(solver, budget.work)
         status = solver.solve(any_at_all)
         work = solver.response_proto.deterministic_time
@@ -187,7 +202,13 @@ class Search:
         return self._found(draft, solver, bound=_bound(solver), work=work, is_tight=is_tight)
 
     def _prove(self, draft: Draft, model: cp_model.CpModel, budget: Budget) -> Found:
-        """A bound, by a model that is relaxed to a linear one as far as the solver can."""
+        """A bound, by the days of each group, then by a model that is relaxed to a linear one.
+
+        The first takes the same steps whatever the limit is, and counts for no work.
+        """
+        least = self.days.least(self.part) if self.days else 0
+        self._bounded(least)
+        model.add(sum(term * weight for terms in draft.costs.values() for term, weight in terms) >= least)
         solver = new_solver(self.seed)
         solver.parameters.linearization_level = 2
         budget.limit(solver, budget.work)
@@ -198,18 +219,20 @@ class Search:
             return Found(status="infeasible", work=work)
         if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             return self._found(draft, solver, bound=_bound(solver), work=work)
-        return Found(status="unknown", bound=_bound(solver), work=work)
+        return Found(status="unknown", bound=max(least, _bound(solver)), work=work)
 
     def _improve(self, draft: Draft, first: Found, budget: Budget) -> Found:
         """Better ones, by freeing a few sessions at a time."""
         draft.hint(Timetable(placements=first.placements))
         self._better(first.points)
         solver = new_solver(self.seed)
-        # Four in turns, always in the same order: reproducible, where four at once are not.
+        # Four in turns, always in the same order: reproducible, where four at once are not. One turn at a
+        # time, so that each begins at the best there is, and the other processor is left to the bound.
         solver.parameters.num_workers = 4
         solver.parameters.interleave_search = True
-        solver.parameters.interleave_batch_size = 4
+        solver.parameters.interleave_batch_size = 1
         solver.parameters.use_lns_only = True
+        solver.parameters.linearization_level = 0
         budget.limit(solver, budget.work * _SHARE)
         status = solver.solve(draft.model, _Listener(self._better))
         work = solver.response_proto.deterministic_time / _SHARE

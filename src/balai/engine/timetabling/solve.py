@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from balai.engine.timetabling.bounds import DayBounds
 from balai.engine.timetabling.frame import Frame
 from balai.engine.timetabling.parts import parts, possible_starts, runs_without_rest
 from balai.engine.timetabling.precheck import contradictions
@@ -75,12 +76,13 @@ class _Whole:
 
     def search(self, starts: Mapping[str, Sequence[int]], budget: Budget) -> None:
         """Search every part; where days of several parts leave no half-day free, those parts as one."""
+        days = DayBounds(self.frame, starts)
         runs: list[tuple[str, int]] = []
         while True:
             pieces = parts(self.frame, starts, runs)
             self.found = {piece: found for piece, found in self.found.items() if piece in pieces}
             searches = {
-                piece: Search(self.frame, starts, piece, seed=self.seed)
+                piece: Search(self.frame, starts, piece, seed=self.seed, days=days)
                 for piece in pieces
                 if piece not in self.found
             }
