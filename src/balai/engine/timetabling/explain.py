@@ -22,7 +22,7 @@ from balai.engine.timetabling.parts import parts, possible_starts, runs_without_
 from balai.engine.timetabling.precheck import contradictions
 from balai.engine.timetabling.result import Clash, Explanation, Remedy, Timetable
 from balai.engine.timetabling.rules import RULES
-from balai.engine.timetabling.search import Budget, new_solver, versions
+from balai.engine.timetabling.search import Budget, new_judge, new_solver, versions
 from balai.engine.timetabling.sentences import given_up
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class _Explaining:
     def _solved(self, draft: Draft | None) -> tuple[cp_model.CpSolverStatus, tuple[Placement, ...]]:
         if draft is None or draft.hopeless:
             return cp_model.INFEASIBLE, ()
-        solver = new_solver(self.seed)
+        solver = new_judge(self.seed)
         self.budget.limit(solver, self.budget.work)
         status = solver.solve(draft.model)
         there = status in {cp_model.OPTIMAL, cp_model.FEASIBLE}
@@ -198,7 +198,7 @@ class _Explaining:
         model.add_assumptions(
             [model.get_bool_var_from_proto_index(-index - 1).negated() for index in by_index]
         )
-        solver = new_solver(self.seed)
+        solver = new_judge(self.seed)
         self.budget.limit(solver, self.budget.work)
         if solver.solve(model) != cp_model.INFEASIBLE:
             return list(kept)
@@ -214,7 +214,7 @@ class _Explaining:
         kept = set(limits)
         for name, literal in draft.given_up.items():
             model.add(model.get_bool_var_from_proto_index(literal.index) == (name not in kept))
-        solver = new_solver(self.seed)
+        solver = new_judge(self.seed)
         self.budget.limit(solver, self.budget.work)
         status = solver.solve(model)
         if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
