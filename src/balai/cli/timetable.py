@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from balai.engine.timetabling.check import Breach
     from balai.engine.timetabling.itc2007.instance import Instance
@@ -32,7 +32,7 @@ DRAWN = click.option(
     "drawn",
     type=click.Path(path_type=Path),
     required=True,
-    help="What solve --json wrote, or a file of sessions.",
+    help="What solve or repair wrote, or a file of sessions.",
 )
 
 
@@ -41,7 +41,7 @@ def command() -> None:
     """Plan the timetable of a programme, with a proof of how good it is.
 
     Ends with 0 when there is a timetable that keeps every rule, 1 when there is none or rules are broken,
-    2 when the input is wrong.
+    2 when the input is wrong, 3 when the checker refuses what the solver found (then nothing is written).
     """
 
 
@@ -66,9 +66,13 @@ def solve(  # noqa: PLR0913 -- one argument for each option
     outcome = _ask(Request(deed="solve", problem=problem, seed=seed, work=work, seconds=seconds)).outcome
     found = None if outcome is None else misclaimed(problem, outcome)
     if outcome is None or found:
-        wrong = _told(found[0]) if found else "no answer"
-        raise click.ClickException(f"the checker refuses the solver's answer ({wrong}); nothing was written")
-    _write(_as_json(problem, outcome) if as_json else "\n".join(_planned(problem, outcome)), output)
+        _distrust("timetable", _told(found[0]) if found else "there is none")
+    _write(
+        _as_json(problem, outcome)
+        if as_json
+        else _as_file(_planned(problem, outcome), problem, outcome.timetable, output),
+        output,
+    )
     raise SystemExit(0 if outcome.timetable is not None else 1)
 
 
@@ -121,8 +125,7 @@ def explain(  # noqa: PLR0913 -- one argument for each option
     explanation = _ask(request).explanation
     found = None if explanation is None else misexplained(problem, explanation)
     if explanation is None or found:
-        wrong = _told(found[0]) if found else "no answer"
-        raise click.ClickException(f"the checker refuses the explanation ({wrong}); nothing was written")
+        _distrust("explanation", _told(found[0]) if found else "there is none")
     _write(to_json(explanation) if as_json else "\n".join(_explained(explanation)), output)
     raise SystemExit(0 if explanation.status == "feasible" else 1)
 
@@ -167,13 +170,17 @@ def repair(  # noqa: PLR0913 -- one argument for each option
         )
     ).repairs
     if repairs is None:
-        _refuse("the solver gave no repair")
+        _distrust("repair", "there is none")
     for one in repairs.alternatives:
         if found := misrepaired(problem, before, one, frozen_until=frozen):
-            raise click.ClickException(
-                f"the checker refuses a repair ({_told(found[0])}); nothing was written"
-            )
-    _write(_repairs_as_json(problem, repairs) if as_json else "\n".join(_repaired(problem, repairs)), output)
+            _distrust("repair", _told(found[0]))
+    first = repairs.alternatives[0].timetable if repairs.alternatives else None
+    _write(
+        _repairs_as_json(problem, repairs)
+        if as_json
+        else _as_file(_repaired(problem, repairs), problem, first, output),
+        output,
+    )
     raise SystemExit(0 if repairs.alternatives else 1)
 
 
@@ -200,7 +207,7 @@ def _solve_competition(  # noqa: PLR0913 -- what solve was asked
     counted = sum(costs(instance, found.lectures).values())
     # points are of valid solutions: of others the search counts two lectures at once as one
     if bool(wrong) != (found.broken > 0) or (not wrong and counted != found.points):
-        raise click.ClickException("the checker counts the solution otherwise; nothing was written")
+        _distrust("solution", f"{counted} points, not {found.points}")
     if wrong:
         click.echo("The limit came before a valid solution was found. Give more work.", err=True)
         raise SystemExit(1)
@@ -333,6 +340,31 @@ def _ask(request: Request) -> Answer:
 def _refuse(message: str) -> NoReturn:
     click.echo(message, err=True)
     raise SystemExit(2)
+
+
+def _distrust(what: str, wrong: str) -> NoReturn:
+    """What the checker refuses is never shown as a plan: it is a fault of the programme, not of the input."""
+    click.echo(
+        f"The checker refuses the solver's {what} ({wrong}). Nothing was written. This is a fault of Balai: "
+        "please report it with the file and the seed.",
+        err=True,
+    )
+    raise SystemExit(3)
+
+
+def _as_file(lines: Iterable[str], problem: Problem, timetable: Timetable | None, output: Path | None) -> str:
+    """The lines; for a file as its comments, above the timetable as check and repair read it."""
+    import yaml
+
+    from balai.engine.timetabling.read import timetable_entries
+
+    if output is None:
+        return "\n".join(lines)
+    comments = "".join(f"# {line}\n" for line in lines)
+    if timetable is None:
+        return comments.removesuffix("\n")
+    entries = timetable_entries(timetable, problem)
+    return comments + yaml.safe_dump(entries, sort_keys=False, allow_unicode=True).removesuffix("\n")
 
 
 def _planned(problem: Problem, outcome: Outcome) -> Iterator[str]:

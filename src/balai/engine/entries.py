@@ -41,13 +41,13 @@ class Entry(BaseModel):
 E = TypeVar("E", bound=Entry)
 
 
-def read_entry(path: Path, kind: type[E], *, within: str | None = None) -> E:
+def read_entry(path: Path, kind: type[E], *, within: Iterable[tuple[int | str, ...]] = ()) -> E:
     """Read a file; JSON is YAML too.
 
     Args:
         path: the file.
         kind: what it holds.
-        within: a key under which it may stand, as in what a command has written.
+        within: places at which it may stand in what a command has written; the first that is there counts.
 
     Raises:
         FileError: says what to mend.
@@ -59,9 +59,9 @@ def read_entry(path: Path, kind: type[E], *, within: str | None = None) -> E:
         raise FileError([f"{path}: cannot be read ({error}). Name a file of text in UTF-8."]) from error
     except yaml.YAMLError as error:
         raise FileError([f"{path}: is not YAML or JSON ({' '.join(str(error).split())})."]) from error
-    outer: tuple[str, ...] = ()
-    if within and isinstance(content, dict) and within in content:
-        content, outer = content[within], (within,)
+    outer, content = next(
+        ((place, found) for place in within if (found := _at(content, place)) is not None), ((), content)
+    )
     try:
         return kind.model_validate(content)
     except ValidationError as error:
@@ -91,6 +91,14 @@ def from_json(kind: type[T], text: str | bytes) -> T:
         ValueError: it is something else.
     """
     return TypeAdapter(kind).validate_json(text)
+
+
+def _at(content: Any, place: tuple[int | str, ...]) -> Any:
+    """What stands at a place; none if nothing does."""
+    for part in place:
+        is_there = part in content if isinstance(content, dict) else isinstance(content, list) and part == 0
+        content = content[part] if content and is_there else None
+    return content
 
 
 def _line(node: yaml.Node | None, place: Iterable[int | str]) -> int:

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from balai.engine.entries import from_json, to_json
@@ -52,8 +53,10 @@ def ask_process(package: str, request: object, kind: type[A], *, progress: Progr
         if solver.stdin is None or solver.stdout is None:
             raise SolverError("the solver has no pipes")
         try:
-            solver.stdin.write(to_json(request))
-            solver.stdin.close()
+            with suppress(BrokenPipeError):  # it has ended already: its last words or its code say why
+                solver.stdin.write(to_json(request))
+            with suppress(BrokenPipeError):
+                solver.stdin.close()
             answer = _heard(solver.stdout, kind, progress)
         except BaseException:
             solver.kill()

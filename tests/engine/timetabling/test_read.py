@@ -14,7 +14,9 @@ from click.testing import CliRunner
 
 from balai.cli import main
 from balai.engine.entries import FileError, from_json, to_json
-from balai.engine.solving import SolverError
+from balai.engine.solving import SolverError, ask_process
+from balai.engine.timetabling import check
+from balai.engine.timetabling.check import Breach
 from balai.engine.timetabling.problem import Group, Leg, Pause, Pin, Site, Window
 from balai.engine.timetabling.process import Request, ask
 from balai.engine.timetabling.read import read_programme, schema
@@ -248,6 +250,58 @@ def test_the_command_plans_and_checks(tmp_path: Path) -> None:
     }
     code, text, _ = balai("check", path, "--timetable", out)
     assert (code, text.splitlines()[0]) == (0, "Every rule is kept. 0 points.")
+
+
+def test_what_the_command_writes_for_people_can_be_checked_again(tmp_path: Path) -> None:
+    path, out = written(tmp_path, SMALL), tmp_path / "out.yaml"
+
+    assert balai("solve", path, "--work", 1, "--output", out)[:2] == (0, "")
+
+    lines = out.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("# 0 points, proven best")
+    assert "sessions:" in lines
+    assert balai("check", path, "--timetable", out)[0] == 0
+
+
+@pytest.mark.parametrize("more", [["--json"], []])
+def test_what_repair_writes_can_be_checked_again(tmp_path: Path, more: list[str]) -> None:
+    """Of the alternatives the first."""
+    begins = {"OPN": "18 09:00", "SAF-A": "18 10:30", "SAF-B": "18 11:00", "PRA-A": "18 11:30"}
+    begins |= {"PRA-B": "19 10:30", "END": "19 11:00"}
+    drawn = [
+        {"session": name, "begins": f"2018-07-{when}"} | ({} if name == "END" else {"room": "hall.1"})
+        for name, when in begins.items()
+    ]
+    before, out = written(tmp_path, {"sessions": drawn}, "before.yaml"), tmp_path / "out"
+    shorter = SMALL | {"sites": [SMALL["sites"][0] | {"hours": "wed-thu 08:00-11:30"}]}
+    changed = written(tmp_path, shorter, "changed.yaml")
+    assert balai("check", written(tmp_path, SMALL), "--timetable", before)[0] == 0
+    assert balai("check", changed, "--timetable", before)[0] == 1
+
+    assert balai("repair", changed, "--timetable", before, "--work", 5, *more, "--output", out)[:2] == (0, "")
+
+    assert balai("check", changed, "--timetable", out)[0] == 0
+
+
+def test_the_command_ends_with_3_where_the_checker_refuses_what_was_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = [Breach("T5", "T5:A", ("OPN", "PRA-A"), "A is in both")]
+    monkeypatch.setattr(check, "misclaimed", lambda *_: refused)
+    out = tmp_path / "out.json"
+
+    code, text, said = balai("solve", written(tmp_path, SMALL), "--work", 1, "--output", out)
+
+    assert (code, text, out.exists()) == (3, "", False)
+    assert said.strip().startswith(
+        "The checker refuses the solver's timetable (T5 OPN, PRA-A: A is in both). Nothing"
+    )
+
+
+def test_a_process_that_ends_before_it_has_read_says_so() -> None:
+    """More is written than a pipe holds."""
+    with pytest.raises(SolverError, match="the solver ended with code 1 and no answer"):
+        ask_process("balai.engine.no_such_engine", "x" * 1_000_000, str)
 
 
 def test_the_command_ends_with_1_for_a_timetable_that_breaks_a_rule(tmp_path: Path) -> None:

@@ -360,13 +360,18 @@ def read_programme(path: Path) -> asked.Problem:
         raise FileError([f"{path}: {_ended(str(error))}"]) from error
 
 
+_WITHIN = (("timetable",), ("alternatives", 0, "timetable"))  # of what solve and repair write as JSON
+
+
 def read_timetable(path: Path, problem: asked.Problem) -> Timetable:
-    """Read a timetable for a problem, from a file of its own or from what solve or repair wrote as JSON.
+    """Read a timetable for a problem, from a file of its own or from what solve or repair wrote.
+
+    Of what repair wrote it is the first alternative.
 
     Raises:
         FileError: says what to mend.
     """
-    entries = read_entry(path, TimetableFile, within="timetable").sessions
+    entries = read_entry(path, TimetableFile, within=_WITHIN).sessions
     try:
         placements = [
             Placement(

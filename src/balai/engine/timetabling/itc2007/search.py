@@ -78,11 +78,12 @@ def solve(  # noqa: PLR0913 -- one argument for each limit
         threads: how many searches.
         progress: told points of the first thread's best now and then, and no bound: there is none.
     """
-    began = time.monotonic()
     compiled = is_compiled()
     kernel, piece = kernel_of(compiled=compiled), _PIECE if compiled else _PLAIN_PIECE
-    until = None if seconds is None else began + seconds
     searches = [_Search(instance, kernel, seed + number, piece) for number in range(threads)]
+    searches[0].warm_up()
+    began = time.monotonic()
+    until = None if seconds is None else began + seconds
     with ThreadPoolExecutor(threads) as pool:
         told = [progress, *([None] * (threads - 1))]
         for _ in pool.map(
@@ -181,6 +182,10 @@ class _Search:
             done += step
             if progress and self.broken == 0:
                 progress(self.points, None)
+
+    def warm_up(self) -> None:
+        """Make no move, so that the loops are compiled before the clock runs."""
+        self._piece(0, _HOT, _COLD)
 
     def lectures(self) -> tuple[Lecture, ...]:
         instance = self.instance
