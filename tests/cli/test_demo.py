@@ -156,10 +156,8 @@ def test_a_demonstration_of_an_older_version_is_migrated_with_all_its_rows(
     assert (page.status, demo.returncode) == (200, 0)
     assert f"Bringing the database up to this version ({len(later)} steps)" in (tmp_path / "log").read_text()
     assert ran_after - ran_before == later
-    kept = {"balai_person", "balai_edition", "balai_activity", "balai_organisation"}
-    assert {table: after[table] for table in kept} == {table: before[table] for table in kept}
-    assert all(before[table] for table in kept)
-    assert [table for table, rows in before.items() if after[table] < rows] == []
+    assert all(before[table] for table in ("balai_person", "balai_edition", "balai_activity"))
+    assert [table for table, rows in before.items() if after[table] < rows] == []  # its sample life goes on
 
 
 def test_a_folder_that_no_demonstration_made_is_left_alone(tmp_path: Path) -> None:

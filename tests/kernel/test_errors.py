@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import logging
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
+from procrastinate.exceptions import ConnectorException
+
+from balai.kernel.errors import BriefWhileDatabaseIsAway
 
 pytestmark = pytest.mark.urls("tests.kernel.broken_urls")
 
@@ -104,6 +109,36 @@ def test_database_away_is_503_until_it_is_back(visitor: Client, address: str) ->
         True,
     )
     assert back.status_code in {200, 302}
+
+
+def logged(error: Exception) -> str:
+    """What stands in the log when the worker met an error."""
+    record = logging.LogRecord(
+        "procrastinate",
+        logging.ERROR,
+        "",
+        0,
+        "listener failed: %s",
+        ("\n gone \n",),
+        (type(error), error, None),
+    )
+    BriefWhileDatabaseIsAway().filter(record)
+    return logging.Formatter("%(message)s").format(record)
+
+
+def test_a_worker_whose_database_is_away_logs_a_line_and_no_traceback() -> None:
+    away = ConnectorException()
+    away.__cause__ = psycopg.OperationalError("the database system is shutting down")
+
+    assert logged(away) == "listener failed: gone (the database does not answer)"
+
+
+def test_another_fault_of_the_queue_is_logged_whole() -> None:
+    broken = ConnectorException()
+    broken.__cause__ = psycopg.errors.UndefinedTable("no such table")
+
+    assert "ConnectorException" in logged(broken)
+    assert "the database does not answer" not in logged(broken)
 
 
 @pytest.mark.parametrize("address", ["/search/?q=%00", "/en/%00/", "/api/v1/people/?words=a%00"])

@@ -9,12 +9,14 @@ import sys
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+import psycopg
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.views import defaults
+from procrastinate.exceptions import ConnectorException
 from psycopg.errors import DiskFull
 
 from balai.kernel.problems import problem
@@ -101,6 +103,15 @@ def is_for_want_of_room(error: BaseException | None) -> bool:
     return isinstance(error, OperationalError) and isinstance(error.__cause__, DiskFull)
 
 
+def is_for_want_of_database(error: BaseException | None) -> bool:
+    """Whether the database did not answer: to the framework, to the driver, or to the queue of work."""
+    if isinstance(error, ConnectorException):  # the queue's own, whatever the driver said
+        error = error.__cause__
+    return isinstance(
+        error, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError
+    )
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
     """429, with the moment when to try again."""
     if is_for_programs(request):
@@ -112,11 +123,11 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 class BriefWhileDatabaseIsAway(logging.Filter):
-    """Shortens the log to a line for each request: where the program stood tells nothing about the cause."""
+    """Shortens the log to a line for each failure: where the program stood tells nothing about the cause."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.exc_info and isinstance(record.exc_info[1], OperationalError | InterfaceError):
-            record.msg = f"{record.getMessage()} (the database does not answer)"
+        if record.exc_info and is_for_want_of_database(record.exc_info[1]):
+            record.msg = f"{' '.join(record.getMessage().split())} (the database does not answer)"
             record.args = None
             record.exc_info = record.exc_text = None
         return True
