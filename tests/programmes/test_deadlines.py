@@ -10,6 +10,7 @@ from icalendar import Calendar
 from balai.audit.models import Deed
 from balai.directory.models import Country
 from balai.kernel.refusal import RuleViolationError
+from balai.office.models import Office
 from balai.people.enums import Role
 from balai.programmes.enums import Anchor, EditionStatus, Level, OrganiserRole
 from balai.programmes.models import Deadline, DeadlinePlan, Edition
@@ -201,6 +202,7 @@ def test_the_anchor_of_the_usual_plan_is_the_arrival_until_the_end() -> None:
 
 
 def calendar_of(client: Client, edition: Edition, **asked: str) -> list[Any]:
+    Office.objects.update_or_create(pk=1, defaults={"public_address": "https://balai.example"})
     answer = client.get(f"/programmes/editions/{edition.code}/dates/deadlines.ics", asked)
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     return list(Calendar.from_ical(answer.content).walk("VEVENT"))
@@ -255,3 +257,17 @@ def test_a_deadline_keeps_its_entry_when_it_moves_and_ends_with_its_edition(
     assert moved
     assert all(after[uid]["sequence"] > before[uid]["sequence"] for uid in moved)
     assert {str(one["status"]) for one in over} <= {"CANCELLED"}
+
+
+def test_without_a_public_address_there_is_no_calendar_and_no_way_to_it(
+    edition: Edition, client: Client
+) -> None:
+    plan_usual_deadlines(edition=edition, actor="system", at=T)
+    page = f"/programmes/editions/{edition.code}/dates/"
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+
+    answer = client.get(f"{page}deadlines.ics")
+
+    assert answer.status_code == 409
+    assert "An administrator enters it on the Office page." in answer.content.decode()
+    assert "deadlines.ics" not in client.get(page).content.decode()

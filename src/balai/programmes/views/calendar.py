@@ -18,12 +18,12 @@ from balai.engine.calendars.entries import Entry, Feed, Status
 from balai.engine.calendars.write import feed_text
 from balai.kernel import clock
 from balai.kernel.filters import FilterForm
+from balai.office.addresses import public_url
 from balai.people.access import roles
 from balai.programmes.enums import EditionStatus, Level
 from balai.programmes.models import Deadline
 from balai.programmes.rules import READERS
 from balai.programmes.views.common import edition_for
-from balai.ui.context import Shell
 
 if TYPE_CHECKING:
     from balai.people.access import SignedInRequest
@@ -52,7 +52,7 @@ def deadlines(request: SignedInRequest, code: str) -> HttpResponse:
         rows = rows.filter(plan__level=level)
     if country := asked.get("country"):
         rows = rows.filter(country=country)
-    origin = Shell(request).origin
+    origin = public_url()  # which entries carry for ever; the request's host can be forged
     done = deeds_about(edition.reference).order_by().aggregate(number=Count("pk"), last=Max("at"))
     changed_at = (done["last"] or clock.now()).astimezone(dt.UTC)
     feed = Feed(
@@ -78,7 +78,7 @@ def entry_of(
         edition: whose it is.
         sequence: how many deeds the trail has about the edition; every change of a deadline is one.
         changed_at: the moment of the last of them, UTC.
-        origin: scheme and host.
+        origin: scheme and host that last.
     """
     plan, country = deadline.plan, deadline.country
     who = Level(plan.level).label if country is None else f"{Level(plan.level).label}, {country.brief_name}"
