@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from balai.audit.services import record
 from balai.kernel.refusal import enforce
+from balai.people.enums import Role
 from balai.people.models import EVERYWHERE, Grant, Person
 from balai.people.rules import may_administer, may_end_grant, may_grant
 from balai.people.services.persons import reference_of
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from balai.people.enums import Role
 
 
 @transaction.atomic
@@ -51,9 +51,11 @@ def end_grant(*, grant: Grant, actor: Person | None, at: datetime) -> Grant:
             ``grant.last_administrator``.
     """
     enforce(may_administer(actor, at=at))
-    # All of the role are locked: two administrators cannot end each other at once.
-    live = Grant.objects.select_for_update().filter(role=grant.role).order_by("pk")
-    grant = next(row for row in live if row.pk == grant.pk)
+    wanted = Q(pk=grant.pk)
+    if grant.role == Role.ADMINISTRATOR:
+        wanted |= Q(role=Role.ADMINISTRATOR)  # all are locked: two cannot end each other at once
+    rows = Grant.objects.select_for_update().filter(wanted).order_by("pk")
+    grant = next(row for row in rows if row.pk == grant.pk)
     enforce(may_end_grant(grant, at=at))
     grant.until = max(at, grant.since)
     grant.save(update_fields=["until"])
