@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from balai.nominations.enums import Standing
+from balai.nominations.models import Application
 from balai.people.enums import Role
 from balai.selection.adapters.panel import LETTERS, reminders
 from balai.selection.enums import ConflictKind, Phase
@@ -250,6 +251,11 @@ def test_a_dossier_tells_nothing_of_who_it_is(edition: Edition, countries: None)
         reason="Ms CHODEN of Bhutan leads the Loom House; write to k.choden@loom.bt or +975 2 334455.",
         expected_use="Karma will teach. Karmaşa is another word.",
     )
+    Application.objects.filter(nomination=nominee).update(
+        problem="In Bhutan the Loom House has no dye that stays; ask Choden at +975 2 334455.",
+        outcomes="Two dyers who teach.",
+    )
+    nominee.refresh_from_db()
     plan = SelectionPlan(edition=edition)
 
     def text_of(plan: SelectionPlan) -> str:
@@ -270,6 +276,8 @@ def test_a_dossier_tells_nothing_of_who_it_is(edition: Edition, countries: None)
     ):
         assert word not in text, word
     assert "Karmaşa is another word" in text
+    assert "In ■■■ the ■■■ has no dye that stays; ask ■■■ at ■■■." in text
+    assert "Two dyers who teach." in text
     assert dossier_of(nominee, plan).country == ""
     plan.shows_country = True
     assert "Bhutan" in text_of(plan)

@@ -2,8 +2,8 @@
 
 Name, e-mail address, passport, birth date, sex and photo are not in it, and health data never are: this
 module reads none of the tables that hold them. Country, employer and position are there only where the plan
-of the edition says so. What a country wrote about the nominee is shown with the name, the addresses and,
-where it is hidden, the country blotted out.
+of the edition says so. What the country wrote about the nominee, and the nominee in the application, is shown
+with the name, the addresses and, where it is hidden, the country blotted out.
 """
 
 from __future__ import annotations
@@ -25,6 +25,16 @@ if TYPE_CHECKING:
 BLOT = "■■■"
 ADDRESSES = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+|https?://\S+|www\.\S+|\+?\d[\d ()/-]{6,}\d")
 """E-mail addresses, web addresses and telephone numbers."""
+
+TOLD = {
+    "problem": _("The problem at work that the nominee wants to solve"),
+    "use_after": _("How it will be used after the return"),
+    "outcomes": _("What the nominee expects to learn"),
+    "priorities": _("Which topics matter most to the nominee"),
+    "why_me": _("Why the nominee applies"),
+    "contribution": _("What the nominee can teach the others"),
+}
+"""Columns of the application that a reader gets, and what they are called there. It holds nothing sealed."""
 
 SHORTEST_NAME = 3
 """Letters of a part of a name below which it is left: “U” and “De” are words of many texts."""
@@ -56,7 +66,7 @@ class Dossier:
 
 
 def dossier_of(nomination: Nomination, plan: SelectionPlan) -> Dossier:
-    """The dossier of a nomination, which comes with its country."""
+    """The dossier of a nomination, which comes with its country and application."""
     years = nomination.experience_years
     facts = [
         Line(label=_("Kind"), text=nomination.get_track_display() if nomination.track else ""),
@@ -91,8 +101,17 @@ def dossier_of(nomination: Nomination, plan: SelectionPlan) -> Dossier:
         texts=[
             Line(label=_("Why this person"), text=blotted(nomination.reason, hidden)),
             Line(label=_("What it will be used for at home"), text=blotted(nomination.expected_use, hidden)),
+            *_told(nomination, hidden),
         ],
     )
+
+
+def _told(nomination: Nomination, hidden: Iterable[str]) -> Iterable[Line]:
+    """What the nominee wrote in the application: the problem, and what is to come of the course."""
+    application = getattr(nomination, "application", None)
+    for name, label in TOLD.items() if application is not None else ():
+        if text := getattr(application, name):
+            yield Line(label=label, text=blotted(text, hidden))
 
 
 def number_of(nomination: Nomination) -> str:

@@ -71,7 +71,7 @@ def readings_for(member: Person, edition: Edition | UUID) -> QuerySet[Any]:
     return (
         live_readings(edition)
         .filter(member=member)
-        .select_related("nomination__country", "nomination__edition")
+        .select_related("nomination__country", "nomination__edition", "nomination__application")
         .annotate(
             is_in=Exists(own.filter(phase=Phase.BEFORE)), is_in_after=Exists(own.filter(phase=Phase.AFTER))
         )

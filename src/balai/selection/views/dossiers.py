@@ -118,7 +118,10 @@ def _reading_for(request: SignedInRequest, key: UUID) -> Reading:
         nomination__edition__in=panels_of(request.grants).values("pk"),
     )
     return get_object_or_404(
-        found.select_related("nomination__country", "nomination__edition__series", "member"), pk=key
+        found.select_related(
+            "nomination__country", "nomination__edition__series", "nomination__application", "member"
+        ),
+        pk=key,
     )
 
 
