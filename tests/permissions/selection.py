@@ -347,6 +347,11 @@ def declaring(world: World) -> Aim:
 # --- over the API -------------------------------------------------------------------------------------
 
 
+@aims("api:list_proposals")
+def listing_proposals(world: World) -> Aim:
+    return Aim(own={"code": before_the_panel().edition.code})
+
+
 @aims("api:list_decisions")
 def listing_decisions(world: World) -> Aim:
     return Aim(own={"code": before_the_panel().edition.code})
