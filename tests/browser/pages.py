@@ -493,6 +493,7 @@ PAGES = [
             ("participant-release", f"participants/{places.CONFIRMED}/release/", False),
             ("places", f"{places.CODE}/places/", False),
             ("ladder", f"{places.CODE}/places/{places.FREE}/", False),
+            ("papers", f"{places.CODE}/places/{places.FREE}/papers/{places.NOTED}/", False),
             ("announce", f"{places.CODE}/announce/", False),
             ("offer-terms", f"{places.CODE}/terms/", True),
         )

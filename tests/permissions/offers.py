@@ -10,9 +10,11 @@ from balai.kernel import clock
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
 from balai.selection.enums import OfferState, ParticipantState, Rung
-from balai.selection.models import NumberedPlace, Offer, OfferTerms, Participant, Renomination
-from balai.selection.services.offering import accept_offer, make_offer, terms_of
-from tests.nominations.factories import CountryCallFactory
+from balai.selection.models import NumberedPlace, Offer, OfferTerms, Participant, Renomination, TravelPapers
+from balai.selection.services.answering import accept_offer
+from balai.selection.services.offering import make_offer
+from balai.selection.services.terms import terms_of
+from tests.nominations.factories import CountryCallFactory, NominationFactory
 from tests.permissions.nominations import ELSEWHERE, an_edition
 from tests.permissions.world import COUNTRY, MARKER, Aim, aims
 from tests.selection.factories import AGREED, decided, sent_nominee
@@ -125,6 +127,8 @@ def leaving(world: World) -> Aim:
 
 
 @aims(
+    "api:list_offers",
+    "api:list_participants",
     "selection:offers",
     "selection:offers_csv",
     "selection:offers_xlsx",
@@ -178,6 +182,27 @@ def a_free_place(edition: Edition) -> Nomination:
     return sent_nominee(call, 1, name="Karma Choden")
 
 
+@aims("api:list_places")
+def places_by_program(world: World) -> Aim:
+    return the_places_of_an_edition(world)
+
+
+@aims("api:get_ladder")
+def a_ladder_by_program(world: World) -> Aim:
+    return a_ladder(world)
+
+
+@aims("api:offer_place")
+def offering_by_program(world: World) -> Aim:
+    edition = selecting()
+    wanted = a_free_place(edition)
+    return Aim(
+        own={"code": edition.code, "number": 9},
+        data={"nomination": str(wanted.pk), "reason": ""},
+        effect=lambda _seen: Offer.objects.filter(nomination=wanted).exists(),
+    )
+
+
 @aims("selection:place")
 def a_ladder(world: World) -> Aim:
     edition = selecting()
@@ -193,6 +218,18 @@ def asking_somebody(world: World) -> Aim:
         own={"code": edition.code, "number": 9},
         data={"nomination": str(wanted.pk)},
         effect=lambda _seen: Offer.objects.filter(nomination=wanted).exists(),
+    )
+
+
+@aims("selection:papers")
+def noting_papers(world: World) -> Aim:
+    own = selecting()
+    wanted, elsewhere = a_free_place(own), NominationFactory.create()
+    return Aim(
+        own={"code": own.code, "number": 9, "key": wanted.pk},
+        foreign={"code": own.code, "number": 9, "key": elsewhere.pk},
+        data={"passport_type": "service"},
+        effect=lambda _seen: TravelPapers.objects.filter(nomination=wanted).exists(),
     )
 
 

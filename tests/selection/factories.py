@@ -13,8 +13,8 @@ from balai.people.enums import Role
 from balai.selection.enums import Attendance, Phase, PhotoLevel, Place, Recommendation, RoomWish
 from balai.selection.models import Decision, PanelDeclaration, Reading, Verdict
 from balai.selection.queries.scores import members_of
+from balai.selection.services.answering import Answers
 from balai.selection.services.deciding import Proposed, decide, lay_before_panel, sign
-from balai.selection.services.offering import Answers
 from balai.selection.services.scoring import keep_sheet
 from tests.nominations.factories import ApplicationFactory, NominationFactory
 from tests.people.factories import GrantFactory, PersonFactory

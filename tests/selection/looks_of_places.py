@@ -12,7 +12,8 @@ from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition, Quota
 from balai.selection.enums import DeclineReason
 from balai.selection.models import NumberedPlace, Offer, Participant
-from balai.selection.services.offering import accept_offer, announce_decision, decline_offer
+from balai.selection.services.announcing import announce_decision
+from balai.selection.services.answering import accept_offer, decline_offer
 from tests.browser.sign_in import account_of
 from tests.directory.factories import VisaRouteFactory
 from tests.nominations.factories import CountryCallFactory
@@ -23,6 +24,7 @@ from tests.selection.factories import AGREED, decided, sent_nominee
 OFFER = UUID("0190a0a0-0000-7000-8000-000000000911")
 CONFIRMED = UUID("0190a0a0-0000-7000-8000-000000000912")
 FREE = 1
+NOTED = UUID("0190a0a0-0000-7000-8000-000000000913")
 """The place that its first nominee declined."""
 NAMES = {
     "LK": ("Nimal Fernando", "Kumari Silva", "Ruwan Jayasuriya"),
@@ -51,7 +53,10 @@ def selecting() -> tuple[Edition, dict[str, list[Nomination]]]:
     found = {}
     for code, names in NAMES.items():
         call = CountryCallFactory.create(edition=edition, country_id=code)
-        found[code] = [sent_nominee(call, rank, name=name) for rank, name in enumerate(names, start=1)]
+        found[code] = [
+            sent_nominee(call, rank, name=name, **({"id": NOTED} if name == "Pema Lhamo" else {}))
+            for rank, name in enumerate(names, start=1)
+        ]
     return edition, found
 
 
@@ -89,4 +94,4 @@ def keep_an_offer() -> None:
     Offer.objects.filter(pk=offer.pk).update(id=OFFER)
 
 
-__all__ = ["CODE", "CONFIRMED", "FREE", "OFFER", "keep_a_decision", "keep_an_offer", "keep_places"]
+__all__ = ["CODE", "CONFIRMED", "FREE", "NOTED", "OFFER", "keep_a_decision", "keep_an_offer", "keep_places"]

@@ -42,13 +42,9 @@ from balai.selection.models import NumberedPlace, Offer, Participant
 from balai.selection.models.offer import IS_OPEN
 from balai.selection.queries.offers import allowed_beyond, held_by_country
 from balai.selection.queries.scores import eligible_in
-from balai.selection.services.offering import (
-    accept_offer,
-    announce_decision,
-    decline_offer,
-    lapse_offers,
-    take_offer_back,
-)
+from balai.selection.services.announcing import announce_decision
+from balai.selection.services.answering import accept_offer, decline_offer
+from balai.selection.services.offering import lapse_offers, take_offer_back
 from balai.selection.services.participating import end_participation
 from balai.selection.services.replacing import offer_place
 from tests.directory.factories import VisaRouteFactory
@@ -167,7 +163,7 @@ class Lives(RuleBasedStateMachine):
     @rule(lot=LOT)
     def withdraw(self, lot: int) -> None:
         live = self.edition.nominations.exclude(state=NominationState.WITHDRAWN)
-        free = live.exclude(participant__state=ParticipantState.CONFIRMED).order_by("code")
+        free = live.exclude(participations__state=ParticipantState.CONFIRMED).order_by("code")
         wanted = self.one_of(free, lot)
         if wanted is not None:
             self.do(

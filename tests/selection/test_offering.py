@@ -29,18 +29,11 @@ from balai.selection.enums import (
 )
 from balai.selection.models import NumberedPlace, Offer, Participant
 from balai.selection.queries.offers import allowed_beyond, kept_by_country, overdue_offers
-from balai.selection.services.offering import (
-    Announced,
-    accept_offer,
-    announce_decision,
-    decline_offer,
-    lapse_offers,
-    make_offer,
-    publish_terms,
-    take_offer_back,
-    terms_of,
-)
+from balai.selection.services.announcing import Announced, announce_decision
+from balai.selection.services.answering import accept_offer, decline_offer
+from balai.selection.services.offering import lapse_offers, make_offer, take_offer_back
 from balai.selection.services.participating import end_participation
+from balai.selection.services.terms import publish_terms, terms_of
 from tests.directory.factories import country
 from tests.nominations.factories import CountryCallFactory
 from tests.people.factories import AccountFactory, GrantFactory, PersonFactory

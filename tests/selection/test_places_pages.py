@@ -8,16 +8,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from balai.correspondence.enums import Direction
+from balai.correspondence.models import Letter, RegisterEntry
 from balai.kernel import clock
 from balai.nominations.enums import NominationState
 from balai.nominations.models import Nomination
 from balai.people.enums import Role
+from balai.people.models import Person
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
 from balai.selection.adapters.places import places_fact, places_light
-from balai.selection.enums import OfferState, Rung
+from balai.selection.enums import OfferKind, OfferState, Rung
 from balai.selection.models import NumberedPlace, Offer, Participant
-from balai.selection.services.offering import accept_offer, make_offer, terms_of
+from balai.selection.services.answering import accept_offer
+from balai.selection.services.offering import make_offer
+from balai.selection.services.terms import terms_of
 from tests.nominations.factories import CountryCallFactory
 from tests.people.factories import AccountFactory, account_with
 from tests.permissions.offers import ACCEPTED
@@ -188,6 +193,95 @@ def test_lists_ask_the_database_equally_often_for_any_number_of_rows(
     assert len(queries) == asked
 
 
+def many_offers(edition: Edition, number: int) -> None:
+    """Letters of regret to nominees of two countries."""
+    at = clock.now()
+    calls = [CountryCallFactory.create(edition=edition, country_id=code) for code in ("BT", "LK")]
+    people = Person.objects.bulk_create(Person(name=f"Somebody {n}") for n in range(number))
+    nominations = Nomination.objects.bulk_create(
+        Nomination(
+            call=calls[n % 2],
+            edition=edition,
+            country_id=calls[n % 2].country_id,
+            person=person,
+            code=f"{edition.code}/{n}",
+            rank=n // 2 + 1,
+            name=person.name,
+            entered_at=at,
+        )
+        for n, person in enumerate(people)
+    )
+    entries = RegisterEntry.objects.bulk_create(
+        RegisterEntry(
+            direction=Direction.OUTGOING,
+            year=at.year,
+            number=n,
+            reference=f"B/{n}",
+            entered_on=at.date(),
+            correspondent="Somebody",
+            subject="Regret",
+        )
+        for n in range(1, number + 1)
+    )
+    letters = Letter.objects.bulk_create(
+        Letter(
+            entry=entry,
+            kind="offer.regret",
+            language="en",
+            subject="Regret",
+            text="–",
+            html="–",
+            message_id=f"<{entry.number}@example.org>",
+            written_at=at,
+        )
+        for entry in entries
+    )
+    Offer.objects.bulk_create(
+        Offer(
+            edition=edition,
+            country_id=one.country_id,
+            nomination=one,
+            kind=OfferKind.REGRET,
+            letter=letter,
+            sent_at=at - dt.timedelta(seconds=n),
+            sent_by="system",
+        )
+        for n, (one, letter) in enumerate(zip(nominations, letters, strict=True))
+    )
+
+
+@pytest.mark.slow
+def test_twenty_thousand_offers_are_paged_sorted_and_searched_by_indexes(
+    client: Client, coming: Edition
+) -> None:
+    many_offers(coming, 20_000)
+    client.force_login(account_with(Role.AUDITOR))
+    address = reverse("selection:offers")
+    client.get(address)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE balai_offer, balai_nomination, balai_letter")
+
+    for query in (
+        "",
+        "?sort=name",
+        "?sort=country",
+        f"?edition={coming.code}&country=LK",
+        "?q=somebody+19999",
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            page = text_of(client.get(address + query))
+        assert "Somebody" in page
+        assert len(asked) == 8
+        listing = next(one["sql"] for one in asked if 'FROM "balai_offer"' in one["sql"])
+        with connection.cursor() as cursor:
+            if "q=" in query:  # the index of words is merged by the server a minute after a bulk of new rows
+                cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("EXPLAIN " + listing)
+            plan = "\n".join(row for (row,) in cursor.fetchall())
+        assert "Seq Scan on balai_offer" not in plan, (query, plan)
+        assert "Seq Scan on balai_nomination" not in plan, (query, plan)
+
+
 def test_lists_are_searched_filtered_and_taken_as_files(
     client: Client, coming: Edition, officer: Account
 ) -> None:
@@ -331,3 +425,66 @@ def test_an_edition_that_is_over_asks_nothing_of_anybody(client: Client, coming:
     client.force_login(account_with(Role.PROGRAMME_OFFICER))
 
     assert "place is free" not in text_of(client.get(reverse("portal:tasks")))
+
+
+# --- programs ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("offers", 5),
+        ("participants", 5),
+        ("editions/{code}/places", 7),
+        ("editions/{code}/places/9/ladder", 31),
+    ],
+)
+def test_a_program_asks_the_database_equally_often_for_any_number_of_rows(
+    request: pytest.FixtureRequest, address: str, asked: int, rows: int
+) -> None:
+    client, coming = request.getfixturevalue("client"), request.getfixturevalue("coming")
+    for number in range(1, rows + 1):
+        confirmed(coming, number)
+    NumberedPlace.objects.create(edition=coming, number=9, country_id="BT")
+    client.force_login(account_with(Role.AUDITOR))
+    wanted = f"/api/v1/selection/{address}".format(code=coming.code)
+    client.get(wanted)
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(wanted)
+
+    assert answer.status_code == 200
+    assert len(queries) == asked
+
+
+def test_a_program_offers_a_free_place_and_the_ladder_says_no_the_same_way(
+    client: Client, coming: Edition, officer: Account
+) -> None:
+    held = confirmed(coming, 1)
+    NumberedPlace.objects.create(edition=coming, number=9, country_id="LK")
+    wanted = sent_nominee(CountryCallFactory.create(edition=coming, country_id="LK"), 1, name="Nimal Silva")
+    below = f"/api/v1/selection/editions/{coming.code}/places"
+
+    def asked(place: int, nominee: Nomination) -> tuple[int, Any]:
+        answer = client.post(f"{below}/{place}/offers", {"nomination": nominee.pk}, "application/json")
+        return answer.status_code, answer.json()
+
+    ladder = client.get(f"{below}/9/ladder").json()
+    assert [(one["nomination"], one["rung"]) for one in ladder["candidates"]] == [(wanted.code, "country")]
+    status, made = asked(9, wanted)
+    assert (status, made["state"], made["place"], made["name"]) == (201, "sent", 9, "Nimal Silva")
+    assert [(code, said["code"]) for code, said in (asked(9, wanted), asked(1, wanted))] == [
+        (409, "offer.waits"),
+        (409, "place.taken"),
+    ]
+    assert client.get(f"{below}/1/ladder").json()["code"] == "place.taken"
+    assert client.get(below).json() == [
+        {"number": 1, "country": "BT", "holder": held.nomination.code, "asked": []},
+        {"number": 9, "country": "LK", "holder": None, "asked": [wanted.code]},
+    ]
+    (offer,) = client.get("/api/v1/selection/offers?state=sent&words=nimal").json()["items"]
+    assert offer == made
+    (participant,) = client.get("/api/v1/selection/participants?country=BT").json()["items"]
+    assert (participant["nomination"], participant["place"]) == (held.nomination.code, 1)
+    assert "needs" not in participant

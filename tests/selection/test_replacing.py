@@ -4,20 +4,24 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from balai.audit.models import Deed
 from balai.correspondence.models import Letter
 from balai.directory.enums import VisaKind
 from balai.kernel.refusal import RuleViolationError
 from balai.people.enums import Role
 from balai.programmes.models import Edition, Quota
 from balai.selection.enums import DeclineReason, EndReason, OfferState, ParticipantState, Rung
-from balai.selection.models import NumberedPlace, Offer, PlaceMove
+from balai.selection.models import NumberedPlace, Offer, Participant, PlaceMove
 from balai.selection.queries.offers import allowed_beyond
-from balai.selection.services.offering import accept_offer, announce_decision, decline_offer
+from balai.selection.services.announcing import announce_decision
+from balai.selection.services.answering import accept_offer, decline_offer
+from balai.selection.services.papers import note_papers
 from balai.selection.services.participating import end_participation
 from balai.selection.services.replacing import ask_for_a_name, ladder_of, offer_place
-from tests.directory.factories import VisaRouteFactory
-from tests.nominations.factories import CountryCallFactory
+from tests.directory.factories import VisaRouteFactory, country
+from tests.nominations.factories import CountryCallFactory, ProfileFactory
 from tests.people.factories import GrantFactory, PersonFactory
 from tests.programmes.factories import QuotaFactory
 from tests.selection.factories import AGREED, decided, sent_nominee
@@ -27,7 +31,6 @@ if TYPE_CHECKING:
 
     from balai.nominations.models import Nomination
     from balai.people.models import Person
-    from balai.selection.models import Participant
     from balai.selection.services.replacing import PlaceLadder
 
 AT = dt.datetime(2018, 5, 22, 3, tzinfo=dt.UTC)
@@ -137,6 +140,83 @@ def test_nine_days_before_arrival_only_those_are_asked_whose_visa_can_still_come
     }
 
 
+def test_a_visa_in_hand_another_passport_or_home_opens_the_way(
+    announced: None, nominees: dict[str, list[Nomination]], edition: Edition, sari: Person
+) -> None:
+    """Afghans wait 30 days; nine before arrival one holds a visa, one a passport and one a home that help."""
+    VisaRouteFactory.create(nationality_id="AF", passport_type="service", lead_days=3)
+    VisaRouteFactory.create(nationality_id="AF", residence_id="LK", lead_days=5)
+    place = leave(accept(nominees["AF"][0]), at=ARRIVAL - 9 * DAY)
+    known = {"passport_type": "", "residence": None, "visa_until": None}
+
+    def sentence_after(number: int, **noted: Any) -> str:
+        note_papers(nomination=nominees["AF"][number], **{**known, **noted}, actor=sari, at=AT)
+        ladder = ladder_of(place, at=ARRIVAL - 9 * DAY)
+        found = ladder.find(nominees["AF"][number].pk)
+        assert found is not None
+        return found.sentence + (" Barred." if found in ladder.barred else "")
+
+    on_the_list = "Number 2 on the list of Afghanistan. Not scored. "
+    assert sentence_after(1) == "The visa takes 30 days, and 9 are left. Barred."
+    assert (
+        sentence_after(1, passport_type="service") == on_the_list + "The visa takes 3 days, and 9 are left."
+    )
+    assert (
+        sentence_after(1, residence=country("LK")) == on_the_list + "The visa takes 5 days, and 9 are left."
+    )
+    last = edition.departs_on or edition.ends_on
+    assert last is not None
+    assert sentence_after(1, visa_until=last - DAY) == "The visa takes 30 days, and 9 are left. Barred."
+    assert sentence_after(1, visa_until=last).startswith(on_the_list + "Holds a visa until ")
+    deeds = Deed.objects.filter(action="travel_papers.noted")
+    assert {one.subject for one in deeds} == {nominees["AF"][1].reference}
+    assert [one.detail for one in deeds] == [{}] * 5
+
+
+def test_the_country_of_duty_that_a_nominee_told_is_where_the_person_lives(
+    announced: None, nominees: dict[str, list[Nomination]]
+) -> None:
+    VisaRouteFactory.create(nationality_id="AF", residence_id="LK", lead_days=5)
+    place = leave(accept(nominees["AF"][0]), at=ARRIVAL - 9 * DAY)
+    ProfileFactory.create(person=nominees["AF"][2].person, nationality="AF", duty_country="LK")
+
+    names = [name for _rung, names in told(ladder_of(place, at=ARRIVAL - 9 * DAY)) for name in names]
+
+    assert [name for name in names if name.startswith("AF")] == ["AF 3"]
+
+
+def test_who_left_comes_back_only_where_the_office_says_why(
+    announced: None, nominees: dict[str, list[Nomination]], sari: Person
+) -> None:
+    left = accept(nominees["BT"][0])
+    place = leave(left, at=AT + 2 * DAY)
+
+    def offer(reason: str) -> Offer:
+        return offer_place(
+            place_id=place.pk,
+            nomination_id=nominees["BT"][0].pk,
+            reason=reason,
+            actor=sari,
+            at=AT + 3 * DAY,
+        )
+
+    assert refusal(lambda: offer("")) == "place.barred"
+    offer("The employer lets him go after all.")
+    back = accept(nominees["BT"][0], at=AT + 4 * DAY)
+
+    assert (back.pk == left.pk, back.place_number, back.is_confirmed) == (False, place.number, True)
+    left.refresh_from_db()
+    assert (left.state, left.place) == (ParticipantState.WITHDRAWN, None)
+    with pytest.raises(IntegrityError, match="participant_once"), transaction.atomic():
+        Participant.objects.filter(pk=left.pk).update(
+            state="confirmed", place=other_place(place), ended_at=None, ended_by="", ended_why=""
+        )
+
+
+def other_place(place: NumberedPlace) -> NumberedPlace:
+    return NumberedPlace.objects.create(edition=place.edition, number=99, country=place.country)
+
+
 def test_a_week_before_arrival_only_those_without_visa_are_left(
     announced: None, nominees: dict[str, list[Nomination]]
 ) -> None:
@@ -209,7 +289,7 @@ def test_more_than_a_quota_needs_a_recorded_decision(
 @pytest.mark.parametrize(
     ("who", "when", "code"),
     [
-        (("BT", 0), AT + 3 * DAY, "offer.asked_before"),
+        (("BT", 0), AT + 3 * DAY, "place.barred"),
         (("AF", 1), ARRIVAL - 9 * DAY, "place.barred"),
         (("PK", 0), AT + 3 * DAY, "offer.waits"),
         (("BT", 2), ARRIVAL, "offer.no_time_left"),

@@ -11,7 +11,9 @@ from balai.people.enums import Role
 from balai.programmes.enums import Attendance, EditionStatus
 from balai.selection.enums import Rung
 from balai.selection.models import NumberedPlace
-from balai.selection.services.offering import accept_offer, make_offer, terms_of
+from balai.selection.services.answering import accept_offer
+from balai.selection.services.offering import make_offer
+from balai.selection.services.terms import terms_of
 from balai.timetable.services.building import build
 from balai.timetable.services.drafting import keep_draft
 from tests.directory.factories import (

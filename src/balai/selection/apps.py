@@ -83,6 +83,15 @@ def offer_places() -> None:
             view="selection:mine",
         ),
     )
+    held.register(
+        "papers",
+        Rows(
+            label=_("What is noted of your way into the host country"),
+            rows=papers_about,
+            fields=["passport_type", "residence", "visa_until", "noted_at"],
+            view="selection:mine",
+        ),
+    )
     register(
         Link(area=Area.TASKS, order=12, view="selection:mine", label=_("My place"), is_for=was_nominated)
     )
@@ -124,6 +133,13 @@ def participations_about(persons: Collection[Person]) -> QuerySet[Any]:
     from balai.selection.models import Participant  # noqa: PLC0415 -- as above
 
     return Participant.objects.filter(person__in=persons)
+
+
+def papers_about(persons: Collection[Person]) -> QuerySet[Any]:
+    """What a person's own page and copy tell of passport, home and visa as the office noted them."""
+    from balai.selection.models import TravelPapers  # noqa: PLC0415 -- as above
+
+    return TravelPapers.objects.filter(nomination__person__in=persons)
 
 
 def offer_panel() -> None:

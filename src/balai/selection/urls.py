@@ -38,6 +38,7 @@ urlpatterns = [
     path("<str:code>/terms/", places.terms, name="terms"),
     path("<str:code>/places/", places.places, name="places"),
     path("<str:code>/places/<int:number>/", places.place, name="place"),
+    path("<str:code>/places/<int:number>/papers/<uuid:key>/", places.papers, name="papers"),
     path("<str:code>/places/<int:number>/ask/", places.ask, name="ask"),
     path("<str:code>/places/<int:number>/ask-country/", places.ask_country, name="ask_country"),
     path("", bench.index, name="index"),

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from balai.people.registries import ERASED, Expired, SealedFact
-from balai.selection.models import Offer, Participant
+from balai.selection.models import Offer, Participant, TravelPapers
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -48,14 +48,15 @@ class ParticipantSealed:
 
 
 class ParticipantEraser:
-    """Scrubs every participation of somebody, and what was noted with their offers."""
+    """Scrubs every participation of somebody, and what was noted with offers and of their way in."""
 
     def __call__(self, persons: Collection[Person], *, at: dt.datetime) -> int:
         offers = Offer.objects.filter(nomination__person__in=persons).exclude(Q(**ABOUT_OFFERS))
         coming = Participant.objects.filter(person__in=persons).exclude(
             name=ERASED, signed_as=ERASED, ended_note="", recovery_note="", needs=None, emergency=None
         )
-        return offers.update(**ABOUT_OFFERS) + coming.update(**SAID)
+        papers, _by_model = TravelPapers.objects.filter(nomination__person__in=persons).delete()
+        return offers.update(**ABOUT_OFFERS) + coming.update(**SAID) + papers
 
 
 class NeedsRetention:

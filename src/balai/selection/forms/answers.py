@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.programmes.enums import Mode
 from balai.selection.enums import Attendance, DeclineReason, Diet, EndReason, PhotoLevel, RoomWish
-from balai.selection.services.offering import Answers
+from balai.selection.services.answering import Answers
 
 GROUPS: tuple[tuple[object, tuple[str, ...]], ...] = (
     (_("How you take part"), ("attendance", "room")),

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from balai.directory.enums import PassportType
+from balai.directory.forms.fields import CountryField
 from balai.kernel.translated import TranslatedFormField
 from balai.selection.enums import OfferKind, OfferState, ParticipantState
 from balai.selection.queries.offers import Wanted
@@ -16,9 +18,11 @@ from balai.selection.queries.offers import Wanted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from balai.selection.models import TravelPapers
+
 OFFER_SORTS = {
     "new": ("-sent_at", "-id"),
-    "name": ("name", "id"),
+    "name": ("name", "nomination_id", "id"),  # so that the index of nominations by name is walked
     "country": ("country_id", "id"),
 }
 PARTICIPANT_SORTS = {
@@ -52,6 +56,32 @@ class TermsForm(forms.Form):
     renomination_days = forms.IntegerField(
         label=_("Days for a country to name a new person"), min_value=0, max_value=60, initial=7
     )
+
+
+class PapersForm(forms.Form):
+    """What is known of how a nominee can enter the host country."""
+
+    passport_type = forms.ChoiceField(
+        label=_("Kind of passport"), required=False, choices=[("", _("Not known")), *PassportType.choices]
+    )
+    residence = CountryField(
+        label=_("Country where the person lives"),
+        required=False,
+        empty_label=_("As the nominee told, else the country that nominates"),
+    )
+    visa_until = forms.DateField(
+        label=_("Holds a visa for the host country until"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, papers: TravelPapers | None, **options: Any) -> None:
+        if papers is not None:
+            options["initial"] = {name: getattr(papers, name) for name in self.base_fields}
+        super().__init__(*args, **options)
+        residence = self.fields["residence"]
+        assert isinstance(residence, CountryField)  # noqa: S101 -- this tells the type checker
+        residence.offer()
 
 
 class OfferPlaceForm(forms.Form):

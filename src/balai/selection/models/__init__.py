@@ -8,6 +8,7 @@ from balai.selection.models.panel import (
     ScoreSheet,
     SelectionPlan,
 )
+from balai.selection.models.papers import TravelPapers
 from balai.selection.models.participant import Participant
 from balai.selection.models.proposal import Lock, Proposal, Signature
 
@@ -28,5 +29,6 @@ __all__ = [
     "ScoreSheet",
     "SelectionPlan",
     "Signature",
+    "TravelPapers",
     "Verdict",
 ]

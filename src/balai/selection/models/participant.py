@@ -31,8 +31,8 @@ class Participant(IdentifiedModel):
     """A nominee who has confirmed, and what the programme has to know of them.
 
     Who holds a place is written here once: the database refuses the same place twice, a person twice in an
-    edition, and a place of another country or edition. Who leaves keeps the row, without the place.
-    What is needed and whom to call are sealed with the person's key.
+    edition, and a place of another country or edition. Who leaves keeps the row, without the place; who
+    comes back gets another. What is needed and whom to call are sealed with the person's key.
     """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="participants")
@@ -42,8 +42,8 @@ class Participant(IdentifiedModel):
     person: models.ForeignKey[Person, Person] = models.ForeignKey(
         "people.Person", models.PROTECT, related_name="participations", verbose_name=_("participant")
     )
-    nomination: models.OneToOneField[Nomination, Nomination] = models.OneToOneField(
-        Nomination, models.PROTECT, related_name="participant"
+    nomination: models.ForeignKey[Nomination, Nomination] = models.ForeignKey(
+        Nomination, models.PROTECT, related_name="participations"
     )
     offer = models.OneToOneField(Offer, models.PROTECT, related_name="participant")
     place = models.OneToOneField(
@@ -85,6 +85,12 @@ class Participant(IdentifiedModel):
                 fields=["edition", "person"],
                 condition=IS_CONFIRMED,
                 name="participant_once_in_an_edition",
+                violation_error_message=_("This person takes part in this edition already."),
+            ),
+            models.UniqueConstraint(
+                fields=["nomination"],
+                condition=IS_CONFIRMED,
+                name="participant_once_for_a_nomination",
                 violation_error_message=_("This person takes part in this edition already."),
             ),
             models.CheckConstraint(

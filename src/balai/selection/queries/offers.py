@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
 
 from balai.nominations.enums import NominationState
 from balai.nominations.models import ReturnedPlaces
@@ -132,6 +132,17 @@ def would_be_beyond_quota(place: NumberedPlace, country: str) -> bool:
     return taken + 1 > may
 
 
+def places_of(edition: Edition | UUID) -> QuerySet[NumberedPlace]:
+    """Every place by its number, with who holds it and, as `asked`, to whom it is offered; two questions."""
+    waiting = Offer.objects.filter(IS_OPEN).select_related("nomination").order_by("sent_at", "pk")
+    return (
+        NumberedPlace.objects.filter(edition=edition)
+        .select_related("country", "holder__country", "holder__nomination")
+        .prefetch_related(Prefetch("offers", waiting, to_attr="asked"))
+        .order_by("number")
+    )
+
+
 def vacancies(edition: Edition | UUID) -> QuerySet[NumberedPlace]:
     """Places that nobody holds, with how many offers of each wait for an answer."""
     waiting = Offer.objects.filter(IS_OPEN, place=OuterRef("pk"))
@@ -249,7 +260,7 @@ def nominations_withdrawn_though_confirmed(edition: Edition | UUID) -> QuerySet[
 
 
 def refused_before(edition: Edition | UUID) -> set[UUID]:
-    """Nominees who did not take a place, or left one: they are not asked again."""
+    """Nominees who did not take a place, or left one: asked again only where the office says why."""
     gone = Offer.objects.filter(
         edition=edition,
         kind=OfferKind.PLACE,

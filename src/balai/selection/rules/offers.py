@@ -11,9 +11,7 @@ from balai.programmes.enums import EditionStatus
 from balai.selection.enums import OfferKind, OfferState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import datetime
-    from uuid import UUID
 
     from balai.nominations.models import Nomination
     from balai.programmes.models import Edition
@@ -91,18 +89,22 @@ def may_offer(
     place: NumberedPlace,
     nomination: Nomination,
     *,
-    gone: Collection[UUID],
     is_beyond_quota: bool,
     reason: str,
 ) -> Refusal | None:
-    """A free place goes to a nominee who counts and was not asked before; beyond a quota, with a reason."""
+    """A free place goes to a nominee who counts; beyond a quota, with a reason."""
     if place.edition.status not in OFFERING:
         return NOT_NOW
     if not nomination.is_live or nomination.edition_id != place.edition_id:
         return WITHDRAWN
-    if nomination.pk in gone:
-        return Refusal("offer.asked_before", _("This person did not take a place before."))
     return may_be_beyond(is_beyond_quota=is_beyond_quota, reason=reason)
+
+
+def may_note_papers(nomination: Nomination) -> Refusal | None:
+    """What is known of a nominee's way in is noted while places are given."""
+    if not nomination.is_live:
+        return WITHDRAWN
+    return None if nomination.edition.status in OFFERING else NOT_NOW
 
 
 def may_be_beyond(*, is_beyond_quota: bool, reason: str) -> Refusal | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,9 +24,10 @@ from balai.engine.selection.ladder import Vacancy, replacements
 from balai.engine.selection.problem import Nominee, Problem
 from balai.engine.selection.swaps import Tally
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
+from balai.nominations.models import Profile
 from balai.programmes.services.telling import moment_in
 from balai.selection.enums import OfferKind, OfferState, Rung
-from balai.selection.models import NumberedPlace, Offer, Renomination
+from balai.selection.models import NumberedPlace, Offer, Renomination, TravelPapers
 from balai.selection.models.offer import IS_OPEN
 from balai.selection.queries.offers import (
     allowed_beyond,
@@ -40,8 +42,9 @@ from balai.selection.queries.offers import (
 )
 from balai.selection.queries.scores import plan_of
 from balai.selection.rules.offers import may_ask_for_a_name, may_hold_until, may_offer, must_be_free
-from balai.selection.services.offering import locked, make_offer, terms_of
+from balai.selection.services.offering import locked, make_offer
 from balai.selection.services.pooling import pool_of
+from balai.selection.services.terms import terms_of
 from balai.selection.services.wording import Wording, points_text
 from balai.selection.services.writing import tell_country
 
@@ -61,15 +64,18 @@ RUNGS = {"country": Rung.COUNTRY, "region": Rung.REGION, "host": Rung.HOST}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """How long the visa of a country's people takes.
+    """How long somebody's visa takes.
 
     Attributes:
-        days: whole days; of a route that nobody knows, those that the host plans for visas.
-        is_known: whether a rule says it.
+        days: whole days, none for who needs none or holds one; of a route that nobody knows, those that the
+            host plans for visas.
+        is_known: whether a rule or a visa says it.
+        visa_until: the last day of a visa that the person holds, if it lasts until the end.
     """
 
     days: int
     is_known: bool
+    visa_until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +184,16 @@ class _Laying:
             self.taken[country] = self.taken.get(country, 0) + number
         arrival = arrival_of(self.edition)
         self.days_left = max((arrival - at).days, 0) if arrival else 0
-        self.routes: dict[str, Route] = {}
+        self.papers = {
+            one.nomination_id: one for one in TravelPapers.objects.filter(nomination__edition=self.edition)
+        }
+        self.told = {
+            person: (nationality, residence)
+            for person, nationality, residence in Profile.objects.filter(
+                person__nominations__edition=self.edition
+            ).values_list("person_id", "nationality", "duty_country")
+        }
+        self.routes: dict[tuple[str, str, str], Route] = {}
 
     # --- what the engine is asked ---
 
@@ -192,7 +207,9 @@ class _Laying:
         held = [seat.holder.nomination for seat in self.seats if hasattr(seat, "holder")]
         asked = self.pool.problem
         known = {one.id: one for one in asked.nominees} if asked else {}
-        nominees = {code: replace(one, visa_days=self.route(one.country).days) for code, one in known.items()}
+        nominees = {
+            code: replace(one, visa_days=self.route_of(by_code[code]).days) for code, one in known.items()
+        }
         for one in held:
             nominees.setdefault(one.code, _nominee(one))
         elsewhere = [
@@ -237,18 +254,37 @@ class _Laying:
             attributes=_facts(leaver) if leaver else {},
         )
 
-    def route(self, country: str) -> Route:
-        """The visa route of a country's people on the day of arrival."""
-        if country not in self.routes:
-            day = self.edition.arrives_on or self.edition.starts_on or self.at.date()
+    def route_of(self, nomination: Nomination) -> Route:
+        """How a nominee enters: by a visa in hand, else by the passport's kind and where the person lives.
+
+        What the office has noted goes before what the nominee has told, and that before the country that
+        nominates.
+        """
+        papers = self.papers.get(nomination.pk)
+        last = self.edition.departs_on or self.edition.ends_on
+        if papers is not None and papers.visa_until and (last is None or papers.visa_until >= last):
+            return Route(days=0, is_known=True, visa_until=papers.visa_until)
+        nationality, duty = self.told.get(nomination.person_id, ("", ""))
+        nationality = nationality or nomination.country_id
+        residence = (papers.residence_id if papers else None) or duty or nationality
+        return self.route(nationality, papers.passport_type if papers else "", residence)
+
+    def route(self, nationality: str, passport_type: str = "", residence: str = "") -> Route:
+        """The visa route on the day of arrival of those who have this in common."""
+        asked = (nationality, passport_type, residence or nationality)
+        if asked not in self.routes:
             found = visa_route_for(
-                nationality=country, passport_type="", residence=country, host=self.edition.country_id, on=day
+                nationality=nationality,
+                passport_type=passport_type,
+                residence=residence or nationality,
+                host=self.edition.country_id,
+                on=self.edition.arrives_on or self.edition.starts_on or self.at.date(),
             )
             days = found.lead_days
-            self.routes[country] = Route(
+            self.routes[asked] = Route(
                 days=self._planned_visa_days() if days is None else days, is_known=days is not None
             )
-        return self.routes[country]
+        return self.routes[asked]
 
     def _planned_visa_days(self) -> int:
         """How long before arrival the host plans visas to be handed in: what an unknown route is given."""
@@ -332,8 +368,11 @@ class _Laying:
             yield gettext("%(points)s.") % {"points": points_text(scored.points)}
         else:
             yield gettext("Not scored.")
-        route = self.route(nomination.country_id)
-        if not route.is_known:
+        route = self.route_of(nomination)
+        if route.visa_until is not None:
+            day = date_format(route.visa_until, "DATE_FORMAT")
+            yield gettext("Holds a visa until %(day)s.") % {"day": day}
+        elif not route.is_known:
             yield gettext("No visa rule is known for %(country)s; ask the embassy.") % {"country": country}
         elif route.days == 0:
             yield gettext("Can enter without waiting for a visa.")
@@ -358,11 +397,11 @@ class _Laying:
         lock = next((one for one in problem.locks if one.nominee == code and one.place == "out"), None)
         may_be_decided = False
         if code in vacancy.declined:
-            sentence = gettext("Did not take a place before.")
+            sentence, may_be_decided = gettext("Did not take a place before."), True
         elif lock is not None:
             sentence = gettext("Not in. Locked out by the panel: %(reason)s") % {"reason": lock.reason}
         elif nominee.visa_days > vacancy.days_left:
-            sentence, may_be_decided = self._too_late(nominee), True
+            sentence, may_be_decided = self._too_late(nomination, nominee.visa_days), True
         else:
             missed = tally.broken(frozenset(vacancy.people), vacancy.leaver, code)
             asked = "; ".join(wording.limit(one) for one in missed)
@@ -377,12 +416,12 @@ class _Laying:
             may_be_decided=may_be_decided,
         )
 
-    def _too_late(self, nominee: Nominee) -> str:
-        if self.route(nominee.country).is_known:
-            return _visa_words(nominee.visa_days, self.days_left)
+    def _too_late(self, nomination: Nomination, days: int) -> str:
+        if self.route_of(nomination).is_known:
+            return _visa_words(days, self.days_left)
         return gettext(
             "No visa rule is known; the plan gives visas %(days)d days, and %(left)d are left."
-        ) % {"days": nominee.visa_days, "left": self.days_left}
+        ) % {"days": days, "left": self.days_left}
 
     # --- a new name ---
 
@@ -440,7 +479,7 @@ def offer_place(
 
     Raises:
         RuleViolationError: ``place.taken``, ``place.barred``, ``place.out_of_turn``, ``place.beyond_quota``,
-            ``offer.asked_before``, ``offer.waits``, ``offer.no_time_left``, ``nomination.taken_back`` or
+            ``offer.waits``, ``offer.no_time_left``, ``nomination.taken_back`` or
             ``offers.not_now``.
     """
     edition = locked(NumberedPlace.objects.values_list("edition_id", flat=True).get(pk=place_id))
@@ -462,7 +501,6 @@ def offer_place(
         may_offer(
             place,
             nomination,
-            gone=refused_before(edition),
             is_beyond_quota=candidate.is_beyond_quota,
             reason=reason,
         )

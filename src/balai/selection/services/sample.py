@@ -79,14 +79,10 @@ from balai.selection.models import Offer, Participant, Proposal
 from balai.selection.queries.decisions import decision_before_panel
 from balai.selection.queries.offers import vacancies
 from balai.selection.queries.scores import live_readings, members_of
+from balai.selection.services.announcing import announce_decision
+from balai.selection.services.answering import Answers, accept_offer, decline_offer
 from balai.selection.services.deciding import decide, sign
-from balai.selection.services.offering import (
-    Answers,
-    accept_offer,
-    announce_decision,
-    decline_offer,
-    lapse_offers,
-)
+from balai.selection.services.offering import lapse_offers
 from balai.selection.services.participating import end_participation
 from balai.selection.services.proposing import ask_for_proposal, send_to_panel, work_out
 from balai.selection.services.replacing import ladder_of, offer_place

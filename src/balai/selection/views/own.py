@@ -20,7 +20,7 @@ from balai.selection.enums import DeclineReason, EndReason, OfferKind, Participa
 from balai.selection.forms.answers import AcceptanceForm, DeclineForm, LeaveForm
 from balai.selection.queries.offers import offers_to
 from balai.selection.rules.offers import may_accept, may_answer, may_leave
-from balai.selection.services.offering import accept_offer, decline_offer, words_of_consent
+from balai.selection.services.answering import accept_offer, decline_offer, words_of_consent
 from balai.selection.services.participating import end_participation
 from balai.ui.parts import Crumb
 

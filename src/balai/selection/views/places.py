@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -15,28 +14,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
+from balai.nominations.models import Nomination
 from balai.nominations.views.common import admit
 from balai.people.access import roles
 from balai.programmes.rules import readable_editions
-from balai.selection.forms.places import AnnounceForm, OfferPlaceForm, TermsForm
-from balai.selection.models import NumberedPlace, Offer
-from balai.selection.models.offer import IS_OPEN
+from balai.selection.forms.places import AnnounceForm, OfferPlaceForm, PapersForm, TermsForm
+from balai.selection.models import NumberedPlace
 from balai.selection.queries.decisions import decision_in_force
-from balai.selection.queries.offers import terms_in_force
+from balai.selection.queries.offers import places_of, terms_in_force
 from balai.selection.rules.decisions import KEEPERS, READERS, may_keep_selection
-from balai.selection.rules.offers import may_announce
-from balai.selection.services.offering import (
-    announce_decision,
-    planned_end,
-    publish_terms,
-    untold_verdicts,
-)
+from balai.selection.rules.offers import may_announce, may_note_papers
+from balai.selection.services.announcing import announce_decision, planned_end, untold_verdicts
+from balai.selection.services.papers import note_papers
 from balai.selection.services.replacing import ask_for_a_name, ladder_of, offer_place
 from balai.selection.services.shipped import TERMS
+from balai.selection.services.terms import publish_terms
 from balai.selection.views.own import reader
 from balai.ui.parts import Crumb, Figure
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpResponse
 
     from balai.kernel.refusal import Refusal
@@ -73,13 +71,7 @@ def _way(edition: Edition, *steps: str) -> list[Crumb]:
 def places(request: SignedInRequest, code: str) -> HttpResponse:
     """Every place of an edition: who holds it, who is asked, which are free."""
     edition = _edition(request, code)
-    waiting = Offer.objects.filter(IS_OPEN).select_related("nomination").order_by("sent_at")
-    rows = list(
-        NumberedPlace.objects.filter(edition=edition)
-        .select_related("country", "holder__country")
-        .prefetch_related(Prefetch("offers", waiting, to_attr="asked"))
-        .order_by("number")
-    )
+    rows: list[Any] = list(places_of(edition))
     held = [one for one in rows if hasattr(one, "holder")]
     free = [one for one in rows if not hasattr(one, "holder")]
     asked = [one for one in free if one.asked]
@@ -257,6 +249,53 @@ def ask(request: SignedInRequest, code: str, number: int) -> HttpResponse:
         return _place_page(request, _place(edition, number), refusal=violation.refusal)
     messages.success(request, gettext("%(name)s is offered the place.") % {"name": made.nomination.name})
     return redirect("selection:place", code, number)
+
+
+@roles(*sorted(KEEPERS))
+@require_http_methods(["GET", "HEAD", "POST"])
+def papers(request: SignedInRequest, code: str, number: int, key: UUID) -> HttpResponse:
+    """Note what is known of a nominee's way in, and come back to the ladder, which goes by it."""
+    edition = _edition(request, code, keeps=True)
+    found = _place(edition, number)
+    nomination = get_object_or_404(
+        Nomination.objects.select_related("country", "papers"), pk=key, edition=edition
+    )
+    nomination.edition = edition
+    refusal = may_note_papers(nomination)
+    form = PapersForm(request.POST or None, papers=getattr(nomination, "papers", None))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    if request.method == "POST" and form.is_valid():
+        try:
+            note_papers(nomination=nomination, **form.cleaned_data, actor=reader(request), at=clock.now())
+        except RuleViolationError as violation:
+            refusal, status = violation.refusal, HTTPStatus.CONFLICT
+        else:
+            messages.success(request, gettext("Noted. The ladder goes by it."))
+            return redirect("selection:place", code, number)
+    title = gettext("Way in of %(name)s") % {"name": nomination.name}
+    context = {
+        "form": form,
+        "title": title,
+        "lead": gettext(
+            "The visa rule for this passport and place of residence tells who can still come. "
+            "Who holds a visa until the end needs no further days."
+        ),
+        "label": gettext("Note it"),
+        "back": reverse("selection:place", args=[code, number]),
+        "refusal": refusal,
+        "crumbs": [
+            Crumb(
+                label=f"{edition.code}: {gettext('Places')}",
+                url=reverse("selection:places", args=[edition.code]),
+            ),
+            Crumb(
+                label=gettext("Place %(number)d") % {"number": found.number},
+                url=reverse("selection:place", args=[code, number]),
+            ),
+            Crumb(label=title),
+        ],
+    }
+    return render(request, "selection/reason.html", context, status=status)
 
 
 @roles(*sorted(KEEPERS))
