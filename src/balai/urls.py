@@ -13,6 +13,7 @@ from balai.directory import urls as directory
 from balai.kernel.views import healthz
 from balai.people.access import PUBLIC, declare
 from balai.portal import urls as portal
+from balai.timetable import urls as timetable
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
@@ -24,12 +25,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("directory/", include("balai.directory.urls")),
     path("nominations/", include("balai.nominations.urls")),
     path("selection/", include("balai.selection.urls")),
+    path("timetable/", include("balai.timetable.urls")),
     path("programmes/", include("balai.programmes.urls")),
     path("api/v1/", include("balai.api")),
     path("healthz", declare(require_safe(healthz), PUBLIC), name="healthz"),
     path("language/", declare(require_POST(set_language), PUBLIC), name="set_language"),
     path("", include(portal.portal)),
-    *i18n_patterns(path("", include(portal.public)), path("", include(directory.public))),
+    *i18n_patterns(
+        path("", include(portal.public)),
+        path("", include(directory.public)),
+        path("", include(timetable.public)),
+    ),
 ]
 handler400 = "balai.kernel.errors.malformed"
 handler404 = "balai.kernel.errors.not_found"

@@ -106,6 +106,8 @@ DUTIES: Mapping[str, Duty] = {
     "caring for participants": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.HEALTH_OFFICER),
     "reading selections": _all(*OFFICE, Role.AUDITOR),
     "keeping selections": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+    "reading timetables": _all(*OFFICE, Role.AUDITOR),
+    "keeping timetables": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading a decision of a panel": _all(*OFFICE, Role.AUDITOR, Role.PANEL_MEMBER),
     "scoring for a panel": Duty(roles=_of(Role.PANEL_MEMBER)),
     "reading the trail": _all(Role.ADMINISTRATOR, Role.AUDITOR),

@@ -20,7 +20,8 @@ import tests.permissions.offers
 import tests.permissions.programmes
 import tests.permissions.programmes_api
 import tests.permissions.rights
-import tests.permissions.selection  # noqa: F401 -- these register the makers
+import tests.permissions.selection
+import tests.permissions.timetable  # noqa: F401 -- these register the makers
 from balai.people.enums import Role
 from tests.markdown import tables_of
 from tests.permissions.asking import (

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import TYPE_CHECKING, Any
 
-from balai.engine.timetabling.result import Outcome
+from django.db import transaction
+
+from balai.engine.entries import to_json
+from balai.engine.timetabling.process import Answer
+from balai.engine.timetabling.result import Change, Outcome, Placement, Repair, Repairs
 from balai.engine.timetabling.result import Timetable as Plan
 from balai.people.enums import Role
 from balai.programmes.enums import Attendance, EditionStatus
@@ -42,15 +47,17 @@ if TYPE_CHECKING:
     from balai.timetable.models import Timetable
 
 AT = dt.datetime(2018, 7, 1, 3, tzinfo=dt.UTC)
+NOON = dt.datetime(2018, 7, 24, 5, tzinfo=dt.UTC)
+"""In Jakarta, on the day of practice."""
 DAY = 1_440
 ROOM, CLASS = "bblm.workshop", "bblm.class"
 
 
-def small_edition(title: str = "Theory of cutting", **more: Any) -> Edition:
+def small_edition(lecture_title: str = "Theory of cutting", **more: Any) -> Edition:
     """Monday to Wednesday at one centre; its codes are fixed, so there is one in a test.
 
     Args:
-        title: of the lecture.
+        lecture_title: of the lecture.
         more: of the edition.
     """
     first, last = dt.date(2018, 7, 23), dt.date(2018, 7, 25)
@@ -87,7 +94,7 @@ def small_edition(title: str = "Theory of cutting", **more: Any) -> Edition:
         minutes=60,
         room_kind="room",
         earliest_on=dt.date(2018, 7, 24),
-        title={"en": title, "id": "Teori pemotongan"},
+        title={"en": lecture_title, "id": "Teori pemotongan"},
         order=1,
     )
     practice = ActivityFactory.create(
@@ -117,12 +124,10 @@ def at(day: int, hour: int, minute: int = 0) -> int:
 
 def plan(**begins: int) -> Plan:
     """The lecture, then practice of A and B on Tuesday; other times by name of session."""
-    from balai.engine.timetabling.result import Placement as Placed
-
     usual = {"LEC_1": at(1, 8), "PRA_1_A": at(1, 9), "PRA_1_B": at(1, 13)} | begins
     return Plan(
         placements=tuple(
-            Placed(session=name.replace("_", "-"), begins=moment, room=CLASS if name == "LEC_1" else ROOM)
+            Placement(session=name.replace("_", "-"), begins=moment, room=CLASS if name == "LEC_1" else ROOM)
             for name, moment in sorted(usual.items())
         )
     )
@@ -130,15 +135,16 @@ def plan(**begins: int) -> Plan:
 
 def draft(edition: Edition, follows: Timetable | None = None, **begins: int) -> Timetable:
     """A draft with the usual plan, or another."""
-    return keep_draft(
-        edition=edition,
-        problem=build(edition).problem,
-        plan=plan(**begins),
-        outcome=worked(),
-        follows=follows,
-        actor="system",
-        at=AT,
-    )
+    with transaction.atomic():
+        return keep_draft(
+            edition=edition,
+            problem=build(edition).problem,
+            plan=plan(**begins),
+            outcome=worked(),
+            follows=follows,
+            actor="system",
+            at=AT,
+        )
 
 
 def worked(**more: Any) -> Outcome:
@@ -157,6 +163,32 @@ def worked(**more: Any) -> Outcome:
     return Outcome(**(values | more))
 
 
+def one_way() -> dict[str, Any]:
+    """What the planner would answer to a repair: practice of group B a day later."""
+    way = Repair(
+        timetable=plan(PRA_1_B=at(2, 8)),
+        disturbance=0,
+        bound=0,
+        is_proven=True,
+        changes=(
+            Change(
+                session="PRA-1-B",
+                before=Placement(session="PRA-1-B", begins=at(1, 13), room=ROOM),
+                after=Placement(session="PRA-1-B", begins=at(2, 8), room=ROOM),
+                groups=("B",),
+                people=("anwar",),
+                sites=("bblm",),
+            ),
+        ),
+        costs=(),
+    )
+    repairs = Repairs(
+        status="repaired", alternatives=(way,), seed=0, work=1, seconds=0, is_reproducible=True, versions={}
+    )
+    found: dict[str, Any] = json.loads(to_json(Answer(repairs=repairs)))
+    return found
+
+
 def officer(edition: Edition) -> Person:
     """A programme officer of the edition."""
     person = PersonFactory.create(name="Sari Utami")
@@ -164,11 +196,14 @@ def officer(edition: Edition) -> Person:
     return person
 
 
+@transaction.atomic
 def participant(edition: Edition, number: int, country: str = "BT", **more: object) -> Participant:
     """Somebody who has confirmed a place of an edition; keys are needed."""
-    QuotaFactory.create(edition=edition, country_id=country, places=1) if not edition.quotas.filter(
-        country=country
-    ).exists() else edition.quotas.filter(country=country).update(places=number)
+    quota = edition.quotas.filter(country=country).first() or QuotaFactory.create(
+        edition=edition, country_id=country, places=0
+    )
+    quota.places += 1
+    quota.save()
     call = edition.country_calls.filter(country=country).first() or CountryCallFactory.create(
         edition=edition, country_id=country
     )

@@ -1,7 +1,52 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class TimetableConfig(AppConfig):
     name = "balai.timetable"
+
+    def ready(self) -> None:
+        """Offer what this room adds to those below it."""
+        # Models are there only now; ready() is where rooms meet.
+        from balai.correspondence.registries import letter_kinds  # noqa: PLC0415 -- as above
+        from balai.timetable.adapters.letters import LETTERS  # noqa: PLC0415 -- as above
+        from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
+
+        for code, kind in LETTERS.items():
+            letter_kinds.register(code, kind)
+        register(
+            Link(
+                area=Area.TASKS, order=13, view="timetable:mine", label=_("My sessions"), is_for=has_sessions
+            )
+        )
+        register(
+            Link(
+                area=Area.TASKS,
+                order=36,
+                view="timetable:index",
+                label=_("Timetables"),
+                is_for=reads_timetables,
+            )
+        )
+
+
+def has_sessions(request: HttpRequest) -> bool:
+    """Whether the reader may attend, teach or host sessions."""
+    from balai.people.enums import Role  # noqa: PLC0415 -- models are there only now
+
+    own = {Role.PARTICIPANT, Role.RESOURCE_PERSON, Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR}
+    return any(grant.role in own for grant in getattr(request, "grants", ()))
+
+
+def reads_timetables(request: HttpRequest) -> bool:
+    """Whether the reader sees drafts, in one edition or more."""
+    from balai.timetable.rules.planning import READERS  # noqa: PLC0415 -- models are there only now
+
+    return any(grant.role in READERS for grant in getattr(request, "grants", ()))

@@ -19,7 +19,7 @@ from balai.programmes.enums import Family
 from balai.timetable.enums import HindranceKind
 from balai.timetable.services.gathering import material_of
 from balai.timetable.services.hours import axis_of, without
-from balai.timetable.services.running import YARD, runs_of, sessions_of
+from balai.timetable.services.running import TRANSFER, YARD, runs_of, sessions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -219,7 +219,7 @@ def _pauses(material: Material) -> Iterator[asked.Pause]:
         {
             one.session_type_id
             for one in material.planned
-            if one.session_type.family in {Family.CULTURE, Family.TRAVEL}
+            if one.session_type.family == Family.CULTURE or one.session_type_id == TRANSFER
         }
     )
     yield asked.Pause(

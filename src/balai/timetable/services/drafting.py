@@ -50,7 +50,12 @@ def digest_of(problem: Mapping[str, Any]) -> str:
 
 def problem_of(timetable: Timetable) -> Problem:
     """What a version was planned from."""
-    return from_json(Problem, json.dumps(timetable.problem))
+    return problem_in(timetable.problem)
+
+
+def problem_in(written: Mapping[str, Any]) -> Problem:
+    """A problem that was kept as plain data."""
+    return from_json(Problem, json.dumps(written))
 
 
 def axis_for(problem: Problem, edition: Edition) -> Axis:

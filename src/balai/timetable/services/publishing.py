@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -17,7 +16,9 @@ from balai.timetable.models import Booking, Confirmation, Session, Slot, SlotPer
 from balai.timetable.queries.plans import published_timetable
 from balai.timetable.rules.publishing import may_publish
 from balai.timetable.services.building import build
+from balai.timetable.services.changes import Change
 from balai.timetable.services.drafting import axis_for, plan_of, problem_of, refuse_what_breaks, slots_of
+from balai.timetable.services.telling import tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,15 +26,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from balai.people.models import Person
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What publishing changed of one session; before or after is none where it was or is not there."""
-
-    session: Session
-    before: Slot | None
-    after: Slot | None
 
 
 @transaction.atomic
@@ -81,6 +73,7 @@ def publish_timetable(*, timetable: Timetable, reason: str = "", actor: Person, 
         at=at,
         detail={"edition": edition.reference, "version": timetable.version, "changes": len(changes)},
     )
+    tell(timetable, changes, is_first=before is None, actor=actor.reference, at=at)
     return changes
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 HEAVY = frozenset({"LEC", "PRA", "APW"})
 """Kinds that ask much of people: not on the first day, better in the morning."""
 EVENING_FROM, AFTERNOON_UNTIL = dt.time(18), dt.time(18, 30)
+TRANSFER = "TRV"
 YARD = "yard"
 """The place of what needs no room at a site: one gathering at a time."""
 
@@ -76,7 +77,7 @@ def sessions_of(
     before = _transfers_before(material)
     for run in runs.values():
         one = run.activity
-        earlier = [other.code for other in one.after.all()] + before.get(one.code, [])
+        earlier = sorted(other.code for other in one.after.all()) + before.get(one.code, [])
         yield asked.Session(
             id=run.code,
             title=one.title.in_language("en").text,
@@ -170,7 +171,7 @@ def _largest(rooms: Sequence[Room]) -> list[Room]:
 
 
 def _transfers(material: Material) -> list[Activity]:
-    own = [one for one in material.planned if one.session_type_id == "TRV" and one.sites.all()]
+    own = [one for one in material.planned if one.session_type_id == TRANSFER and one.sites.all()]
     return sorted(own, key=lambda one: (one.earliest_on or dt.date.max, one.order, one.code))
 
 
@@ -189,7 +190,7 @@ def _origins(material: Material) -> dict[str, str]:
         (
             one
             for one in material.planned
-            if one.session_type_id != "TRV" and len(one.sites.all()) == 1 and one.earliest_on
+            if one.session_type_id != TRANSFER and len(one.sites.all()) == 1 and one.earliest_on
         ),
         key=lambda one: (one.earliest_on, one.order),
         default=None,

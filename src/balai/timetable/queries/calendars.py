@@ -1,0 +1,58 @@
+"""Sessions as calendars know them: those that are held, and those that were and no longer are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from balai.people.queries import identities_of
+from balai.programmes.enums import Publicity
+from balai.timetable.models import Session
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from balai.people.models import Person
+    from balai.programmes.models import Edition
+
+
+def _published() -> QuerySet[Session]:
+    rows = Session.objects.filter(last_slot__isnull=False)
+    return (
+        rows.select_related("edition", "activity", "last_slot__site", "last_slot__room")
+        .prefetch_related("last_slot__groups")
+        .order_by("last_slot__begins_at", "code")
+    )
+
+
+def sessions_of_edition(edition: Edition) -> QuerySet[Session]:
+    """Everything that was published of an edition; two questions for any number."""
+    return _published().filter(edition=edition)
+
+
+def sessions_of_group(edition: Edition, code: str) -> QuerySet[Session]:
+    """Those of one group."""
+    return sessions_of_edition(edition).filter(last_slot__groups__code=code)
+
+
+def sessions_at_site(edition: Edition, code: str) -> QuerySet[Session]:
+    """Those at one site."""
+    return sessions_of_edition(edition).filter(last_slot__site__code=code)
+
+
+def sessions_of_person(person: Person, organisations: set[UUID]) -> QuerySet[Session]:
+    """What somebody attends, teaches or hosts, in every edition."""
+    persons = identities_of(person)
+    own = Q(last_slot__people__resource_person__person__in=persons)
+    own |= Q(last_slot__groups__members__participant__person__in=persons)
+    own |= Q(last_slot__site__organisation__in=organisations)
+    keys = Session.objects.filter(own).values("pk")
+    return _published().filter(pk__in=keys)
+
+
+def is_open(edition: Edition) -> bool:
+    """Whether everybody may see what is published of an edition."""
+    return edition.publicity == Publicity.PUBLIC

@@ -1,0 +1,162 @@
+"""Repair: what gets in the way is kept, the least disturbance is worked out, and one way is taken."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from balai.audit.services import record
+from balai.engine.entries import from_json
+from balai.engine.timetabling.problem import Problem
+from balai.engine.timetabling.process import Answer
+from balai.kernel.refusal import Refusal, RuleViolationError, enforce
+from balai.programmes.models import Edition
+from balai.timetable.enums import HindranceKind, SearchKind, SearchState
+from balai.timetable.models import Hindrance
+from balai.timetable.queries.plans import published_timetable
+from balai.timetable.rules.planning import may_plan
+from balai.timetable.services.building import build
+from balai.timetable.services.drafting import keep_draft
+from balai.timetable.services.searching import begin_search
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from balai.directory.models import ResourcePerson, Site
+    from balai.engine.timetabling.result import Repair
+    from balai.people.models import Person
+    from balai.timetable.models import Search, Session, Timetable
+
+
+@transaction.atomic
+def report_hindrance(  # noqa: PLR0913 -- each is named where it is called
+    *,
+    edition: Edition,
+    site: Site | None = None,
+    person: ResourcePerson | None = None,
+    session: Session | None = None,
+    begins_at: datetime,
+    ends_at: datetime,
+    reason: str,
+    actor: Person,
+    at: datetime,
+) -> Search:
+    """Keep what gets in the way of the published timetable, and have the least disturbance worked out.
+
+    Args:
+        edition: whose timetable is published.
+        site: that cannot be used; or
+        person: who cannot come; or
+        session: that cannot be held then.
+        begins_at: from when.
+        ends_at: until when.
+        reason: that people are told.
+        actor: who reports it.
+        at: the moment; what has begun by then stays.
+
+    Raises:
+        RuleViolationError: ``timetable.not_published``, ``timetable.over``, or those of :func:`build`.
+        ValidationError: not exactly one of the three is named, or the end is before the beginning.
+    """
+    edition = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+    enforce(may_plan(edition))
+    before = published_timetable(edition)
+    if before is None:
+        raise RuleViolationError(
+            Refusal("timetable.not_published", _("Nothing is published that could be repaired."))
+        )
+    kind = HindranceKind.SITE if site else HindranceKind.PERSON if person else HindranceKind.SESSION
+    hindrance = Hindrance(
+        edition=edition,
+        kind=kind,
+        site=site,
+        person=person,
+        session=session,
+        begins_at=begins_at,
+        ends_at=ends_at,
+        reason=reason,
+        at=at,
+        actor=actor.reference,
+    )
+    hindrance.full_clean()
+    hindrance.save()
+    record(
+        actor=actor.reference,
+        action="hindrance.reported",
+        subject=hindrance.reference,
+        at=at,
+        detail={"edition": edition.reference, "kind": kind.value},
+    )
+    return begin_search(
+        edition=edition,
+        problem=build(edition).problem,
+        kind=SearchKind.REPAIR,
+        before=before,
+        frozen_until=at,
+        actor=actor,
+        at=at,
+    )
+
+
+@transaction.atomic
+def withdraw_hindrance(*, hindrance: Hindrance, actor: Person, at: datetime) -> None:
+    """What got in the way no longer does."""
+    record(
+        actor=actor.reference,
+        action="hindrance.withdrawn",
+        subject=hindrance.reference,
+        at=at,
+        detail={"edition": f"edition:{hindrance.edition_id}"},
+    )
+    hindrance.delete()
+
+
+def alternatives_of(search: Search) -> Sequence[Repair]:
+    """The ways to repair that a search found, the least disturbance first."""
+    if search.state != SearchState.DONE or search.kind != SearchKind.REPAIR:
+        return ()
+    answer = from_json(Answer, json.dumps(search.answer))
+    return answer.repairs.alternatives if answer.repairs else ()
+
+
+@transaction.atomic
+def take_alternative(*, search: Search, number: int, actor: Person, at: datetime) -> Timetable:
+    """Make one of the ways to repair a draft, ready to be published.
+
+    Args:
+        search: a repair that was worked out.
+        number: of the way, from 1.
+        actor: who takes it.
+        at: the moment.
+
+    Raises:
+        RuleViolationError: ``timetable.no_such_way``, ``timetable.overtaken`` where another version was
+            published meanwhile, or ``timetable.refused_by_checker``.
+    """
+    edition = Edition.objects.select_for_update(of=("self",)).get(pk=search.edition_id)
+    ways = alternatives_of(search)
+    if not 1 <= number <= len(ways):
+        raise RuleViolationError(Refusal("timetable.no_such_way", _("There is no such way to repair it.")))
+    before = published_timetable(edition)
+    if before is None or before.pk != search.before_id:
+        raise RuleViolationError(
+            Refusal(
+                "timetable.overtaken",
+                _("Another version was published since. Report what is in the way again."),
+            )
+        )
+    problem: Any = from_json(Problem, json.dumps(search.problem))
+    hindrance = edition.hindrances.order_by("-at", "-pk").first()
+    return keep_draft(
+        edition=edition,
+        problem=problem,
+        plan=ways[number - 1].timetable,
+        follows=before,
+        reason=hindrance.reason if hindrance else "",
+        actor=actor.reference,
+        at=at,
+    )

@@ -1,0 +1,40 @@
+"""Addresses of timetables."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from balai.timetable.views import bench, groups, own, publishing, repairing, sessions
+from balai.timetable.views import public as open_to_all
+
+OF_A_VERSION = "<str:code>/<int:version>/"
+
+app_name = "timetable"
+urlpatterns = [
+    path("", bench.index, name="index"),
+    path("mine/", own.mine, name="mine"),
+    path("mine/<uuid:key>/", own.answer, name="answer"),
+    path("mine/calendar/", open_to_all.own_calendar_address, name="own_calendar_address"),
+    path("mine/calendar/<str:token>.ics", open_to_all.own_calendar, name="own_calendar"),
+    path("<str:code>/", bench.bench, name="bench"),
+    path("<str:code>/plan/", bench.plan, name="plan"),
+    path("<str:code>/progress/", bench.progress, name="progress"),
+    path("<str:code>/searches/<uuid:key>/cancel/", bench.cancel, name="cancel"),
+    path("<str:code>/groups/", groups.groups, name="groups"),
+    path("<str:code>/groups/<uuid:key>/", groups.member, name="member"),
+    path("<str:code>/hindrances/", repairing.hinder, name="hinder"),
+    path("<str:code>/repairs/<uuid:key>/", repairing.repair, name="repair"),
+    path("<str:code>/repairs/<uuid:key>/<int:number>/", repairing.take, name="take"),
+    path(f"{OF_A_VERSION}back/", bench.back, name="back"),
+    path(f"{OF_A_VERSION}publish/", publishing.publish, name="publish"),
+    path(f"{OF_A_VERSION}sessions/<str:name>/", sessions.session, name="session"),
+    path(f"{OF_A_VERSION}sessions/<str:name>/pin/", sessions.pin, name="pin"),
+]
+public = (
+    [
+        path("programmes/<str:code>/timetable/", open_to_all.timetable, name="timetable"),
+        path("programmes/<str:code>/timetable.ics", open_to_all.calendar, name="calendar"),
+    ],
+    "schedule",
+)
+"""Pages for everybody, at an address per language."""

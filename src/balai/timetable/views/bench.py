@@ -1,0 +1,170 @@
+"""The workbench: the whole programme on one screen, how good it is, and planning it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from balai.kernel import clock
+from balai.kernel.refusal import RuleViolationError
+from balai.people.access import roles
+from balai.programmes.enums import EditionStatus
+from balai.programmes.models import Group
+from balai.programmes.rules import readable_editions
+from balai.timetable.models import Search
+from balai.timetable.queries.own import declined_in
+from balai.timetable.queries.plans import latest_search, published_timetable, slots_in, versions_of
+from balai.timetable.rules.planning import KEEPERS, READERS, may_keep_timetable, may_plan
+from balai.timetable.services.moving import take_back
+from balai.timetable.services.searching import ask_for_timetable, cancel_search
+from balai.timetable.views.common import (
+    actor_of,
+    bench_url,
+    edition_for,
+    latest_version,
+    timetable_for,
+    way_to,
+)
+from balai.timetable.views.showing.board import WAYS, board_of
+from balai.timetable.views.showing.quality import contradictions_of, quality_of, search_words
+from balai.ui.parts import View
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpResponse
+
+    from balai.kernel.refusal import Refusal
+    from balai.people.access import SignedInRequest
+    from balai.programmes.models import Edition
+    from balai.timetable.models import Timetable
+
+
+@roles(*sorted(READERS))
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    """The editions that are planned or were, the newest first."""
+    grants = [grant for grant in request.grants if grant.role in READERS]
+    editions = readable_editions(grants).exclude(status__in=[EditionStatus.IDEA, EditionStatus.CANCELLED])
+    rows = editions.order_by("-starts_on", "pk").select_related("series")[:100]
+    return render(request, "timetable/index.html", {"editions": rows})
+
+
+@roles(*sorted(READERS))
+@require_safe
+def bench(request: SignedInRequest, code: str) -> HttpResponse:
+    """Days across, groups down; on the side how good it is."""
+    return show_bench(request, edition_for(request, code))
+
+
+def show_bench(
+    request: SignedInRequest,
+    edition: Edition,
+    *,
+    timetable: Timetable | None = None,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The workbench with one of its versions, by default the latest."""
+    asked = request.GET.get("version", "")
+    if timetable is None:
+        timetable = timetable_for(edition, int(asked)) if asked.isdecimal() else latest_version(edition)
+    if asked and timetable is None:
+        raise Http404
+    by = request.GET.get("by", "group")
+    by = by if by in WAYS else "group"
+    slots = list(slots_in(timetable)) if timetable else []
+    groups = list(Group.objects.filter(edition=edition).order_by("order", "code"))
+    keeps = may_keep_timetable(request.grants, edition) is None
+    context = {
+        "edition": edition,
+        "timetable": timetable,
+        "published": published_timetable(edition),
+        "versions": list(versions_of(edition)[:20]),
+        "board": board_of(edition, slots, groups, by=by) if slots else None,
+        "views": _views(edition, timetable, by),
+        "quality": quality_of(timetable) if timetable else None,
+        "declined": list(declined_in(edition)),
+        "keeps": keeps,
+        "stopped": may_plan(edition),
+        "refusal": refusal,
+        "crumbs": way_to(edition),
+        **search_context(edition, keeps=keeps),
+    }
+    return render(request, "timetable/bench.html", context, status=status)
+
+
+def search_context(edition: Edition, *, keeps: bool) -> dict[str, Any]:
+    """What the card of the search shows."""
+    search = latest_search(edition)
+    return {
+        "edition": edition,
+        "search": search,
+        "keeps": keeps,
+        "said": search_words(search) if search else None,
+        "why": contradictions_of(search.answer or {}) if search else [],
+    }
+
+
+def _views(edition: Edition, timetable: Timetable | None, by: str) -> list[View]:
+    version = f"version={timetable.version}&" if timetable else ""
+    return [
+        View(label=str(label), url=f"{bench_url(edition)}?{version}by={name}", is_current=name == by)
+        for name, label in WAYS.items()
+    ]
+
+
+@roles(*sorted(READERS))
+@require_safe
+def progress(request: SignedInRequest, code: str) -> HttpResponse:
+    """The card of the search alone, asked for every second until there is an answer."""
+    edition = edition_for(request, code)
+    keeps = may_keep_timetable(request.grants, edition) is None
+    context = search_context(edition, keeps=keeps)
+    response = render(request, "timetable/_search.html", context)
+    if context["search"] is None or not context["search"].is_open:
+        response["HX-Refresh"] = "true"  # the table beside it changes too
+    return response
+
+
+@roles(*sorted(KEEPERS))
+@require_POST
+def plan(request: SignedInRequest, code: str) -> HttpResponse:
+    """Have the programme planned; what is pinned in the latest version stays."""
+    edition = edition_for(request, code, keeps=True)
+    try:
+        ask_for_timetable(
+            edition=edition, like=latest_version(edition), actor=actor_of(request), at=clock.now()
+        )
+    except RuleViolationError as violation:
+        return show_bench(request, edition, refusal=violation.refusal, status=409)
+    return redirect("timetable:bench", code)
+
+
+@roles(*sorted(KEEPERS))
+@require_POST
+def cancel(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
+    """Call a search off."""
+    edition = edition_for(request, code, keeps=True)
+    search = get_object_or_404(Search, edition=edition, pk=key)
+    cancel_search(search=search, actor=actor_of(request), at=clock.now())
+    return redirect("timetable:bench", code)
+
+
+@roles(*sorted(KEEPERS))
+@require_POST
+def back(request: SignedInRequest, code: str, version: int) -> HttpResponse:
+    """Take the last move back."""
+    edition = edition_for(request, code, keeps=True)
+    timetable = timetable_for(edition, version)
+    try:
+        take_back(timetable=timetable, actor=actor_of(request), at=clock.now())
+    except RuleViolationError as violation:
+        return show_bench(request, edition, timetable=timetable, refusal=violation.refusal, status=409)
+    messages.success(request, gettext("The last move is taken back."))
+    return redirect(bench_url(edition, version))

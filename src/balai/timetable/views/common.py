@@ -1,0 +1,73 @@
+"""What pages of this room have in common: finding an edition and a version, the way down, names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from balai.programmes.rules import readable_editions
+from balai.timetable.models import Timetable
+from balai.timetable.queries.plans import versions_of
+from balai.timetable.rules.planning import READERS, may_keep_timetable
+from balai.ui.parts import Crumb
+
+if TYPE_CHECKING:
+    from balai.kernel.refusal import Refusal
+    from balai.people.access import SignedInRequest
+    from balai.people.models import Person
+    from balai.programmes.models import Edition
+
+
+def admit(refusal: Refusal | None) -> None:
+    """Stop who may not do this, with the reason on the page."""
+    if refusal is not None:
+        raise PermissionDenied(str(refusal.message))
+
+
+def actor_of(request: SignedInRequest) -> Person:
+    """The person who asks, as the one that is kept of several records; a program has no pages."""
+    person = request.user.person
+    if person is None:
+        raise PermissionDenied
+    return person.merged_into or person
+
+
+def edition_for(request: SignedInRequest, code: str, *, keeps: bool = False) -> Edition:
+    """The edition of an address, for those who see its drafts; another is not there at all."""
+    grants = [grant for grant in request.grants if grant.role in READERS]
+    edition = get_object_or_404(readable_editions(grants), code=code)
+    if keeps:
+        admit(may_keep_timetable(request.grants, edition))
+    return edition
+
+
+def timetable_for(edition: Edition, version: int) -> Timetable:
+    """A version of an edition."""
+    found: Timetable = get_object_or_404(
+        Timetable.objects.select_related("edition"), edition=edition, version=version
+    )
+    return found
+
+
+def latest_version(edition: Edition) -> Timetable | None:
+    """What the workbench opens with."""
+    return versions_of(edition).select_related("edition").first()
+
+
+def bench_url(edition: Edition, version: int | None = None) -> str:
+    """Where the workbench of an edition is, with one of its versions."""
+    address = reverse("timetable:bench", args=[edition.code])
+    return f"{address}?version={version}" if version else address
+
+
+def way_to(edition: Edition, *steps: str | Crumb) -> list[Crumb]:
+    """The way down to a page of an edition; the last step is the page itself."""
+    return [
+        Crumb(label=gettext("Timetables"), url=reverse("timetable:index")),
+        Crumb(label=edition.code, url=bench_url(edition) if steps else ""),
+        *(step if isinstance(step, Crumb) else Crumb(label=step) for step in steps),
+    ]

@@ -1,0 +1,232 @@
+"""The whole programme at a glance: days across; groups, sites or people down; sessions as links.
+
+Places within a cell are classes, since the pages carry no style of their own: one step is a quarter of an
+hour, from the beginning of the day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from balai.programmes.enums import Family
+from balai.ui import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from uuid import UUID
+
+    from django_stubs_ext import StrOrPromise
+
+    from balai.directory.models import Site
+    from balai.programmes.models import Edition, Group
+    from balai.timetable.models import Slot
+
+STEP = 15
+STEPS = 56
+"""Fourteen hours, as many as the sheet has classes for."""
+TINY = 6
+"""Steps below which a block has one line."""
+WAYS: Mapping[str, StrOrPromise] = {"group": _("Groups"), "site": _("Sites"), "person": _("People")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A session in a cell.
+
+    Attributes:
+        step, steps: where it begins and how long it is, in quarters of an hour.
+        lane: 1, or more beside others at the same time.
+        whole: what a screen reader says after the title.
+    """
+
+    code: str
+    site: str
+    colour: int
+    title: str
+    whole: str
+    step: int
+    steps: int
+    lane: int
+    is_tiny: bool
+    is_pinned: bool
+    is_travel: bool
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A group, a site or a person, with a cell of blocks for each day."""
+
+    name: str
+    note: str
+    cells: Sequence[Sequence[Block]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayHead:
+    """A day above its column."""
+
+    weekday: str
+    number: int
+    name: str
+    is_free: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitySpan:
+    """Days on end in one city."""
+
+    name: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """The whole table."""
+
+    days: Sequence[DayHead]
+    cities: Sequence[CitySpan]
+    rows: Sequence[Row]
+    sites: Sequence[Site]
+
+
+def board_of(
+    edition: Edition, slots: Sequence[Slot], groups: Sequence[Group], *, by: str = "group", chosen: str = ""
+) -> Board:
+    """Draw a version; everything that is said of slots is fetched with them."""
+    zone = ZoneInfo(edition.time_zone)
+    local = {slot.pk: slot.begins_at.astimezone(zone) for slot in slots}
+    first = edition.arrives_on or min(at.date() for at in local.values())
+    last = edition.departs_on or max(at.date() for at in local.values())
+    dates = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
+    dawn = _dawn(local.values())
+    rows = [
+        Row(name=name, note=note, cells=[_cell(own, local, on, dawn, chosen) for on in dates])
+        for name, note, own in _down(slots, groups, by)
+    ]
+    busy = {at.date() for at in local.values()}
+    return Board(
+        days=[
+            DayHead(
+                weekday=str(wording.weekday(on)),
+                number=on.day,
+                name=str(wording.long_day(on)),
+                is_free=on not in busy,
+            )
+            for on in dates
+        ],
+        cities=_cities(slots, local, dates),
+        rows=rows,
+        sites=sorted({slot.site for slot in slots if slot.site}, key=lambda site: site.code),
+    )
+
+
+def _dawn(moments: Iterable[dt.datetime]) -> int:
+    """The step at which days are begun to be drawn: the hour of the earliest session."""
+    return min((at.hour for at in moments), default=8) * 60 // STEP
+
+
+def _down(
+    slots: Sequence[Slot], groups: Sequence[Group], by: str
+) -> Iterable[tuple[str, str, Sequence[Slot]]]:
+    if by == "site":
+        yield from _down_sites(slots)
+    elif by == "person":
+        yield from _down_people(slots)
+    else:
+        for group in groups:
+            own = [slot for slot in slots if any(one.pk == group.pk for one in slot.groups.all())]
+            yield group.code, str(group.name), own
+        if not groups:
+            yield gettext("All"), "", slots
+
+
+def _down_sites(slots: Sequence[Slot]) -> Iterable[tuple[str, str, Sequence[Slot]]]:
+    sites: dict[Site, list[Slot]] = defaultdict(list)
+    for slot in slots:
+        if slot.site:
+            sites[slot.site].append(slot)
+    for site in sorted(sites, key=lambda site: site.code):
+        yield site.code.upper(), str(site.name), sites[site]
+
+
+def _down_people(slots: Sequence[Slot]) -> Iterable[tuple[str, str, Sequence[Slot]]]:
+    people: dict[str, list[Slot]] = defaultdict(list)
+    for slot in slots:
+        for part in slot.people.all():
+            people[part.resource_person.person.name].append(slot)
+    for name in sorted(people):
+        yield name, "", people[name]
+
+
+def _cell(
+    own: Sequence[Slot], local: Mapping[UUID, dt.datetime], on: dt.date, dawn: int, chosen: str
+) -> list[Block]:
+    found: list[Block] = []
+    ends: list[int] = []
+    for slot in own:
+        at = local[slot.pk]
+        if at.date() != on:
+            continue
+        step = max((at.hour * 60 + at.minute) // STEP - dawn, 0)
+        steps = max(int(slot.lasts.total_seconds()) // 60 // STEP, 1)
+        lane = next((number for number, end in enumerate(ends) if end <= step), len(ends))
+        ends[lane : lane + 1] = [step + steps]
+        place = (min(step, STEPS - 1), min(steps, STEPS - step), lane + 1)
+        found.append(_block(slot, at, place, is_chosen=slot.session.code == chosen))
+    return found
+
+
+def _block(slot: Slot, at: dt.datetime, place: tuple[int, int, int], *, is_chosen: bool) -> Block:
+    step, steps, lane = place
+    activity = slot.session.activity
+    until = at + slot.lasts
+    groups = wording.joined([str(group.name or group.code) for group in slot.groups.all()])
+    site = slot.site
+    return Block(
+        code=slot.session.code,
+        site=site.code.upper() if site else "",
+        colour=site.colour if site else 0,
+        title=str(activity.title),
+        whole=", ".join(
+            filter(
+                None,
+                [
+                    groups,
+                    f"{wording.long_day(at.date())}, {wording.clock(at.time())}–{wording.clock(until.time())}",
+                    str(slot.room or slot.site or ""),
+                ],
+            )
+        ),
+        step=step,
+        steps=steps,
+        lane=lane,
+        is_tiny=steps < TINY,
+        is_pinned=slot.is_pinned,
+        is_travel=activity.session_type.family == Family.TRAVEL,
+        is_chosen=is_chosen,
+    )
+
+
+def _cities(
+    slots: Sequence[Slot], local: Mapping[UUID, dt.datetime], dates: Sequence[dt.date]
+) -> list[CitySpan]:
+    """Where people are, from day to day; a day without a place is where the day before was."""
+    by_day: dict[dt.date, str] = {}
+    for slot in slots:
+        if slot.site and slot.site.city:
+            by_day[local[slot.pk].date()] = slot.site.city
+    here = next((by_day[on] for on in dates if on in by_day), "")
+    along = []
+    for on in dates:
+        here = by_day.get(on, here)
+        along.append(here)
+    return [CitySpan(name=name, days=len(list(days))) for name, days in groupby(along)]

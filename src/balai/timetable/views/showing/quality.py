@@ -1,0 +1,91 @@
+"""How good a version is, and how far a search is, in the words of an officer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from balai.timetable.enums import SearchState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from django_stubs_ext import StrOrPromise
+
+    from balai.timetable.models import Search, Timetable
+
+WISHES: Mapping[str, StrOrPromise] = {
+    "T21": _("Changes of site"),
+    "T22": _("Teaching above what is good for a day"),
+    "T23": _("Heavy sessions after noon"),
+    "T24": _("Waiting and travel"),
+    "T25": _("Long days of resource persons"),
+    "T26": _("Heavy sessions in quiet times"),
+    "T27": _("Promises not kept"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """What an officer reads of a version.
+
+    Attributes:
+        proof: what is proven about it, in one sentence.
+        costs: wish, its rule, its points; the dearest first.
+    """
+
+    points: int
+    bound: int
+    proof: str
+    costs: Sequence[tuple[str, str, int]]
+
+
+def quality_of(timetable: Timetable) -> Quality:
+    """Points, what is proven, and what costs most."""
+    if timetable.status == "optimal":
+        proof = gettext("Proven best: no timetable that keeps every rule costs less.")
+    elif timetable.bound:
+        proof = gettext(
+            "No timetable that keeps every rule costs less than %(bound)s. At most %(gap)s%% is left to gain."
+        ) % {"bound": timetable.bound, "gap": timetable.gap_percent}
+    else:
+        proof = gettext("Nothing is proven about the least cost. Plan again to know.")
+    costs = [
+        (str(WISHES.get(rule, rule)), rule, points)
+        for rule, points in sorted(timetable.costs.items(), key=lambda one: -one[1])
+    ]
+    return Quality(points=timetable.objective, bound=timetable.bound, proof=proof, costs=costs)
+
+
+def search_words(search: Search) -> str:
+    """How far a search is, or what became of it."""
+    if search.state == SearchState.WAITING:
+        return gettext("It waits for a worker.")
+    if search.state == SearchState.WORKING:
+        if search.points is None:
+            return gettext("No timetable found yet that keeps every rule.")
+        return gettext("The best so far costs %(points)s; none can cost less than %(bound)s.") % {
+            "points": search.points,
+            "bound": search.bound or 0,
+        }
+    if search.state != SearchState.DONE:
+        return str(SearchState(search.state).label)
+    return str(DONE.get(search.status, search.status))
+
+
+DONE: Mapping[str, StrOrPromise] = {
+    "optimal": _("Planned, and proven best."),
+    "feasible": _("Planned. Whether it is the best is not proven."),
+    "infeasible": _("No timetable keeps every rule."),
+    "unknown": _("The limit of work came before an answer. Give it more work."),
+    "repaired": _("There are ways to repair it."),
+}
+
+
+def contradictions_of(answer: Mapping[str, Any]) -> list[str]:
+    """Why there is none, in the engine's own words (English)."""
+    outcome = answer.get("outcome") or {}
+    return [str(one["sentence"]) for one in outcome.get("contradictions", ())]

@@ -1,0 +1,229 @@
+"""What the pages of timetables are tried with: a small edition of one's own, whose lecture is marked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.core import signing
+
+from balai.directory.models import ResourcePerson, Site
+from balai.programmes.enums import Publicity
+from balai.programmes.models import Edition, Group
+from balai.timetable.enums import SearchState, TimetableState
+from balai.timetable.models import Confirmation, GroupMember, Search, Slot, Timetable
+from balai.timetable.services.moving import move_session
+from balai.timetable.services.publishing import publish_timetable
+from balai.timetable.services.repairing import report_hindrance
+from balai.timetable.services.searching import ask_for_timetable
+from balai.timetable.views.public import SALT
+from tests.directory.factories import country
+from tests.people.factories import PersonFactory
+from tests.permissions.world import EDITION, MARKER, Aim, aims
+from tests.programmes.factories import EditionFactory, session_type
+from tests.timetable.factories import AT, NOON, ROOM, at, draft, one_way, participant, small_edition
+
+if TYPE_CHECKING:
+    from tests.permissions.world import Seen, World
+
+
+def an_edition() -> Edition:
+    """The edition of one's own; one title in it is marked."""
+    for code in ("BT", "ID"):
+        country(code)
+    for code in ("LEC", "PRA"):
+        session_type(code)
+    return small_edition(MARKER, pk=EDITION, title={"en": MARKER})
+
+
+def a_draft(name: str = "", **more: Any) -> Aim:
+    """Something about its draft, or about a session in it."""
+    timetable = draft(an_edition())
+    own = {"code": timetable.edition.code, "version": timetable.version}
+    return Aim(own=own | {"name": name} if name else own, **more)
+
+
+@aims("timetable:index")
+def editions_to_plan(world: World) -> Aim:
+    an_edition()
+    return Aim()
+
+
+@aims("timetable:bench")
+def the_bench(world: World) -> Aim:
+    return Aim(own={"code": draft(an_edition()).edition.code})
+
+
+@aims("timetable:progress")
+def how_far_it_is(world: World) -> Aim:
+    return Aim(own={"code": an_edition().code})
+
+
+@aims("timetable:plan")
+def planning(world: World) -> Aim:
+    return Aim(own={"code": an_edition().code}, effect=lambda _seen: Search.objects.exists())
+
+
+@aims("timetable:cancel")
+def calling_off(world: World) -> Aim:
+    edition = an_edition()
+    search = ask_for_timetable(edition=edition, actor=None, at=AT)
+    return Aim(
+        own={"code": edition.code, "key": search.pk},
+        effect=lambda _seen: Search.objects.filter(state=SearchState.CANCELLED).exists(),
+    )
+
+
+@aims("timetable:back")
+def taking_back(world: World) -> Aim:
+    timetable = draft(an_edition())
+    move_session(
+        timetable=timetable, code="PRA-1-B", begins=at(2, 8), room=ROOM, actor=PersonFactory.create(), at=AT
+    )
+    return Aim(
+        own={"code": timetable.edition.code, "version": timetable.version},
+        effect=lambda _seen: Timetable.objects.filter(moves=[]).exists(),
+    )
+
+
+@aims("timetable:publish")
+def publishing(world: World) -> Aim:
+    return a_draft(
+        data={"reason": "First"},
+        effect=lambda _seen: Timetable.objects.filter(state=TimetableState.PUBLISHED).exists(),
+    )
+
+
+@aims("timetable:session")
+def moving(world: World) -> Aim:
+    def has_moved(_seen: Seen) -> bool:
+        return Timetable.objects.exclude(moves=[]).exists()
+
+    return a_draft("PRA-1-B", data={"day": "2", "time": str(at(0, 8)), "room": ROOM}, effect=has_moved)
+
+
+@aims("timetable:pin")
+def pinning(world: World) -> Aim:
+    return a_draft(
+        "PRA-1-A", data={"pinned": "yes"}, effect=lambda _seen: Slot.objects.filter(is_pinned=True).exists()
+    )
+
+
+@aims("timetable:groups")
+def forming_groups(world: World) -> Aim:
+    edition = an_edition()
+    Group.objects.filter(edition=edition, code="A").update(name={"en": MARKER})
+    participant(edition, 1)
+    return Aim(
+        own={"code": edition.code},
+        data={"division": "practice"},
+        effect=lambda _seen: GroupMember.objects.exists(),
+    )
+
+
+@aims("timetable:member")
+def moving_somebody(world: World) -> Aim:
+    edition = an_edition()
+    member = GroupMember.objects.create(
+        group=edition.groups.get(code="A"), participant=participant(edition, 1), division="practice"
+    )
+    return Aim(
+        own={"code": edition.code, "key": member.pk},
+        data={"group": "B"},
+        effect=lambda _seen: GroupMember.objects.filter(group__code="B").exists(),
+    )
+
+
+# --- repair, and what is asked of people ----------------------------------------------------------------
+
+
+def published() -> Timetable:
+    """Its draft, published."""
+    timetable = draft(an_edition())
+    publish_timetable(timetable=timetable, actor=PersonFactory.create(), at=AT)
+    return timetable
+
+
+@aims("timetable:hinder")
+def reporting(world: World) -> Aim:
+    return Aim(
+        own={"code": published().edition.code},
+        data={"site": "bblm", "on": "2018-07-24", "begins": "12:00", "ends": "16:00", "reason": "Audit"},
+        effect=lambda _seen: Search.objects.exists(),
+    )
+
+
+def a_repair() -> Search:
+    """One that waits to be worked out."""
+    timetable = published()
+    return report_hindrance(
+        edition=timetable.edition,
+        site=Site.objects.get(code="bblm"),
+        begins_at=NOON,
+        ends_at=NOON + dt.timedelta(hours=4),
+        reason="Audit",
+        actor=PersonFactory.create(),
+        at=AT,
+    )
+
+
+@aims("timetable:repair")
+def ways_to_repair(world: World) -> Aim:
+    search = a_repair()
+    return Aim(own={"code": search.edition.code, "key": search.pk})
+
+
+@aims("timetable:take")
+def taking_a_way(world: World) -> Aim:
+    search = a_repair()
+    Search.objects.filter(pk=search.pk).update(
+        state=SearchState.DONE, status="repaired", answered_at=AT, answer=one_way()
+    )
+    return Aim(
+        own={"code": search.edition.code, "key": search.pk, "number": 1},
+        effect=lambda _seen: Timetable.objects.filter(version=2).exists(),
+    )
+
+
+@aims("timetable:mine")
+def ones_own_sessions(world: World) -> Aim:
+    published()
+    return Aim()
+
+
+@aims("timetable:answer")
+def answering(world: World) -> Aim:
+    edition = an_edition()
+    ResourcePerson.objects.filter(code="anwar").update(person=world.person)
+    publish_timetable(timetable=draft(edition), actor=PersonFactory.create(), at=AT)
+    own = Confirmation.objects.get(resource_person__isnull=False, session__code="LEC-1")
+    foreign = Confirmation.objects.get(site__isnull=False, session__code="LEC-1")
+    return Aim(
+        own={"key": own.pk},
+        foreign={"key": foreign.pk},
+        data={"answer": "yes"},
+        effect=lambda seen: Confirmation.objects.filter(pk=seen.arguments["key"], state="confirmed").exists(),
+    )
+
+
+# --- what everybody sees ----------------------------------------------------------------------------------
+
+
+@aims("schedule:timetable", "schedule:calendar")
+def what_is_published(world: World) -> Aim:
+    edition = published().edition
+    Edition.objects.filter(pk=edition.pk).update(publicity=Publicity.PUBLIC)
+    hidden = EditionFactory.create()
+    return Aim(own={"code": edition.code}, foreign={"code": hidden.code})
+
+
+@aims("timetable:own_calendar")
+def a_calendar_by_its_secret(world: World) -> Aim:
+    published()
+    return Aim(own={"token": signing.dumps(str(world.person.pk), salt=SALT)})
+
+
+@aims("timetable:own_calendar_address")
+def where_ones_calendar_is(world: World) -> Aim:
+    published()
+    return Aim()

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import datetime as dt
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.urls import reverse
+from icalendar import Calendar
+
+from balai.directory.models import ResourcePerson
+from balai.people.enums import Role
+from balai.programmes.models import Activity, Edition
+from balai.timetable.models import Session
+from balai.timetable.services.publishing import publish_timetable
+from tests.people.factories import account_with
+from tests.timetable.factories import AT, at, draft, officer
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from balai.people.models import Person
+
+QUERIES_OF_FEED = 3
+
+
+@pytest.fixture
+def sari(edition: Edition) -> Person:
+    return officer(edition)
+
+
+@pytest.fixture
+def shown(edition: Edition, sari: Person) -> Edition:
+    """The small edition, published and open to everybody."""
+    Edition.objects.filter(pk=edition.pk).update(publicity="public")
+    publish_timetable(timetable=draft(edition), actor=sari, at=AT)
+    return edition
+
+
+def page(name: str, **asked: str) -> str:
+    query = "&".join(f"{key}={value}" for key, value in asked.items())
+    return f"{reverse(f'schedule:{name}', args=['SMI-2018'])}?{query}"
+
+
+def events(answer: Any) -> dict[str, tuple[int, str, dt.datetime]]:
+    """Number, state and beginning of each entry, by its identifier."""
+    found: list[Any] = list(Calendar.from_ical(answer.content).walk("VEVENT"))
+    return {
+        str(one["UID"]): (int(one["SEQUENCE"]), str(one.get("STATUS")), one["DTSTART"].dt.astimezone(dt.UTC))
+        for one in found
+    }
+
+
+def test_everybody_reads_titles_times_places_and_parts_but_no_names(client: Client, shown: Edition) -> None:
+    text = client.get(page("timetable")).content.decode()
+
+    assert text.count("CNC practice") >= 2
+    assert ("09:00–11:00" in text, "CNC workshop" in text, "Leads: " in text) == (True, True, True)
+    assert ("Anwar" in text, '"subEvent"' in text, "<script src" in text) == (False, True, False)
+    only = client.get(page("timetable", group="A")).content.decode()
+    assert ("Group B" in only.split("<h2", 1)[1], "Theory of cutting" in only) == (True, True)
+    grid = client.get(page("timetable", show="grid")).content.decode()
+    assert grid.count("Theory of cutting") >= 2
+
+
+def test_what_is_internal_or_not_published_is_not_there(
+    client: Client, edition: Edition, sari: Person
+) -> None:
+    Edition.objects.filter(pk=edition.pk).update(publicity="public")
+    assert client.get(page("timetable")).status_code == HTTPStatus.NOT_FOUND
+    publish_timetable(timetable=draft(edition), actor=sari, at=AT)
+    Edition.objects.filter(pk=edition.pk).update(publicity="internal")
+    for name in ("timetable", "calendar"):
+        assert client.get(page(name)).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_the_feed_keeps_identifiers_numbers_changes_and_tells_what_is_cancelled(
+    client: Client, shown: Edition, sari: Person
+) -> None:
+    first = events(client.get(page("calendar")))
+    assert {one[:2] for one in first.values()} == {(0, "CONFIRMED")}
+
+    publish_timetable(timetable=draft(shown, PRA_1_B=at(1, 14)), reason="Audit", actor=sari, at=AT)
+    second = events(client.get(page("calendar")))
+    moved = str(Session.objects.get(code="PRA-1-B").pk)
+    assert second == first | {moved: (1, "CONFIRMED", dt.datetime(2018, 7, 24, 7, tzinfo=dt.UTC))}
+
+    Session.objects.filter(code="LEC-1").update(is_cancelled=True, sequence=1)
+    with_cancelled = Calendar.from_ical(client.get(page("calendar")).content)
+    lecture = Session.objects.get(code="LEC-1")
+    assert lecture.last_slot is not None
+    assert len(with_cancelled.walk("VEVENT")) in {
+        2,
+        3,
+    }  # it is left out a month after it would have been held
+    group = events(client.get(page("calendar", group="B")))
+    assert moved in group
+    assert str(Session.objects.get(code="PRA-1-A").pk) not in group
+    assert len(events(client.get(page("calendar", site="nowhere")))) == 0
+
+
+@pytest.mark.parametrize("more", [0, 3])
+def test_a_feed_is_asked_in_a_constant_number_of_questions(
+    client: Client, shown: Edition, more: int, django_assert_num_queries: Any
+) -> None:
+    known = Session.objects.get(code="LEC-1")
+    for number in range(more):
+        Session.objects.create(
+            edition=shown,
+            activity=Activity.objects.get(code="LEC-1"),
+            code=f"LEC-1{number}",
+            last_slot=known.last_slot,
+            changed_at=AT,
+        )
+    client.get(page("calendar"))
+
+    with django_assert_num_queries(QUERIES_OF_FEED):
+        answer = client.get(page("calendar"))
+
+    assert len(events(answer)) == 3 + more
+
+
+def test_ones_own_calendar_has_a_secret_address(client: Client, shown: Edition) -> None:
+    account = account_with(Role.RESOURCE_PERSON, scope=shown.scope)
+    ResourcePerson.objects.filter(code="anwar").update(person=account.person)
+    client.force_login(account)
+    address = client.get(reverse("timetable:own_calendar_address"))["Location"]
+    client.logout()
+
+    assert len(events(client.get(address))) == 3
+    assert client.get(f"{address[:-5]}x.ics").status_code == HTTPStatus.NOT_FOUND

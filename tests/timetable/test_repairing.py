@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import datetime as dt
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from balai.correspondence.models import Letter
+from balai.directory.models import ResourcePerson, Site
+from balai.kernel.refusal import RuleViolationError
+from balai.people.enums import Role
+from balai.timetable.enums import SearchState
+from balai.timetable.models import Confirmation, GroupMember, Hindrance, Search, Session
+from balai.timetable.services.confirming import answer_session
+from balai.timetable.services.publishing import publish_timetable
+from balai.timetable.services.repairing import alternatives_of, report_hindrance, take_alternative
+from balai.timetable.services.searching import work_out
+from tests.people.factories import GrantFactory, account_with
+from tests.timetable.factories import AT, at, draft, officer, participant
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from balai.people.models import Person
+    from balai.programmes.models import Edition
+    from balai.timetable.models import Timetable
+
+NOON, FOUR = (dt.datetime(2018, 7, 24, hour, tzinfo=dt.UTC) for hour in (5, 9))
+"""12:00 and 16:00 in Jakarta, on the day of practice."""
+
+
+@pytest.fixture
+def sari(edition: Edition) -> Person:
+    return officer(edition)
+
+
+@pytest.fixture
+def published(edition: Edition, sari: Person) -> Timetable:
+    timetable = draft(edition)
+    publish_timetable(timetable=timetable, actor=sari, at=AT)
+    timetable.refresh_from_db()
+    return timetable
+
+
+def reported(edition: Edition, sari: Person, **more: Any) -> Search:
+    what: dict[str, Any] = more or {"site": Site.objects.get(code="bblm")}
+    return report_hindrance(
+        edition=edition, begins_at=NOON, ends_at=FOUR, reason="Audit", actor=sari, at=AT, **what
+    )
+
+
+def test_a_centre_that_cancels_an_afternoon_moves_one_session_and_that_is_proven_least(
+    edition: Edition, sari: Person, published: Timetable
+) -> None:
+    search = reported(edition, sari)
+    work_out(search_id=search.pk, at=AT)
+    search.refresh_from_db()
+
+    ways = alternatives_of(search)
+    assert (search.state, search.failure) == (SearchState.DONE, "")
+    assert [change.session for change in ways[0].changes] == ["PRA-1-B"]
+    assert ways[0].is_proven
+    taken = take_alternative(search=search, number=1, actor=sari, at=AT)
+    assert (taken.follows, taken.reason, taken.version) == (published, "Audit", 2)
+    changes = publish_timetable(timetable=taken, reason="Audit", actor=sari, at=AT)
+    assert [one.session.code for one in changes] == ["PRA-1-B"]
+
+
+def test_only_those_whose_sessions_change_are_written_to(edition: Edition, sari: Person, keys: None) -> None:
+    inside, outside = (participant(edition, number) for number in (1, 2))
+    for one, code in ((inside, "B"), (outside, "A")):
+        GroupMember.objects.create(group=edition.groups.get(code=code), participant=one, division="practice")
+    site = Site.objects.get(code="bblm")
+    coordinator = GrantFactory.create(
+        role=Role.CENTRE_COORDINATOR, scope=f"organisation:{site.organisation_id}"
+    ).person
+    anwar = ResourcePerson.objects.get(code="anwar").person
+    publish_timetable(timetable=draft(edition), actor=sari, at=AT)
+    first = set(Letter.objects.filter(kind="timetable.published").values_list("person", flat=True))
+    assert first == {inside.person_id, outside.person_id, coordinator.pk, anwar.pk}
+
+    publish_timetable(timetable=draft(edition, PRA_1_B=at(1, 14)), reason="Audit", actor=sari, at=AT)
+
+    told = {one.person_id: one.text for one in Letter.objects.filter(kind="timetable.changed")}
+    assert told.keys() == {inside.person_id, coordinator.pk, anwar.pk}
+    assert "14:00–16:00" in told[anwar.pk]
+    assert ("instead of" in told[anwar.pk], "Theory of cutting" in told[anwar.pk]) == (True, False)
+
+
+def test_what_is_reported_names_one_thing_and_a_stretch(
+    edition: Edition, sari: Person, published: Timetable
+) -> None:
+    with pytest.raises(ValidationError):
+        report_hindrance(
+            edition=edition,
+            begins_at=FOUR,
+            ends_at=NOON,
+            reason="Audit",
+            actor=sari,
+            at=AT,
+            site=Site.objects.get(code="bblm"),
+        )
+    assert not Hindrance.objects.exists()
+
+
+def test_without_something_published_nothing_is_repaired(edition: Edition, sari: Person) -> None:
+    with pytest.raises(RuleViolationError, match="not_published"):
+        reported(edition, sari)
+
+
+def test_a_way_is_not_taken_once_another_version_is_published(
+    edition: Edition, sari: Person, published: Timetable
+) -> None:
+    search = reported(edition, sari, session=Session.objects.get(code="PRA-1-B"))
+    work_out(search_id=search.pk, at=AT)
+    search.refresh_from_db()
+    Hindrance.objects.all().delete()
+    publish_timetable(timetable=draft(edition, PRA_1_B=at(1, 14)), reason="Other", actor=sari, at=AT)
+
+    for number, code in ((1, "timetable.overtaken"), (9, "timetable.no_such_way")):
+        with pytest.raises(RuleViolationError, match=code):
+            take_alternative(search=search, number=number, actor=sari, at=AT)
+
+
+def test_a_session_is_declined_with_a_reason_and_only_while_it_holds(
+    edition: Edition, sari: Person, published: Timetable
+) -> None:
+    asked = Confirmation.objects.get(session__code="PRA-1-B", site__isnull=False)
+
+    with pytest.raises(RuleViolationError, match="no_reason"):
+        answer_session(confirmation=asked, is_confirmed=False, reason=" ", actor=sari, at=AT)
+    answer_session(confirmation=asked, is_confirmed=False, reason="Audit", actor=sari, at=AT)
+    asked.refresh_from_db()
+    assert (asked.state, asked.reason, asked.answered_at) == ("declined", "Audit", AT)
+    publish_timetable(timetable=draft(edition, PRA_1_B=at(1, 14)), reason="Audit", actor=sari, at=AT)
+    with pytest.raises(RuleViolationError, match="overtaken"):
+        answer_session(confirmation=asked, is_confirmed=True, actor=sari, at=AT)
+
+
+@time_machine.travel(AT, tick=False)
+def test_a_coordinator_declines_and_the_officer_repairs_by_pages(
+    edition: Edition, sari: Person, published: Timetable, client: Client
+) -> None:
+    site = Site.objects.get(code="bblm")
+    client.force_login(account_with(Role.CENTRE_COORDINATOR, scope=f"organisation:{site.organisation_id}"))
+    asked = Confirmation.objects.get(session__code="PRA-1-B", site=site)
+    page = client.get(reverse("timetable:mine")).content.decode()
+    assert (page.count('value="yes"'), "Tuesday 24 July" in page) == (3, True)
+    address = reverse("timetable:answer", args=[asked.pk])
+    assert client.post(address, {"answer": "no"}).status_code == HTTPStatus.CONFLICT
+    client.post(address, {"answer": "no", "reason": "Audit of the workshop"})
+
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+    assert (
+        "Audit of the workshop" in client.get(reverse("timetable:bench", args=["SMI-2018"])).content.decode()
+    )
+    form = reverse("timetable:hinder", args=["SMI-2018"])
+    wrong = client.post(
+        form,
+        {
+            "site": "bblm",
+            "person": "anwar",
+            "on": "2018-07-24",
+            "begins": "12:00",
+            "ends": "16:00",
+            "reason": "x",
+        },
+    )
+    assert (wrong.status_code, "Choose one" in wrong.content.decode()) == (422, True)
+    client.post(
+        form, {"site": "bblm", "on": "2018-07-24", "begins": "12:00", "ends": "16:00", "reason": "Audit"}
+    )
+    search = Search.objects.get()
+    ways = reverse("timetable:repair", args=["SMI-2018", search.pk])
+    assert "It waits for a worker." in client.get(ways).content.decode()
+    work_out(search_id=search.pk, at=AT)
+    told = " ".join(client.get(ways).content.decode().split())
+    assert ("1 session moves" in told, "Proven: no smaller change" in told) == (True, True)
+    taken = client.post(reverse("timetable:take", args=["SMI-2018", search.pk, 1]))
+    assert taken["Location"] == reverse("timetable:publish", args=["SMI-2018", 2])
+    assert client.post(taken["Location"], {"reason": "Audit"}).status_code == HTTPStatus.FOUND
+    assert Session.objects.get(code="PRA-1-B").sequence == 1

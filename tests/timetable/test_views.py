@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.urls import reverse
+
+from balai.people.enums import Role
+from balai.timetable.models import GroupMember, Search, Slot, Timetable
+from balai.timetable.services.searching import work_out
+from tests.people.factories import account_with
+from tests.timetable.factories import AT, at, draft, participant
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from balai.people.models import Account
+    from balai.programmes.models import Edition
+
+
+@pytest.fixture
+def officer(client: Client, edition: Edition) -> Account:
+    account = account_with(Role.PROGRAMME_OFFICER)
+    client.force_login(account)
+    return account
+
+
+def to(view: str, *more: Any) -> str:
+    return reverse(f"timetable:{view}", args=["SMI-2018", *more])
+
+
+def text(client: Client, address: str, **asked: Any) -> str:
+    return " ".join(client.get(address, asked).content.decode().split())
+
+
+def test_the_bench_shows_the_whole_programme_by_group_site_and_person(
+    client: Client, officer: Account, edition: Edition
+) -> None:
+    draft(edition)
+
+    by_group = text(client, to("bench"))
+    assert by_group.count("Theory of cutting") == 2  # once for each group
+    assert "Group A, Tuesday 24 July 2018, 09:00–11:00, CNC workshop" in by_group
+    assert ("No rule broken" in by_group, "Version 1" in by_group) == (True, True)
+    assert text(client, to("bench"), by="site").count("Theory of cutting") == 1
+    assert text(client, to("bench"), by="person").count("CNC practice") == 2
+
+
+@pytest.mark.parametrize("versions", [1, 3])
+def test_the_bench_asks_equally_often_for_any_number_of_versions(
+    client: Client, officer: Account, edition: Edition, versions: int, django_assert_num_queries: Any
+) -> None:
+    for _ in range(versions):
+        draft(edition)
+    client.get(to("bench"))
+
+    with django_assert_num_queries(BENCH):
+        client.get(to("bench"))
+
+
+BENCH = 16
+
+
+def test_an_officer_plans_watches_moves_is_refused_pins_and_publishes(
+    client: Client, officer: Account, edition: Edition
+) -> None:
+    client.post(to("plan"))
+    search = Search.objects.get()
+    assert "It waits for a worker." in text(client, to("progress"))
+    work_out(search_id=search.pk, at=AT)
+    answered = client.get(to("progress"))
+    assert ("proven best" in answered.content.decode(), answered["HX-Refresh"]) == (True, "true")
+    timetable = draft(edition)  # with times that we know
+    address = to("session", timetable.version, "PRA-1-A")
+
+    refused = client.post(address, {"day": "1", "time": str(at(0, 13)), "room": "bblm.workshop"})
+    assert refused.status_code == HTTPStatus.CONFLICT
+    assert "Anwar Siregar is needed at CNC practice (B) then" in refused.content.decode()
+    asked = {"day": "2", "time": str(at(0, 8)), "room": "bblm.workshop"}
+    assert "It fits" in text(client, address, **asked)
+    assert client.post(address, asked).status_code == HTTPStatus.FOUND
+    client.post(to("pin", timetable.version, "PRA-1-A"), {"pinned": "yes"})
+    assert Slot.objects.get(is_pinned=True).session.code == "PRA-1-A"
+
+    assert "What changes" in text(client, to("publish", timetable.version))
+    assert client.post(to("publish", timetable.version)).status_code == HTTPStatus.FOUND
+    assert "Published" in text(client, to("bench"))
+    second = draft(edition)
+    again = client.post(to("publish", second.version), {"reason": ""})
+    assert (again.status_code, "people are told" in again.content.decode()) == (HTTPStatus.CONFLICT, True)
+
+
+def test_a_fragment_answers_the_form_as_it_changes(
+    client: Client, officer: Account, edition: Edition
+) -> None:
+    draft(edition)
+    asked = {"day": "1", "time": str(at(0, 11)), "room": "bblm.workshop"}
+
+    answer = client.get(to("session", 1, "PRA-1-A"), asked, headers={"HX-Request": "true"}).content.decode()
+
+    assert ("would run into lunch" in answer, "<html" in answer) == (True, False)
+
+
+def test_a_session_or_version_that_is_not_there_is_not_found(
+    client: Client, officer: Account, edition: Edition
+) -> None:
+    draft(edition)
+
+    for address in (to("session", 1, "NO-1"), to("session", 7, "PRA-1-A"), f"{to('bench')}?version=9"):
+        assert client.get(address).status_code == HTTPStatus.NOT_FOUND
+    assert client.post(to("pin", 1, "NO-1"), {"pinned": "yes"}).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_groups_are_formed_explained_and_changed_within_their_size(
+    client: Client, officer: Account, edition: Edition, keys: None
+) -> None:
+    for number in (1, 2, 3, 4):
+        participant(edition, number, "BT" if number < 3 else "LA")
+
+    client.post(to("groups"), {"division": "practice"})
+
+    page = text(client, to("groups"))
+    assert ("No group has two people of one country." in page, "Proven: no other" in page) == (True, True)
+    member = GroupMember.objects.filter(group__code="A")[0]
+    full = client.post(to("member", member.pk), {"group": "B"})
+    assert (full.status_code, "holds 2 people" in full.content.decode()) == (HTTPStatus.CONFLICT, True)
+
+
+def test_who_may_not_keep_reads(client: Client, edition: Edition) -> None:
+    client.force_login(account_with(Role.SECRETARIAT))
+    draft(edition)
+
+    assert to("plan") not in text(client, to("bench"))
+    assert client.post(to("plan")).status_code == HTTPStatus.FORBIDDEN
+    assert Timetable.objects.count() == 1
