@@ -13,7 +13,7 @@ UV := VIRTUAL_ENV="$(CURDIR)/$(VENV)" UV_COMPILE_BYTECODE=1 $(VENV)/bin/uv
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help schema demo demo-reset test test-all gates bench look messages assets lock
+.PHONY: help schema demo demo-reset test test-all gates bench look messages assets lock verifiers
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
@@ -73,6 +73,9 @@ look: $(DEVELOPING)  ## look at every page in all eight variants; pictures go to
 lock: $(BOOTSTRAPPED)  ## compile the lock files anew from pyproject.toml
 	@$(UV) pip compile $(LOCKING) pyproject.toml -o requirements.lock
 	@$(UV) pip compile $(LOCKING) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+verifiers:  ## install the second verifiers of credentials, for the tests that ask them (needs Node)
+	npm --prefix tests/engine/badges/node install --no-package-lock --no-audit --no-fund --ignore-scripts
 
 schema: $(DEVELOPING)  ## write the published contracts: the API's, and the form of bundles
 	@$(RUN) tests.checks schema

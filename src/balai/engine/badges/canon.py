@@ -1,0 +1,86 @@
+"""The canonical form of a document: what is signed. The only module that knows the JSON-LD library.
+
+Sources:
+    RDF Dataset Canonicalization 1.0 (RDFC-1.0), whose algorithm PyLD still calls URDNA2015;
+    Data Integrity EdDSA Cryptosuites 1.0, section 3.2 (eddsa-rdfc-2022).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from typing import TYPE_CHECKING, Any
+
+from balai.engine.badges.pinned import load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+RELATIVE = "https://relative.invalid/"
+"""What PyLD puts before a name that is not absolute (its own choice would be a host that exists)."""
+_OPTIONS = {"documentLoader": load, "base": RELATIVE}
+_ONE_AT_A_TIME = threading.Lock()
+"""PyLD keeps what it learnt of contexts in caches that two threads must not change at once."""
+
+
+class UncanonicalError(Exception):
+    """The document has no canonical form under its contexts."""
+
+
+def canonical(document: Mapping[str, Any] | list[dict[str, Any]]) -> bytes:
+    """Write a document, expanded or not, as sorted N-Quads: equal for documents that say the same.
+
+    Raises:
+        UncanonicalError: the library refuses the document.
+    """
+    options = {**_OPTIONS, "algorithm": "URDNA2015", "format": "application/n-quads"}
+    return str(_ask("normalize", document, options)).encode()
+
+
+def expanded(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Write every word of a document as the full address of what it means; words without one are lost.
+
+    Raises:
+        UncanonicalError: the library refuses the document.
+    """
+    found: list[dict[str, Any]] = _ask("expand", document, _OPTIONS)
+    return found
+
+
+def compacted(meaning: list[dict[str, Any]], contexts: list[str]) -> dict[str, Any]:
+    """Write what was expanded in the words of some contexts again.
+
+    Raises:
+        UncanonicalError: the library refuses it.
+    """
+    found: dict[str, Any] = _ask("compact", meaning, {"@context": contexts}, _OPTIONS)
+    return found
+
+
+def to_be_signed(
+    document: Mapping[str, Any], options: Mapping[str, Any], meaning: list[dict[str, Any]] | None = None
+) -> bytes:
+    """Give the 64 bytes that a proof signs.
+
+    Args:
+        document: without its proof.
+        options: the proof without its value.
+        meaning: the document expanded, if that was done before.
+
+    Raises:
+        UncanonicalError: one of them has no canonical form.
+    """
+    proof = {"@context": document["@context"], **options}
+    said = canonical(document if meaning is None else meaning)
+    return hashlib.sha256(canonical(proof)).digest() + hashlib.sha256(said).digest()
+
+
+def _ask(deed: str, *arguments: Any) -> Any:
+    from pyld import jsonld
+
+    try:
+        with _ONE_AT_A_TIME:
+            return getattr(jsonld, deed)(*arguments)
+    except (jsonld.JsonLdError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        # Besides its own error, whatever the library stumbles over in a stranger's document.
+        raise UncanonicalError(str(error).splitlines()[0]) from error
