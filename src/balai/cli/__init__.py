@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = {
     "programme": "take programmes in from files, and give them out",
     "selection": "choose a cohort from a pool of nominees, and say why",
     "timetable": "plan the timetable of a programme, with a proof of how good it is",
+    "credential": "tell whether a certificate is real, without network",
     "admin": "let administrators in",
     "keys": "export, import and rotate the keys of restricted data",
 }
