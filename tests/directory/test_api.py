@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from balai.audit.models import Deed
-from balai.directory.models import Machine, Organisation, Room, Site, Technology
+from balai.directory.models import Machine, Organisation, ResourcePerson, Room, Site, Technology
 from balai.kernel import clock
 from balai.people.enums import Role, TokenScope
 from balai.people.services.tokens import issue_token
@@ -24,7 +24,7 @@ from tests.directory.factories import (
     TopicFactory,
     VisaRouteFactory,
 )
-from tests.people.factories import AccountFactory, account_with
+from tests.people.factories import AccountFactory, PersonFactory, account_with
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -53,7 +53,7 @@ class Program:
             query_params=query,
             headers={"Authorization": f"Bearer {self.secret}"},
         )
-        return response.status_code, json.loads(response.content)
+        return response.status_code, json.loads(response.content or "null")
 
 
 def officer() -> Program:
@@ -315,3 +315,115 @@ def test_reading_does_not_need_what_writing_needs() -> None:
 
     assert ask("GET", "organisations")[0] == 200
     assert ask("POST", "organisations", {})[0] == 403
+
+
+# --- what else pages can change -------------------------------------------------------------------------
+
+
+def test_contacts_are_kept_and_found_by_their_organisation() -> None:
+    ask = officer()
+    OrganisationFactory.create(code="bblm")
+    given = {"organisation": "bblm", "office": {"en": "Cooperation"}, "email": "desk@example.org"}
+
+    status, contact = ask("POST", "contacts", given)
+    _status, changed = ask("PATCH", f"contacts/{contact['id']}", {"telephone": "+62 22 1"})
+    _status, there = ask("GET", "contacts", organisation="bblm")
+    _status, elsewhere = ask("GET", "contacts", organisation="bbt")
+    ask("POST", f"contacts/{contact['id']}/archive")
+
+    assert (status, changed["telephone"], changed["organisation"]) == (201, "+62 22 1", "bblm")
+    assert [one["id"] for one in there["items"]] == [contact["id"]]
+    assert elsewhere["items"] == ask("GET", "contacts", organisation="bblm")[1]["items"] == []
+    assert ask("POST", "contacts", {**given, "email": ""})[0] == 422
+
+
+def test_a_week_is_written_whole_and_refused_whole() -> None:
+    ask, site = officer(), SiteFactory.create()
+    path = f"sites/{site.pk}/opening-hours"
+    morning = {"weekday": 0, "opens": "08:00", "closes": "12:00"}
+    afternoon = {"weekday": 0, "opens": "13:00", "closes": "16:00"}
+
+    written = ask("PUT", path, {"items": [afternoon, morning]})
+    overlapping = ask("PUT", path, {"items": [morning, {**afternoon, "opens": "11:00"}]})
+    eighth = ask("PUT", path, {"items": [{**morning, "weekday": 7}]})
+
+    assert [one["opens"] for one in written[1]["items"]] == ["08:00:00", "13:00:00"]
+    assert (overlapping[0], eighth[0]) == (422, 422)
+    assert site.opening_hours.count() == 2
+    assert ask("PUT", path, {"items": []}) == (200, {"items": []})
+
+
+def test_closed_days_and_ways_are_kept_by_codes_of_sites() -> None:
+    ask, site = officer(), SiteFactory.create(code="bblm")
+    SiteFactory.create(code="b4t")
+    closed = {"site": "bblm", "since": "2018-07-16", "until": "2018-07-17", "reason": {"en": "Audit"}}
+    way = {"origin": "bblm", "destination": "b4t", "minutes": 5, "mode": "walk"}
+
+    _status, closure = ask("POST", "closures", closed)
+    _status, longer = ask("PATCH", f"closures/{closure['id']}", {"until": "2018-07-18"})
+    _status, known = ask("POST", "travel-times", way)
+    again = ask("POST", "travel-times", way)
+    nowhere = ask("POST", "travel-times", {**way, "destination": "nowhere"})
+    _status, ways = ask("GET", f"sites/{site.pk}/travel-times")
+
+    assert (longer["site"], longer["until"]) == ("bblm", "2018-07-18")
+    assert [(one["destination"], one["minutes"]) for one in ways["items"]] == [("b4t", 5)]
+    assert (again[0], nowhere[0]) == (422, 422)
+    assert ask("PATCH", f"travel-times/{known['id']}", {"minutes": 0})[0] == 422
+    assert ask("POST", f"travel-times/{known['id']}/archive")[1]["archived"] is True
+
+
+def test_a_card_of_somebody_known_is_theirs_and_tells_topics_languages_and_days() -> None:
+    ask, known = officer(), PersonFactory.create(name="Anwar Siregar", email="anwar@example.org")
+    TopicFactory.create(code="machining")
+    card = {"code": "anwar", "name": "A. Siregar", "email": "ANWAR@example.org", "topics": ["machining"]}
+    days = [{"since": "2018-07-23", "until": "2018-07-24", "kind": "available", "note": "mornings"}]
+
+    status, entered = ask("POST", "resource-persons", card)
+    path = f"resource-persons/{entered['id']}"
+    ask("PATCH", path, {"languages": ["id", "en"]})
+    said = ask("PUT", f"{path}/availability", {"items": days})
+    overlapping = ask("PUT", f"{path}/availability", {"items": [*days, *days]})
+    _status, told = ask("GET", path)
+    _status, free = ask("GET", "resource-persons", available_on="2018-07-24")
+
+    assert (status, entered["person"]) == (201, "Anwar Siregar")
+    assert ResourcePerson.objects.get().person == known
+    assert (told["topics"], told["languages"], told["availability"]) == (["machining"], ["id", "en"], days)
+    assert (said[0], overlapping[0]) == (200, 422)
+    assert [one["code"] for one in free["items"]] == ["anwar"]
+    assert ask("GET", "resource-persons", available_on="2018-07-25")[1]["items"] == []
+    assert ask("POST", "resource-persons", {**card, "code": "again"})[0] == 422
+
+
+def test_bodies_topics_and_names_of_countries_are_kept() -> None:
+    ask = officer()
+
+    entered = ask("POST", "bodies", {"code": "asean", "name": {"en": "ASEAN"}})
+    part = {"code": "asean-organ", "name": {"en": "Council"}, "kind": "organ"}
+    without = ask("POST", "bodies", part)
+    within = ask("POST", "bodies", {**part, "parent": "asean"})
+    changed = ask("PATCH", "bodies/asean", {"abbreviation": "ASEAN"})
+    topic = ask("POST", "topics", {"code": "batik", "name": {"en": "Batik"}})
+    country = ask("PATCH", "countries/BT", {"short_name": {"en": "Bhutan!"}})
+
+    assert (entered[0], without[0], within[0], within[1]["parent"]) == (201, 422, 201, "asean")
+    assert changed[1]["abbreviation"] == "ASEAN"
+    assert ask("PATCH", f"topics/{topic[1]['id']}", {"name": {"id": "Batik tulis"}})[0] == 200
+    assert country[1]["short_name"] == {"en": "Bhutan!"}
+    assert ask("PATCH", "countries/ZZ", {"short_name": {}})[0] == 404
+
+
+def test_what_was_archived_comes_back_and_what_was_a_mistake_is_removed() -> None:
+    ask, room = officer(), RoomFactory.create()
+
+    ask("POST", f"rooms/{room.pk}/archive")
+    back = ask("POST", f"records/room/{room.pk}/restore")
+    twice = ask("POST", f"records/room/{room.pk}/restore")
+    used = ask("DELETE", f"records/site/{room.site_id}")
+
+    assert (back[0], back[1]["archived"]) == (200, False)
+    assert (twice[0], used[0]) == (409, 409)
+    assert officer()("DELETE", f"records/room/{room.pk}")[0] == 204
+    assert not Room.objects.filter(pk=room.pk).exists()
+    assert ask("DELETE", f"records/country/{room.pk}")[0] == 422

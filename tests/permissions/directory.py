@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from balai.directory.kinds import KINDS
-from balai.directory.models import Country, Organisation
+from balai.directory.models import Body, Country, Organisation, Room
 from balai.directory.services.records import fingerprint
 from tests.directory.factories import (
     AvailabilityFactory,
@@ -84,6 +84,7 @@ for kind, made in PUBLIC.items():
     reading(f"directory:{kind}", made)
 for kind in ("site", "machine", "technology"):
     reading(f"api:get_{kind}", PUBLIC[kind], "record_id")
+reading("api:list_travel_times", SiteFactory.create, "record_id")
 reading("api:get_organisation", OrganisationFactory.create, "record_id")
 reading("api:get_country", lambda: Country.objects.get(pk="BT"), "code")
 reading("api:get_body", BodyFactory.create, "code", "code")
@@ -325,6 +326,24 @@ GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
         "since": "1962-01-01",
         "source": "Proceedings",
     },
+    "contact": lambda: {
+        "organisation": own_centre().code,
+        "office": {"en": "Cooperation"},
+        "email": "desk@example.org",
+    },
+    "topic": lambda: {"code": "new", "name": {"en": "New"}},
+    "resource_person": lambda: {"code": "new", "name": "Anwar Siregar", "email": "anwar@example.org"},
+    "travel_time": lambda: {
+        "origin": own_site().code,
+        "destination": SiteFactory.create().code,
+        "minutes": 5,
+    },
+    "closure": lambda: {
+        "site": own_site().code,
+        "since": "2018-07-16",
+        "until": "2018-07-17",
+        "reason": {"en": "Maintenance"},
+    },
     "visa_route": lambda: {"host": "ID", "nationality": "AF", "route": "calling", "since": "2015-01-01"},
     "declared_day": lambda: {
         "country": "ID",
@@ -349,11 +368,9 @@ def over_the_api(name: str, make: Callable[[], Any], change: dict[str, Any]) -> 
         record = make()
         return Aim(own={"record_id": record.pk}, data=change, effect=is_changed(name, record))
 
-    if name in {"organisation", "technology", "declared_day"}:
-
-        @aims(f"api:archive_{name}")
-        def archive(world: World) -> Aim:
-            return Aim(own={"record_id": make().pk}, effect=is_archived(name))
+    @aims(f"api:archive_{name}")
+    def archive(world: World) -> Aim:
+        return Aim(own={"record_id": make().pk}, effect=is_archived(name))
 
 
 GIVEN_CHANGES: dict[str, dict[str, Any]] = {
@@ -362,6 +379,10 @@ GIVEN_CHANGES: dict[str, dict[str, Any]] = {
     "membership": {"until": "2030-12-31"},
     "visa_route": {"lead_days": 31},
     "declared_day": {"until": "2018-06-14"},
+    "contact": {"telephone": "+62 22 1"},
+    "topic": {"name": {"en": "Turning"}},
+    "resource_person": {"honorarium_class": "IV/a"},
+    "travel_time": {"minutes": 26},
 }
 for kind, given in GIVEN_CHANGES.items():
     over_the_api(kind, CHANGES[kind][0], given)
@@ -408,3 +429,90 @@ at_two_sites_over_the_api(
     ),
     {"quantity": 9},
 )
+at_two_sites_over_the_api(
+    "closure",
+    lambda: (
+        ClosureFactory.create(site=own_site()),
+        ClosureFactory.create(site=foreign_site(), reason=FOREIGN_NAME),
+    ),
+    {"until": "2018-07-20"},
+)
+
+
+@aims("api:enter_body")
+def entering_a_body_over_the_api(world: World) -> Aim:
+    return Aim(data={"code": "new", "name": {"en": "New"}}, effect=is_more("body"))
+
+
+@aims("api:change_body")
+def changing_a_body_over_the_api(world: World) -> Aim:
+    body = BodyFactory.create()
+    return Aim(
+        own={"code": body.code},
+        data={"abbreviation": "CP"},
+        effect=lambda _seen: Body.objects.get(pk=body.pk).abbreviation == "CP",
+    )
+
+
+@aims("api:archive_body")
+def archiving_a_body_over_the_api(world: World) -> Aim:
+    body = BodyFactory.create()
+    return Aim(own={"code": body.code}, effect=lambda _seen: Body.objects.get(pk=body.pk).is_archived)
+
+
+@aims("api:change_country")
+def correcting_a_country_over_the_api(world: World) -> Aim:
+    return Aim(
+        own={"code": "BT"},
+        data={"capital": {"en": "Thimphu city"}},
+        effect=lambda _seen: Country.objects.get(pk="BT").capital == {"en": "Thimphu city"},
+    )
+
+
+@aims("api:set_opening_hours")
+def writing_a_week_over_the_api(world: World) -> Aim:
+    return Aim(
+        own={"record_id": own_site().pk},
+        foreign={"record_id": foreign_site().pk},
+        data={"items": [{"weekday": 0, "opens": "08:00", "closes": "16:00"}]},
+        effect=lambda seen: _row("site", seen).opening_hours.exists(),
+    )
+
+
+@aims("api:set_availability")
+def writing_days_over_the_api(world: World) -> Aim:
+    card = AvailabilityFactory.create().person
+    return Aim(
+        own={"record_id": card.pk},
+        data={"items": [{"since": "2018-08-01", "until": "2018-08-02", "kind": "available"}]},
+        effect=lambda _seen: card.availability.filter(since=dt.date(2018, 8, 1)).exists(),
+    )
+
+
+@aims("api:restore_record")
+def taking_a_room_back_into_use(world: World) -> Aim:
+    at = dt.datetime(2018, 1, 1, tzinfo=dt.UTC)
+    own = RoomFactory.create(site=own_site(), archived_at=at)
+    foreign = RoomFactory.create(site=foreign_site(), name=FOREIGN_NAME, archived_at=at)
+    return Aim(
+        own={"kind": "room", "record_id": own.pk},
+        foreign={"kind": "room", "record_id": foreign.pk},
+        effect=lambda seen: not _row("room", seen).is_archived,
+    )
+
+
+@aims("api:remove_record")
+def removing_a_room(world: World) -> Aim:
+    own, foreign = RoomFactory.create(site=own_site()), RoomFactory.create(site=foreign_site())
+    return Aim(
+        own={"kind": "room", "record_id": own.pk},
+        foreign={"kind": "room", "record_id": foreign.pk},
+        effect=lambda seen: not Room.objects.filter(pk=seen.arguments["record_id"]).exists(),
+    )
+
+
+@aims("api:list_contacts")
+def contacts_over_the_api(world: World) -> Aim:
+    ContactFactory.create(organisation=own_centre())
+    ContactFactory.create(office=FOREIGN_NAME)
+    return Aim()

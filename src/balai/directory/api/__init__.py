@@ -12,22 +12,28 @@ from balai.directory.api.common import router
 # isort: off
 from balai.directory.api import countries
 from balai.directory.api import organisations
+from balai.directory.api import contacts
 from balai.directory.api import sites
+from balai.directory.api import times
 from balai.directory.api import machines
 from balai.directory.api import technologies
 from balai.directory.api import resource_persons
 from balai.directory.api import visa_routes
 from balai.directory.api import declared_days
+from balai.directory.api import records
 # isort: on
 
 __all__ = [
+    "contacts",
     "countries",
     "declared_days",
     "machines",
     "organisations",
+    "records",
     "resource_persons",
     "router",
     "sites",
     "technologies",
+    "times",
     "visa_routes",
 ]

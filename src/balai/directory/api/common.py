@@ -63,6 +63,8 @@ POINTED_TO: dict[str, type[Model]] = {
     "organisation": models.Organisation,
     "body": models.Body,
     "site": models.Site,
+    "origin": models.Site,
+    "destination": models.Site,
 }
 """What is given by its code."""
 COUNTRIES = frozenset({"country", "host", "nationality", "residence"})
@@ -114,14 +116,14 @@ def grants_of(request: Caller) -> list[Any]:
 
 def enter(request: Caller, model: type[D], given: dict[str, Any]) -> D:
     """Enter a record as the caller."""
-    return enter_record(model, values=_found(given), actor=request.auth.person, at=clock.now())
+    return enter_record(model, values=found(given), actor=request.auth.person, at=clock.now())
 
 
 def change(request: Caller, model: type[D], record_id: UUID, given: dict[str, Any]) -> D:
     """Change the columns that were given."""
     record = get_object_or_404(model, pk=record_id)
     site = getattr(record, "site", None)
-    return change_record(record, values=_found(given, site), actor=request.auth.person, at=clock.now())
+    return change_record(record, values=found(given, site), actor=request.auth.person, at=clock.now())
 
 
 def archive(request: Caller, model: type[D], record_id: UUID) -> D:
@@ -130,7 +132,7 @@ def archive(request: Caller, model: type[D], record_id: UUID) -> D:
     return archive_record(record, actor=request.auth.person, at=clock.now())
 
 
-def _found(given: dict[str, Any], site: models.Site | None = None) -> dict[str, Any]:
+def found(given: dict[str, Any], site: models.Site | None = None) -> dict[str, Any]:
     """What was given, with records in place of codes.
 
     Raises:
@@ -138,23 +140,24 @@ def _found(given: dict[str, Any], site: models.Site | None = None) -> dict[str, 
     """
     values = dict(given)
     for name, model in POINTED_TO.items():
-        if values.get(name):
-            values[name] = _coded(model._default_manager.all(), name, values[name])
+        if isinstance(values.get(name), str) and values[name]:
+            values[name] = coded(model._default_manager.all(), name, values[name])
     for name in COUNTRIES & values.keys():
         values[f"{name}_id"] = values.pop(name)
     if values.get("room"):
         rooms = models.Room.objects.filter(site=values.get("site") or site)
-        values["room"] = _coded(rooms, "room", values["room"])
+        values["room"] = coded(rooms, "room", values["room"])
     if "topics" in values:
         values["topics"] = _topics(values["topics"])
     return values
 
 
-def _coded(rows: QuerySet[Any], name: str, code: str) -> Any:
-    found = queries.live(rows).filter(code=code).first()
-    if found is None:
+def coded(rows: QuerySet[Any], name: str, code: str) -> Any:
+    """The record in use with a code; otherwise what is wrong is told at the column."""
+    record = queries.live(rows).filter(code=code).first()
+    if record is None:
         raise _unknown(name, code, is_archived=rows.filter(code=code).exists())
-    return found
+    return record
 
 
 def _topics(codes: list[str]) -> list[models.Topic]:

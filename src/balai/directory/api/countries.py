@@ -16,11 +16,14 @@ from balai.directory.api.common import (
     READ,
     SourcedIn,
     SourcedOut,
+    archive,
     change,
+    coded,
     enter,
     listed,
     router,
 )
+from balai.directory.services.records import change_record
 from balai.kernel import clock
 from balai.kernel.bodies import Day, Word, Words, partly
 from balai.people.authentication import Caller
@@ -109,10 +112,36 @@ class MembershipIn(SourcedIn):
     until_precision: str = "day"
 
 
+class BodyIn(SourcedIn):
+    """A new body; `parent` is the code of what it is part of, as of an organ or a pillar."""
+
+    code: str
+    name: Words
+    abbreviation: str = ""
+    kind: str = "intergovernmental"
+    parent: str | None = None
+    description: Words = {}
+    website: str = ""
+
+
+class CountryIn(Schema):
+    """A new country is made by nobody; this is what an office may correct of one."""
+
+    name: Words
+    short_name: Words = {}
+    capital: Words = {}
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+
+
 if TYPE_CHECKING:
     MembershipChange = MembershipIn
+    BodyChange = BodyIn
+    CountryChange = CountryIn
 else:
     MembershipChange = partly(MembershipIn, "MembershipChange")
+    BodyChange = partly(BodyIn, "BodyChange")
+    CountryChange = partly(CountryIn, "CountryChange")
 
 
 @router.get("countries", response=CountryPage, operation_id="list_countries", **READ)
@@ -125,6 +154,14 @@ def list_countries(request: Caller, words: Word = "", after: Word = "") -> dict[
 def get_country(request: Caller, code: Word) -> models.Country:
     """Show one country by its two letters."""
     return get_object_or_404(models.Country, pk=code)
+
+
+@router.patch("countries/{code}", response=CountryOut, operation_id="change_country", **KEEP)
+def change_country(request: Caller, code: Word, given: CountryChange) -> models.Country:
+    """Correct the names or the capital of a country; its codes are those of ISO 3166-1."""
+    country = get_object_or_404(models.Country, pk=code)
+    values = given.dict(exclude_unset=True)
+    return change_record(country, values=values, actor=request.auth.person, at=clock.now())
 
 
 @router.get("bodies", response=BodyPage, operation_id="list_bodies", **READ)
@@ -147,6 +184,26 @@ def list_members(request: Caller, code: Word, on: Day | None = None) -> dict[str
     return {"items": rows.select_related("body").order_by("country")}
 
 
+@router.post("bodies", response={201: BodyOut}, operation_id="enter_body", **KEEP)
+def enter_body(request: Caller, given: BodyIn) -> Status[models.Body]:
+    """Enter a body that countries belong to."""
+    return Status(201, enter(request, models.Body, _with_parent(given.dict())))
+
+
+@router.patch("bodies/{code}", response=BodyOut, operation_id="change_body", **KEEP)
+def change_body(request: Caller, code: Word, given: BodyChange) -> models.Body:
+    """Change a body."""
+    body = get_object_or_404(models.Body, code=code)
+    values = _with_parent(given.dict(exclude_unset=True))
+    return change(request, models.Body, body.pk, values)
+
+
+@router.post("bodies/{code}/archive", response=BodyOut, operation_id="archive_body", **KEEP)
+def archive_body(request: Caller, code: Word) -> models.Body:
+    """Take a body out of use."""
+    return archive(request, models.Body, get_object_or_404(models.Body, code=code).pk)
+
+
 @router.post("memberships", response={201: MembershipOut}, operation_id="enter_membership", **KEEP)
 def enter_membership(request: Caller, given: MembershipIn) -> Status[models.Membership]:
     """Enter a country's membership in a body."""
@@ -159,3 +216,21 @@ def enter_membership(request: Caller, given: MembershipIn) -> Status[models.Memb
 def change_membership(request: Caller, record_id: UUID, given: MembershipChange) -> models.Membership:
     """Change a membership, such as by its last day."""
     return change(request, models.Membership, record_id, given.dict(exclude_unset=True))
+
+
+@router.post(
+    "memberships/{uuid:record_id}/archive",
+    response=MembershipOut,
+    operation_id="archive_membership",
+    **KEEP,
+)
+def archive_membership(request: Caller, record_id: UUID) -> models.Membership:
+    """Take a membership that never was out of use; one that ended has its last day changed."""
+    return archive(request, models.Membership, record_id)
+
+
+def _with_parent(values: dict[str, Any]) -> dict[str, Any]:
+    """What is given of a body, with its whole in place of a code."""
+    if not values.get("parent"):
+        return values
+    return {**values, "parent": coded(models.Body.objects.all(), "parent", values["parent"])}

@@ -78,9 +78,18 @@ class TechnologyIn(SourcedIn):
     topics: list[str] = []
 
 
+class TopicIn(Schema):
+    """A new topic."""
+
+    code: str
+    name: Words
+
+
 if TYPE_CHECKING:
+    TopicChange = TopicIn
     TechnologyChange = TechnologyIn
 else:
+    TopicChange = partly(TopicIn, "TopicChange")
     TechnologyChange = partly(TechnologyIn, "TechnologyChange")
 
 
@@ -88,6 +97,24 @@ else:
 def list_topics(request: Caller, words: Word = "", after: Word = "") -> dict[str, Any]:
     """List topics in the order of their names."""
     return listed("topic", {"words": words}, after)
+
+
+@router.post("topics", response={201: TopicOut}, operation_id="enter_topic", **KEEP)
+def enter_topic(request: Caller, given: TopicIn) -> Status[models.Topic]:
+    """Enter a topic."""
+    return Status(201, enter(request, models.Topic, given.dict()))
+
+
+@router.patch("topics/{uuid:record_id}", response=TopicOut, operation_id="change_topic", **KEEP)
+def change_topic(request: Caller, record_id: UUID, given: TopicChange) -> models.Topic:
+    """Change a topic."""
+    return change(request, models.Topic, record_id, given.dict(exclude_unset=True))
+
+
+@router.post("topics/{uuid:record_id}/archive", response=TopicOut, operation_id="archive_topic", **KEEP)
+def archive_topic(request: Caller, record_id: UUID) -> models.Topic:
+    """Take a topic out of use."""
+    return archive(request, models.Topic, record_id)
 
 
 @router.get("technologies", response=TechnologyPage, operation_id="list_technologies", **READ)

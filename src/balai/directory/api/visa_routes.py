@@ -15,6 +15,7 @@ from balai.directory.api.common import (
     CountryCode,
     SourcedIn,
     SourcedOut,
+    archive,
     change,
     enter,
     listed,
@@ -91,12 +92,28 @@ else:
 
 
 @router.get("visa-routes", response=VisaRoutePage, operation_id="list_visa_routes", **READ)
-def list_visa_routes(
-    request: Caller, host: Word = "", nationality: Word = "", on: Day | None = None, after: Word = ""
+def list_visa_routes(  # noqa: PLR0913 -- each is a way to look for them
+    request: Caller,
+    words: Word = "",
+    host: Word = "",
+    nationality: Word = "",
+    *,
+    passport_type: Word = "",
+    route: Word = "",
+    on: Day | None = None,
+    after: Word = "",
 ) -> dict[str, Any]:
-    """List visa rules; with `on`, those in force on that day."""
+    """List visa rules by words of note and source; with `on`, those in force on that day."""
+    asked = {
+        "words": words,
+        "host": host,
+        "nationality": nationality,
+        "passport_type": passport_type,
+        "route": route,
+        "on": on,
+    }
     order = ("host_id", "nationality_code", "since", "id")
-    return listed("visa_route", {"host": host, "nationality": nationality, "on": on}, after, order=order)
+    return listed("visa_route", asked, after, order=order)
 
 
 @router.get("visa-routes/answer", response=VisaAnswerOut, operation_id="ask_visa_route", **READ)
@@ -130,3 +147,14 @@ def enter_visa_route(request: Caller, given: VisaRouteIn) -> Status[models.VisaR
 def change_visa_route(request: Caller, record_id: UUID, given: VisaRouteChange) -> models.VisaRoute:
     """Change a visa rule, such as by its last day."""
     return change(request, models.VisaRoute, record_id, given.dict(exclude_unset=True))
+
+
+@router.post(
+    "visa-routes/{uuid:record_id}/archive",
+    response=VisaRouteOut,
+    operation_id="archive_visa_route",
+    **KEEP,
+)
+def archive_visa_route(request: Caller, record_id: UUID) -> models.VisaRoute:
+    """Take a visa rule out of use."""
+    return archive(request, models.VisaRoute, record_id)

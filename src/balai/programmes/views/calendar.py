@@ -56,7 +56,7 @@ def deadlines(request: SignedInRequest, code: str) -> HttpResponse:
     done = deeds_about(edition.reference).order_by().aggregate(number=Count("pk"), last=Max("at"))
     changed_at = (done["last"] or clock.now()).astimezone(dt.UTC)
     feed = Feed(
-        name=gettext("Deadlines of %(edition)s") % {"edition": edition.code},
+        name=gettext("Deadlines of %(edition)s") % {"edition": edition.title},
         product=PRODUCT,
         entries=tuple(
             entry_of(row, edition, sequence=done["number"], changed_at=changed_at, origin=origin)
@@ -92,6 +92,7 @@ def entry_of(
         zone=deadline.zone,
         changed_at=changed_at,
         summary=f"{edition.code}: {plan.title} ({who})",
+        description=str(edition.title),
         url=f"{origin}{reverse('programmes:dates', args=[edition.code])}",
         status=Status.CANCELLED if is_over else Status.CONFIRMED,
     )
