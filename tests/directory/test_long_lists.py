@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -95,7 +95,7 @@ def topics() -> Iterator[Model]:
 
 def bodies() -> Iterator[Model]:
     for number in range(ROWS):
-        yield Body(code=f"b{number}", name=named(number), kind=("intergovernmental", "group")[number % 2])
+        yield Body(code=f"b{number}", name=named(number), kind=("intergovernmental", "grouping")[number % 2])
 
 
 def visa_routes() -> Iterator[Model]:
@@ -104,7 +104,7 @@ def visa_routes() -> Iterator[Model]:
         yield VisaRoute(
             host_id=COUNTRIES[number % 7],
             nationality_id=COUNTRIES[number // 7 % 7],
-            route=("calling", "evisa")[number % 2],
+            route=("calling", "electronic")[number % 2],
             since=since,
             until=since + dt.timedelta(days=9),
             note=named(number),
@@ -163,14 +163,14 @@ ASKED: dict[str, tuple[Any, list[tuple[dict[str, str], str]]]] = {
     "topics": (topics, [({}, "batik 00003"), ({"q": "19998 batik"}, "batik 19998")]),
     "bodies": (
         bodies,
-        [({}, "batik 00003"), ({"q": "food 19999"}, "food 19999"), ({"kind": "group"}, "batik 00003")],
+        [({}, "batik 00003"), ({"q": "food 19999"}, "food 19999"), ({"kind": "grouping"}, "batik 00003")],
     ),
     "visa_routes": (
         visa_routes,
         [
             ({}, ""),
             ({"q": "food 19999"}, "food 19999"),
-            ({"host": "ID", "nationality": "AF", "on": "2018-07-18"}, ""),
+            ({"host": "ID", "nationality": "AF", "on": "1975-07-18"}, ""),
         ],
     ),
     "declared_days": (
@@ -189,10 +189,17 @@ ASKED: dict[str, tuple[Any, list[tuple[dict[str, str], str]]]] = {
 
 
 def rows_read(sql: str, table: str) -> int:
-    """How many rows of a table a question reads, those that it then leaves out included."""
-    with connection.cursor() as cursor:
+    """How many rows of a table a question reads, those that it then leaves out included.
+
+    The tables of a test have no statistics, and tests may not gather them; so what an index serves is asked
+    without the ways that need none: without it, every row is read.
+    """
+    ways = "indexscan" if "LIKE" in sql else "sort"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL enable_seqscan = off; SET LOCAL enable_{ways} = off")
         cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}")
         (answer,) = cursor.fetchone() or ([],)
+        transaction.set_rollback(True)
     plans = [(answer if isinstance(answer, list) else json.loads(answer))[0]["Plan"]]
     read = 0
     while plans:
@@ -210,8 +217,6 @@ def test_20000_rows_are_shown_searched_and_filtered_from_an_index(client: Client
     rows = list(make())
     type(rows[0])._default_manager.bulk_create(rows, batch_size=2_000)
     table = rows[0]._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {table}; ANALYZE balai_person")
     client.force_login(account_with(Role.SECRETARIAT))
     address = reverse(f"directory:{name}")
     client.get(address)  # the session is noted once in five minutes
