@@ -106,6 +106,8 @@ NO_PAGES: Mapping[str, str] = {
     "programmes:import_progress": "a part of programmes:import",
     "selection:progress": "a part of selection:workbench",
     "timetable:progress": "a part of timetable:bench",
+    "timetable:csv": "a sheet",
+    "timetable:xlsx": "a sheet",
     "schedule:calendar": "a feed",
     "timetable:own_calendar": "a feed",
     "timetable:own_calendar_address": "leads to a feed",

@@ -54,6 +54,11 @@ def the_bench(world: World) -> Aim:
     return Aim(own={"code": draft(an_edition()).edition.code})
 
 
+@aims("timetable:csv", "timetable:xlsx")
+def a_version_as_a_sheet(world: World) -> Aim:
+    return a_draft()
+
+
 @aims("timetable:progress")
 def how_far_it_is(world: World) -> Aim:
     return Aim(own={"code": an_edition().code})

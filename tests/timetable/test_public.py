@@ -63,6 +63,12 @@ def test_everybody_reads_titles_times_places_and_parts_but_no_names(client: Clie
     assert grid.count("Theory of cutting") >= 2
 
 
+def test_the_page_of_the_edition_leads_to_its_timetable(client: Client, shown: Edition) -> None:
+    text = client.get(reverse("public:edition", args=["SMI-2018"])).content.decode()
+
+    assert text.count(f'href="{reverse("schedule:timetable", args=["SMI-2018"])}"') == 2
+
+
 def test_what_is_internal_or_not_published_is_not_there(
     client: Client, edition: Edition, sari: Person
 ) -> None:

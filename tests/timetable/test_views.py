@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import io
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from balai.people.enums import Role
 from balai.timetable.models import GroupMember, Search, Slot, Timetable
@@ -134,3 +136,13 @@ def test_who_may_not_keep_reads(client: Client, edition: Edition) -> None:
     assert to("plan") not in text(client, to("bench"))
     assert client.post(to("plan")).status_code == HTTPStatus.FORBIDDEN
     assert Timetable.objects.count() == 1
+
+
+def test_a_version_is_taken_along_as_a_sheet(client: Client, officer: Account, edition: Edition) -> None:
+    draft(edition)
+
+    told = b"".join(client.get(to("csv", 1)).streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined] # it streams
+    assert told.splitlines()[1].startswith("2018-07-24,08:00,09:00,Theory of cutting,LEC-1,Lecture,")
+    sheet = load_workbook(io.BytesIO(client.get(to("xlsx", 1)).content)).active
+    assert sheet is not None
+    assert [row[4].value for row in sheet.iter_rows()] == ["Code", "LEC-1", "PRA-1-A", "PRA-1-B"]

@@ -148,14 +148,16 @@ def fill_demonstration() -> None:
 
 
 def ask_for_sample_pool() -> None:
-    """Have the worker show the life of the sample pool, a moment after the first page could be opened."""
+    """Have the worker show the sample pool and its timetable, once the first page could be opened."""
     from datetime import timedelta
 
     from balai.kernel import clock
     from balai.kernel.jobs import enqueue
     from balai.selection.services.sample import RUN_SAMPLE
+    from balai.timetable.services.sample import SHOW_SAMPLE
 
     enqueue(RUN_SAMPLE, only_one=RUN_SAMPLE, not_before=clock.now() + timedelta(seconds=10))
+    enqueue(SHOW_SAMPLE, only_one=SHOW_SAMPLE, not_before=clock.now() + timedelta(seconds=20))
 
 
 def import_reference_programme() -> None:

@@ -22,6 +22,7 @@ from balai.portal.queries import gathered, programmes
 from balai.portal.views import feeds, linked
 from balai.portal.views.showing import admission, days, facts, lists, people, places
 from balai.programmes.queries import NEWEST_FIRST, days_of
+from balai.timetable.queries.plans import published_timetable
 from balai.ui import wording
 from balai.ui.context import Shell
 from balai.ui.parts import Crumb
@@ -246,7 +247,9 @@ def _when_and_where(edition: Edition) -> dict[str, Any]:
     stations, ways = places.stations_of(sites), places.ways_of(sites, known)
     return {
         "days": shown,
-        "programme_url": next((day.url for day in shown), ""),
+        "programme_url": reverse("schedule:timetable", args=[edition.code])
+        if published_timetable(edition)
+        else next((day.url for day in shown), ""),
         "sites": places.site_rows(sites, activities, stations, ways),
         "stations": stations,
         "ways": ways,

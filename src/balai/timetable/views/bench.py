@@ -12,10 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
+from balai.kernel.sheets import csv_answer, xlsx_answer
 from balai.people.access import roles
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Group
 from balai.programmes.rules import readable_editions
+from balai.timetable.documents import sheets
 from balai.timetable.models import Search
 from balai.timetable.queries.own import declined_in
 from balai.timetable.queries.plans import latest_search, published_timetable, slots_in, versions_of
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
 
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
@@ -168,3 +171,14 @@ def back(request: SignedInRequest, code: str, version: int) -> HttpResponse:
         return show_bench(request, edition, timetable=timetable, refusal=violation.refusal, status=409)
     messages.success(request, gettext("The last move is taken back."))
     return redirect(bench_url(edition, version))
+
+
+@roles(*sorted(READERS))
+@require_safe
+def export(request: SignedInRequest, code: str, version: int, kind: str) -> HttpResponseBase:
+    """A version as a workbook or as CSV."""
+    edition = edition_for(request, code)
+    timetable = timetable_for(edition, version)
+    answer = xlsx_answer if kind == "xlsx" else csv_answer
+    name = f"timetable-{edition.code.lower()}-{version}.{kind}"
+    return answer(name, sheets.head(), sheets.rows(slots_in(timetable), edition))
