@@ -21,7 +21,17 @@ from tests.directory.factories import country
 from tests.people.factories import PersonFactory
 from tests.permissions.world import EDITION, MARKER, Aim, aims
 from tests.programmes.factories import EditionFactory, session_type
-from tests.timetable.factories import AT, NOON, ROOM, at, draft, one_way, participant, small_edition
+from tests.timetable.factories import (
+    AT,
+    NOON,
+    ROOM,
+    at,
+    draft,
+    one_remedy,
+    one_way,
+    participant,
+    small_edition,
+)
 
 if TYPE_CHECKING:
     from tests.permissions.world import Seen, World
@@ -187,6 +197,19 @@ def taking_a_way(world: World) -> Aim:
     return Aim(
         own={"code": search.edition.code, "key": search.pk, "number": 1},
         effect=lambda _seen: Timetable.objects.filter(version=2).exists(),
+    )
+
+
+@aims("timetable:remedy")
+def taking_a_remedy(world: World) -> Aim:
+    edition = an_edition()
+    search = ask_for_timetable(edition=edition, actor=None, at=AT)
+    Search.objects.filter(pk=search.pk).update(
+        kind="explain", state=SearchState.DONE, status="infeasible", answered_at=AT, answer=one_remedy()
+    )
+    return Aim(
+        own={"code": edition.code, "key": search.pk, "number": 1},
+        effect=lambda _seen: Timetable.objects.exclude(given_up=[]).exists(),
     )
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from balai.engine.entries import to_json
 from balai.engine.timetabling.process import Answer
-from balai.engine.timetabling.result import Change, Outcome, Placement, Repair, Repairs
+from balai.engine.timetabling.result import Change, Explanation, Outcome, Placement, Remedy, Repair, Repairs
 from balai.engine.timetabling.result import Timetable as Plan
 from balai.people.enums import Role
 from balai.programmes.enums import Attendance, EditionStatus
@@ -186,6 +186,16 @@ def one_way() -> dict[str, Any]:
         status="repaired", alternatives=(way,), seed=0, work=1, seconds=0, is_reproducible=True, versions={}
     )
     found: dict[str, Any] = json.loads(to_json(Answer(repairs=repairs)))
+    return found
+
+
+def one_remedy() -> dict[str, Any]:
+    """What the planner would answer where there is none: the usual plan, without a limit."""
+    remedy = Remedy(limits=("T9:bblm",), weight=5, is_proven=True, timetable=plan(), sentences=("",))
+    explanation = Explanation(
+        status="infeasible", remedies=(remedy,), seed=0, work=1, seconds=0, is_reproducible=True, versions={}
+    )
+    found: dict[str, Any] = json.loads(to_json(Answer(explanation=explanation)))
     return found
 
 

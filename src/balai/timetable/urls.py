@@ -20,6 +20,7 @@ urlpatterns = [
     path("<str:code>/plan/", bench.plan, name="plan"),
     path("<str:code>/progress/", bench.progress, name="progress"),
     path("<str:code>/searches/<uuid:key>/cancel/", bench.cancel, name="cancel"),
+    path("<str:code>/searches/<uuid:key>/<int:number>/", bench.remedy, name="remedy"),
     path("<str:code>/groups/", groups.groups, name="groups"),
     path("<str:code>/groups/<uuid:key>/", groups.member, name="member"),
     path("<str:code>/hindrances/", repairing.hinder, name="hinder"),

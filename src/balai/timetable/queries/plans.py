@@ -37,7 +37,6 @@ def latest_search(edition: Edition | UUID) -> Search | None:
     return (
         Search.objects.filter(edition=edition)
         .exclude(state=SearchState.CANCELLED)
-        .defer("problem")
         .order_by("-asked_at", "-pk")
         .first()
     )

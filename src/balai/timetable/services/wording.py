@@ -90,6 +90,43 @@ class Wording:
                     "%(session)s cannot be held there: begin on the grid, within the days, in one of its rooms."
                 )
 
+    def given_up(self, limit: str) -> str:
+        """What giving a limit up asks of the office, by its id."""
+        rule, name, *rest = limit.split(":")
+        session = self.sessions.get(name)
+        facts = {
+            "name": self.title(session) if session else self.name(name),
+            "day": self.day(int(rest[0])) if rest else "",
+        }
+        return self._remedy(rule) % facts
+
+    def _remedy(self, rule: str) -> str:  # noqa: PLR0911, C901 -- one line a rule
+        match rule:
+            case "T2":
+                return _("%(name)s is held at another time than those set for it.")
+            case "T3":
+                return _("%(name)s opens longer on %(day)s.")
+            case "T8":
+                return _("%(name)s is held with more people than the room or the machines take.")
+            case "T9":
+                return _("%(name)s takes more people at a time.")
+            case "T10":
+                return _("One more is found of: %(name)s.")
+            case "T11":
+                return _("%(name)s comes on %(day)s after all.")
+            case "T15":
+                return _("%(name)s has a longer day on %(day)s.")
+            case "T16":
+                return _("%(name)s has more teaching on %(day)s.")
+            case "T17":
+                return _("%(name)s goes to more sites on %(day)s.")
+            case "T18":
+                return _("%(name)s has no half-day free in the days from %(day)s.")
+            case "T19":
+                return _("Something heavy is held in a quiet time.")
+            case _:
+                return _("%(name)s is moved from where it is pinned.")
+
     def _pause(self, name: str) -> str:
         if name.startswith("friday"):
             return _("%(session)s would run into the Friday prayer.")

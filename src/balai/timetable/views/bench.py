@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer, xlsx_answer
+from balai.kernel.translated import TranslatedText
 from balai.people.access import roles
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Group
@@ -22,8 +23,12 @@ from balai.timetable.models import Search
 from balai.timetable.queries.own import declined_in
 from balai.timetable.queries.plans import latest_search, published_timetable, slots_in, versions_of
 from balai.timetable.rules.planning import KEEPERS, READERS, may_keep_timetable, may_plan
+from balai.timetable.services.drafting import problem_in
 from balai.timetable.services.moving import take_back
+from balai.timetable.services.naming import names_of
+from balai.timetable.services.relaxing import remedies_of, take_remedy
 from balai.timetable.services.searching import ask_for_timetable, cancel_search
+from balai.timetable.services.wording import Wording
 from balai.timetable.views.common import (
     actor_of,
     bench_url,
@@ -92,6 +97,7 @@ def show_bench(
         "board": board_of(edition, slots, groups, by=by) if slots else None,
         "views": _views(edition, timetable, by),
         "quality": quality_of(timetable) if timetable else None,
+        "given_up": [TranslatedText(one) for one in timetable.given_up] if timetable else [],
         "declined": list(declined_in(edition)),
         "keeps": keeps,
         "stopped": may_plan(edition),
@@ -111,7 +117,24 @@ def search_context(edition: Edition, *, keeps: bool) -> dict[str, Any]:
         "keeps": keeps,
         "said": search_words(search) if search else None,
         "why": contradictions_of(search.answer or {}) if search else [],
+        "remedies": _remedies(edition, search) if search else [],
     }
+
+
+def _remedies(edition: Edition, search: Search) -> list[dict[str, Any]]:
+    """What could be given up, in words; each is one press away from a draft."""
+    found = remedies_of(search)
+    if not found:
+        return []
+    words = Wording(problem_in(search.problem), names_of(edition))
+    return [
+        {
+            "number": number,
+            "sentences": [words.given_up(limit) for limit in one.limits],
+            "is_proven": one.is_proven,
+        }
+        for number, one in enumerate(found, start=1)
+    ]
 
 
 def _views(edition: Edition, timetable: Timetable | None, by: str) -> list[View]:
@@ -157,6 +180,19 @@ def cancel(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
     search = get_object_or_404(Search, edition=edition, pk=key)
     cancel_search(search=search, actor=actor_of(request), at=clock.now())
     return redirect("timetable:bench", code)
+
+
+@roles(*sorted(KEEPERS))
+@require_POST
+def remedy(request: SignedInRequest, code: str, key: UUID, number: int) -> HttpResponse:
+    """Make the timetable of a remedy a draft."""
+    edition = edition_for(request, code, keeps=True)
+    search = get_object_or_404(Search, edition=edition, pk=key)
+    try:
+        draft = take_remedy(search=search, number=number, actor=actor_of(request), at=clock.now())
+    except RuleViolationError as violation:
+        return show_bench(request, edition, refusal=violation.refusal, status=409)
+    return redirect(bench_url(edition, draft.version))
 
 
 @roles(*sorted(KEEPERS))
