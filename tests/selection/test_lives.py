@@ -10,8 +10,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection, transaction
-from hypothesis import HealthCheck, settings
+from django.db import IntegrityError, connection, transaction
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -42,6 +42,7 @@ from balai.selection.models import NumberedPlace, Offer, Participant
 from balai.selection.models.offer import IS_OPEN
 from balai.selection.queries.offers import allowed_beyond, held_by_country
 from balai.selection.queries.scores import eligible_in
+from balai.selection.services import answering, offering
 from balai.selection.services.announcing import announce_decision
 from balai.selection.services.answering import accept_offer, decline_offer
 from balai.selection.services.offering import lapse_offers, take_offer_back
@@ -55,6 +56,7 @@ from tests.selection.factories import AGREED, decided, officer_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -295,6 +297,11 @@ class Lives(RuleBasedStateMachine):
 
     @precondition(lambda self: hasattr(self, "edition"))
     @invariant()
+    def nobody_waits_for_a_place_that_is_held(self) -> None:
+        assert not Offer.objects.filter(IS_OPEN, place__holder__isnull=False).exists()
+
+    @precondition(lambda self: hasattr(self, "edition"))
+    @invariant()
     def no_quota_is_broken_without_a_recorded_decision(self) -> None:
         beyond = allowed_beyond(self.edition)
         for country, number in held_by_country(self.edition).items():
@@ -315,6 +322,32 @@ class Lives(RuleBasedStateMachine):
         roles = grants_live_at(self.at).filter(role=Role.PARTICIPANT, scope=scope)
         people = Participant.objects.filter(state=ParticipantState.CONFIRMED).values_list("person", flat=True)
         assert sorted(roles.values_list("person", flat=True)) == sorted(people)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.usefixtures("countries", "keys")
+@pytest.mark.parametrize(
+    ("room", "deed"), [(answering, "_change_roles"), (offering, "_lapse")], ids=["confirm", "lapse"]
+)
+def test_a_deed_that_forgets_a_part_is_found(
+    room: ModuleType, deed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Planted: no role on confirming; an offer that is said to have lapsed and waits on."""
+    monkeypatch.setattr(room, deed, lambda *_what, **_how: True)
+
+    with pytest.raises((AssertionError, IntegrityError)):
+        run_state_machine_as_test(
+            Lives,
+            settings=settings(
+                max_examples=40,
+                stateful_step_count=40,
+                phases=[Phase.generate],
+                deadline=None,
+                derandomize=True,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
 
 
 @pytest.mark.django_db
