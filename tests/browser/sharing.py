@@ -135,6 +135,8 @@ NO_PAGES: Mapping[str, str] = {
     "selection:offers_xlsx": "a sheet",
     "selection:participants_csv": "a sheet",
     "selection:participants_xlsx": "a sheet",
+    "selection:places_csv": "a sheet",
+    "selection:places_xlsx": "a sheet",
     "selection:pool_csv": "a sheet",
     "selection:pool_xlsx": "a sheet",
     "selection:verdicts_csv": "a sheet",

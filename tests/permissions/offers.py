@@ -169,7 +169,7 @@ def taking_an_offer_back(world: World) -> Aim:
     return _at(*two_offers(world), data=data, effect=is_now(OfferState.WITHDRAWN))
 
 
-@aims("selection:places")
+@aims("selection:places", "selection:places_csv", "selection:places_xlsx")
 def the_places_of_an_edition(world: World) -> Aim:
     own, _foreign = both_confirmed(world)
     return Aim(own={"code": own.edition.code})

@@ -294,6 +294,9 @@ def test_lists_are_searched_filtered_and_taken_as_files(
     assert ("Karma 2 of LK" in found, "Karma 1 of BT" in found) == (True, False)
     assert ("Karma 1 of BT" in file, "Karma 2 of LK" in file) == (True, False)
     assert "vegetarian" not in file
+    places = b"".join(client.get(reverse("selection:places_csv", args=[coming.code]))).decode("utf-8-sig")
+    held, asked = Participant.objects.get().nomination.code, Offer.objects.get(state="sent").nomination.code
+    assert places.splitlines()[1:] == [f"1,BT,Karma 1 of BT,{held},", f"2,LK,,,{asked}"]
 
 
 def test_an_officer_announces_what_the_panel_decided(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from balai.people.enums import Role
 from balai.people.models import Person
 from balai.selection.adapters.lights import decision_fact, decision_light, scores_light
 from balai.selection.enums import DecisionState, Place, ProposalState
-from balai.selection.models import Decision, Lock, Proposal, Reading, ScoreSheet, SelectionPlan
+from balai.selection.models import Decision, Lock, Proposal, Reading, ScoreSheet, SelectionPlan, Verdict
 from balai.selection.queries.workbench import Asked, listed
 from balai.selection.services.deciding import sign
 from balai.selection.services.scoring import give_reading
@@ -213,6 +214,19 @@ def test_minutes_are_printed_in_both_languages_and_never_change(client: Client, 
         docx = client.get(at("minutes", 1, language, "docx")).content
         assert docx.startswith(b"PK")
     assert client.get(at("minutes", 1, "fr", "pdf")).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_minutes_mark_a_sentence_whose_number_the_panel_has_changed(client: Client, officer: Account) -> None:
+    """Somebody moved up on the reserve list by what the panel decided of others."""
+    looks.keep_a_decision()
+    moved = Verdict.objects.get(place=Place.RESERVE, deviation="", proposed_rank=2, reserve_rank=1)
+
+    with zipfile.ZipFile(io.BytesIO(client.get(at("minutes", 1, "en", "docx")).content)) as docx:
+        text = docx.read("word/document.xml").decode()
+
+    sentence = moved.sentence["en"]
+    assert sentence.startswith("Reserve 2.")
+    assert f"Of the proposal: {sentence}" in text
 
 
 def test_lists_go_out_as_sheets(client: Client, officer: Account) -> None:

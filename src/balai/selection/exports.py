@@ -1,15 +1,15 @@
-"""Offers and participants as sheets: what the office's lists show and no more; nothing restricted."""
+"""Offers, places and participants as sheets: what the office's lists show and no more; nothing restricted."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
 from balai.selection.enums import Attendance, OfferKind, OfferState, ParticipantState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -68,6 +68,30 @@ def offers_rows(rows: QuerySet[Offer]) -> Iterator[list[str]]:
         ]
         for code, edition, country, name, kind, rank, state, sent, until, answered in lines
     )
+
+
+def places_head() -> list[str]:
+    """What the columns are called, in the reader's language."""
+    return [
+        gettext("Place"),
+        gettext("Country"),
+        gettext("Holder"),
+        gettext("Reference"),
+        gettext("Asked now"),
+    ]
+
+
+def places_rows(rows: Iterable[Any]) -> Iterator[list[str]]:
+    """One place at a time: who holds it, and the references of those who were asked."""
+    for one in rows:
+        holder = getattr(one, "holder", None)
+        yield [
+            str(one.number),
+            one.country_id or "",
+            holder.name if holder else "",
+            holder.nomination.code if holder else "",
+            " ".join(offer.nomination.code for offer in one.asked),
+        ]
 
 
 def participants_head() -> list[str]:

@@ -283,7 +283,13 @@ class _Reader:
         return "–" if row["points"] is None else figure_text(row["points"])
 
     def _why(self, row: Mapping[str, Any]) -> str:
-        return row["deviation"] or TranslatedText(row["sentence"]).in_language(self.language).text or "–"
+        """The panel's own reason; else the proposal's sentence, which may tell of another number."""
+        sentence = TranslatedText(row["sentence"]).in_language(self.language).text
+        if row["deviation"] or not sentence:
+            return row["deviation"] or "–"
+        if row["reserve_rank"] == row["proposed_rank"]:
+            return sentence
+        return gettext("Of the proposal: %(sentence)s") % {"sentence": sentence}
 
     def _day(self, day: dt.date) -> str:
         return str(formats.date_format(day, "j F Y"))

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
+from balai.kernel.sheets import csv_answer, xlsx_answer
 from balai.nominations.models import Nomination
 from balai.nominations.views.common import admit
 from balai.people.access import roles
 from balai.programmes.rules import readable_editions
+from balai.selection.exports import places_head, places_rows
 from balai.selection.forms.places import AnnounceForm, OfferPlaceForm, PapersForm, TermsForm
 from balai.selection.models import NumberedPlace
 from balai.selection.queries.decisions import decision_in_force
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
 
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
@@ -93,6 +96,15 @@ def places(request: SignedInRequest, code: str) -> HttpResponse:
         "crumbs": _way(edition),
     }
     return render(request, "selection/places.html", context)
+
+
+@roles(*sorted(READERS))
+@require_safe
+def export(request: SignedInRequest, code: str, kind: str) -> HttpResponseBase:
+    """The places as a CSV file or a workbook."""
+    edition = _edition(request, code)
+    answer = xlsx_answer if kind == "xlsx" else csv_answer
+    return answer(f"places-{edition.code.lower()}.{kind}", places_head(), places_rows(places_of(edition)))
 
 
 def _title(held: int, of: int) -> str:
