@@ -440,7 +440,7 @@ KNOWN_COUNTRIES = Sheet(
     lead=_("For an edition of the past, as far as sources tell."),
     model=KnownCountry,
     columns=(
-        Column(name="country", kind=named("countries"), width="code"),
+        Column(name="country", label=_("Country"), kind=named("countries"), width="code"),
         Column(name="participants", width="narrow"),
     ),
     rows=lambda edition: edition.known_countries.select_related("country").order_by("country_id"),

@@ -182,12 +182,14 @@ def card(content: str, title: StrOrPromise, *, name: str = "", count: int | None
 
 
 @register.simple_block_tag
-def empty_state(content: str, title: StrOrPromise) -> str:
+def empty_state(content: str, title: StrOrPromise, *, is_small: bool = False) -> str:
     """A list without rows: the title says what is true, the content what comes next and what helps.
 
-    Not named ``empty``: inside ``{% for %}`` Django would take it for its own.
+    Small it goes into a card with a heading of its own that stands among others. Not named ``empty``:
+    inside ``{% for %}`` Django would take it for its own.
     """
-    return render_to_string("ui/parts/empty.html", {"title": title, "content": content})
+    context = {"title": title, "content": content, "is_small": is_small}
+    return render_to_string("ui/parts/empty.html", context)
 
 
 @register.simple_block_tag
