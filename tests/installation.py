@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
+@contextmanager
+def home_in(folder: Path) -> Iterator[Path]:
     """A home of an installation. Where the tests run as root it bears the mark that allows that."""
-    home = tmp_path / "home"
+    home = folder / "home"
     home.mkdir(mode=0o700)
     if os.geteuid() == 0:
         (home / "demo.json").write_text("{}")
@@ -31,20 +32,32 @@ def home(tmp_path: Path) -> Iterator[Path]:
         cluster.destroy()
 
 
-@pytest.fixture
-def furnished(home: Path, request: pytest.FixtureRequest, django_db_setup: None) -> Path:
-    """A home whose database has its tables: for starts that are about something else than the migrations."""
+def furnish(home: Path, settings: pytest.Config) -> None:
+    """Give a home a database with its tables, from the dump that this process's own came from."""
     if config.current().database_url:
-        return home  # its dump may be of roles with other names
+        return  # its dump may be of roles with other names
     from tests.tables import dump_in
 
     cluster = Cluster(home, settings={"fsync": "off"})
     cluster.start()
     try:
-        dump = dump_in(request.config.cache.mkdir("tables"))
+        dump = dump_in(settings.cache.mkdir("tables"))
         restore(cluster.parameters(OWNER_ROLE), dump, application=APPLICATION_ROLE)
     finally:
         cluster.stop()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    """A home of an installation, in which nothing is."""
+    with home_in(tmp_path) as home:
+        yield home
+
+
+@pytest.fixture
+def furnished(home: Path, request: pytest.FixtureRequest, django_db_setup: None) -> Path:
+    """A home whose database has its tables: for starts that are about something else than the migrations."""
+    furnish(home, request.config)
     return home
 
 

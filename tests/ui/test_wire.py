@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from balai import config
-from balai.cli.demo import CLONE, forget
-from tests.cli.programs import PATIENCE, get_when_served, running, surroundings
+from balai.cli.examples import REFERENCE, example
+from tests.cli.programs import PATIENCE, get_when_served, run, running, surroundings
+from tests.installation import furnish, home_in
 from tests.ui.markup import Markup
 
 if TYPE_CHECKING:
@@ -38,16 +38,24 @@ HEADERS = {
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The port of a demonstration that is being served."""
+def port(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, django_db_setup: None
+) -> Iterator[int]:
+    """The port of an installation that is being served, with the reference programme in it.
+
+    No worker runs: it would add to the pages while they are measured.
+    """
     folder = tmp_path_factory.mktemp("wire")
-    environment = surroundings() | {"XDG_DATA_HOME": str(folder)}
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
-    with running(folder / "log", "demo", f"--port={port}", environment=environment) as demo:
-        get_when_served(port, "/en/", demo)
-        yield port
-    forget(config.demo_home(CLONE, environment))
+    with home_in(folder) as home:
+        furnish(home, request.config)
+        environment = surroundings(home=str(home), bind=f"127.0.0.1:{port}")
+        taken_in = run("programme", "import", str(example(REFERENCE)), environment=environment)
+        assert taken_in.returncode == 0, taken_in.stderr
+        with running(folder / "log", "serve", environment=environment) as serve:
+            get_when_served(port, "/en/", serve)
+            yield port
 
 
 def fetched(port: int, path: str) -> tuple[Mapping[str, str], bytes]:
