@@ -6,7 +6,8 @@ RUN := $(VENV)/bin/python -m
 BOOTSTRAPPED := $(VENV)/bootstrapped
 INSTALLED := $(VENV)/installed
 DEVELOPING := $(VENV)/installed-with-tools
-TOGETHER := -n 2 --dist worksteal # two processes, each with a database of its own; `make test TOGETHER=` takes one
+# Three processes for two processors, each with a database of its own: one often waits. `make test TOGETHER=` takes one.
+TOGETHER := -n 3 --dist worksteal
 # Compiled when they are installed, so that no start has to, be it under PYTHONDONTWRITEBYTECODE or as another user.
 UV := VIRTUAL_ENV="$(CURDIR)/$(VENV)" UV_COMPILE_BYTECODE=1 $(VENV)/bin/uv
 # Neither headers nor annotations, which would name the machine and the index they were made with.
