@@ -60,9 +60,10 @@ def addresses(space: str, known: Known) -> Iterator[str]:
         if not name.startswith(space):
             continue
         wanted = list(pattern.pattern.converters)
-        missing = [one for one in wanted if one not in known]
+        things = [known.get(one, known["_id"] if one.endswith("_id") else ()) for one in wanted]
+        missing = [one for one, found in zip(wanted, things, strict=True) if not found]
         assert not missing, f"{name}: say in `known` what stands for {missing}"
-        for chosen in itertools.product(*(known[one] for one in wanted)):
+        for chosen in itertools.product(*things):
             yield reverse(name, kwargs=dict(zip(wanted, chosen, strict=True)))
 
 
@@ -108,7 +109,7 @@ def known() -> Known:
     keys = (*(one.pk for one in things), nominee.application.pk)
     by_type = dict.fromkeys(
         ("key", "document", "person_id", "grant_id", "letter_id", "entry_id", "record_id"), keys
-    ) | dict.fromkeys(("lesson_id", "export_id", "import_id", "nomination_id", "leaver", "comer"), keys[:2])
+    ) | dict.fromkeys(("_id", "nomination_id", "leaver", "comer"), keys[:2])
     return by_type | {
         "code": (looks.CODE,),
         "country": (nominee.country_id,),
