@@ -42,15 +42,40 @@ class Answer:
 
 def ask(port: int, path: str, *, clients: int, requests: int, cookie: str = "") -> list[Answer]:
     """Ask for a page as often as said, by so many clients at once, on a new connection each time."""
+    question = _question(port, f"GET {path}", cookie)
     with ThreadPoolExecutor(clients) as pool:
-        shares = pool.map(lambda _: _one_client(port, path, requests // clients, cookie), range(clients))
+        shares = pool.map(lambda _: _one_client(port, question, requests // clients), range(clients))
     return [answer for share in shares for answer in share]
 
 
-def _one_client(port: int, path: str, requests: int, cookie: str) -> list[Answer]:
+def save(port: int, path: str, *, requests: int, cookie: str, field: str) -> list[Answer]:
+    """Open a form that saves itself, and let it save one field as often as said, as a browser sends it."""
+    page = text_of(port, path, cookie)
+    form = {
+        name: found.group(1)
+        for name in ("csrfmiddlewaretoken", "version", "writer")
+        if (found := re.search(rf'name="{name}"[^>]*? value="([^"]+)"', page))
+    }
+    if len(form) < 3:
+        raise SystemExit(f"bench: {path} is no form that saves itself")
+    answers = []
+    for number in range(requests):
+        body = urlencode({**form, field: f"What was typed until now, for the {number + 1}. time."})
+        more = (
+            f"HX-Request: true\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            f"Content-Length: {len(body)}\r\n"
+        )
+        answers += _one_client(port, _question(port, f"POST {path}", cookie, more) + body.encode(), 1)
+    return answers
+
+
+def _question(port: int, line: str, cookie: str, more: str = "") -> bytes:
+    head = f"{line} HTTP/1.1\r\nHost: localhost:{port}\r\nAccept-Encoding: gzip\r\nConnection: close\r\n"
+    return (head + (f"Cookie: {cookie}\r\n" if cookie else "") + more + "\r\n").encode()
+
+
+def _one_client(port: int, question: bytes, requests: int) -> list[Answer]:
     # Bare sockets, as the client shares the processors with what it measures.
-    head = f"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nAccept-Encoding: gzip\r\nConnection: close\r\n"
-    question = (head + (f"Cookie: {cookie}\r\n" if cookie else "") + "\r\n").encode()
     answers = []
     for _ in range(requests):
         began = time.perf_counter()

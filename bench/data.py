@@ -261,6 +261,40 @@ def nominations(first: int, last: int) -> None:
     )
 
 
+def application() -> str:
+    """Where the administrator, who is nominated too, says why: a step of an application that saves itself."""
+    from django.urls import reverse
+
+    from balai.kernel.identity import uuid7
+    from balai.nominations.models import Application, CountryCall, Nomination
+    from balai.people.models import Account
+    from balai.programmes.enums import EditionStatus
+    from balai.programmes.models import Edition
+
+    person = Account.objects.get(email=EMAIL).person
+    found = Application.objects.filter(nomination__person=person).first()
+    if found is None:
+        open_one = Edition.objects.get(code=edition()["edition"])
+        open_one.pk, open_one.code, open_one.status = uuid7(), "bench-open", EditionStatus.CALL
+        open_one.number = 999
+        open_one.save(force_insert=True)  # a copy of the reference programme, whose call is open
+        call = CountryCall.objects.create(
+            edition=open_one, country_id="BT", called_on=BEGAN.date(), issued_at=BEGAN
+        )
+        nomination = Nomination.objects.create(
+            call=call,
+            edition=open_one,
+            country_id="BT",
+            person=person,
+            code="bench-open/N-BT-01",
+            rank=1,
+            name=str(person),
+            entered_at=BEGAN,
+        )
+        found = Application.objects.create(nomination=nomination)
+    return reverse("nominations:section", args=[found.pk, "motivation"])
+
+
 FILLERS: tuple[Callable[[int, int], None], ...] = (people, letters, deeds, directory, nominations)
 """What fills one list from a number to another; later stages add theirs."""
 
@@ -292,7 +326,8 @@ def main(what: str) -> None:
     with psycopg.connect(make_conninfo(**owner_address(config.current())), autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE")
         owner.execute("TRUNCATE balai_cache")
-    print(json.dumps(administrator() | edition()))
+    entrance = administrator()
+    print(json.dumps(entrance | edition() | {"step": application()}))
 
 
 if __name__ == "__main__":

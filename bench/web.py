@@ -14,7 +14,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bench.client import ask, first_visit, sign_in, text_of
+from bench.client import ask, first_visit, save, sign_in, text_of
 from bench.running import (
     installation,
     memory_of,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 HOME_PAGE = "/en/"
 STARTS = 5
 REQUESTS = 1200
+SAVES = 200
 PAGES_BEFORE_MEMORY = 30
 SIZES = (1_000, 20_000)
 
@@ -63,6 +64,7 @@ class Target:
 
 
 LIST = Target(p50=0.040, p95=0.100)
+SAVE = Target(p50=0.050)
 FILE = Target(p95=2.0)
 HOME = Target(p95=0.015)
 START = Target(p50=3.0)
@@ -235,6 +237,13 @@ class Reader:
         answers = ask(self.port, path, clients=clients, requests=requests, cookie=self.cookie)
         return answers, processor_of(web) - before
 
+    def save(self, path: str, *, field: str, requests: int) -> tuple[list[Answer], float]:
+        """The same of a form that saves one field of it, one time after the other."""
+        web = web_processes(self.keeper)
+        before = processor_of(web)
+        answers = save(self.port, path, requests=requests, cookie=self.cookie, field=field)
+        return answers, processor_of(web) - before
+
 
 def measure_first_start(table: Table, environment: Mapping[str, str], port: int) -> None:
     """From the command to the first page on an empty home."""
@@ -300,7 +309,7 @@ def measure_edition(table: Table, environment: Mapping[str, str], port: int) -> 
 def measure_lists(table: Table, environment: Mapping[str, str], port: int, rows: int) -> None:
     """The pages of an administrator at one size of all lists."""
     entrance = filled(environment, str(rows))
-    edition = entrance.pop("edition")
+    edition, step = entrance.pop("edition"), entrance.pop("step")
     with serving(environment, port, HOME_PAGE) as keeper:
         reader = Reader(keeper=keeper, port=port, cookie=sign_in(port, **entrance))
         for page in PAGES:
@@ -309,6 +318,8 @@ def measure_lists(table: Table, environment: Mapping[str, str], port: int, rows:
                 raise SystemExit(f"bench: {page.name} finds nothing")
             answers, processor = reader.ask(path, clients=1, requests=page.requests)
             table.add_page(f"{page.name}, {rows:,} rows", answers, processor, target=page.target)
+        answers, processor = reader.save(step, field="why_me", requests=SAVES)
+        table.add_page(f"saving a step of an application, {rows:,} rows", answers, processor, target=SAVE)
         table.add(
             f"memory (PSS) after these pages, {rows:,} rows", f"{memory_of(web_processes(keeper)):.0f} MB"
         )
