@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from balai.audit.models import Look
+from balai.audit.models import Deed, Look
 from balai.kernel import clock
 from balai.people.enums import CopyState, RequestState, RightKind
 from balai.people.models import (
@@ -31,7 +31,7 @@ def asked_by(person: Person, wish: str = "") -> RightsRequest:
     return ask_for_right(person=person, kind=RightKind.CORRECTION, wish=wish, at=clock.now())
 
 
-@aims("people:rights")
+@aims("people:rights", "api:ask_for_right", "api:list_my_requests")
 def asking(world: World) -> Aim:
     asked_by(world.foreign_person, MARKER)
     return Aim(
@@ -40,7 +40,7 @@ def asking(world: World) -> Aim:
     )
 
 
-@aims("people:withdraw_request")
+@aims("people:withdraw_request", "api:withdraw_my_request")
 def taking_a_request_back(world: World) -> Aim:
     own, foreign = asked_by(world.person), asked_by(world.foreign_person)
     return Aim(
@@ -52,12 +52,12 @@ def taking_a_request_back(world: World) -> Aim:
     )
 
 
-@aims("people:copy_files")
+@aims("people:copy_files", "api:ask_for_my_copy")
 def having_a_copy_made(world: World) -> Aim:
     return Aim(effect=lambda _seen: PersonCopy.objects.filter(person=world.person).exists())
 
 
-@aims("people:copy_file")
+@aims("people:copy_file", "api:get_my_copy_file")
 def fetching_a_copy(world: World) -> Aim:
     made = [
         PersonCopy.objects.create(person=person, asked_at=clock.now())
@@ -70,13 +70,13 @@ def fetching_a_copy(world: World) -> Aim:
     return Aim(own={"copy_id": own.pk}, foreign={"copy_id": foreign.pk})
 
 
-@aims("people:requests")
+@aims("people:requests", "api:list_rights_requests")
 def requests(world: World) -> Aim:
     asked_by(world.foreign_person)
     return Aim()
 
 
-@aims("people:request")
+@aims("people:request", "api:answer_rights_request")
 def answering(world: World) -> Aim:
     own, foreign = asked_by(world.person), asked_by(world.foreign_person)
     return Aim(
@@ -89,7 +89,7 @@ def answering(world: World) -> Aim:
     )
 
 
-@aims("people:hold")
+@aims("people:hold", "api:place_hold")
 def holding(world: World) -> Aim:
     return Aim(
         own={"person_id": world.person.pk},
@@ -99,7 +99,7 @@ def holding(world: World) -> Aim:
     )
 
 
-@aims("people:lift_hold")
+@aims("people:lift_hold", "api:lift_hold")
 def lifting(world: World) -> Aim:
     own, foreign = (
         LegalHold.objects.create(
@@ -201,4 +201,38 @@ def changing_a_breach(world: World) -> Aim:
         own={"breach_id": breach_of(world.person).pk},
         data=FACTS,
         effect=lambda _seen: Breach.objects.filter(what="A tablet was lost.").exists(),
+    )
+
+
+@aims("api:list_holds")
+def what_must_stay(world: World) -> Aim:
+    LegalHold.objects.create(
+        person=world.foreign_person,
+        reason=MARKER,
+        until=dt.date(2099, 1, 1),
+        placed_at=clock.now(),
+        placed_by="system",
+    )
+    return Aim()
+
+
+@aims("api:list_my_copies", "api:list_my_looks")
+def what_is_ones_own(world: World) -> Aim:
+    PersonCopy.objects.create(person=world.foreign_person, asked_at=clock.now())
+    Look.objects.create(
+        at=clock.now(),
+        actor=world.foreign_person.reference,
+        subject=world.foreign_person.reference,
+        field="application.passport",
+        purpose="visa_case",
+    )
+    return Aim()
+
+
+@aims("api:take_my_copy")
+def taking_a_copy(world: World) -> Aim:
+    return Aim(
+        effect=lambda _seen: Deed.objects.filter(
+            action="person.copied", subject=world.person.reference
+        ).exists()
     )

@@ -52,6 +52,13 @@ def needs(scope: TokenScope, *roles: Role, everywhere: bool = False) -> dict[str
     }
 
 
+def as_file(asked: dict[str, Any], *media_types: str) -> dict[str, Any]:
+    """The same needs, of an operation that answers with a file of one of these types."""
+    content = {one: {"schema": {"type": "string", "format": "binary"}} for one in media_types}
+    told = {"responses": {200: {"description": "OK", "content": content}}}
+    return {**asked, "openapi_extra": {**asked["openapi_extra"], **told}}
+
+
 class ByToken(HttpBearer):
     """A token in the ``Authorization: Bearer`` header."""
 

@@ -64,7 +64,7 @@ class TokenScope(models.TextChoices):
     """What a token may be given; a token never does more than its account."""
 
     OWN_READ = "own:read", _("Read what is your own")
-    OWN_WRITE = "own:write", _("Take back what you agreed to")
+    OWN_WRITE = "own:write", _("Do what is your own to do")
     PEOPLE_READ = "people:read", _("Read about people")
     PEOPLE_WRITE = "people:write", _("Record and invite people, give and end roles")
     OFFICE_READ = "office:read", _("Read about the office")

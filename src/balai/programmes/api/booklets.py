@@ -13,13 +13,12 @@ from ninja import Schema
 
 from balai.kernel.bodies import Word, Words
 from balai.kernel.translated import TranslatedText
-from balai.people.authentication import Caller
+from balai.people.authentication import Caller, as_file
 from balai.programmes.api.common import (
     DECIDE,
     KEEP,
     READ,
     ReasonIn,
-    as_file,
     by,
     decided_by,
     edition_of,

@@ -53,13 +53,6 @@ FOLLOW = needs(TokenScope.PROGRAMMES_READ, *BRINGERS, everywhere=True)
 GIVE = needs(TokenScope.PROGRAMMES_READ, *GIVERS)
 
 
-def as_file(asked: dict[str, Any], media_type: str) -> dict[str, Any]:
-    """The same needs, of an operation that answers with a file."""
-    content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
-    told = {"responses": {200: {"description": "OK", "content": content}}}
-    return {**asked, "openapi_extra": {**asked["openapi_extra"], **told}}
-
-
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2075, 12, 31)
 """Between these the calendars know feasts and fasts; an edition on another day is a slip of the pen."""
 

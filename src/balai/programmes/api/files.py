@@ -15,7 +15,7 @@ from ninja.files import UploadedFile
 from balai.kernel import clock, files
 from balai.kernel.bodies import Word
 from balai.kernel.paging import page_of
-from balai.people.authentication import Caller
+from balai.people.authentication import Caller, as_file
 from balai.people.queries import identities_of
 from balai.programmes.api.common import (
     BRING,
@@ -23,7 +23,6 @@ from balai.programmes.api.common import (
     GIVE,
     ExportOut,
     admit,
-    as_file,
     by,
     edition_of,
     grants_of,
