@@ -450,6 +450,20 @@ PAGES = [
         prepare=nominations.keep_a_sent_application,
         has_english_data=True,
     ),
+    Looked(name="care-none", path="/nominations/care/", role="health_officer"),
+    *(
+        Looked(
+            name=name,
+            path=f"/nominations/{below}",
+            role="health_officer",
+            prepare=nominations.keep_a_sent_application,
+            has_english_data=True,
+        )
+        for name, below in (
+            ("care", "care/"),
+            ("care-one", f"{nominations.CODE}/LK/nominees/{nominations.SECOND}/care/"),
+        )
+    ),
     Looked(
         name="offer",
         path=f"/selection/mine/{places.OFFER}/",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.contrib.sessions.models import Session
 
-from balai.nominations.models import Application, Profile
+from balai.nominations.models import Application, Nomination, Profile
 from tests.browser.sign_in import account_of, session_of
 from tests.browser.variants import Variant
 from tests.kernel.keys import own_keys
@@ -55,15 +55,7 @@ def test_what_is_typed_saves_itself_and_outlives_a_log_in_that_expired(visitor: 
         assert written() == "I own"
         assert page.locator("#id_why_me").input_value() == WORDS
 
-        page.context.add_cookies(
-            [
-                {
-                    "name": "session",
-                    "value": session_of("nominee"),
-                    "url": page.url.partition("/nominations")[0],
-                }
-            ]
-        )
+        signed_in_again(page, "nominee")
         page.goto(page.url)
         page.get_by_text("Saved at").wait_for()
 
@@ -74,6 +66,38 @@ def test_what_is_typed_saves_itself_and_outlives_a_log_in_that_expired(visitor: 
                 break
             page.wait_for_timeout(100)
         assert page.evaluate(KEPT_IN_THE_TAB) == []
+
+
+def signed_in_again(page: Page, role: str) -> None:
+    page.context.add_cookies(
+        [{"name": "session", "value": session_of(role), "url": "/".join(page.url.split("/")[:3])}]
+    )
+
+
+def test_a_nominee_who_was_typed_outlives_a_log_in_that_expired_before_it_was_sent(visitor: Visitor) -> None:
+    path = f"/nominations/{looks.CODE}/{looks.COUNTRY}/nominees/new/"
+    with visitor.open(TELEPHONE, path, role="focal_point", scope=f"country:{looks.COUNTRY}") as opened:
+        page = opened.page
+        before = Nomination.objects.count()
+        page.locator("#id_name").fill("Chamari Herath")
+        page.locator("#id_reason").fill(WORDS)
+        page.locator("#id_track").select_option("entrepreneur")
+        Session.objects.all().delete()
+        page.get_by_role("button", name="Save").click()
+        page.get_by_role("heading", name="Sign in").first.wait_for()
+
+        signed_in_again(page, "focal_point")
+        page.goto(page.url.partition("/accounts")[0] + path)
+        page.get_by_text("What you typed is here again").wait_for()
+        assert page.locator("#id_reason").input_value() == WORDS
+        page.get_by_role("button", name="Save").click()
+        page.get_by_text("Chamari Herath is on the list.").wait_for()
+
+        made = Nomination.objects.get(name="Chamari Herath")
+        assert (made.reason, made.track, Nomination.objects.count()) == (WORDS, "entrepreneur", before + 1)
+        page.goto(page.url.partition("/nominations")[0] + path)
+        assert page.locator("#id_name").input_value() == ""
+        assert not page.get_by_text("What you typed is here again").is_visible()
 
 
 @pytest.mark.slow

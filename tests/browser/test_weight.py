@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import gzip
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.request import Request, urlopen
 
 import pytest
 
 from tests.browser.variants import Variant
+from tests.kernel.keys import own_keys
 from tests.nominations import looks as nominations
 from tests.portal.reference import CODE, keep_editions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.browser.conftest import Visitor
 
 MOST = 60_000
@@ -54,23 +57,35 @@ def test_first_visit_is_light_with_sheets_and_fonts(visitor: Visitor, variant: V
     assert sum(weights.values()) < MOST, weights
 
 
-MOST_FOR_A_COUNTRY = 120_000
-"""A focal point at the speed of an old telephone network waits half a minute for so much."""
+MOST_ON_A_SLOW_LINE = 120_000
+"""A focal point or a nominee at the speed of an old telephone network waits half a minute for so much."""
+
+FORM = f"/nominations/applications/{nominations.APPLICATION}/motivation/"
+PAGES: dict[str, tuple[str, Callable[[], object], dict[str, Any]]] = {
+    "the page of a country": (
+        f"/nominations/{nominations.CODE}/{nominations.COUNTRY}/",
+        nominations.keep_a_list,
+        {"role": "focal_point", "scope": f"country:{nominations.COUNTRY}"},
+    ),
+    "the form of an application": (FORM, nominations.keep_an_application, {"role": "nominee"}),
+}
 
 
 @pytest.mark.django_db(transaction=True)
-def test_first_visit_to_the_page_of_a_country_is_light(visitor: Visitor) -> None:
-    nominations.keep_a_list()
-    path = f"/nominations/{nominations.CODE}/{nominations.COUNTRY}/"
+@pytest.mark.parametrize("name", PAGES)
+def test_first_visit_over_a_slow_line_is_light(visitor: Visitor, name: str) -> None:
+    path, keep, who = PAGES[name]
+    with own_keys():
+        keep()
 
-    with visitor.open(
-        Variant(360, "light", "en"), path, role="focal_point", scope=f"country:{nominations.COUNTRY}"
-    ) as opened:
-        opened.page.wait_for_load_state("networkidle")
-        page = len(gzip.compress(opened.page.content().encode(), 9))
-        addresses = dict.fromkeys(opened.ask(LOADED))
-        opened.ask("() => document.fonts.ready.then(() => true)")
-    weights = {address: weight_of(address) for address in addresses}
+        with visitor.open(Variant(360, "light", "en"), path, **who) as opened:
+            opened.page.wait_for_load_state("networkidle")
+            page = len(gzip.compress(opened.page.content().encode(), 9))
+            addresses = dict.fromkeys(opened.ask(LOADED))
+            opened.ask("() => document.fonts.ready.then(() => true)")
+        weights = {address: weight_of(address) for address in addresses}
 
     assert any(address.endswith("app.css") for address in weights)
-    assert page + sum(weights.values()) < MOST_FOR_A_COUNTRY, {**weights, path: page}
+    if path == FORM:
+        assert any(address.endswith("draft.js") for address in weights)
+    assert page + sum(weights.values()) < MOST_ON_A_SLOW_LINE, {**weights, path: page}

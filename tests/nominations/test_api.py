@@ -5,14 +5,19 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from balai.nominations.models import Nomination
+from balai.audit.models import Look
+from balai.nominations.enums import DocumentKind
+from balai.nominations.models import Application, Document, Nomination, Submission
+from balai.nominations.services.documents import keep_document
 from balai.nominations.services.nominating import attach_letter
 from balai.people.enums import Role
 from tests.nominations.factories import (
     COMPLETE,
     PDF,
+    ApplicationFactory,
     CountryCallFactory,
     NominationFactory,
     RuleResultFactory,
@@ -22,6 +27,8 @@ from tests.nominations.test_judging import AT
 from tests.people.factories import account_with
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.test import Client
 
     from balai.nominations.models import CountryCall
@@ -111,3 +118,81 @@ def test_a_nominee_lists_own_applications(client: Client, call: CountryCall) -> 
     _status, mine = get(client, "list_my_applications")
 
     assert [(one["nomination"], one["state"]) for one in mine] == [("SMI/N-BT-07", "sent")]
+
+
+def test_a_nominee_sends_reads_and_takes_back_documents_by_their_content(
+    client: Client, call: CountryCall
+) -> None:
+    account = account_with(Role.NOMINEE)
+    client.force_login(account)
+    application = ApplicationFactory.create(
+        nomination=NominationFactory.create(call=call, rank=1, person=account.person)
+    )
+    place = reverse("api:send_my_document", args=[application.pk])
+
+    def send(name: str, content: bytes) -> Any:
+        return client.post(place, {"kind": "cv", "file": SimpleUploadedFile(name, content)})
+
+    disguised = send("cv.pdf", b"MZ\x90\x00")
+    sent = send("cv.pdf", PDF)
+
+    assert (disguised.status_code, Document.objects.count()) == (HTTPStatus.CONFLICT, 1)
+    assert (sent.status_code, sent.json()["media_type"]) == (HTTPStatus.CREATED, "application/pdf")
+    assert [one["name"] for one in get(client, "list_my_documents", application.pk)[1]] == ["cv.pdf"]
+    one = [application.pk, sent.json()["id"]]
+    assert client.get(reverse("api:get_my_document", args=one)).content == PDF
+    assert Look.objects.values_list("field", "actor").get() == ("document.cv", account.person.reference)  # type: ignore[union-attr] # it has a person
+    assert client.delete(reverse("api:take_my_document_back", args=one)).status_code == HTTPStatus.NO_CONTENT
+    assert get(client, "list_my_documents", application.pk)[1] == []
+
+
+def test_a_document_that_was_sent_opens_to_whose_duty_needs_it_and_each_look_is_logged(
+    client: Client, call: CountryCall
+) -> None:
+    nomination = NominationFactory.create(call=call, rank=1)
+    application = ApplicationFactory.create(nomination=nomination)
+    documents = {
+        kind: keep_document(
+            application_id=application.pk,
+            kind=DocumentKind(kind),
+            content=PDF,
+            name=f"{kind}.pdf",
+            issued_on=None,
+            actor=nomination.person,
+            at=AT,
+        )
+        for kind in ("passport", "health")
+    }
+    sent = sent_now(application, documents.values())
+    opened = {}
+    for role in (Role.SECRETARIAT, Role.HEALTH_OFFICER, Role.FOCAL_POINT, Role.AUDITOR):
+        client.force_login(account_with(role, scope="country:BT" if role == Role.FOCAL_POINT else "all"))
+        opened[role] = [
+            client.get(reverse("api:get_document", args=[nomination.pk, one.pk])).status_code
+            for one in documents.values()
+        ]
+
+    assert opened == {
+        Role.SECRETARIAT: [200, 403],
+        Role.HEALTH_OFFICER: [403, 200],
+        Role.FOCAL_POINT: [403, 403],
+        Role.AUDITOR: [403, 403],
+    }
+    looks = Look.objects.order_by("at", "id").values_list("subject", "field", "purpose")
+    assert list(looks) == [
+        (sent.person.reference, "document.passport", "applications"),
+        (sent.person.reference, "document.health", "applications"),
+    ]
+
+
+def sent_now(application: Application, documents: Iterable[Document]) -> Submission:
+    """The application, sent with these documents."""
+    Application.objects.filter(pk=application.pk).update(state="sent", sent_at=AT)
+    return Submission.objects.create(
+        application=application,
+        person=application.nomination.person,
+        number=1,
+        at=AT,
+        actor="system",
+        content={"documents": [{"id": str(one.pk)} for one in documents]},
+    )

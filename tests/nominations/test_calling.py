@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from balai.audit.models import Deed
-from balai.correspondence.models import Letter, Reminder
+from balai.correspondence.models import Letter, RegisterEntry, Reminder
 from balai.correspondence.services.reminders import remind
 from balai.kernel.refusal import RuleViolationError
 from balai.nominations.adapters.reminders import reminders
+from balai.nominations.documents.note import note_pdf
 from balai.nominations.enums import ContactWay, Reached
 from balai.nominations.models import CallContact, CallLetter, CountryCall
 from balai.nominations.queries import calls_unread, countries_without_call
-from balai.nominations.services.calling import issue_invitations, note_contact, note_opened
+from balai.nominations.services.calling import issue_invitations, note_contact, note_opened, number_note
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Deadline
 from balai.programmes.signals import call_opened
 from tests.directory.factories import MembershipFactory
+from tests.engine.documents.reading import text_of, without_blanks
 from tests.nominations.factories import CountryCallFactory
 from tests.people.factories import GrantFactory, PersonFactory
 from tests.programmes.factories import DeadlineFactory, QuotaFactory
@@ -221,3 +223,40 @@ def test_reminders_ask_the_same_for_one_country_and_for_three(
         with django_assert_num_queries(6):
             wanted = list(reminders(at=AT))
         assert len(wanted) == 3 * number
+
+
+# --- the note verbale ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_the_note_verbale_bears_the_number_of_the_invitation_and_says_what_it_says(
+    members: Edition, dechen: Person, language: str
+) -> None:
+    issue_invitations(edition=members, actor="system", at=AT)
+    call = CountryCall.objects.select_related("edition__series", "edition__country", "country").get()
+
+    text = without_blanks(text_of(note_pdf(call, language)))
+
+    entry = RegisterEntry.objects.get()
+    assert entry.reference in text
+    words = {
+        "en": ("Invitation to nominate", "Places reserved for", "highest consideration"),
+        "id": ("Undangan pencalonan", "Tempat yang disediakan", "penghargaan yang setinggi-tingginya"),
+    }[language]
+    assert [word for word in words if without_blanks(word) not in text] == []
+    assert number_note(call=call, actor="system", at=AT) == entry
+    assert RegisterEntry.objects.count() == 1
+
+
+def test_where_nobody_holds_the_role_the_note_takes_a_number_of_its_own_once(members: Edition) -> None:
+    issue_invitations(edition=members, actor="system", at=AT)
+    call = CountryCall.objects.select_related("edition__series", "edition__country", "country").get()
+    with pytest.raises(RuleViolationError, match=r"note\.not_numbered"):
+        note_pdf(call, "en")
+
+    numbers = {number_note(call=call, actor="system", at=AT).reference for _click in range(2)}
+
+    assert numbers == set(RegisterEntry.objects.values_list("reference", flat=True))
+    assert len(numbers) == 1
+    call.refresh_from_db()
+    assert numbers.pop() in without_blanks(text_of(note_pdf(call, "en")))

@@ -11,7 +11,9 @@ from balai.nominations.enums import DocumentKind
 from balai.nominations.models import Application, Document, Submission
 from balai.nominations.queries.applications import documents_asked
 from balai.nominations.services.documents import ask_for_documents, keep_document, put_document_away
+from balai.people.services.merging import merge_persons
 from tests.nominations.factories import PDF, ApplicationFactory, NominationFactory
+from tests.people.factories import PersonFactory
 
 if TYPE_CHECKING:
     from balai.nominations.models import CountryCall
@@ -112,3 +114,21 @@ def test_an_edition_says_what_it_asks_for_and_what_may_follow(
     with pytest.raises(RuleViolationError) as refused:
         keep(application, "passport")
     assert refused.value.refusal.code == "application.sent"
+
+
+def test_whoever_was_brought_together_with_another_replaces_and_takes_back_documents_of_both(
+    application: Application,
+) -> None:
+    person = application.nomination.person
+    old = keep(application, "cv")
+    kept = PersonFactory.create(name="Karma Choden")
+    merge_persons(duplicate=person, kept=kept, actor=None, at=AT)
+
+    new = keep(application, "cv")
+    photo = keep(application, "photo")
+    Document.objects.filter(pk=photo.pk).update(person=person)
+    put_document_away(application_id=application.pk, document_id=photo.pk, actor=kept, at=AT)
+
+    old.refresh_from_db()
+    photo.refresh_from_db()
+    assert (new.person, old.put_away_at, photo.put_away_at) == (kept, AT, AT)

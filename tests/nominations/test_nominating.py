@@ -15,8 +15,9 @@ from balai.kernel.identity import uuid7
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.restricted import data_key
 from balai.nominations.enums import NominationState, Origin, Standing, WithdrawalReason
-from balai.nominations.models import CountryCall, Nomination
+from balai.nominations.models import Application, CountryCall, Nomination
 from balai.nominations.queries import places_of
+from balai.nominations.rules.applications import may_fill_in
 from balai.nominations.services.late import admit_late
 from balai.nominations.services.nominating import (
     add_nominee,
@@ -209,10 +210,43 @@ def test_what_cannot_be_changed_says_why(
         assert change(is_office=True).position == "Director"
 
 
-def test_nothing_is_taken_when_the_call_is_over(call: CountryCall, dechen: Person) -> None:
-    type(call.edition).objects.update(status=EditionStatus.PREPARATION)
+def test_nothing_is_taken_when_the_programme_runs(call: CountryCall, dechen: Person) -> None:
+    type(call.edition).objects.update(status=EditionStatus.RUNNING)
 
     assert refusal(lambda: name_somebody(call, dechen, "Karma")) == "nominations.closed"
+
+
+def test_who_is_named_after_the_selection_waits_as_late_and_counts_by_a_decision_alone(
+    three: list[Nomination], dechen: Person, edition: Edition
+) -> None:
+    """A country that is asked for another name; there is no deadline that it could miss."""
+    call = CountryCall.objects.get()
+    attach_letter(call_id=call.pk, content=PDF, name="note.pdf", actor=dechen, at=AT)
+    send(call, dechen)
+    edition.deadline_plans.all().delete()
+    type(edition).objects.update(status=EditionStatus.PREPARATION)
+
+    pema = name_somebody(call, dechen, "Pema")
+    send(call, dechen)
+    pema.refresh_from_db()
+
+    assert (pema.state, pema.was_late, pema.rank) == ("late", True, 4)
+    asked = Application.objects.get(nomination=pema)
+    asked.nomination.refresh_from_db()
+    assert may_fill_in(asked) is None
+    assert (
+        refusal(
+            lambda: withdraw_nomination(
+                nomination_id=three[0].pk, why=WithdrawalReason.EMPLOYER, note="", actor=dechen, at=AT
+            )
+        )
+        == "nominations.closed"
+    )
+    admit_late(nomination_id=pema.pk, reason="Sonam cannot travel.", actor=dechen, at=AT)
+    pema.refresh_from_db()
+    assert (pema.state, pema.admitted_because) == ("sent", "Sonam cannot travel.")
+    asked.nomination.refresh_from_db()
+    assert may_fill_in(asked) is None  # nothing of the application is lost with the admission
 
 
 def test_who_is_taken_out_stays_on_record_and_the_others_move_up(
@@ -235,6 +269,45 @@ def test_who_is_taken_out_stays_on_record_and_the_others_move_up(
         "Harvest.",
     )
     assert refusal(lambda: take_out(three[0].pk)) == "nomination.withdrawn"
+
+
+def test_what_a_second_ministry_named_is_held_until_the_focal_point_confirms_it(
+    call: CountryCall, dechen: Person
+) -> None:
+    """Edge case E3: two ministries of one country nominate; there is one list, and one question."""
+    officer = PersonFactory.create(name="Ratna")
+    name_somebody(call, dechen, "Karma")
+    for name in ("Sonam", "Tashi"):
+        add_nominee(
+            call_id=call.pk,
+            key=uuid7(),
+            values={**COMPLETE, "name": name, "email": f"{name.lower()}@example.bt"},
+            origin=Origin.OFFICE,
+            actor=officer,
+            at=AT,
+        )
+    attach_letter(call_id=call.pk, content=PDF, name="note.pdf", actor=officer, at=AT)
+
+    question = Letter.objects.get(kind="nominations.second_list")
+    assert (question.recipient_name, "Sonam" in question.text) == ("Dechen Wangmo", True)
+    assert refusal(lambda: send(call, officer)) == "nominations.focal_point_confirms"
+    send(call, dechen)
+
+    assert set(Nomination.objects.values_list("state", flat=True)) == {"sent"}
+    assert Deed.objects.get(action="country_call.sent").actor == dechen.reference
+
+
+def test_the_office_sends_what_came_on_paper_where_no_focal_point_has_named_anybody(
+    call: CountryCall, dechen: Person
+) -> None:
+    officer = PersonFactory.create(name="Ratna")
+    add_nominee(call_id=call.pk, key=uuid7(), values=COMPLETE, origin=Origin.OFFICE, actor=officer, at=AT)
+    attach_letter(call_id=call.pk, content=PDF, name="note.pdf", actor=officer, at=AT)
+
+    send(call, officer)
+
+    assert not Letter.objects.filter(kind="nominations.second_list").exists()
+    assert Nomination.objects.get().state == "sent"
 
 
 # --- sending -------------------------------------------------------------------------------------------

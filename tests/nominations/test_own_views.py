@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -10,13 +11,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from balai.audit.models import Look
-from balai.kernel.restricted import Sealed
+from balai.kernel.restricted import Sealed, look
 from balai.nominations.enums import DocumentKind, Section
-from balai.nominations.models import Document, Nomination, Profile
+from balai.nominations.models import Document, Nomination, Profile, Submission
 from balai.nominations.models import sections as parts
+from balai.nominations.queries.applications import documents_sent, profile_of
+from balai.nominations.services.applying import save_section
 from balai.nominations.services.declaring import DECLARATIONS
 from balai.nominations.services.documents import keep_document
 from balai.people.enums import Role
+from balai.people.models import Person
+from balai.people.services.merging import merge_persons, undo_merge
 from tests.nominations.factories import (
     PDF,
     ApplicationFactory,
@@ -25,7 +30,7 @@ from tests.nominations.factories import (
     ProfileFactory,
     seal,
 )
-from tests.people.factories import account_with
+from tests.people.factories import PersonFactory, account_with
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
     from balai.programmes.models import Edition
 
 pytestmark = pytest.mark.usefixtures("countries", "keys")
+AT = dt.datetime(2018, 4, 20, 5, tzinfo=dt.UTC)
 SAVING = 9
 ITSELF = {"HX-Request": "true"}
 
@@ -259,3 +265,49 @@ def test_a_sheet_says_which_sealed_part_no_key_opens(
     assert page.status_code == HTTPStatus.OK
     assert "peanuts, severe" in text_of(page)
     assert re.search(r"Health [A-Z][^.]+(key|opened|read)[^.]*\.", text_of(page))
+
+
+def test_what_was_told_under_another_record_is_read_and_written_on_and_an_undone_merge_gives_it_back(
+    client: Client, karma: Account, call: CountryCall
+) -> None:
+    """A merge moves nothing: the profile stays where it is, under the key with which it was sealed."""
+    person = karma.person
+    assert person is not None
+    duplicate = PersonFactory.create(name="Karma Choden")
+    nomination = NominationFactory.create(call=call, rank=1, person=duplicate, email=karma.email)
+    application = ApplicationFactory.create(nomination=nomination)
+    profile = seal(
+        ProfileFactory.create(
+            person=duplicate, mobile="+975 17 000 001", versions={"contact": {"number": 1, "writer": "x"}}
+        )
+    )
+    Profile.objects.create(person=person)  # made by a first visit, and empty
+    merge_persons(duplicate=duplicate, kept=person, actor=None, at=AT)
+
+    assert "+975 17 000 001" in client.get(at("section", application, "contact")).content.decode()
+    assert "peanuts, severe" in client.get(at("section", application, "needs")).content.decode()
+    save_section(
+        application_id=application.pk,
+        section=Section.CONTACT,
+        version=1,
+        writer="y",
+        values={"mobile": "+975 17 000 002"},
+        actor=person,
+        at=AT,
+    )
+    for kind in ("passport", "photo", "cv", "degree"):
+        DocumentFactory.create(person=person, kind=kind)
+    client.post(at("send_own", application), dict.fromkeys(DECLARATIONS, "on"))
+
+    profile.refresh_from_db()
+    assert profile.mobile == "+975 17 000 002"
+    submission = Submission.objects.get()
+    assert (submission.person, submission.content["contact"]["mobile"]) == (duplicate, "+975 17 000 002")
+    seen = look(submission, "health", actor="system", purpose="applications", at=AT)
+    assert seen["conditions"] == "asthma"
+    assert len(documents_sent(submission)) == 4
+    undo_merge(duplicate=duplicate, actor=None, at=AT)
+    assert profile_of(Person.objects.get(pk=duplicate.pk)) == profile
+    left = profile_of(Person.objects.get(pk=person.pk))
+    assert left is not None
+    assert (left.person, left.mobile) == (person, "")

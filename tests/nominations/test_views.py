@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import io
 import re
 from http import HTTPStatus
@@ -27,9 +28,11 @@ from balai.programmes.queries.life import with_life
 from tests.nominations.factories import (
     PDF,
     CountryCallFactory,
+    EndorsementFactory,
     LateNominationFactory,
     NominationFactory,
     ReturnedPlacesFactory,
+    sent_application,
 )
 from tests.people.factories import account_with
 from tests.programmes.factories import EligibilityRuleFactory, QuotaFactory
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
     from balai.people.models import Account
 
 pytestmark = pytest.mark.usefixtures("countries", "keys")
-PAGE_OF_A_COUNTRY = 18
+PAGE_OF_A_COUNTRY = 19
 LIST = 8
 
 
@@ -336,6 +339,48 @@ def test_an_officer_of_another_edition_sees_nothing_of_this(client: Client, call
 
     assert "Karma" not in text_of(client.get(reverse("nominations:index")))
     assert client.get(at("country", call)).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_applications_invitations_and_doubles_are_taken_as_files(
+    client: Client, officer: Account, call: CountryCall
+) -> None:
+    karma = NominationFactory.create(
+        call=call, rank=1, name="Karma Choden", code="SMI/N-BT-01", email="k@example.bt"
+    )
+    NominationFactory.create(call=call, rank=2, name="Sonam", code="SMI/N-BT-02", email="K@example.bt")
+    application = sent_application(karma)
+    EndorsementFactory.create(application=application, signatory="second")
+    EndorsementFactory.create(
+        application=application,
+        signed_at=clock.now(),
+        signed_name="Sonam Dorji",
+        why_this_course="Costing.",
+        why_this_person="She advises weavers.",
+        is_relevant=True,
+        is_released=True,
+        returns_to_post=True,
+    )
+    code = call.edition.code
+
+    def taken(view: str, *arguments: str) -> list[list[str]]:
+        content = b"".join(client.get(reverse(f"nominations:{view}", args=arguments)))
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+
+    applications = taken("export_applications")
+    assert [(row[0], row[5], row[11], row[12]) for row in applications[1:]] == [
+        ("SMI/N-BT-01", "Sent to the secretariat", "2", "1"),
+        ("SMI/N-BT-02", "Not asked yet", "0", "0"),
+    ]
+    assert taken("export_calls", code, "csv")[1][0] == "BT"
+    assert taken("export_doubles", code, "csv")[1][2:] == [
+        "the same e-mail address",
+        "SMI/N-BT-01, SMI/N-BT-02",
+    ]
+    for view in ("export_calls", "export_doubles"):
+        workbook = client.get(reverse(f"nominations:{view}", args=[code, "xlsx"]))
+        assert len(list(load_workbook(io.BytesIO(workbook.content))["Balai"])) == 2
+    workbook = client.get(reverse("nominations:export_applications_xlsx"))
+    assert len(list(load_workbook(io.BytesIO(workbook.content))["Balai"])) == 3
 
 
 def test_reading_the_letter_is_logged(

@@ -23,6 +23,7 @@ from balai.kernel import clock
 from balai.people.enums import Role, TokenScope
 from balai.people.models import ApiToken
 from balai.people.services.tokens import issue_token
+from tests.engine.documents.reading import text_of
 from tests.permissions.duties import ANONYMOUS, COLUMNS, DUTIES
 from tests.permissions.world import MAKERS, MARKER, Seen, nothing_to_aim_at, rows_written, world_of
 
@@ -170,6 +171,8 @@ def readable(body: bytes) -> str:
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             body = b"\n".join(archive.read(name) for name in archive.namelist())
+    if body.startswith(b"%PDF") and b"startxref" in body:  # a real one, whose text is packed
+        return text_of(body)
     return body.decode(errors="replace")
 
 

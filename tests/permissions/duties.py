@@ -103,6 +103,7 @@ DUTIES: Mapping[str, Duty] = {
     "reading places": _all(*OFFICE, Role.AUDITOR),
     "keeping places": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading about participants": _all(*OFFICE, Role.AUDITOR, Role.HEALTH_OFFICER),
+    "looking at health": _all(Role.HEALTH_OFFICER),
     "caring for participants": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.HEALTH_OFFICER),
     "reading selections": _all(*OFFICE, Role.AUDITOR),
     "keeping selections": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),

@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from balai.audit.models import Deed, Look
 from balai.kernel import clock
 from balai.kernel.identity import uuid7
-from balai.kernel.restricted import carry
+from balai.kernel.restricted import carry, put
 from balai.nominations.enums import DocumentKind, NominationState
 from balai.nominations.models import (
     Application,
@@ -29,6 +29,7 @@ from balai.nominations.models import (
     ReturnedPlaces,
     Waiver,
 )
+from balai.nominations.services.calling import number_note
 from balai.nominations.services.declaring import DECLARATIONS, texts_in_force
 from balai.nominations.services.documents import keep_document
 from balai.nominations.services.nominating import attach_letter
@@ -138,10 +139,39 @@ def reading_ones_own_lists(world: World) -> Aim:
     return Aim()
 
 
-@aims("nominations:index", "nominations:export", "nominations:export_xlsx", "api:list_nominations")
+@aims(
+    "nominations:index",
+    "nominations:export",
+    "nominations:export_xlsx",
+    "nominations:export_applications",
+    "nominations:export_applications_xlsx",
+    "api:list_nominations",
+)
 def reading_every_list(world: World) -> Aim:
     two_nominations()
     return Aim()
+
+
+@aims("nominations:export_calls")
+def taking_invitations(world: World) -> Aim:
+    aim = how_the_call_arrived(world)
+    return Aim(own={**aim.own, "kind": "csv"})
+
+
+@aims("nominations:care")
+def caring(world: World) -> Aim:
+    caring_for_one(world)
+    return Aim()
+
+
+@aims("nominations:cared_for")
+def caring_for_one(world: World) -> Aim:
+    own, foreign = two_nominations()
+    for one in (own, foreign):
+        submission = sent_application(one).submissions.get()
+        put(submission, "health", {"conditions": "asthma"})
+        submission.save()
+    return Aim(own=_nominee(own), foreign=_nominee(foreign))
 
 
 @aims("nominations:new_nominee")
@@ -244,6 +274,26 @@ def returning_places(world: World) -> Aim:
         foreign=_country(foreign),
         data={"places": "1", "reason": "The season of sowing."},
         effect=lambda seen: ReturnedPlaces.objects.filter(call=the_call(seen)).exists(),
+    )
+
+
+@aims("nominations:note")
+def the_note_verbale(world: World) -> Aim:
+    own, foreign = two_calls()
+    foreign.country.name = {"en": MARKER}
+    foreign.country.save()
+    for call in (own, foreign):
+        number_note(call=call, actor="system", at=clock.now())
+    return Aim(own={**_country(own), "language": "en"}, foreign={**_country(foreign), "language": "en"})
+
+
+@aims("nominations:number_note")
+def numbering_the_note(world: World) -> Aim:
+    own, foreign = two_calls()
+    return Aim(
+        own=_country(own),
+        foreign=_country(foreign),
+        effect=lambda seen: the_call(seen).note_entry is not None,
     )
 
 
@@ -390,6 +440,41 @@ def ones_own_documents(world: World) -> Aim:
     )
 
 
+@aims("api:list_my_documents", "api:send_my_document")
+def ones_own_documents_by_program(world: World) -> Aim:
+    own, foreign = two_applications(world)
+    a_document(foreign, world)
+
+    def is_there(seen: Seen) -> bool:
+        person = Application.objects.get(pk=seen.arguments["application_id"]).nomination.person
+        return Document.objects.filter(person=person, kind="photo").exists()
+
+    return Aim(
+        own={"application_id": own.pk},
+        foreign={"application_id": foreign.pk},
+        data={"kind": "photo"},
+        prepare=lambda _client: {"file": SimpleUploadedFile("photo.pdf", PDF)},
+        effect=is_there,
+    )
+
+
+@aims("api:get_my_document", "api:take_my_document_back")
+def one_document_by_program(world: World) -> Aim:
+    applications = two_applications(world)
+    documents = [a_document(one, world) for one in applications]
+    own, foreign = (
+        {"application_id": application.pk, "document_id": document.pk}
+        for application, document in zip(applications, documents, strict=True)
+    )
+    return Aim(
+        own=own,
+        foreign=foreign,
+        effect=lambda seen: Document.objects.filter(
+            pk=seen.arguments["document_id"], put_away_at__isnull=False
+        ).exists(),
+    )
+
+
 @aims("nominations:own_document", "nominations:own_document_away")
 def one_document(world: World) -> Aim:
     own, foreign = two_applications(world)
@@ -512,6 +597,23 @@ def a_document_that_was_sent(world: World) -> Aim:
     return Aim(own=places[0], foreign=places[1])
 
 
+@aims("api:list_documents")
+def documents_by_program(world: World) -> Aim:
+    aim = a_document_that_was_sent(world)
+    own, foreign = ({"nomination_id": place["key"]} for place in (aim.own, aim.foreign or {}))
+    return Aim(own=own, foreign=foreign)
+
+
+@aims("api:get_document")
+def a_document_by_program(world: World) -> Aim:
+    aim = a_document_that_was_sent(world)
+    own, foreign = (
+        {"nomination_id": place["key"], "document_id": place["document"]}
+        for place in (aim.own, aim.foreign or {})
+    )
+    return Aim(own=own, foreign=foreign)
+
+
 @aims("nominations:return_application")
 def returning(world: World) -> Aim:
     return at_sent(
@@ -536,6 +638,11 @@ def looking_for_doubles(world: World) -> Aim:
     Nomination.objects.filter(pk__in=(own.pk, foreign.pk)).update(email="both@example.bt")
     Person.objects.filter(pk=foreign.person_id).update(name=MARKER)
     return Aim(own={"code": own.edition.code})
+
+
+@aims("nominations:export_doubles")
+def taking_doubles(world: World) -> Aim:
+    return Aim(own={**looking_for_doubles(world).own, "kind": "csv"})
 
 
 # --- the API ------------------------------------------------------------------------------------------

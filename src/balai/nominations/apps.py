@@ -91,6 +91,22 @@ class NominationsConfig(AppConfig):
                 is_for=is_nominated,
             )
         )
+        register(
+            Link(
+                area=Area.TASKS,
+                order=31,
+                view="nominations:care",
+                label=_("Health and needs"),
+                is_for=cares_for_people,
+            )
+        )
+
+
+def cares_for_people(request: HttpRequest) -> bool:
+    """Whether the reader is a health officer."""
+    from balai.nominations.rules.applications import HEALTH_READERS  # noqa: PLC0415 -- models are there now
+
+    return any(grant.role in HEALTH_READERS for grant in getattr(request, "grants", ()))
 
 
 def reads_nominations(request: HttpRequest) -> bool:

@@ -26,7 +26,7 @@ from balai.nominations.queries import (
     zone_of,
 )
 from balai.nominations.queries.applications import applications_of
-from balai.nominations.rules import KEEPERS, OPEN_STATUSES, READERS
+from balai.nominations.rules import KEEPERS, LATE_STATUSES, READERS, takes_applications
 from balai.people.enums import EVERYWHERE, Role
 from balai.programmes.enums import EditionStatus
 from balai.ui.parts import Deed, Move
@@ -71,9 +71,11 @@ def _own_applications(request: SignedInRequest) -> Iterator[Move]:
     if person is None or not any(grant.role == Role.NOMINEE for grant in request.grants):
         return
     rows = applications_of(person).exclude(state=ApplicationState.SENT)
-    for one in rows.filter(nomination__edition__status__in=OPEN_STATUSES).exclude(
+    for one in rows.filter(nomination__edition__status__in=LATE_STATUSES).exclude(
         nomination__state=NominationState.WITHDRAWN
     ):
+        if not takes_applications(one.nomination):
+            continue
         is_returned = one.state == ApplicationState.RETURNED
         yield Move(
             state="late" if is_returned else "due",
@@ -120,9 +122,7 @@ def _of_the_office(request: SignedInRequest, at: dt.datetime) -> Iterator[Move]:
     keeping = [grant for grant in request.grants if grant.role in KEEPERS]
     if not keeping:
         return
-    rows = nominations_visible_to(keeping, KEEPERS).filter(
-        edition__status__in=[EditionStatus.CALL, EditionStatus.SELECTION]
-    )
+    rows = nominations_visible_to(keeping, KEEPERS).filter(edition__status__in=LATE_STATUSES)
     counted = late_queue(rows).order_by().values("edition__code").annotate(number=Count("pk"))
     for row in counted.order_by("edition__code"):
         yield Move(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from balai.nominations.views import applications, country, office, own, statements
+from balai.nominations.views import applications, care, country, office, own, sheets, statements
 
 
 class CountryCode:
@@ -19,7 +19,14 @@ class CountryCode:
         return value
 
 
+class SheetKind(CountryCode):
+    """The ending of a file: a list of values, or a workbook."""
+
+    regex = "csv|xlsx"
+
+
 register_converter(CountryCode, "country")
+register_converter(SheetKind, "sheet")
 OF_A_COUNTRY = "<str:code>/<country:country>/"
 OF_A_NOMINEE = f"{OF_A_COUNTRY}nominees/<uuid:key>/"
 OF_AN_APPLICATION = "applications/<uuid:key>/"
@@ -27,9 +34,12 @@ OF_AN_APPLICATION = "applications/<uuid:key>/"
 app_name = "nominations"
 urlpatterns = [
     path("", office.index, name="index"),
-    path("export.csv", office.export, name="export"),
-    path("export.xlsx", office.export_xlsx, name="export_xlsx"),
+    path("export.csv", sheets.nominations, {"kind": "csv"}, name="export"),
+    path("export.xlsx", sheets.nominations, {"kind": "xlsx"}, name="export_xlsx"),
+    path("applications/export.csv", sheets.applications, {"kind": "csv"}, name="export_applications"),
+    path("applications/export.xlsx", sheets.applications, {"kind": "xlsx"}, name="export_applications_xlsx"),
     path("mine/", country.mine, name="mine"),
+    path("care/", care.care, name="care"),
     path("statement/<str:secret>/", statements.statement, name="statement"),
     path("applications/", own.my_applications, name="my_applications"),
     path(OF_AN_APPLICATION, own.application, name="application"),
@@ -47,12 +57,16 @@ urlpatterns = [
     path(f"{OF_AN_APPLICATION}<slug:section>/", own.section, name="section"),
     path("<str:code>/documents/", applications.required_documents, name="required_documents"),
     path("<str:code>/doubles/", applications.doubles, name="doubles"),
+    path("<str:code>/doubles/export.<sheet:kind>", sheets.doubles, name="export_doubles"),
     path("<str:code>/call/", office.calls, name="calls"),
+    path("<str:code>/call/export.<sheet:kind>", sheets.calls, name="export_calls"),
     path("<str:code>/call/invite/", office.invite, name="invite"),
     path("<str:code>/late/", office.late, name="late"),
     path("<str:code>/judge/", office.judge, name="judge"),
     path(OF_A_COUNTRY, country.country, name="country"),
     path(f"{OF_A_COUNTRY}contact/", office.contact, name="contact"),
+    path(f"{OF_A_COUNTRY}note/", office.number_the_note, name="number_note"),
+    path(f"{OF_A_COUNTRY}note-<str:language>.pdf", country.note, name="note"),
     path(f"{OF_A_COUNTRY}letter/", country.letter, name="letter"),
     path(f"{OF_A_COUNTRY}send/", country.send, name="send"),
     path(f"{OF_A_COUNTRY}return/", country.give_back, name="give_back"),
@@ -63,6 +77,7 @@ urlpatterns = [
     path(f"{OF_A_NOMINEE}application/return/", applications.give_back_application, name="return_application"),
     path(f"{OF_A_NOMINEE}application/look/<slug:part>/", applications.look_at, name="look_at"),
     path(f"{OF_A_NOMINEE}application/documents/<uuid:document>/", applications.document, name="document"),
+    path(f"{OF_A_NOMINEE}care/", care.cared_for_one, name="cared_for"),
     path(f"{OF_A_NOMINEE}change/", country.change, name="change"),
     path(f"{OF_A_NOMINEE}move/", country.move, name="move"),
     path(f"{OF_A_NOMINEE}withdraw/", country.withdraw, name="withdraw"),

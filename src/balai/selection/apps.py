@@ -41,9 +41,11 @@ def offer_places() -> None:
     """Places on boards, in tasks and in navigation; what a person's own page tells of them."""
     from balai.kernel import gathering  # noqa: PLC0415 -- models are there only now
     from balai.kernel.restricted import purposes  # noqa: PLC0415 -- as above
+    from balai.nominations.registries import took_part as earlier  # noqa: PLC0415 -- as above
     from balai.people.registries import Rows, erasers, held, retention, sealed  # noqa: PLC0415 -- as above
     from balai.programmes import registries  # noqa: PLC0415 -- as above
     from balai.selection.adapters import participants, places  # noqa: PLC0415 -- as above
+    from balai.selection.queries.offers import took_part  # noqa: PLC0415 -- as above
     from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
     purposes.register("participation", _("to receive you as a participant"))
@@ -53,6 +55,7 @@ def offer_places() -> None:
     sealed.register("participations", participants.ParticipantSealed())
     erasers.register("participations", participants.ParticipantEraser())
     retention.register("participations", participants.NeedsRetention())
+    earlier.register("participants", took_part)
     held.register(
         "offers",
         Rows(

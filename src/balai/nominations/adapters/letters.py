@@ -125,6 +125,33 @@ LETTERS = {
             ),
         },
     ),
+    "nominations.second_list": LetterKind(
+        purpose=_("Asks a focal point whether somebody whom another office of the country named stands too."),
+        placeholders={
+            "edition": EDITION,
+            "country": COUNTRY,
+            "nominee": Placeholder(
+                meaning=_("who was named by another office"), sample="Karma Choden (SMI-2018/N-BT-03)"
+            ),
+            "link": LINK,
+        },
+        texts={
+            "en": LetterText(
+                "Please confirm your list: {edition}",
+                "Another office of {country} has named {nominee} for {edition}, and we have keyed this in.\n\n"
+                "You have named people as well. Nobody of the second list counts until you say so: send your list "
+                "again with those who stand, in your order, and take out the others.\n\n{link}",
+            ),
+            "id": LetterText(
+                "Mohon konfirmasi daftar Anda: {edition}",
+                "Instansi lain di {country} telah mencalonkan {nominee} untuk {edition}, dan kami telah "
+                "memasukkannya.\n\n"
+                "Anda juga telah mencalonkan peserta. Daftar kedua baru berlaku bila Anda menyatakannya: kirim "
+                "lagi daftar Anda dengan nama yang tetap berlaku menurut urutan Anda, dan keluarkan yang "
+                "lain.\n\n{link}",
+            ),
+        },
+    ),
     "nominations.admitted": LetterKind(
         purpose=_("Tells a focal point that a late nomination counts all the same, and why."),
         placeholders={

@@ -11,7 +11,7 @@ from balai.nominations.enums import ContactWay, NominationState, Reached, Standi
 from balai.nominations.queries import Asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 SORTS = {
     "country": ("country_id", "rank", "id"),
@@ -79,14 +79,45 @@ class WaiverForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 4}))
 
 
-class NominationFilter(forms.Form):
-    """Which nominations to show, in what order."""
+class ListFilter(forms.Form):
+    """Which rows of a list to show, in what order: by words, edition and country, and what each list adds.
+
+    Attributes:
+        sorts: the columns of each order.
+        usual: the order that holds where none is asked for.
+    """
 
     is_filter = True
+    sorts: Mapping[str, tuple[str, ...]]
+    usual: str
 
     q = forms.CharField(label=_("Name, employer or reference"), required=False, max_length=100)
     edition = forms.ChoiceField(label=_("Edition"), required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        editions: Iterable[tuple[str, str]],
+        countries: Iterable[tuple[str, str]],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        every = [("", _("Any"))]
+        self.fields["edition"].choices = [*every, *editions]  # type: ignore[attr-defined] # it is a ChoiceField
+        self.fields["country"].choices = [*every, *countries]  # type: ignore[attr-defined] # as above
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The columns to sort by."""
+        return self.sorts[self.cleaned_data.get("sort") or self.usual]
+
+
+class NominationFilter(ListFilter):
+    """Which nominations to show, in what order."""
+
+    sorts, usual = SORTS, "country"
+
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("Any")), *NominationState.choices]
     )
@@ -104,18 +135,6 @@ class NominationFilter(forms.Form):
         ],
     )
 
-    def __init__(
-        self,
-        *args: Any,
-        editions: Iterable[tuple[str, str]],
-        countries: Iterable[tuple[str, str]],
-        **options: Any,
-    ) -> None:
-        super().__init__(*args, **options)
-        every = [("", _("Any"))]
-        self.fields["edition"].choices = [*every, *editions]  # type: ignore[attr-defined] # it is a ChoiceField
-        self.fields["country"].choices = [*every, *countries]  # type: ignore[attr-defined] # as above
-
     @property
     def asked(self) -> Asked:
         """The question, with what cannot be left out rather than obeyed."""
@@ -127,8 +146,3 @@ class NominationFilter(forms.Form):
             state=clean.get("state", ""),
             standing=clean.get("standing", ""),
         )
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """The columns to sort by."""
-        return SORTS[self.cleaned_data.get("sort") or "country"]

@@ -18,6 +18,7 @@ from balai.nominations.enums import ContactWay, Reached
 from balai.programmes.models import Edition
 
 if TYPE_CHECKING:
+    from balai.correspondence.models import RegisterEntry
     from balai.directory.models import Country
 
 
@@ -27,6 +28,7 @@ class CountryCall(IdentifiedModel, DataKeyOwner):
     It is addressed to the role of the country's focal point, whoever holds it. ``membership`` is why the
     country was invited: it was a member on ``called_on``; empty where the series is offered to no body.
     ``version`` rises with every change of the list, so that two people who change it at once are told.
+    ``note_entry`` is the number of the note verbale where no letter has one that it could bear.
     The letter of nomination is sealed with the key of this row: it is the country's, and no person's.
     """
 
@@ -49,6 +51,13 @@ class CountryCall(IdentifiedModel, DataKeyOwner):
     is_eligibility_stated = models.BooleanField(_("the nominees meet what is asked"), default=False)
     is_release_stated = models.BooleanField(_("they are released with pay"), default=False)
     is_return_stated = models.BooleanField(_("they return to their posts"), default=False)
+    note_entry: models.OneToOneField[RegisterEntry | None, RegisterEntry | None] = models.OneToOneField(
+        "correspondence.RegisterEntry",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("note verbale"),
+    )
     letter_file = models.UUIDField(null=True)
     letter_name = models.CharField(_("letter of nomination"), max_length=160, blank=True)
     letter_type = models.CharField(max_length=100, blank=True)

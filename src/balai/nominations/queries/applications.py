@@ -53,6 +53,25 @@ def applications_of(person: Person) -> QuerySet[Application]:
     )
 
 
+def profile_of(person: Person, *, locked: bool = False) -> Profile | None:
+    """What a person told of themselves, under any of their records; one question.
+
+    A merge moves nothing. The profile of the record that is kept counts, and where nothing was ever saved in
+    it, the newest of the others: read and written where it is, under its own key, so that undoing the merge
+    gives it back whole.
+
+    Args:
+        person: under one of their records.
+        locked: whether it is read for writing, within a transaction.
+    """
+    rows = Profile.objects.filter(person__in=identities_of(person)).select_related("person")
+    if locked:
+        rows = rows.select_for_update(of=("self",)).order_by("pk")
+    kept = person.merged_into_id or person.pk
+    newest = sorted(rows, key=lambda row: (row.changed_at is not None, row.changed_at), reverse=True)
+    return min(newest, key=lambda row: (not row.versions, row.person_id != kept), default=None)
+
+
 def last_submission(application: Application) -> Submission | None:
     """What was sent last."""
     return application.submissions.order_by("-number").first()
@@ -72,6 +91,16 @@ def documents_kept(person: Person) -> QuerySet[Document]:
     """The documents of a person that were not replaced or put away, in the order of their kinds."""
     mine = Document.objects.filter(person__in=identities_of(person), put_away_at=None)
     return mine.order_by("kind", "kept_at")
+
+
+def documents_sent(submission: Submission) -> list[Document]:
+    """Those that were sent, and what came after them of what may follow, by kind."""
+    ids = [one["id"] for one in submission.content.get("documents", [])]
+    mine = identities_of(submission.person)
+    known = Document.objects.select_related("person").filter(
+        Q(pk__in=ids) | Q(person__in=mine, kept_at__gt=submission.at, put_away_at=None)
+    )
+    return list(known.order_by("kind", "kept_at", "pk"))
 
 
 def statements_of(application: Application) -> QuerySet[Endorsement]:
@@ -135,7 +164,8 @@ def profiles_like(profile: Profile) -> QuerySet[Profile]:
         alike |= Q(passport_index=profile.passport_index)
     if profile.birth_on and profile.name_in_passport:
         alike |= Q(birth_on=profile.birth_on, name_in_passport__iexact=profile.name_in_passport)
-    return Profile.objects.filter(alike).exclude(person=profile.person_id).select_related("person")
+    mine = identities_of(profile.person)
+    return Profile.objects.filter(alike).exclude(person__in=mine).select_related("person")
 
 
 def latest_submissions(nominations: Collection[Nomination]) -> dict[UUID, Submission]:

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Coalesce, Least
 from balai.directory.models import Country
 from balai.nominations.enums import NominationState, Reached
 from balai.nominations.models import CallContact, CallLetter, CountryCall, Nomination, ReturnedPlaces
+from balai.nominations.registries import took_part
 from balai.people.enums import EVERYWHERE, Role
 from balai.people.queries import grants_live_at
 from balai.programmes.enums import EditionStatus, Level
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from balai.correspondence.models import RegisterEntry
     from balai.people.models import Grant, Person
 
 DUE = "nominations"
@@ -239,22 +241,40 @@ def live_nominations(call: CountryCall) -> QuerySet[Nomination]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """An earlier edition of the series and how many of a country took part; None where it is not known."""
+    """An earlier edition of the series, how many of a country took part, and who, as far as it is known."""
 
     edition: Edition
     people: int | None
+    names: list[str]
 
 
 def took_part_before(call: CountryCall, *, most: int = 4) -> list[Before]:
-    """Earlier editions of the series in which people of the country took part, the newest first."""
-    rows = (
-        KnownCountry.objects.filter(country=call.country_id, edition__series=call.edition.series_id)
-        .exclude(edition=call.edition_id)
-        .filter(edition__starts_on__lt=call.edition.starts_on or dt.date.max)
-        .select_related("edition")
-        .order_by("-edition__starts_on", "-edition_id")
+    """Earlier editions of the series in which people of the country took part, the newest first.
+
+    Counts come from what is on record of an edition, names from the room that knows participants.
+    """
+    known = KnownCountry.objects.filter(country=call.country_id, edition=OuterRef("pk"))
+    earlier = (
+        Edition.objects.filter(series=call.edition.series_id)
+        .exclude(pk=call.edition_id)
+        .filter(starts_on__lt=call.edition.starts_on or dt.date.max)
+        .annotate(is_known=Exists(known), known_people=Subquery(known.values("participants")[:1]))
+        .order_by("-starts_on", "-pk")
     )
-    return [Before(edition=row.edition, people=row.participants) for row in rows[:most]]
+    editions: list[Any] = list(earlier)
+    names: dict[UUID, list[str]] = {}
+    for told in took_part:
+        names |= told(call.country_id, [one.pk for one in editions])
+    found = [
+        Before(
+            edition=one,
+            people=one.known_people or len(names.get(one.pk, [])) or None,
+            names=names.get(one.pk, []),
+        )
+        for one in editions
+        if one.is_known or names.get(one.pk)
+    ]
+    return found[:most]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -335,6 +355,15 @@ def doubles_in(edition: Edition | UUID, nomination: Nomination) -> QuerySet[Nomi
 def calls_of(edition: Edition) -> QuerySet[Any]:
     """The calls of an edition with their places and how many nominations are live, sent and late."""
     return counted_calls().filter(edition=edition)
+
+
+def note_number_of(call: CountryCall) -> RegisterEntry | None:
+    """The line of the register whose number the note verbale bears: of its first letter, or its own."""
+    if call.note_entry is not None:
+        return call.note_entry
+    first = call.letters.select_related("letter__entry").exclude(letter__entry=None)
+    one = first.order_by("letter__written_at", "pk").first()
+    return one.letter.entry if one else None
 
 
 def with_opening(calls: QuerySet[CountryCall]) -> QuerySet[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from balai.nominations.rules.lists import (
     KEEPERS,
+    LATE_STATUSES,
     NEEDED,
     OPEN_STATUSES,
     READERS,
@@ -13,6 +14,7 @@ from balai.nominations.rules.lists import (
     may_invite_countries,
     may_keep_call,
     may_keep_nominations,
+    may_name,
     may_rank,
     may_read_nominations,
     may_return_places,
@@ -20,11 +22,14 @@ from balai.nominations.rules.lists import (
     may_waive,
     may_withdraw,
     missing_of,
+    must_be_confirmed,
     must_be_unchanged,
+    takes_applications,
 )
 
 __all__ = [
     "KEEPERS",
+    "LATE_STATUSES",
     "NEEDED",
     "OPEN_STATUSES",
     "READERS",
@@ -34,6 +39,7 @@ __all__ = [
     "may_invite_countries",
     "may_keep_call",
     "may_keep_nominations",
+    "may_name",
     "may_rank",
     "may_read_nominations",
     "may_return_places",
@@ -41,5 +47,7 @@ __all__ = [
     "may_waive",
     "may_withdraw",
     "missing_of",
+    "must_be_confirmed",
     "must_be_unchanged",
+    "takes_applications",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from balai.kernel.refusal import Refusal
 from balai.nominations.enums import ApplicationState, DocumentKind, NominationState, Section, Signatory
 from balai.nominations.models import sections
-from balai.nominations.rules.lists import OPEN_STATUSES
+from balai.nominations.rules.lists import takes_applications
 from balai.people.enums import EVERYWHERE, Role
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ SEALED_READERS: Mapping[str, frozenset[Role]] = {
 }
 """Who may look at which sealed part of what was sent."""
 
+LOOKERS = tuple(sorted(PASSPORT_READERS | HEALTH_READERS))
+"""Who may see some sealed part or other."""
+
 
 def may_invite_nominee(nomination: Nomination) -> Refusal | None:
     """A nominee with an address, whose nomination counts."""
@@ -42,7 +45,7 @@ def may_invite_nominee(nomination: Nomination) -> Refusal | None:
         return Refusal("nomination.withdrawn", _("This nomination was withdrawn. It stays as it was."))
     if not nomination.email:
         return Refusal("application.no_address", _("Add the e-mail address of the nominee first."))
-    if nomination.edition.status not in OPEN_STATUSES:
+    if not takes_applications(nomination):
         return Refusal("application.closed", _("Applications for this edition are closed."))
     return None
 
@@ -57,7 +60,7 @@ def may_fill_in(application: Application) -> Refusal | None:
             "application.sent",
             _("Your application is sent. Ask the secretariat to return it if something has to be corrected."),
         )
-    if nomination.edition.status not in OPEN_STATUSES:
+    if not takes_applications(nomination):
         return Refusal("application.closed", _("Applications for this edition are closed."))
     return None
 
@@ -68,7 +71,7 @@ def may_add_document(application: Application, kind: str) -> Refusal | None:
         return may_fill_in(application)
     nomination = application.nomination
     may_follow = nomination.edition.required_documents.filter(kind=kind, may_follow=True).exists()
-    is_there = nomination.edition.status in OPEN_STATUSES and nomination.state != NominationState.WITHDRAWN
+    is_there = takes_applications(nomination) and nomination.state != NominationState.WITHDRAWN
     if may_follow and is_there:
         return None
     return may_fill_in(application)
@@ -192,7 +195,7 @@ def may_ask_for_statement(
     """
     if application.nomination.state == NominationState.WITHDRAWN:
         return Refusal("nomination.withdrawn", _("This nomination was withdrawn. It stays as it was."))
-    if application.nomination.edition.status not in OPEN_STATUSES:
+    if not takes_applications(application.nomination):
         return Refusal("application.closed", _("Applications for this edition are closed."))
     if is_own_address:
         return Refusal(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
-from balai.nominations.enums import NominationState, Standing
+from balai.nominations.enums import NominationState, Origin, Standing
 from balai.nominations.queries import countries_of, is_over
 from balai.people.enums import EVERYWHERE, Role
 from balai.programmes.enums import EditionStatus, Severity
@@ -31,6 +31,12 @@ KEEPERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER})
 
 OPEN_STATUSES = frozenset({EditionStatus.CALL, EditionStatus.SELECTION})
 """While these last, nominations are taken; after the deadline as late ones."""
+
+LATE_STATUSES = OPEN_STATUSES | {EditionStatus.PREPARATION}
+"""After the selection a country names somebody in the place of who cannot come: late, and one by one."""
+
+UNSETTLED = frozenset({NominationState.DRAFT, NominationState.LATE})
+"""Nobody has chosen among these yet, so that they change as long as any are taken."""
 
 NEEDED: Mapping[str, object] = {
     "sex": _("sex in the passport"),
@@ -97,6 +103,17 @@ def may_change_list(call: CountryCall) -> Refusal | None:
     return None
 
 
+def may_name(call: CountryCall) -> Refusal | None:
+    """People are named as long as a place may come free; after the selection they wait in the late queue."""
+    return None if call.edition.status in LATE_STATUSES else may_change_list(call)
+
+
+def takes_applications(nomination: Nomination) -> bool:
+    """Whether this nominee may still apply: who is named after the selection, until the programme begins."""
+    is_after = nomination.was_late or nomination.state in UNSETTLED
+    return nomination.edition.status in (LATE_STATUSES if is_after else OPEN_STATUSES)
+
+
 def must_be_unchanged(call: CountryCall, version: int | None, *, by: str) -> Refusal | None:
     """Two people who change a list at once are told, so that neither undoes the other's work unseen.
 
@@ -136,14 +153,14 @@ def may_change_nominee(
         return Refusal(
             "nomination.settled", _("The deadline is over. Ask the office to correct what was sent.")
         )
-    return may_change_list(nomination.call)
+    return may_name(nomination.call) if nomination.state in UNSETTLED else may_change_list(nomination.call)
 
 
 def may_withdraw(nomination: Nomination) -> Refusal | None:
     """A nomination is withdrawn once; until people have confirmed, which is a matter of later rooms."""
     if nomination.state == NominationState.WITHDRAWN:
         return Refusal("nomination.withdrawn", _("This nomination was withdrawn. It stays as it was."))
-    return may_change_list(nomination.call)
+    return may_name(nomination.call) if nomination.state in UNSETTLED else may_change_list(nomination.call)
 
 
 def may_return_places(call: CountryCall, places: Places, number: int) -> Refusal | None:
@@ -167,6 +184,32 @@ def may_return_places(call: CountryCall, places: Places, number: int) -> Refusal
 def missing_of(nomination: Nomination) -> list[str]:
     """Names of the fields that have to be filled in before a nomination is sent, in order."""
     return [name for name in NEEDED if getattr(nomination, name) in {None, ""}]
+
+
+def must_be_confirmed(
+    *, is_focal_point: bool, has_focal_point: bool, nominations: Iterable[Nomination]
+) -> Refusal | None:
+    """Who was named to the office by somebody else counts once the focal point has said so (edge case E3).
+
+    Two ministries of one country may nominate apart from each other. There is one list, and one voice: where
+    the focal point has named people, what the office keyed in besides waits until the focal point sends it.
+
+    Args:
+        is_focal_point: whether the list is sent by somebody who speaks for the country.
+        has_focal_point: whether there is such a person at all.
+        nominations: all that are live.
+    """
+    origins = {
+        one.origin for one in nominations if one.state == NominationState.DRAFT or one.origin != Origin.OFFICE
+    }
+    if is_focal_point or not has_focal_point or len(origins) < 2:
+        return None
+    return Refusal(
+        "nominations.focal_point_confirms",
+        _(
+            "The focal point has named people as well. Only the focal point can confirm both, by sending the list."
+        ),
+    )
 
 
 def may_send(
@@ -197,7 +240,7 @@ def may_send(
         return Refusal("nominations.no_letter", _("Add the signed letter of nomination first."))
     if not all(statements):
         return Refusal("nominations.not_stated", _("Confirm the three statements first."))
-    return may_change_list(call)
+    return may_name(call)
 
 
 # --- the office --------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from balai.nominations.queries.applications import (
     documents_kept,
     last_submission,
     person_of,
+    profile_of,
 )
 from balai.nominations.rules.applications import (
     lacking_in,
@@ -184,12 +185,13 @@ def claim_nomination(*, application_id: UUID, account: Account, at: datetime) ->
 
 
 def profile_for_writing(person: Person) -> Profile:
-    """The profile of a person, locked; made now if there was none."""
-    row = Profile.objects.select_for_update(of=("self",)).filter(person=person).first()
+    """The profile of a person, locked; made now if there was none under any of their records."""
+    row = profile_of(person, locked=True)
     if row is None:
         Profile.objects.get_or_create(person=person)
         row = Profile.objects.select_for_update(of=("self",)).get(person=person)
-    row.person = person  # which is here already, with its key
+    if row.person_id == person.pk:
+        row.person = person  # which is here already, with its key
     return row
 
 
@@ -361,7 +363,7 @@ def send_application(
     before = last_submission(application)
     submission = Submission(
         application=application,
-        person=person,
+        person=profile.person,  # whose key seals what is frozen
         number=before.number + 1 if before else 1,
         at=at,
         actor=actor.reference,

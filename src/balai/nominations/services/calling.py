@@ -12,12 +12,21 @@ from django.db.models import F
 from django.urls import reverse
 
 from balai.audit.services import record
+from balai.correspondence.enums import Direction
+from balai.correspondence.services.register import enter
 from balai.correspondence.services.writing import send
 from balai.directory.queries import memberships_of
 from balai.engine.documents.words import language_for
 from balai.kernel.refusal import enforce
 from balai.nominations.models import CallContact, CallLetter, CountryCall
-from balai.nominations.queries import deadline_of, holders_by_country, places_of, steps_of, zone_of
+from balai.nominations.queries import (
+    deadline_of,
+    holders_by_country,
+    note_number_of,
+    places_of,
+    steps_of,
+    zone_of,
+)
 from balai.nominations.rules import may_invite_countries
 from balai.office.addresses import link_to
 from balai.programmes.enums import Level
@@ -28,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from balai.correspondence.models import RegisterEntry
     from balai.nominations.enums import ContactWay, Reached
     from balai.nominations.queries import Places
     from balai.people.models import Person
@@ -162,6 +172,39 @@ def invitation_in(call: CountryCall, language: str, *, at: datetime) -> dict[str
         )
         or "–",
     }
+
+
+@transaction.atomic
+def number_note(*, call: CountryCall, actor: str, at: datetime) -> RegisterEntry:
+    """Give the note verbale to a country its number in the register; one that has a number keeps it.
+
+    It bears the number of the invitation that the focal point got. Where nobody holds that role, there is no
+    letter, and the note is the only way to the country.
+    """
+    call = (
+        CountryCall.objects.select_for_update(of=("self",))
+        .select_related("edition", "country")
+        .get(pk=call.pk)
+    )
+    entry = note_number_of(call)
+    if entry is None:
+        entry = enter(
+            direction=Direction.OUTGOING,
+            correspondent=str(call.country.brief_name),
+            subject=f"{call.edition.code}: note verbale",
+            subject_reference=call.reference,
+            at=at,
+        )
+        call.note_entry = entry
+        call.save(update_fields=["note_entry"])
+        record(
+            actor=actor,
+            action="country_call.note_numbered",
+            subject=call.reference,
+            at=at,
+            detail={"entry": str(entry.pk)},
+        )
+    return entry
 
 
 @transaction.atomic

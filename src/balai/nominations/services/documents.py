@@ -13,7 +13,7 @@ from balai.kernel.scanning import scan
 from balai.kernel.uploads import DOCUMENTS, recognize
 from balai.nominations.enums import ApplicationState, DocumentKind, Scan
 from balai.nominations.models import Document, RequiredDocument, Submission
-from balai.nominations.queries.applications import person_of
+from balai.nominations.queries.applications import documents_kept, person_of
 from balai.nominations.rules.applications import may_add_document, may_fill_in
 from balai.nominations.services.applying import judge_list_of, locked
 
@@ -105,7 +105,7 @@ def _keep(  # noqa: PLR0913 -- as above
 
 def _put_away(person: Person, kind: DocumentKind, *, at: datetime) -> None:
     """Put away the document of a kind; its file goes when nothing that was sent names it."""
-    for old in Document.objects.filter(person=person, kind=kind, put_away_at=None):
+    for old in documents_kept(person).filter(kind=kind):
         _end(old, at=at)
 
 
@@ -128,7 +128,7 @@ def put_document_away(*, application_id: UUID, document_id: UUID, actor: Person,
     application = locked(application_id)
     enforce(may_fill_in(application))
     person = person_of(application.nomination)
-    document = Document.objects.select_for_update().get(pk=document_id, person=person, put_away_at=None)
+    document = documents_kept(person).select_for_update(of=("self",)).get(pk=document_id)
     _end(document, at=at)
     record(
         actor=actor.reference,

@@ -20,7 +20,7 @@ from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.nominations.enums import ApplicationState, NominationState
 from balai.nominations.models import Endorsement
 from balai.nominations.queries import holders_of
-from balai.nominations.queries.applications import person_of
+from balai.nominations.queries.applications import person_of, profile_of
 from balai.nominations.rules.applications import may_ask_for_statement, may_sign
 from balai.nominations.services.applying import judge_list_of, locked
 from balai.office.addresses import link_to
@@ -64,7 +64,7 @@ def ask_for_statement(  # noqa: PLR0913 -- each is named where it is called
     application = locked(application_id)
     nomination = application.nomination
     person = person_of(nomination)
-    profile = getattr(person, "profile", None)
+    profile = profile_of(person)
     own = {address.lower() for address in (nomination.email, person.email) if address}
     focal = {holder.email.lower() for holder in holders_of(nomination.call, at=at) if holder.email}
     enforce(

@@ -17,17 +17,19 @@ from balai.engine.documents.words import language_for
 from balai.kernel.files import keep
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.kernel.uploads import SCANS
-from balai.nominations.enums import NominationState
+from balai.nominations.enums import NominationState, Origin
 from balai.nominations.models import Nomination, ReturnedPlaces
 from balai.nominations.models.nomination import FACTS
 from balai.nominations.queries import deadline_of, holders_of, is_over, live_nominations, places_of, zone_of
 from balai.nominations.rules import (
-    may_change_list,
+    OPEN_STATUSES,
     may_change_nominee,
+    may_name,
     may_rank,
     may_return_places,
     may_send,
     may_withdraw,
+    must_be_confirmed,
 )
 from balai.nominations.services.applying import invite_nominee
 from balai.nominations.services.calling import invitation_in
@@ -40,11 +42,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from balai.nominations.enums import Origin, WithdrawalReason
+    from balai.nominations.enums import WithdrawalReason
     from balai.nominations.models import CountryCall
     from balai.people.models import Person
 
 RECEIPT = "nominations.receipt"
+SECOND_LIST = "nominations.second_list"
 
 
 def _changed(call: CountryCall, *, actor: Person, at: datetime) -> None:
@@ -80,7 +83,7 @@ def add_nominee(  # noqa: PLR0913 -- each is named where it is called
                 Refusal("nomination.key_taken", _("This form was used already. Open a new one."))
             )
         return already
-    enforce(may_change_list(call))
+    enforce(may_name(call))
     person = create_person(
         name=values["name"],
         email=values.get("email", ""),
@@ -105,8 +108,36 @@ def add_nominee(  # noqa: PLR0913 -- each is named where it is called
     call.save(update_fields=["numbered"])
     record(actor=actor.reference, action="nomination.entered", subject=nomination.reference, at=at)
     _changed(call, actor=actor, at=at)
+    if origin == Origin.OFFICE:
+        _ask_the_focal_point(call, nomination, actor=actor, at=at)
     nomination.refresh_from_db(fields=["standing"])
     return nomination
+
+
+def _ask_the_focal_point(call: CountryCall, nomination: Nomination, *, actor: Person, at: datetime) -> None:
+    """Ask once whether people whom the office keyed in stand beside those whom the focal point has named."""
+    others = live_nominations(call).exclude(pk=nomination.pk)
+    if not others.filter(origin=Origin.FOCAL_POINT).exists():
+        return
+    if others.filter(origin=Origin.OFFICE, state=NominationState.DRAFT).exists():
+        return  # asked already
+    for person in holders_of(call, at=at):
+        language = language_for(person.language)
+        gaps = invitation_in(call, language, at=at)
+        send(
+            letter=SECOND_LIST,
+            to=person,
+            language=language,
+            context={
+                "edition": gaps["edition"],
+                "country": gaps["country"],
+                "nominee": f"{nomination.name} ({nomination.code})",
+                "link": gaps["link"],
+            },
+            subject_reference=call.reference,
+            actor=actor.reference,
+            at=at,
+        )
 
 
 @transaction.atomic
@@ -250,7 +281,7 @@ def attach_letter(*, call_id: UUID, content: bytes, name: str, actor: Person, at
         UnreadableError: the installation has no keys.
     """
     call = lock_call(call_id)
-    enforce(may_change_list(call))
+    enforce(may_name(call))
     kept = keep(content, name=name, owner=call, accept=SCANS)
     call.letter_file, call.letter_name = kept.id, kept.name
     call.letter_type, call.letter_size, call.letter_at = kept.media_type, kept.size, at
@@ -282,11 +313,12 @@ def send_nominations(  # noqa: PLR0913 -- each is named where it is called
     Each of them who was not asked for the application yet is asked now.
 
     After the deadline they are late: they come after those who were sent in time, and wait in the late queue.
+    So are those who are named after the selection, in the place of somebody who cannot come.
     Sent again with nobody new, nothing happens: two clicks send one list.
 
     Raises:
-        RuleViolationError: ``nominations.changed_meanwhile``, ``nominations.closed``, or what
-            :func:`~balai.nominations.rules.may_send` finds.
+        RuleViolationError: ``nominations.changed_meanwhile``, ``nominations.closed``,
+            ``nominations.focal_point_confirms``, or what :func:`~balai.nominations.rules.may_send` finds.
     """
     call = lock_call(call_id)
     drafts = list(
@@ -295,6 +327,14 @@ def send_nominations(  # noqa: PLR0913 -- each is named where it is called
     if call.sent_at is not None and not drafts:
         return call
     call = lock_call(call_id, version=version)
+    holders = holders_of(call, at=at)
+    enforce(
+        must_be_confirmed(
+            is_focal_point=(actor.merged_into or actor) in holders,
+            has_focal_point=bool(holders),
+            nominations=live_nominations(call),
+        )
+    )
     enforce(
         may_send(
             call,
@@ -303,7 +343,7 @@ def send_nominations(  # noqa: PLR0913 -- each is named where it is called
             statements=[is_eligibility_stated, is_release_stated, is_return_stated],
         )
     )
-    is_late = is_over(deadline_of(call), at=at)
+    is_late = call.edition.status not in OPEN_STATUSES or is_over(deadline_of(call), at=at)
     for nomination in drafts:
         nomination.state = NominationState.LATE if is_late else NominationState.SENT
         nomination.was_late = is_late

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,11 +17,12 @@ from balai.kernel.refusal import RuleViolationError
 from balai.kernel.restricted import look
 from balai.nominations.enums import ApplicationState, DocumentKind, Section
 from balai.nominations.forms.application import RequiredDocumentsForm, ReturnForm
-from balai.nominations.models import Document, Nomination
 from balai.nominations.models import sections as parts
 from balai.nominations.queries.applications import (
     documents_asked,
+    documents_sent,
     last_submission,
+    profile_of,
     profiles_like,
     statements_of,
 )
@@ -34,14 +35,14 @@ from balai.nominations.rules import (
     may_read_nominations,
 )
 from balai.nominations.rules.applications import (
-    HEALTH_READERS,
-    PASSPORT_READERS,
+    LOOKERS,
     may_look_at,
     sealed_like,
 )
 from balai.nominations.services.applying import invite_nominee, return_application
 from balai.nominations.services.documents import ask_for_documents
 from balai.nominations.services.sentences import zone_in_words
+from balai.nominations.views.care import care_page
 from balai.nominations.views.common import (
     KEEPING_A_COUNTRY,
     OF_A_COUNTRY,
@@ -49,6 +50,7 @@ from balai.nominations.views.common import (
     admit,
     edition_for,
     nomination_for,
+    nomination_for_lookers,
     status_of,
     way_to,
 )
@@ -62,11 +64,10 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
-    from balai.nominations.models import Application, Submission
+    from balai.nominations.models import Application, Document, Nomination, Submission
     from balai.people.access import SignedInRequest
 
 CHECKING = "applications"
-LOOKERS = tuple(sorted(PASSPORT_READERS | HEALTH_READERS))
 
 
 @roles(*KEEPING_A_COUNTRY)
@@ -105,7 +106,7 @@ def _page(
 ) -> HttpResponse:
     application = _application_of(nomination)
     submission = last_submission(application) if application else None
-    documents = _documents(submission) if submission else []
+    documents = documents_sent(submission) if submission else []
     edition = nomination.call.edition
     is_office = may_read_nominations(request.grants, edition) is None
     may_keep = may_keep_nominations(request.grants, edition) is None
@@ -160,15 +161,6 @@ def _sealed(
     return rows if any(may_look for _column, _word, may_look in rows) else []
 
 
-def _documents(submission: Submission) -> list[Document]:
-    """Those that were sent, and what came after them of what may follow."""
-    ids = [one["id"] for one in submission.content.get("documents", [])]
-    known = Document.objects.select_related("person")
-    sent = known.filter(pk__in=ids)
-    later = known.filter(person=submission.person_id, kept_at__gt=submission.at, put_away_at=None)
-    return sorted({*sent, *later}, key=lambda one: (one.kind, one.kept_at))
-
-
 def _documents_lacking(nomination: Nomination, documents: list[Document]) -> list[str]:
     there = {one.kind for one in documents}
     words = dict(DocumentKind.choices)
@@ -176,45 +168,40 @@ def _documents_lacking(nomination: Nomination, documents: list[Document]) -> lis
 
 
 def _doubles(submission: Submission) -> list[Any]:
-    profile = getattr(submission.person, "profile", None)
+    profile = profile_of(submission.person)
     return list(profiles_like(profile)[:5]) if profile is not None else []
-
-
-def _nomination_for_lookers(code: str, country: str, key: UUID) -> Nomination:
-    """The nomination of an address for who may see a sealed part alone; ask may_look_at of it."""
-    return get_object_or_404(
-        Nomination.objects.select_related("call__edition", "call__country", "edition", "person"),
-        edition__code=code,
-        country=country,
-        pk=key,
-    )
 
 
 @roles(*LOOKERS)
 @require_POST
 def look_at(request: SignedInRequest, code: str, country: str, key: UUID, part: str) -> HttpResponse:
     """Open one sealed part of what was sent, for who needs it; who looked at what stays in the log."""
-    nomination = _nomination_for_lookers(code, country, key)
+    nomination = nomination_for_lookers(code, country, key)
     if part not in parts.SEALED_COLUMNS:
         part = "health"
     admit(may_look_at(request.grants, nomination.edition, part))
     application = _application_of(nomination)
     submission = last_submission(application) if application else None
+    is_office = may_read_nominations(request.grants, nomination.edition) is None
     if submission is None:
-        return redirect("nominations:of_nominee", code, country, key)
+        place = reverse("nominations:of_nominee", args=[code, country, key])
+        return redirect(place if is_office else reverse("nominations:care"))
     value = look(submission, part, actor=actor_of(request).reference, purpose=CHECKING, at=clock.now())
     section = next(name for name, columns in parts.SEALED.items() if part in columns)
-    return _page(request, nomination, seen={"part": part, "rows": rows_of(section, value or {})})
+    page = _page if is_office else care_page
+    return page(request, nomination, seen={"part": part, "rows": rows_of(section, value or {})})
 
 
 @roles(*LOOKERS)
 @require_safe
 def document(request: SignedInRequest, code: str, country: str, key: UUID, document: UUID) -> HttpResponse:
     """A document that was sent, to be saved; the look is logged. Health is for health officers."""
-    nomination = _nomination_for_lookers(code, country, key)
+    nomination = nomination_for_lookers(code, country, key)
     application = _application_of(nomination)
     submission = last_submission(application) if application else None
-    row = next((one for one in _documents(submission) if one.pk == document), None) if submission else None
+    row = (
+        next((one for one in documents_sent(submission) if one.pk == document), None) if submission else None
+    )
     if row is None:
         raise Http404
     admit(may_look_at(request.grants, nomination.edition, sealed_like(row)))
@@ -299,15 +286,15 @@ def required_documents(request: SignedInRequest, code: str) -> HttpResponse:
 def doubles(request: SignedInRequest, code: str) -> HttpResponse:
     """Nominees who may be known under another record; administrators merge them, and can undo it."""
     edition = edition_for(request, code)
-    words = {
-        PASSPORT: gettext("the same passport number"),
-        BIRTH: gettext("the same name and date of birth"),
-        EMAIL: gettext("the same e-mail address"),
-    }
+    words = same_in_words()
     context = {
         "edition": edition,
         "found": [
             (one, ", ".join(words[reason] for reason in one.reasons)) for one in suspected_doubles(edition)
+        ],
+        "files": [
+            (label, reverse("nominations:export_doubles", args=[code, kind]))
+            for kind, label in (("csv", gettext("Take as CSV")), ("xlsx", gettext("Take as workbook")))
         ],
         "may_merge": any(
             grant.role == Role.ADMINISTRATOR and grant.scope == EVERYWHERE for grant in request.grants
@@ -321,3 +308,12 @@ def doubles(request: SignedInRequest, code: str) -> HttpResponse:
         ],
     }
     return render(request, "nominations/doubles.html", context)
+
+
+def same_in_words() -> dict[str, str]:
+    """What two records have in common, in the reader's language."""
+    return {
+        PASSPORT: gettext("the same passport number"),
+        BIRTH: gettext("the same name and date of birth"),
+        EMAIL: gettext("the same e-mail address"),
+    }

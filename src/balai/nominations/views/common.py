@@ -67,6 +67,16 @@ def nomination_for(
     return nomination
 
 
+def nomination_for_lookers(code: str, country: str, key: UUID) -> Nomination:
+    """The nomination of an address for who may see a sealed part alone; ask ``may_look_at`` of it."""
+    return get_object_or_404(
+        Nomination.objects.select_related("call__edition", "call__country", "edition", "person"),
+        edition__code=code,
+        country=country,
+        pk=key,
+    )
+
+
 def edition_for(request: SignedInRequest, code: str, *, keeps: bool = False) -> Edition:
     """The edition of an address, for those who see every country in it."""
     grants = [grant for grant in request.grants if grant.role in READERS]

@@ -8,16 +8,20 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from django.conf.locale import LANG_INFO
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from balai.audit.queries import deeds_about
+from balai.engine.documents.words import languages
 from balai.kernel import clock, files
 from balai.kernel.refusal import RuleViolationError
+from balai.nominations.documents.note import note_pdf
 from balai.nominations.enums import NominationState, Origin, Standing, WithdrawalReason
 from balai.nominations.forms.lists import LetterForm, ReturnForm, SendForm
 from balai.nominations.forms.nominee import NomineeForm, WithdrawalForm
@@ -28,16 +32,19 @@ from balai.nominations.queries import (
     doubles_in,
     is_over,
     live_nominations,
+    note_number_of,
     places_of,
     steps_of,
     took_part_before,
     zone_of,
 )
 from balai.nominations.rules import (
+    OPEN_STATUSES,
     may_change_list,
     may_change_nominee,
     may_keep_call,
     may_keep_nominations,
+    may_name,
     may_rank,
     may_read_nominations,
     may_send,
@@ -72,7 +79,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
-    from django.http import HttpResponse
     from django_stubs_ext import StrOrPromise
 
     from balai.kernel.refusal import Refusal
@@ -161,7 +167,12 @@ def _page(
         "places": places,
         "title": _title(places, lines),
         "keeps": keeps,
-        "closed": may_change_list(call),
+        "closed": may_name(call),
+        "may_return": may_change_list(call) is None,
+        "unconfirmed": [one for one in drafts if one.origin == Origin.OFFICE]
+        if any(one.nomination.origin == Origin.FOCAL_POINT for one in lines)
+        else [],
+        "is_after": call.edition.status not in OPEN_STATUSES,
         "may_send": keeps and bool(drafts) and stopped is None,
         "stopped": stopped if drafts or call.sent_at is None else None,
         "drafts": len(drafts),
@@ -172,6 +183,9 @@ def _page(
         "place": _place(str(zone)),
         "host_place": _place(call.edition.time_zone),
         "steps": steps_of(call, at=at),
+        "note_number": note_number_of(call),
+        "note_languages": [(one, LANG_INFO[one]["name_local"]) for one in languages()],
+        "may_number": may_keep_nominations(request.grants, call.edition) is None,
         "before": took_part_before(call),
         "principals": min(len(lines), places.kept),
         "alternates": max(len(lines) - places.kept, 0),
@@ -241,6 +255,25 @@ def _there(call: CountryCall) -> HttpResponse:
     return redirect("nominations:country", call.edition.code, call.country_id)
 
 
+@roles(*OF_A_COUNTRY)
+@require_safe
+def note(request: SignedInRequest, code: str, country: str, language: str) -> HttpResponse:
+    """The note verbale that goes out with the call, in one language, as a PDF."""
+    call = call_for(request, code, country)
+    if language not in languages():
+        raise Http404
+    try:
+        content = note_pdf(call, language)
+    except RuleViolationError as violation:
+        return _conflict(request, call, violation.refusal)
+    name = f"note-{call.edition.code.lower()}-{call.country_id.lower()}-{language}.pdf"
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
+
+
 # --- nominees ----------------------------------------------------------------------------------------------
 
 
@@ -270,7 +303,7 @@ def new_nominee(request: SignedInRequest, code: str, country: str) -> HttpRespon
         "call": call,
         "form": form,
         "title": title,
-        "closed": may_change_list(call),
+        "closed": may_name(call),
         "crumbs": way_to(request, call, title),
     }
     return render(request, "nominations/nominee_form.html", context, status=status_of(request))
@@ -293,6 +326,7 @@ def nominee(request: SignedInRequest, code: str, country: str, key: UUID) -> Htt
         "call": nomination.call,
         "nomination": nomination,
         "mark": MARKS[nomination.standing],
+        "entered_by": _entered_by(nomination),
         "groups": filled,
         "results": results,
         "findings": findings_of(nomination, results, waivers),
@@ -311,6 +345,12 @@ def nominee(request: SignedInRequest, code: str, country: str, key: UUID) -> Htt
         "crumbs": way_to(request, nomination.call, nomination.name),
     }
     return render(request, "nominations/nominee.html", context)
+
+
+def _entered_by(nomination: Nomination) -> str:
+    """Who keyed a nomination in, by name; of old ones that the trail does not tell, nobody."""
+    deed = deeds_about(nomination.reference).filter(action="nomination.entered").first()
+    return names_of([deed.actor]).get(deed.actor, "") if deed else ""
 
 
 def _shown(nomination: Nomination, name: str) -> Any:

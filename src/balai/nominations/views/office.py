@@ -13,9 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of, whole_list
 from balai.kernel.refusal import RuleViolationError
-from balai.kernel.sheets import csv_answer, xlsx_answer
 from balai.nominations.enums import ContactWay, Reached
-from balai.nominations.exports import nominations_head, nominations_rows
 from balai.nominations.forms.lists import AdmissionForm, ContactForm, NominationFilter, WaiverForm
 from balai.nominations.queries import (
     UNREAD_AFTER,
@@ -28,7 +26,7 @@ from balai.nominations.queries import (
     with_opening,
 )
 from balai.nominations.rules import KEEPERS, READERS, may_invite_countries, may_keep_nominations
-from balai.nominations.services.calling import issue_invitations, note_contact
+from balai.nominations.services.calling import issue_invitations, note_contact, number_note
 from balai.nominations.services.judging import judge_edition, waive_rule
 from balai.nominations.services.late import admit_late
 from balai.nominations.services.sentences import seen_in_words
@@ -52,7 +50,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
     from django.http import HttpResponse
-    from django.http.response import HttpResponseBase
 
     from balai.nominations.models import Nomination
     from balai.people.access import SignedInRequest
@@ -66,7 +63,7 @@ if TYPE_CHECKING:
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """Nominations of every country, fifty at a time."""
-    form, found = _asked_for(request)
+    form, found = asked_for(request)
     page = page_of(found, order=form.order, after=request.GET.get("after", ""))
     number = len(page.rows)
     shown = ngettext("%(number)d nomination on this page", "%(number)d nominations on this page", number)
@@ -74,8 +71,15 @@ def index(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "lines": [(one, MARKS[one.standing]) for one in page.rows],
         "pager": pager_of(page, request.GET, shown % {"number": number}),
-        "csv_url": whole_list("nominations:export", request.GET),
-        "xlsx_url": whole_list("nominations:export_xlsx", request.GET),
+        "files": [
+            (label, whole_list(view, request.GET))
+            for view, label in (
+                ("nominations:export", gettext("Take as CSV")),
+                ("nominations:export_xlsx", gettext("Take as workbook")),
+                ("nominations:export_applications", gettext("Applications as CSV")),
+                ("nominations:export_applications_xlsx", gettext("Applications as workbook")),
+            )
+        ],
         "is_filtered": any(
             request.GET.get(name) for name in ("q", "edition", "country", "state", "standing")
         ),
@@ -83,23 +87,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "nominations/index.html", context)
 
 
-@roles(*sorted(READERS))
-@require_safe
-def export(request: SignedInRequest) -> HttpResponseBase:
-    """The nominations asked for as a CSV file."""
-    form, found = _asked_for(request)
-    return csv_answer("nominations.csv", nominations_head(), nominations_rows(found.order_by(*form.order)))
-
-
-@roles(*sorted(READERS))
-@require_safe
-def export_xlsx(request: SignedInRequest) -> HttpResponseBase:
-    """The same as a workbook."""
-    form, found = _asked_for(request)
-    return xlsx_answer("nominations.xlsx", nominations_head(), nominations_rows(found.order_by(*form.order)))
-
-
-def _asked_for(request: SignedInRequest) -> tuple[NominationFilter, QuerySet[Nomination]]:
+def asked_for(request: SignedInRequest) -> tuple[NominationFilter, QuerySet[Nomination]]:
     """The filter, and the rows it lets through; what cannot be is left out rather than obeyed."""
     grants = [grant for grant in request.grants if grant.role in READERS]
     choices = offered_choices(readable_editions(grants))
@@ -133,6 +121,10 @@ def _calls(
         "edition": edition,
         "rows": [_row(call, at) for call in found],
         "without": countries_without_call(edition),
+        "files": [
+            (label, reverse("nominations:export_calls", args=[edition.code, kind]))
+            for kind, label in (("csv", gettext("Take as CSV")), ("xlsx", gettext("Take as workbook")))
+        ],
         "keeps": keeps,
         "may_invite": keeps and may_invite_countries(edition) is None,
         "refusal": refusal,
@@ -215,6 +207,19 @@ def contact(request: SignedInRequest, code: str, country: str) -> HttpResponse:
     return render(request, "nominations/form.html", context, status=status_of(request))
 
 
+@roles(*sorted(KEEPERS))
+@require_POST
+def number_the_note(request: SignedInRequest, code: str, country: str) -> HttpResponse:
+    """Give the note verbale its number, where no letter has given it one."""
+    edition_for(request, code, keeps=True)
+    call = call_for(request, code, country)
+    entry = number_note(call=call, actor=actor_of(request).reference, at=clock.now())
+    messages.success(
+        request, gettext("The note verbale has the number %(number)s.") % {"number": entry.reference}
+    )
+    return redirect("nominations:country", code, country)
+
+
 # --- late --------------------------------------------------------------------------------------------------
 
 
@@ -227,6 +232,13 @@ def late(request: SignedInRequest, code: str) -> HttpResponse:
     context = {
         "edition": edition,
         "nominations": list(rows[:200]),
+        "files": [
+            (label, f"{reverse(view)}?edition={edition.code}&state=late&sort=old")
+            for view, label in (
+                ("nominations:export", gettext("Take as CSV")),
+                ("nominations:export_xlsx", gettext("Take as workbook")),
+            )
+        ],
         "keeps": may_keep_nominations(request.grants, edition) is None,
         "crumbs": _way(edition, gettext("Late nominations")),
     }

@@ -33,7 +33,7 @@ from balai.nominations.forms.application import (
     SendApplicationForm,
     StatementRequestForm,
 )
-from balai.nominations.models import Application, Document, Profile
+from balai.nominations.models import Application, Document
 from balai.nominations.models import sections as parts
 from balai.nominations.queries import deadline_of
 from balai.nominations.queries.applications import (
@@ -42,6 +42,7 @@ from balai.nominations.queries.applications import (
     documents_kept,
     is_endorsed,
     person_of,
+    profile_of,
     statements_of,
 )
 from balai.nominations.rules.applications import may_add_document, may_fill_in
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from balai.kernel.refusal import Refusal
+    from balai.nominations.models import Profile
     from balai.people.access import SignedInRequest
 
 OWN = "own"
@@ -78,11 +80,7 @@ def own_application(request: SignedInRequest, key: UUID) -> Application:
 
 
 def _profile(application: Application) -> Profile | None:
-    person = person_of(application.nomination)
-    profile = Profile.objects.filter(person=person).first()
-    if profile is not None:
-        profile.person = person
-    return profile
+    return profile_of(person_of(application.nomination))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -470,8 +468,8 @@ def own_documents(request: SignedInRequest, key: UUID) -> HttpResponse:
 def own_document(request: SignedInRequest, key: UUID, document: UUID) -> HttpResponse:
     """One's own document, to be saved; the look is logged as any other."""
     own = own_application(request, key)
-    person = person_of(own.nomination)
-    row = get_object_or_404(Document, pk=document, person=person, put_away_at=None)
+    mine = documents_kept(person_of(own.nomination)).select_related("person")
+    row = get_object_or_404(mine, pk=document)
     return delivered(request, row, purpose=OWN)
 
 

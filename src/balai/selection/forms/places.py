@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from balai.directory.enums import PassportType
 from balai.directory.forms.fields import CountryField
 from balai.kernel.translated import TranslatedFormField
+from balai.nominations.forms.lists import ListFilter
 from balai.selection.enums import OfferKind, OfferState, ParticipantState
 from balai.selection.queries.offers import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from balai.selection.models import TravelPapers
 
 OFFER_SORTS = {
@@ -91,29 +90,8 @@ class OfferPlaceForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=400, required=False)
 
 
-class _Filter(forms.Form):
+class _Filter(ListFilter):
     """Which rows to show, in what order."""
-
-    is_filter = True
-    kinds: Iterable[tuple[str, Any]] = ()
-    sorts: Mapping[str, tuple[str, ...]]
-    usual: str
-
-    q = forms.CharField(label=_("Name, employer or reference"), required=False, max_length=100)
-    edition = forms.ChoiceField(label=_("Edition"), required=False)
-    country = forms.ChoiceField(label=_("Country"), required=False)
-
-    def __init__(
-        self,
-        *args: Any,
-        editions: Iterable[tuple[str, str]],
-        countries: Iterable[tuple[str, str]],
-        **options: Any,
-    ) -> None:
-        super().__init__(*args, **options)
-        every = [("", _("Any"))]
-        self.fields["edition"].choices = [*every, *editions]  # type: ignore[attr-defined] # it is a ChoiceField
-        self.fields["country"].choices = [*every, *countries]  # type: ignore[attr-defined] # as above
 
     @property
     def wanted(self) -> Wanted:
@@ -126,11 +104,6 @@ class _Filter(forms.Form):
             kind=clean.get("kind", ""),
             state=clean.get("state", ""),
         )
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """The columns to sort by."""
-        return self.sorts[self.cleaned_data.get("sort") or self.usual]
 
 
 class OfferFilter(_Filter):

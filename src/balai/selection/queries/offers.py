@@ -268,3 +268,14 @@ def refused_before(edition: Edition | UUID) -> set[UUID]:
     )
     left = Participant.objects.filter(edition=edition).exclude(state=ParticipantState.CONFIRMED)
     return {*gone.values_list("nomination_id", flat=True), *left.values_list("nomination_id", flat=True)}
+
+
+def took_part(country: str, editions: Collection[UUID]) -> dict[UUID, list[str]]:
+    """Who of a country confirmed for editions and did not leave, by edition; nobody who was erased."""
+    rows = Participant.objects.filter(
+        country=country, edition__in=editions, state=ParticipantState.CONFIRMED, person__erased_at=None
+    )
+    found: dict[UUID, list[str]] = {}
+    for edition, name in rows.order_by("name", "pk").values_list("edition", "name"):
+        found.setdefault(edition, []).append(name)
+    return found

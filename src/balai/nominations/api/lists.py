@@ -1,8 +1,4 @@
-"""Nominations and applications over the API: reading them, naming people, and sending a country's list.
-
-The deeds and rules are those of the pages. What is sealed (passport, needs, faith, health, documents) is not
-here at all: a look is for a person who says what for.
-"""
+"""Nominations over the API: reading them and what was sent, naming people, and sending a country's list."""
 
 from __future__ import annotations
 
