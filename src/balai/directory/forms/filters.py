@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from balai.directory.enums import (
@@ -24,7 +26,7 @@ from balai.directory.queries import in_order_of_names, live
 from balai.kernel import filters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from django.db.models import Model
     from django_stubs_ext import StrOrPromise
@@ -50,11 +52,9 @@ class CountryChoiceField(forms.ChoiceField):
         self.of = of
         self.column = column
 
-    def offer(self) -> None:
-        """Ask anew, once for each form."""
-        used = self.of._default_manager.filter(**{self.column: OuterRef("pk")})
-        rows = in_order_of_names(Country.objects.filter(Exists(used)))
-        self.choices = [("", _("All")), *((country.code, str(country)) for country in rows)]
+    def used(self) -> Exists:
+        """Whether a country is one of them, for a question about countries."""
+        return Exists(self.of._default_manager.filter(**{self.column: OuterRef("pk")}))
 
 
 class FilterForm(filters.FilterForm):
@@ -62,9 +62,25 @@ class FilterForm(filters.FilterForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        countries = {
+            f"is_{name}": field
+            for name, field in self.fields.items()
+            if isinstance(field, CountryChoiceField)
+        }
+        if countries:
+            _offer_countries(countries)
         for field in self.fields.values():
-            if isinstance(field, CountryChoiceField | TopicChoiceField):
+            if isinstance(field, TopicChoiceField):
                 field.offer()
+
+
+def _offer_countries(fields: Mapping[str, CountryChoiceField]) -> None:
+    """Ask for the countries of all fields with one question, and give each its own."""
+    used = Country.objects.annotate(**{name: field.used() for name, field in fields.items()})
+    rows = list(in_order_of_names(used.filter(reduce(or_, (Q(**{name: True}) for name in fields)))))
+    for name, field in fields.items():
+        own = ((country.code, str(country)) for country in rows if getattr(country, name))
+        field.choices = [("", _("All")), *own]
 
 
 class WordsFilter(FilterForm):
