@@ -37,13 +37,13 @@ if TYPE_CHECKING:
     from tests.permissions.world import Seen, World
 
 
-def an_edition() -> Edition:
-    """The edition of one's own; one title in it is marked."""
+def an_edition(title: str = MARKER) -> Edition:
+    """The edition of one's own; its title, and its lecture's, are marked where only its people see it."""
     for code in ("BT", "ID"):
         country(code)
     for code in ("LEC", "PRA"):
         session_type(code)
-    return small_edition(MARKER, pk=EDITION, title={"en": MARKER})
+    return small_edition(title, pk=EDITION, title={"en": title})
 
 
 def a_draft(name: str = "", **more: Any) -> Aim:
@@ -152,9 +152,9 @@ def moving_somebody(world: World) -> Aim:
 # --- repair, and what is asked of people ----------------------------------------------------------------
 
 
-def published() -> Timetable:
+def published(title: str = MARKER) -> Timetable:
     """Its draft, published."""
-    timetable = draft(an_edition())
+    timetable = draft(an_edition(title))
     publish_timetable(timetable=timetable, actor=PersonFactory.create(), at=AT)
     return timetable
 
@@ -239,9 +239,9 @@ def answering(world: World) -> Aim:
 
 @aims("schedule:timetable", "schedule:calendar")
 def what_is_published(world: World) -> Aim:
-    edition = published().edition
+    edition = published("Theory of cutting").edition
     Edition.objects.filter(pk=edition.pk).update(publicity=Publicity.PUBLIC)
-    hidden = EditionFactory.create()
+    hidden = EditionFactory.create(title={"en": MARKER})
     return Aim(own={"code": edition.code}, foreign={"code": hidden.code})
 
 
