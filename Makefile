@@ -8,6 +8,7 @@ INSTALLED := $(VENV)/installed
 DEVELOPING := $(VENV)/installed-with-tools
 # Three processes for two processors, each with a database of its own: one often waits. `make test TOGETHER=` takes one.
 TOGETHER := -n 3 --dist worksteal
+KEPT := PYTHONDONTWRITEBYTECODE= # three processes, twice, would each compile every test again
 # Compiled when they are installed, so that no start has to, be it under PYTHONDONTWRITEBYTECODE or as another user.
 UV := VIRTUAL_ENV="$(CURDIR)/$(VENV)" UV_COMPILE_BYTECODE=1 $(VENV)/bin/uv
 # Neither headers nor annotations, which would name the machine and the index they were made with.
@@ -26,10 +27,10 @@ demo-reset: $(INSTALLED)  ## forget the demonstration's data
 	@$(RUN) balai demo --reset
 
 test: $(DEVELOPING)  ## run the everyday suite
-	@$(RUN) pytest $(TOGETHER)
+	@$(KEPT) $(RUN) pytest $(TOGETHER)
 
 test-all: $(DEVELOPING)  ## run the slow group: repetitions, drills, page variants
-	@$(RUN) pytest $(TOGETHER) -m slow
+	@$(KEPT) $(RUN) pytest $(TOGETHER) -m slow
 
 gates: $(DEVELOPING)  ## run the checks that need no database
 	@bash .ci/gates

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _tables: dict[str, Tables] = {}
 
+LONGEST = ("cli", "drill", "permissions", "database")
+"""Folders whose single tests take longest: begun last, one of them would go on alone."""
+
 
 def pytest_configure() -> None:
     """Serve static files from where they lie: no test needs the hashed copies that `balai serve` makes.
@@ -38,6 +42,13 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that all processes end at about the same time."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: item.path.relative_to(here).parts[0] not in LONGEST)
 
 
 def pytest_collection_finish() -> None:

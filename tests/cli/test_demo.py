@@ -203,7 +203,7 @@ def test_a_taken_port_is_said_and_the_next_free_one_is_taken(capsys: pytest.Capt
 
 
 def test_a_place_that_takes_no_home_is_said_without_a_traceback() -> None:
-    done = run("demo", "--port=1", environment=surroundings() | {"XDG_DATA_HOME": "/proc/nobody"})
+    done = run("demo", environment=surroundings() | {"XDG_DATA_HOME": "/proc/nobody"})
 
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert "cannot be written" in done.stderr
