@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -59,10 +59,13 @@ class DocumentOut(Schema):
 
 
 class DocumentIn(Schema):
-    """Which document a file is, and the day of its issue for papers that must not be old."""
+    """Which document a file is, and the day of its issue for papers that must not be old.
+
+    A form that leaves a day empty sends an empty text for it.
+    """
 
     kind: DocumentKind
-    issued_on: Day | None = None
+    issued_on: Day | Literal[""] | None = None
 
 
 def _person(request: Caller) -> Person:
@@ -167,7 +170,7 @@ def send_my_document(
         kind=given.kind,
         content=file.read(),
         name=file.name or "",
-        issued_on=given.issued_on,
+        issued_on=given.issued_on or None,
         actor=_person(request),
         at=clock.now(),
     )
