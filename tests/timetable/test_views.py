@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import datetime as dt
 import io
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -10,7 +12,9 @@ from openpyxl import load_workbook
 
 from balai.people.enums import Role
 from balai.timetable.models import GroupMember, Search, Slot, Timetable
+from balai.timetable.queries.plans import slots_in
 from balai.timetable.services.searching import work_out
+from balai.timetable.views.showing.board import STEPS, board_of
 from tests.people.factories import account_with
 from tests.timetable.factories import AT, at, draft, participant
 
@@ -34,6 +38,23 @@ def to(view: str, *more: Any) -> str:
 
 def text(client: Client, address: str, **asked: Any) -> str:
     return " ".join(client.get(address, asked).content.decode().split())
+
+
+def test_a_session_late_at_night_stays_within_its_column(edition: Edition) -> None:
+    slots = list(slots_in(draft(edition)))
+    zone = ZoneInfo(edition.time_zone)
+
+    def moment(hour: int) -> dt.datetime:
+        return dt.datetime(2018, 7, 23, hour, tzinfo=zone)
+
+    late, early = slots[0], slots[1]
+    early.begins_at, early.ends_at = moment(6), moment(7)
+    late.begins_at, late.ends_at = moment(22), moment(23)
+
+    board = board_of(edition, [early, late], [])
+
+    (_early, block) = board.rows[0].cells[0]
+    assert (block.step, block.steps) == (STEPS - 1, 1)
 
 
 def test_the_bench_shows_the_whole_programme_by_group_site_and_person(

@@ -70,7 +70,7 @@ POINTED_TO: dict[str, type[Model]] = {
 COUNTRIES = frozenset({"country", "host", "nationality", "residence"})
 
 
-def listed(  # noqa: PLR0913 -- where lists differ
+def listed(  # noqa: PLR0913 -- each is one thing in which the lists of two kinds differ
     name: str,
     asked: dict[str, Any],
     after: str,
@@ -89,9 +89,13 @@ def listed(  # noqa: PLR0913 -- where lists differ
         order: of the list.
         caller: whose grants say what is visible, where the kind asks for them.
         prefetched: a relation to many that is fetched for the whole page.
+
+    Raises:
+        LookupError: the kind has no list.
     """
     listing = KINDS[name].listing
-    assert listing is not None  # noqa: S101 -- only listed kinds have an address here
+    if listing is None:
+        raise LookupError(name)
     rows = listing.prepare(listing.found(**{word: value for word, value in asked.items() if value}))
     rows = rows.defer(None)  # here the long texts are told too
     if caller is not None and listing.visible is not None:

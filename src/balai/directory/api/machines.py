@@ -80,7 +80,7 @@ else:
 
 
 @router.get("machines", response=MachinePage, operation_id="list_machines", **READ)
-def list_machines(  # noqa: PLR0913 -- each is a way to look for them
+def list_machines(  # noqa: PLR0913 -- a parameter of the address each, as the contract names them
     request: Caller,
     words: Word = "",
     site: Word = "",

@@ -89,7 +89,7 @@ else:
 
 
 @router.get("organisations", response=OrganisationPage, operation_id="list_organisations", **READ)
-def list_organisations(  # noqa: PLR0913 -- each is a way to look for them
+def list_organisations(  # noqa: PLR0913 -- a parameter of the address each, as the contract names them
     request: Caller,
     words: Word = "",
     kind: Word = "",

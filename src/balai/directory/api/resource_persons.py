@@ -130,7 +130,7 @@ class ResourcePersonPage(Schema):
 @router.get(
     "resource-persons", response=ResourcePersonPage, operation_id="list_resource_persons", **READ_PEOPLE
 )
-def list_resource_persons(  # noqa: PLR0913 -- each is a way to look for them
+def list_resource_persons(  # noqa: PLR0913 -- a parameter of the address each, as the contract names them
     request: Caller,
     words: Word = "",
     topic: Word = "",

@@ -159,7 +159,7 @@ else:
 
 
 @router.get("sites", response=SitePage, operation_id="list_sites", **READ)
-def list_sites(  # noqa: PLR0913 -- each is a way to look for them
+def list_sites(  # noqa: PLR0913 -- a parameter of the address each, as the contract names them
     request: Caller,
     words: Word = "",
     country: Word = "",

@@ -118,7 +118,7 @@ def archive_topic(request: Caller, record_id: UUID) -> models.Topic:
 
 
 @router.get("technologies", response=TechnologyPage, operation_id="list_technologies", **READ)
-def list_technologies(  # noqa: PLR0913 -- each is a way to look for them
+def list_technologies(  # noqa: PLR0913 -- a parameter of the address each, as the contract names them
     request: Caller,
     words: Word = "",
     topic: Word = "",

@@ -92,7 +92,7 @@ else:
 
 
 @router.get("visa-routes", response=VisaRoutePage, operation_id="list_visa_routes", **READ)
-def list_visa_routes(  # noqa: PLR0913 -- each is a way to look for them
+def list_visa_routes(  # noqa: PLR0913 -- a parameter of the address each, as the contract names them
     request: Caller,
     words: Word = "",
     host: Word = "",

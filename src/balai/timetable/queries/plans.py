@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db.models import Prefetch
 
-from balai.people.enums import EVERYWHERE
 from balai.people.queries import identities_of
-from balai.programmes.models import Edition
 from balai.timetable.enums import SearchState, TimetableState
 from balai.timetable.models import Search, Slot, SlotPerson, Timetable
 from balai.timetable.models.asked import OPEN
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
-    from balai.people.models import Grant, Person
+    from balai.people.models import Person
+    from balai.programmes.models import Edition
 
 
 def published_timetable(edition: Edition | UUID) -> Timetable | None:
@@ -78,13 +76,3 @@ def published_slots_of(person: Person) -> QuerySet[Slot]:
     attends = own.filter(groups__members__participant__person__in=persons)
     both = {*teaches.values_list("pk", flat=True), *attends.values_list("pk", flat=True)}
     return whole_slots(Slot.objects.filter(pk__in=both))
-
-
-def editions_planned_by(grants: Iterable[Grant], roles: Collection[str]) -> QuerySet[Edition]:
-    """Editions that a role of somebody covers, the latest first."""
-    scopes = {grant.scope for grant in grants if grant.role in roles}
-    rows = Edition.objects.order_by("-sorts_on", "pk")
-    if EVERYWHERE in scopes:
-        return rows
-    named = [UUID(scope.removeprefix("edition:")) for scope in scopes if scope.startswith("edition:")]
-    return rows.filter(pk__in=named)

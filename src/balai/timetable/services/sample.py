@@ -20,8 +20,7 @@ from balai.people.services.sample import demo_email
 from balai.programmes.models import Edition
 from balai.selection.queries.offers import confirmed
 from balai.selection.services.sample import RUN_SAMPLE
-from balai.timetable.models import Search, Timetable
-from balai.timetable.queries.plans import latest_search, published_slots
+from balai.timetable.queries.plans import latest_search, published_slots, versions_of
 from balai.timetable.rules.planning import may_plan
 from balai.timetable.services.grouping import form_groups
 from balai.timetable.services.publishing import publish_timetable
@@ -30,6 +29,8 @@ from balai.timetable.services.searching import ask_for_timetable, work_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from balai.timetable.models import Search
 
 REFERENCE = "smi-2018"
 SHOW_SAMPLE = "timetable.show_sample"
@@ -88,7 +89,7 @@ def _plan(edition: Edition, officer: Person) -> None:
 
 
 def _publish(edition: Edition, officer: Person) -> None:
-    draft = Timetable.objects.filter(edition=edition).order_by("-version").first()
+    draft = versions_of(edition).first()
     if draft is not None:
         publish_timetable(timetable=draft, actor=officer, at=PUBLISHED)
 
@@ -111,7 +112,6 @@ def _cancel(edition: Edition, officer: Person) -> None:
 
 def _repair(edition: Edition, officer: Person) -> None:
     search = latest_search(edition)
-    search = Search.objects.get(pk=search.pk) if search else None
     if search is not None and alternatives_of(search):
         draft = take_alternative(search=search, number=1, actor=officer, at=REPAIRED)
         publish_timetable(timetable=draft, reason=REASON, actor=officer, at=REPAIRED)

@@ -60,6 +60,12 @@ class Block:
     is_travel: bool
     is_chosen: bool
 
+    @property
+    def look(self) -> str:
+        """The classes of its element."""
+        told = {"tiny": self.is_tiny, "way": self.is_travel, "sel": self.is_chosen}
+        return " ".join(["b", *(word for word, holds in told.items() if holds)])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -176,11 +182,11 @@ def _cell(
         at = local[slot.pk]
         if at.date() != on:
             continue
-        step = max((at.hour * 60 + at.minute) // STEP - dawn, 0)
+        step = min(max((at.hour * 60 + at.minute) // STEP - dawn, 0), STEPS - 1)
         steps = max(int(slot.lasts.total_seconds()) // 60 // STEP, 1)
         lane = next((number for number, end in enumerate(ends) if end <= step), len(ends))
         ends[lane : lane + 1] = [step + steps]
-        place = (min(step, STEPS - 1), min(steps, STEPS - step), lane + 1)
+        place = (step, min(steps, STEPS - step), lane + 1)
         found.append(_block(slot, at, place, is_chosen=slot.session.code == chosen))
     return found
 
