@@ -8,11 +8,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from balai.correspondence.models import Letter
 from balai.kernel.bundle.importing import import_bundle
 from balai.kernel.jobs import enqueue
-from balai.people.services.sample import create_cast
+from balai.people.enums import Role
+from balai.people.models import Grant, Person
+from balai.people.services.sample import create_cast, demo_email
 from balai.programmes.models import Edition
 from balai.selection.models import Participant
 from balai.selection.services.sample import RUN_SAMPLE
 from balai.timetable.models import Booking, GroupMember, Hindrance, Session, Timetable
+from balai.timetable.queries.own import slots_for
 from balai.timetable.services import sample
 from balai.timetable.tasks import show_sample
 from tests.timetable.factories import AT, participant
@@ -46,6 +49,9 @@ def test_the_sample_forms_groups_plans_publishes_and_repairs(db: None, keys: Non
     assert 0 < moved.count() < 20
     assert Booking.objects.exists()
     assert Letter.objects.filter(kind="timetable.changed").exists()
+    coordinator = Person.objects.get(account__email=demo_email(Role.CENTRE_COORDINATOR))
+    hosted = slots_for(coordinator, Grant.objects.filter(person=coordinator))
+    assert {slot.site.code for slot in hosted if slot.site} == {sample.CENTRE}
 
 
 def test_the_timetable_waits_for_the_pool_and_for_nothing_else(db: None) -> None:
