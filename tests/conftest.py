@@ -74,7 +74,7 @@ def owner_connection(database: str) -> psycopg.Connection[tuple[Any, ...]]:
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Make this process's database as the owner; code under test runs as the application's role."""
-    from tests.tables import Tables, make_tables, wait_until_left
+    from tests.tables import Tables, make_tables
 
     ordinary = connection.settings_dict["NAME"]
     name = f"test_balai_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
@@ -87,17 +87,19 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbB
         with owner_connection(name) as owner:
             _tables[name] = Tables(owner)
         yield
-        gc.collect()  # connections of threads that ended may lie in circles, which the collector now seldom visits
-        with connection.cursor() as cursor:  # whom the owner may not send away, their own role may
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()",
-                [name],
-            )
         connection.close()
-        with owner_connection(ordinary) as owner:
-            wait_until_left(owner, name)
-            owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        if config.current().database_url:  # our own cluster goes as a whole, with whoever is still connected
+            _drop(ordinary, name)
+
+
+def _drop(ordinary: str, name: str) -> None:
+    """Drop a database of an external cluster, where it would stay."""
+    from tests.tables import wait_until_left
+
+    gc.collect()  # connections of threads that ended may lie in circles, which the collector now seldom visits
+    with owner_connection(ordinary) as owner:
+        wait_until_left(owner, name)
+        owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(autouse=True, scope="session")

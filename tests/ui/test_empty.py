@@ -45,8 +45,7 @@ NEVER_EMPTY = {
     "programmes/_import.html: lists": "a file without a list is refused",
     "selection/_compare.html: comparison.rows": "what is compared of people does not depend on them",
     "selection/decision.html: lines": "a decision is about the nominees of its proposal",
-    "timetable/_board.html: board.rows": "bench.html draws a board only of a timetable, which is one of groups",
-    "timetable/_grid.html: board.rows": "public.html draws a grid only of what was published",
+    "timetable/_board.html: board.rows": "a board is drawn only of a timetable, which is one of groups",
     "timetable/publish.html: changes": "nothing changes for anybody, says the page, and there is nothing to do",
     "usersessions/usersession_list.html: sessions": "the reader's own session is one of them",
 }
