@@ -6,9 +6,8 @@ import gc
 import os
 import signal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
@@ -16,17 +15,12 @@ from django.utils.translation import deactivate
 from psycopg import sql
 
 from balai import config
-from balai.database.connection import owner_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_django import DjangoDbBlocker
 
-    from tests.tables import Tables
-
-
-_tables: dict[str, Tables] = {}
 
 LONGEST = ("cli", "drill", "permissions", "database")
 """Folders whose single tests take longest: begun last, one of them would go on alone."""
@@ -58,23 +52,10 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-def owner_connection(database: str) -> psycopg.Connection[tuple[Any, ...]]:
-    """A connection as the owner of the tables, for making and emptying test databases."""
-    place = owner_parameters(config.current())
-    return psycopg.connect(
-        host=place["HOST"],
-        port=place["PORT"] or None,
-        user=place["USER"],
-        password=place["PASSWORD"] or None,
-        dbname=database,
-        autocommit=True,
-    )
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Make this process's database as the owner; code under test runs as the application's role."""
-    from tests.tables import Tables, make_tables
+    from tests.tables import make_tables, owner_connection, remember_tables
 
     ordinary = connection.settings_dict["NAME"]
     name = f"test_balai_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
@@ -84,8 +65,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbB
         connection.close()
         connection.settings_dict["NAME"] = name
         make_tables(request.config.cache.mkdir("tables"))
-        with owner_connection(name) as owner:
-            _tables[name] = Tables(owner)
+        remember_tables(name)
         yield
         connection.close()
         if config.current().database_url:  # our own cluster goes as a whole, with whoever is still connected
@@ -94,7 +74,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbB
 
 def _drop(ordinary: str, name: str) -> None:
     """Drop a database of an external cluster, where it would stay."""
-    from tests.tables import wait_until_left
+    from tests.tables import owner_connection, wait_until_left
 
     gc.collect()  # connections of threads that ended may lie in circles, which the collector now seldom visits
     with owner_connection(ordinary) as owner:
@@ -110,10 +90,9 @@ def _flush_as_owner() -> Iterator[None]:
     """
 
     def empty(case: TransactionTestCase) -> None:
-        name = connection.settings_dict["NAME"]
-        connection.close()
-        with owner_connection(name) as owner:
-            _tables[name].restore(owner)
+        from tests.tables import restore_tables
+
+        restore_tables()
 
     ordinary = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined] # noqa: SLF001 -- Django offers no hook
     TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined] # noqa: SLF001 -- as above

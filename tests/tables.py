@@ -16,7 +16,7 @@ from psycopg import sql
 
 from balai import config
 from balai.database import backup, roles
-from balai.database.connection import owner_address
+from balai.database.connection import owner_address, owner_parameters
 from balai.kernel import schema
 
 if TYPE_CHECKING:
@@ -74,6 +74,36 @@ def _files() -> Iterator[Path]:
             path = Path(app.path) / part
             found = sorted(path.rglob("*")) if path.is_dir() else [path]
             yield from (file for file in found if file.suffix in {".py", ".csv"} and file.is_file())
+
+
+_known: dict[str, Tables] = {}
+
+
+def remember_tables(name: str) -> None:
+    """Note what is in every table of a database before any test."""
+    with owner_connection(name) as owner:
+        _known[name] = Tables(owner)
+
+
+def restore_tables() -> None:
+    """Let every table hold again what it held before any test; as the owner, for the application may not."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    with owner_connection(name) as owner:
+        _known[name].restore(owner)
+
+
+def owner_connection(database: str) -> Owner:
+    """A connection as the owner of the tables, for making and emptying test databases."""
+    place = owner_parameters(config.current())
+    return psycopg.connect(
+        host=place["HOST"],
+        port=place["PORT"] or None,
+        user=place["USER"],
+        password=place["PASSWORD"] or None,
+        dbname=database,
+        autocommit=True,
+    )
 
 
 class Tables:

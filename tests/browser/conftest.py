@@ -11,14 +11,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.sign_in import session_of
+from tests.kernel.keys import own_keys
+from tests.tables import restore_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page, Request, Response
-    from pytest_django.live_server_helper import LiveServer
+    from pytest_django import DjangoDbBlocker
 
     from tests.browser.variants import Variant
 
@@ -166,19 +169,41 @@ def visitor(browser: Browser, live_server: LiveServer) -> Visitor:
 
 
 @pytest.fixture(scope="session")
-def windows(
-    browser: Browser,
-    django_db_setup: None,  # ends after the server
-    live_server: LiveServer,
-) -> Iterator[Callable[[Variant], Window]]:
+def server(django_db_setup: None) -> Iterator[LiveServer]:
+    """A running server for pages that share what was prepared: `live_server` would empty the tables."""
+    server = LiveServer("localhost")
+    settings = server._live_server_modified_settings  # noqa: SLF001 -- as the fixture of pytest-django does
+    settings.enable()
+    yield server
+    settings.disable()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser, server: LiveServer) -> Iterator[Callable[[Variant], Window]]:
     """One window of each variant for the whole session: a new one for each page takes as long as the page."""
     opened: dict[Variant, Window] = {}
 
     def window(variant: Variant) -> Window:
         if variant not in opened:
-            opened[variant] = Window(browser, live_server, variant)
+            opened[variant] = Window(browser, server, variant)
         return opened[variant]
 
     yield window
     for each in opened.values():
         each.close()
+
+
+@pytest.fixture(scope="module")
+def prepared(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """What several pages show, made once for all of them: its parameter makes it, or is None for nothing.
+
+    An installation's keys belong to it, for pages that show what is sealed.
+    """
+    with django_db_blocker.unblock(), own_keys():
+        if request.param:
+            request.param()
+        yield
+        restore_tables()

@@ -10,11 +10,10 @@ import pytest
 
 from tests.browser.pages import PAGES
 from tests.browser.variants import ALL, EVERYDAY, SLOW
-from tests.kernel.keys import own_keys
 from tests.messages import ENGLISH, IS_INDONESIAN_COMPLETE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tests.browser.conftest import Opened, Window
     from tests.browser.pages import Looked
@@ -35,6 +34,8 @@ VARIANTS = [
         if each not in (*EVERYDAY, *SLOW)
     ),
 ]
+SHOWN = [pytest.param(each.prepare, each, id=each.name) for each in PAGES]
+"""What was prepared is looked at on all its pages in all variants before the next is."""
 
 WIDTH = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
@@ -93,24 +94,13 @@ def photograph(opened: Opened, looked: Looked, variant: Variant) -> None:
         opened.page.screenshot(path=f"{folder}/{looked.name}-{variant}.png", full_page=True)
 
 
-@pytest.fixture
-def _keys() -> Iterator[None]:
-    """Keys of the installation, for pages that show what is sealed."""
-    with own_keys():
-        yield
-
-
 @pytest.mark.urls("tests.browser.urls")
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_keys")
+@pytest.mark.usefixtures("prepared")
 @pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("looked", PAGES, ids=lambda looked: looked.name)
+@pytest.mark.parametrize(("prepared", "looked"), SHOWN, indirect=["prepared"], scope="module")
 def test_page_is_fit_for_everybody(
     windows: Callable[[Variant], Window], looked: Looked, variant: Variant
 ) -> None:
-    if looked.prepare:
-        looked.prepare()
-
     with windows(variant).open(looked.path, role=looked.role, scope=looked.scope) as opened:
         photograph(opened, looked, variant)
         assert opened.status == looked.status

@@ -21,8 +21,8 @@ from balai.database.connection import owner_parameters
 from balai.kernel import clock, jobs
 from balai.kernel.identity import uuid7
 from balai.kernel.models import Effect, JobFailure
-from tests.conftest import owner_connection
 from tests.kernel import worker_process
+from tests.tables import owner_connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -24,8 +24,8 @@ from balai.kernel.restricted import (
     unreadable_owners,
 )
 from balai.people.models import Person
-from tests.conftest import owner_connection
 from tests.people.factories import PersonFactory
+from tests.tables import owner_connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

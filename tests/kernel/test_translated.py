@@ -17,7 +17,7 @@ from balai.kernel.translated import (
     search_vector,
     text_in,
 )
-from tests.conftest import owner_connection
+from tests.tables import owner_connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ from balai.kernel import clock
 from balai.people.enums import Role
 from balai.people.models import Invitation, Person
 from balai.people.queries import open_invitations, persons_matching
-from tests.conftest import owner_connection
 from tests.people.factories import AccountFactory, GrantFactory, PersonFactory, account_with
+from tests.tables import owner_connection
 
 if TYPE_CHECKING:
     from datetime import datetime
