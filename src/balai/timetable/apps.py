@@ -16,11 +16,18 @@ class TimetableConfig(AppConfig):
         """Offer what this room adds to those below it."""
         # Models are there only now; ready() is where rooms meet.
         from balai.correspondence.registries import letter_kinds  # noqa: PLC0415 -- as above
+        from balai.kernel import gathering  # noqa: PLC0415 -- as above
+        from balai.programmes import registries  # noqa: PLC0415 -- as above
+        from balai.timetable.adapters import lights  # noqa: PLC0415 -- as above
         from balai.timetable.adapters.letters import LETTERS  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
         for code, kind in LETTERS.items():
             letter_kinds.register(code, kind)
+        light = registries.PlacedLight(order=150, source=lights.timetable_light)
+        registries.lights.register("timetable", light)
+        registries.stage_facts.register("preparation", lights.timetable_fact)
+        gathering.tasks.register("timetable", lights.waiting)
         register(
             Link(
                 area=Area.TASKS, order=13, view="timetable:mine", label=_("My sessions"), is_for=has_sessions

@@ -33,6 +33,16 @@ class SearchState(models.TextChoices):
     REFUSED = "refused", _("The checker refused the answer")
 
 
+class Proof(models.TextChoices):
+    """What a planner's answer proves; the words are the engine's own."""
+
+    OPTIMAL = "optimal", _("Proven best")
+    FEASIBLE = "feasible", _("Not proven best")
+    INFEASIBLE = "infeasible", _("Proven that there is none")
+    UNKNOWN = "unknown", _("No answer within the limit of work")
+    REPAIRED = "repaired", _("There are ways to repair")
+
+
 class HindranceKind(models.TextChoices):
     """What gets in the way of a published timetable."""
 

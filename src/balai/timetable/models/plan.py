@@ -15,7 +15,7 @@ from balai.kernel.identity import IdentifiedModel
 from balai.kernel.references import MAX_LENGTH, holds_references
 from balai.programmes.enums import Task
 from balai.programmes.models import Activity, Edition, Group
-from balai.timetable.enums import TimetableState
+from balai.timetable.enums import Proof, TimetableState
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -137,10 +137,10 @@ class Timetable(IdentifiedModel):
                 condition=Q(bound__lte=F("objective")), name="timetable_bound_is_not_above_its_points"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["optimal", "feasible"]), name="timetable_status_is_known"
+                condition=Q(status__in=[Proof.OPTIMAL, Proof.FEASIBLE]), name="timetable_status_is_known"
             ),
             models.CheckConstraint(
-                condition=~Q(status="optimal") | Q(bound=F("objective")),
+                condition=~Q(status=Proof.OPTIMAL) | Q(bound=F("objective")),
                 name="timetable_is_best_only_when_proven",
             ),
             holds_references("made_by", name="timetable_made_by_is_a_reference", or_system=True),

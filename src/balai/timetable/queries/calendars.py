@@ -9,13 +9,14 @@ from django.db.models import Q
 from balai.people.queries import identities_of
 from balai.programmes.enums import Publicity
 from balai.timetable.models import Session
+from balai.timetable.queries.own import hosted
 
 if TYPE_CHECKING:
-    from uuid import UUID
+    from collections.abc import Iterable
 
     from django.db.models import QuerySet
 
-    from balai.people.models import Person
+    from balai.people.models import Grant, Person
     from balai.programmes.models import Edition
 
 
@@ -43,12 +44,12 @@ def sessions_at_site(edition: Edition, code: str) -> QuerySet[Session]:
     return sessions_of_edition(edition).filter(last_slot__site__code=code)
 
 
-def sessions_of_person(person: Person, organisations: set[UUID]) -> QuerySet[Session]:
+def sessions_of_person(person: Person, grants: Iterable[Grant]) -> QuerySet[Session]:
     """What somebody attends, teaches or hosts, in every edition."""
     persons = identities_of(person)
     own = Q(last_slot__people__resource_person__person__in=persons)
     own |= Q(last_slot__groups__members__participant__person__in=persons)
-    own |= Q(last_slot__site__organisation__in=organisations)
+    own |= hosted(grants, "last_slot__site")
     keys = Session.objects.filter(own).values("pk")
     return _published().filter(pk__in=keys)
 

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
-from balai.people.enums import Role
+from balai.people.enums import EVERYWHERE, Role
 from balai.people.queries import identities_of
-from balai.timetable.enums import TimetableState
+from balai.timetable.enums import ConfirmationState, TimetableState
 from balai.timetable.models import Confirmation, Slot
 from balai.timetable.queries.plans import whole_slots
 
@@ -22,13 +22,20 @@ if TYPE_CHECKING:
     from balai.programmes.models import Edition
 
 
-def organisations_of(grants: Iterable[Grant]) -> set[UUID]:
-    """Centres that somebody coordinates."""
-    return {
-        UUID(grant.scope.removeprefix("organisation:"))
-        for grant in grants
-        if grant.role == Role.CENTRE_COORDINATOR and grant.scope.startswith("organisation:")
-    }
+def hosted(grants: Iterable[Grant], site: str) -> Q:
+    """What is at a site that somebody coordinates; whose grant covers everything hosts every site.
+
+    Args:
+        grants: of the one who hosts.
+        site: the name of the foreign key to the site, seen from the rows that are asked for.
+    """
+    scopes = {grant.scope for grant in grants if grant.role == Role.CENTRE_COORDINATOR}
+    if EVERYWHERE in scopes:
+        return Q(**{f"{site}__isnull": False})
+    centres = [
+        UUID(scope.removeprefix("organisation:")) for scope in scopes if scope.startswith("organisation:")
+    ]
+    return Q(**{f"{site}__organisation__in": centres})
 
 
 def slots_for(person: Person, grants: Iterable[Grant]) -> QuerySet[Slot]:
@@ -39,7 +46,7 @@ def slots_for(person: Person, grants: Iterable[Grant]) -> QuerySet[Slot]:
     for own in (
         Q(people__resource_person__person__in=persons),
         Q(groups__members__participant__person__in=persons),
-        Q(site__organisation__in=organisations_of(grants)),
+        hosted(grants, "site"),
     ):
         keys |= set(published.filter(own).values_list("pk", flat=True))
     return whole_slots(Slot.objects.filter(pk__in=keys)).select_related(
@@ -49,23 +56,22 @@ def slots_for(person: Person, grants: Iterable[Grant]) -> QuerySet[Slot]:
 
 def confirmations_for(person: Person, grants: Iterable[Grant]) -> QuerySet[Confirmation]:
     """What is asked of somebody, or of the centre that they coordinate, about sessions that are held then."""
+    own = Q(resource_person__person__in=identities_of(person)) | hosted(grants, "site")
+    return held_confirmations().filter(own).select_related("session__activity", "site")
+
+
+def held_confirmations() -> QuerySet[Confirmation]:
+    """What is asked about sessions that are held at that time."""
     return Confirmation.objects.filter(
-        Q(resource_person__person__in=identities_of(person))
-        | Q(site__organisation__in=organisations_of(grants)),
-        session__is_cancelled=False,
-        session__last_slot__begins_at=F("begins_at"),
-    ).select_related("session__activity", "site")
+        session__is_cancelled=False, session__last_slot__begins_at=F("begins_at")
+    )
 
 
 def declined_in(edition: Edition | UUID) -> QuerySet[Confirmation]:
     """Sessions of an edition that were declined and are still held at that time."""
     return (
-        Confirmation.objects.filter(
-            session__edition=edition,
-            state="declined",
-            session__is_cancelled=False,
-            session__last_slot__begins_at=F("begins_at"),
-        )
+        held_confirmations()
+        .filter(session__edition=edition, state=ConfirmationState.DECLINED)
         .select_related("session__activity", "site", "resource_person__person")
         .order_by("begins_at", "pk")
     )

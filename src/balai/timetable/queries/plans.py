@@ -35,6 +35,7 @@ def latest_search(edition: Edition | UUID) -> Search | None:
     return (
         Search.objects.filter(edition=edition)
         .exclude(state=SearchState.CANCELLED)
+        .select_related("timetable")
         .order_by("-asked_at", "-pk")
         .first()
     )

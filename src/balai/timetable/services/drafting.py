@@ -23,6 +23,7 @@ from balai.engine.timetabling.result import Placement
 from balai.engine.timetabling.result import Timetable as Plan
 from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.programmes.models import ActivityPerson
+from balai.timetable.enums import Proof
 from balai.timetable.models import Session, Slot, SlotMachine, SlotPerson, Timetable
 from balai.timetable.services.hours import Axis
 from balai.timetable.services.running import YARD
@@ -136,7 +137,7 @@ def keep_draft(  # noqa: PLR0913 -- each is named where it is called
         follows=follows,
         problem=written,
         problem_digest=digest_of(written),
-        status="optimal" if bound == objective else "feasible",
+        status=Proof.OPTIMAL if bound == objective else Proof.FEASIBLE,
         objective=objective,
         bound=bound,
         costs=points,

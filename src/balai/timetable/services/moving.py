@@ -14,6 +14,7 @@ from balai.engine.timetabling.problem import DAY, Pin
 from balai.engine.timetabling.result import Timetable as Plan
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.programmes.models import Edition
+from balai.timetable.enums import Proof
 from balai.timetable.models import SlotMachine, Timetable
 from balai.timetable.rules.planning import may_plan, must_be_draft
 from balai.timetable.services.drafting import (
@@ -227,7 +228,8 @@ def pin_session(
     draft.problem = plain(problem)
     draft.problem_digest = digest_of(draft.problem)
     if not is_pinned:  # the bound was proven with the pin, and says nothing without it
-        draft.bound, draft.status = 0, "optimal" if draft.objective == 0 else "feasible"
+        draft.bound = 0
+        draft.status = Proof.OPTIMAL if draft.objective == 0 else Proof.FEASIBLE
     draft.save(update_fields=["problem", "problem_digest", "bound", "status"])
     record(
         actor=actor.reference,
@@ -301,7 +303,7 @@ def _count(bench: Bench, moves: list[dict[str, Any]]) -> None:
     plan = plan_of(slots, bench.axis)
     points = {rule: count for rule, count in check.costs(bench.problem, plan).items() if count}
     draft.costs, draft.objective, draft.moves = points, sum(points.values()), moves
-    draft.status = "optimal" if draft.objective == draft.bound else "feasible"
+    draft.status = Proof.OPTIMAL if draft.objective == draft.bound else Proof.FEASIBLE
     draft.is_by_hand = bool(moves)
     draft.save(update_fields=["costs", "objective", "moves", "status", "is_by_hand"])
     SlotMachine.objects.filter(slot__timetable=draft).delete()

@@ -17,6 +17,7 @@ from balai.engine.timetabling.process import Answer
 from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.programmes.models import Edition
 from balai.timetable.enums import SearchKind, SearchState
+from balai.timetable.models import Search
 from balai.timetable.services.drafting import keep_draft, problem_in
 from balai.timetable.services.hours import without
 from balai.timetable.services.naming import names_of
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from balai.engine.timetabling.problem import Problem
     from balai.engine.timetabling.result import Remedy
     from balai.people.models import Person
-    from balai.timetable.models import Search, Timetable
+    from balai.timetable.models import Timetable
 
 
 def remedies_of(search: Search) -> Sequence[Remedy]:
@@ -65,7 +66,7 @@ def take_remedy(*, search: Search, number: int, actor: Person, at: datetime) -> 
             words = Wording(problem, names_of(edition))
             for sentence, limit in zip(said, remedy.limits, strict=True):
                 sentence[language] = words.given_up(limit)
-    return keep_draft(
+    draft = keep_draft(
         edition=edition,
         problem=relaxed(problem, remedy.limits),
         plan=remedy.timetable,
@@ -73,6 +74,8 @@ def take_remedy(*, search: Search, number: int, actor: Person, at: datetime) -> 
         actor=actor.reference,
         at=at,
     )
+    Search.objects.filter(pk=search.pk).update(timetable=draft)
+    return draft
 
 
 def relaxed(problem: Problem, limits: Sequence[str]) -> Problem:
@@ -83,7 +86,7 @@ def relaxed(problem: Problem, limits: Sequence[str]) -> Problem:
     return problem
 
 
-def _without(problem: Problem, rule: str, name: str, day: int) -> Problem:  # noqa: PLR0911 -- one for each rule  # noqa: PLR0911 -- one a rule
+def _without(problem: Problem, rule: str, name: str, day: int) -> Problem:  # noqa: PLR0911 -- one a rule
     whole = Window(begins=day * DAY, ends=(day + 1) * DAY)
     limits = problem.limits
     match rule:

@@ -15,7 +15,7 @@ from balai.engine.timetabling.process import Answer
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.programmes.models import Edition
 from balai.timetable.enums import HindranceKind, SearchKind, SearchState
-from balai.timetable.models import Hindrance
+from balai.timetable.models import Hindrance, Search
 from balai.timetable.queries.plans import published_timetable
 from balai.timetable.rules.planning import may_plan
 from balai.timetable.services.building import build
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from balai.directory.models import ResourcePerson, Site
     from balai.engine.timetabling.result import Repair
     from balai.people.models import Person
-    from balai.timetable.models import Search, Session, Timetable
+    from balai.timetable.models import Session, Timetable
 
 
 @transaction.atomic
@@ -151,7 +151,7 @@ def take_alternative(*, search: Search, number: int, actor: Person, at: datetime
         )
     problem: Any = from_json(Problem, json.dumps(search.problem))
     hindrance = edition.hindrances.order_by("-at", "-pk").first()
-    return keep_draft(
+    draft = keep_draft(
         edition=edition,
         problem=problem,
         plan=ways[number - 1].timetable,
@@ -160,3 +160,5 @@ def take_alternative(*, search: Search, number: int, actor: Person, at: datetime
         actor=actor.reference,
         at=at,
     )
+    Search.objects.filter(pk=search.pk).update(timetable=draft)
+    return draft

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from balai.engine.timetabling import problem as asked
+from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.programmes.enums import Attendance, DayPart
 from balai.timetable.enums import HindranceKind
 from balai.timetable.services.hours import without
@@ -138,7 +141,12 @@ def _windows(run: Run, material: Material) -> tuple[asked.Window, ...]:
     ]
     left = without(windows, shut)
     if not left:
-        raise ValueError(f"{run.code} has no day left on which it can be held")
+        raise RuleViolationError(
+            Refusal(
+                "timetable.no_day_left",
+                _("%(session)s has no day left on which it can be held.") % {"session": one.title},
+            )
+        )
     return left
 
 

@@ -12,11 +12,11 @@ from balai.engine.entries import from_json, to_json
 from balai.engine.solving import SolverError
 from balai.engine.timetabling import check
 from balai.engine.timetabling.problem import Pin, Problem
-from balai.engine.timetabling.process import Request, ask
+from balai.engine.timetabling.process import Answer, Request, ask
 from balai.kernel.jobs import enqueue
 from balai.kernel.refusal import enforce
 from balai.programmes.models import Edition
-from balai.timetable.enums import SearchKind, SearchState
+from balai.timetable.enums import Proof, SearchKind, SearchState
 from balai.timetable.models import Search, Slot
 from balai.timetable.models.asked import OPEN
 from balai.timetable.rules.planning import may_plan
@@ -34,11 +34,11 @@ from balai.timetable.services.gathering import terms_of
 from balai.timetable.services.hours import axis_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
-    from balai.engine.timetabling.process import Answer
+    from balai.engine.timetabling.result import Contradiction
     from balai.people.models import Person
     from balai.timetable.models import Timetable
 
@@ -224,7 +224,7 @@ def _keep(search: Search, problem: Problem, answer: Answer, *, at: datetime) -> 
         values["status"] = answer.repairs.status
     if not _end(search, SearchState.DONE, **values):
         transaction.set_rollback(True)  # called off in the last moment: its draft goes too
-    elif answer.outcome is not None and answer.outcome.status == "infeasible":
+    elif answer.outcome is not None and Proof(answer.outcome.status) is Proof.INFEASIBLE:
         begin_search(edition=edition, problem=problem, kind=SearchKind.EXPLAIN, actor=None, at=at)
 
 
@@ -237,7 +237,12 @@ def _end(search: Search, state: SearchState, **values: Any) -> int:
     return Search.objects.filter(pk=search.pk, state=SearchState.WORKING).update(state=state, **values)
 
 
-def answer_of(search: Search) -> Mapping[str, Any]:
-    """The checked answer as plain data; empty until it is there."""
-    found: dict[str, Any] = search.answer or {}
-    return found
+def why_none(search: Search) -> tuple[Sequence[Contradiction], Sequence[str]]:
+    """Why there is no timetable: contradictions that the engine proved, and ids of limits that clash."""
+    if search.state != SearchState.DONE or search.kind == SearchKind.REPAIR:
+        return (), ()
+    answer = from_json(Answer, json.dumps(search.answer))
+    if answer.explanation is not None:
+        clash = answer.explanation.clash
+        return answer.explanation.contradictions, clash.limits if clash else ()
+    return answer.outcome.contradictions if answer.outcome else (), ()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from balai.correspondence.services.writing import send
 from balai.office.addresses import link_to
-from balai.people.enums import Role
+from balai.people.enums import EVERYWHERE, Role
 from balai.people.models import Person
 from balai.people.queries import grants_live_at
 from balai.timetable.models import GroupMember, Slot
@@ -50,7 +50,8 @@ def affected_by(changes: Sequence[Change], *, at: datetime) -> dict[UUID, list[C
     organisations = {slot.site.organisation_id for slot in rows.values() if slot.site}
     coordinators = defaultdict(set)
     for grant in grants_live_at(at).filter(
-        role=Role.CENTRE_COORDINATOR, scope__in=[f"organisation:{key}" for key in organisations]
+        role=Role.CENTRE_COORDINATOR,
+        scope__in=[EVERYWHERE, *(f"organisation:{key}" for key in organisations)],
     ):
         coordinators[grant.scope].add(grant.person_id)
     found: dict[UUID, list[Change]] = defaultdict(list)
@@ -63,7 +64,9 @@ def affected_by(changes: Sequence[Change], *, at: datetime) -> dict[UUID, list[C
                     persons |= groups[group.pk]
                 persons |= {part.resource_person.person_id for part in whole.people.all()}
                 if whole.site:
-                    persons |= coordinators[f"organisation:{whole.site.organisation_id}"]
+                    persons |= (
+                        coordinators[f"organisation:{whole.site.organisation_id}"] | coordinators[EVERYWHERE]
+                    )
         for person in persons:
             found[person].append(one)
     return found

@@ -92,13 +92,52 @@ class Wording:
 
     def given_up(self, limit: str) -> str:
         """What giving a limit up asks of the office, by its id."""
-        rule, name, *rest = limit.split(":")
-        session = self.sessions.get(name)
-        facts = {
+        return self._remedy(limit.split(":", maxsplit=1)[0]) % self._limited(limit)
+
+    def kept(self, limit: str) -> str:
+        """What keeping a limit asks, by its id."""
+        return self._limit(limit.split(":", maxsplit=1)[0]) % self._limited(limit)
+
+    def _limited(self, limit: str) -> dict[str, Any]:
+        """Whom or what a limit is about, and its figures."""
+        _rule, name, *rest = limit.split(":")
+        session, site, limits = self.sessions.get(name), self.sites.get(name), self.problem.limits
+        return {
             "name": self.title(session) if session else self.name(name),
             "day": self.day(int(rest[0])) if rest else "",
+            "holds": site.holds if site and site.holds else 0,
+            "day_minutes": limits.day_minutes or 0,
+            "contact": limits.contact_minutes or 0,
+            "most_sites": limits.sites or 0,
+            "run": limits.free_half_day_in or 0,
         }
-        return self._remedy(rule) % facts
+
+    def _limit(self, rule: str) -> str:  # noqa: PLR0911, C901 -- one line a rule
+        match rule:
+            case "T2":
+                return _("%(name)s keeps to the times set for it.")
+            case "T3":
+                return _("%(name)s opens on %(day)s when it does.")
+            case "T8":
+                return _("%(name)s has no more people than the room and the machines take.")
+            case "T9":
+                return _("%(name)s takes %(holds)d people at a time.")
+            case "T10":
+                return _("There are no more than there are of: %(name)s.")
+            case "T11":
+                return _("%(name)s is away on %(day)s.")
+            case "T15":
+                return _("The day of %(name)s on %(day)s is at most %(day_minutes)d minutes long.")
+            case "T16":
+                return _("%(name)s has at most %(contact)d minutes of teaching on %(day)s.")
+            case "T17":
+                return _("%(name)s goes to at most %(most_sites)d sites on %(day)s.")
+            case "T18":
+                return _("%(name)s has a half-day free in %(run)d days from %(day)s.")
+            case "T19":
+                return _("Nothing heavy is held in a quiet time.")
+            case _:
+                return _("%(name)s stays where it is pinned.")
 
     def _remedy(self, rule: str) -> str:  # noqa: PLR0911, C901 -- one line a rule
         match rule:
@@ -126,6 +165,14 @@ class Wording:
                 return _("Something heavy is held in a quiet time.")
             case _:
                 return _("%(name)s is moved from where it is pinned.")
+
+    def pause(self, name: str) -> str:
+        """What a pause is called, by its id in the problem."""
+        if name.startswith("friday"):
+            return _("the Friday prayer")
+        if name == "lunch":
+            return _("lunch")
+        return _("public holidays") if name.startswith("holiday") else _("the free day")
 
     def _pause(self, name: str) -> str:
         if name.startswith("friday"):

@@ -26,8 +26,9 @@ from balai.timetable.rules.planning import KEEPERS, READERS, may_keep_timetable,
 from balai.timetable.services.drafting import problem_in
 from balai.timetable.services.moving import take_back
 from balai.timetable.services.naming import names_of
+from balai.timetable.services.reading import read
 from balai.timetable.services.relaxing import remedies_of, take_remedy
-from balai.timetable.services.searching import ask_for_timetable, cancel_search
+from balai.timetable.services.searching import ask_for_timetable, cancel_search, why_none
 from balai.timetable.services.wording import Wording
 from balai.timetable.views.common import (
     actor_of,
@@ -38,15 +39,17 @@ from balai.timetable.views.common import (
     way_to,
 )
 from balai.timetable.views.showing.board import WAYS, board_of
-from balai.timetable.views.showing.quality import contradictions_of, quality_of, search_words
+from balai.timetable.views.showing.quality import quality_of, search_words
 from balai.ui.parts import View
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
+    from balai.engine.timetabling.result import Remedy
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
@@ -116,17 +119,25 @@ def search_context(edition: Edition, *, keeps: bool) -> dict[str, Any]:
         "search": search,
         "keeps": keeps,
         "said": search_words(search) if search else None,
-        "why": contradictions_of(search.answer or {}) if search else [],
-        "remedies": _remedies(edition, search) if search else [],
+        **(_why(edition, search) if search and search.timetable is None else {}),
     }
 
 
-def _remedies(edition: Edition, search: Search) -> list[dict[str, Any]]:
-    """What could be given up, in words; each is one press away from a draft."""
-    found = remedies_of(search)
-    if not found:
-        return []
+def _why(edition: Edition, search: Search) -> dict[str, Any]:
+    """Why there is no timetable, and what could be given up, in words; nothing where there is one."""
+    (found, clash), remedies = why_none(search), remedies_of(search)
+    if not found and not clash and not remedies:
+        return {}
     words = Wording(problem_in(search.problem), names_of(edition))
+    return {
+        "why": [read(one, words) for one in found],
+        "clash": [words.kept(limit) for limit in clash],
+        "remedies": _remedies(remedies, words),
+    }
+
+
+def _remedies(found: Sequence[Remedy], words: Wording) -> list[dict[str, Any]]:
+    """Each is one press away from a draft."""
     return [
         {
             "number": number,

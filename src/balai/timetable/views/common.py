@@ -68,6 +68,6 @@ def way_to(edition: Edition, *steps: str | Crumb) -> list[Crumb]:
     """The way down to a page of an edition; the last step is the page itself."""
     return [
         Crumb(label=gettext("Timetables"), url=reverse("timetable:index")),
-        Crumb(label=edition.code, url=bench_url(edition) if steps else ""),
+        Crumb(label=str(edition.title), url=bench_url(edition) if steps else ""),
         *(step if isinstance(step, Crumb) else Crumb(label=step) for step in steps),
     ]

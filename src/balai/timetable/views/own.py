@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.people.access import signed_in
+from balai.timetable.enums import ConfirmationState
 from balai.timetable.queries.own import confirmations_for, slots_for
 from balai.timetable.services.confirming import answer_session
 from balai.timetable.views.common import actor_of
@@ -40,7 +41,7 @@ def _page(request: SignedInRequest, *, refusal: Refusal | None = None, status: i
     slots = list(slots_for(person, request.grants))
     context = {
         "days": days_of(slots, asked),
-        "waiting": sum(one.state == "asked" for one in asked.values()),
+        "waiting": sum(one.state == ConfirmationState.ASKED for one in asked.values()),
         "refusal": refusal,
         "zones": sorted({ZoneInfo(slot.timetable.edition.time_zone).key for slot in slots}),
     }

@@ -25,7 +25,6 @@ from balai.timetable.queries.calendars import (
     sessions_of_group,
     sessions_of_person,
 )
-from balai.timetable.queries.own import organisations_of
 from balai.timetable.queries.plans import published_slots
 from balai.timetable.views.common import actor_of
 from balai.timetable.views.showing.board import board_of
@@ -141,7 +140,7 @@ def own_calendar(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from error
     person = get_object_or_404(Person, pk=key)
     grants = grants_live_at(clock.now()).filter(person__in=identities_of(person))
-    rows = sessions_of_person(person, organisations_of(grants))
+    rows = sessions_of_person(person, grants)
     return _calendar(request, rows, name=gettext("My sessions"))
 
 

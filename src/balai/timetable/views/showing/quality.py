@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from balai.timetable.enums import SearchState
+from balai.timetable.enums import Proof, SearchKind, SearchState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ class Quality:
 
 def quality_of(timetable: Timetable) -> Quality:
     """Points, what is proven, and what costs most."""
-    if timetable.status == "optimal":
+    if timetable.status == Proof.OPTIMAL:
         proof = gettext("Proven best: no timetable that keeps every rule costs less.")
     elif timetable.bound:
         proof = gettext(
@@ -62,30 +62,30 @@ def quality_of(timetable: Timetable) -> Quality:
 
 def search_words(search: Search) -> str:
     """How far a search is, or what became of it."""
-    if search.state == SearchState.WAITING:
-        return gettext("It waits for a worker.")
-    if search.state == SearchState.WORKING:
-        if search.points is None:
-            return gettext("No timetable found yet that keeps every rule.")
+    if search.state == SearchState.WORKING and search.points is not None:
         return gettext("The best so far costs %(points)s; none can cost less than %(bound)s.") % {
             "points": search.points,
             "bound": search.bound or 0,
         }
     if search.state != SearchState.DONE:
-        return str(SearchState(search.state).label)
+        return str(UNDER_WAY.get(search.state, SearchState(search.state).label))
+    if search.timetable is not None and search.kind == SearchKind.REPAIR:
+        return gettext("Version %(number)s repairs it.") % {"number": search.timetable.version}
+    if search.timetable is not None and search.kind == SearchKind.EXPLAIN:
+        return gettext("Version %(number)s gives up what stood in the way.") % {
+            "number": search.timetable.version
+        }
     return str(DONE.get(search.status, search.status))
 
 
-DONE: Mapping[str, StrOrPromise] = {
-    "optimal": _("Planned, and proven best."),
-    "feasible": _("Planned. Whether it is the best is not proven."),
-    "infeasible": _("No timetable keeps every rule."),
-    "unknown": _("The limit of work came before an answer. Give it more work."),
-    "repaired": _("There are ways to repair it."),
+UNDER_WAY: Mapping[str, StrOrPromise] = {
+    SearchState.WAITING: _("It waits for a worker."),
+    SearchState.WORKING: _("No timetable found yet that keeps every rule."),
 }
-
-
-def contradictions_of(answer: Mapping[str, Any]) -> list[str]:
-    """Why there is none, in the engine's own words (English)."""
-    outcome = answer.get("outcome") or {}
-    return [str(one["sentence"]) for one in outcome.get("contradictions", ())]
+DONE: Mapping[str, StrOrPromise] = {
+    Proof.OPTIMAL: _("Planned, and proven best."),
+    Proof.FEASIBLE: _("Planned. Whether it is the best is not proven."),
+    Proof.INFEASIBLE: _("No timetable keeps every rule."),
+    Proof.UNKNOWN: _("The limit of work came before an answer. Give it more work."),
+    Proof.REPAIRED: _("There are ways to repair it."),
+}
