@@ -15,11 +15,13 @@ from balai import config
 from balai.cli import health
 from balai.cli.home import require_home
 from balai.database.backup import LAST
-from balai.kernel import clock, crypto
+from balai.kernel import clock, crypto, files
 from balai.kernel.health import Finding
 from balai.kernel.jobs import enqueue
 from balai.kernel.restricted import data_key_for_writing
+from balai.kernel.uploads import SCANS
 from tests.cli.programs import run, surroundings
+from tests.kernel.uploads import PDF
 from tests.people.factories import PersonFactory
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def test_database_that_is_away_is_ill_and_the_others_say_so(set_up: pytest.Monke
     assert found["database"].remedy in {"Start it: balai serve.", "Correct its address, or start it."}
     silent = Finding("unknown: the database does not answer", "Mend the database first.")
     unknown = {line for line, finding in found.items() if finding == silent}
-    assert unknown == {"migrations", "worker", "jobs", "mail", "clock"}
+    assert unknown == {"migrations", "worker", "jobs", "mail", "files", "clock"}
 
 
 @pytest.mark.django_db
@@ -136,12 +138,25 @@ def test_a_home_that_cannot_be_written_is_ill(set_up: pytest.MonkeyPatch, tmp_pa
     assert health.storage(AT).is_well
     remedy = "Give it to the user who runs Balai, or make room."
     (tmp_path / "files").symlink_to("/proc")
-    files = health.storage(AT)
+    folder = health.storage(AT)
     name(set_up, home="/proc")
     home = health.storage(AT)
 
-    assert files == Finding(f"{tmp_path}/files cannot be written: No such file or directory", remedy)
+    assert folder == Finding(f"{tmp_path}/files cannot be written: No such file or directory", remedy)
     assert home == Finding("/proc cannot be written: No such file or directory", remedy)
+
+
+@pytest.mark.django_db
+def test_files_of_no_row_that_no_night_swept_are_ill(set_up: pytest.MonkeyPatch) -> None:
+    crypto.make_keys()
+    files.keep(PDF, name="scan.pdf", owner=PersonFactory.create(), accept=SCANS)
+
+    assert health.files(AT) == Finding("each has its row")  # so it may have, in a moment
+    assert health.files(AT + timedelta(hours=47)) == Finding("1 sealed files of no row wait for the night")
+    assert health.files(AT + timedelta(hours=49)) == Finding(
+        "1 sealed files of no row were not swept",
+        "Start a worker, which does it each night; if this is not their database, name theirs.",
+    )
 
 
 @pytest.mark.django_db

@@ -1,18 +1,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 from typing import TYPE_CHECKING
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 
 from balai import config
 from balai.audit.models import Look
-from balai.kernel import files
+from balai.kernel import clock, crypto, files
 from balai.kernel.crypto import UnreadableError
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.restricted import destroy_data_key
+from balai.kernel.tasks import sweep_files
 from balai.kernel.uploads import SCANS
+from balai.people.enums import CopyState
+from balai.people.models import PersonCopy
 from tests.kernel.uploads import PDF, SVG
 from tests.people.factories import PersonFactory
 
@@ -128,3 +133,61 @@ def test_a_file_is_delivered_to_be_saved_and_never_run() -> None:
         "Cache-Control": "private, no-store",
     }
     assert response.content == PDF
+
+
+def keep_for_a_row() -> KeptFile:
+    person = PersonFactory.create()
+    kept = keep(person)
+    PersonCopy.objects.create(
+        person=person, asked_at=AT, state=CopyState.READY, ready_at=AT, file_id=kept.id, size=1
+    )
+    return kept
+
+
+def test_the_night_deletes_the_files_of_no_row_and_no_others(caplog: pytest.LogCaptureFixture) -> None:
+    for earlier in files.unowned(at=clock.now() + dt.timedelta(days=2)):
+        earlier.unlink()  # other tests are rolled back too
+    of_a_row, of_none = keep_for_a_row(), keep(PersonFactory.create())
+    folder = config.current().files_folder
+    draft = folder / "00" / f".{'0' * 32}.sealed.0a1b2c3d"  # its writer was killed
+    foreign = folder / "00" / "notes.txt"
+    for path in (draft, foreign):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"")
+    before, now = on_disk(), clock.now()
+
+    sweep_files(now + dt.timedelta(hours=23))
+    young = on_disk()
+    sweep_files(now + dt.timedelta(hours=25))
+
+    assert young == before
+    assert before - on_disk() == {f"{of_none.id.hex}.sealed", draft.name}
+    assert f"{of_a_row.id.hex}.sealed" in on_disk()
+    assert caplog.messages == ["2 sealed files of deeds that failed or were cut off were deleted"]
+    foreign.unlink()
+
+
+def test_a_database_that_knows_no_key_of_this_home_costs_no_file() -> None:
+    kept = keep(PersonFactory.create())
+    crypto.keys_path().unlink()
+    crypto.make_keys()
+
+    assert files.sweep(at=clock.now() + dt.timedelta(days=2)) == 0
+    assert f"{kept.id.hex}.sealed" in on_disk()
+
+
+def test_whatever_row_tells_of_a_kept_file_keeps_it_from_being_swept() -> None:
+    telling = {
+        model
+        for model in apps.get_models()
+        for _name, member in inspect.getmembers(model, lambda member: isinstance(member, property))
+        if "KeptFile" in str(member.fget.__annotations__.get("return"))
+    }
+    holding = {
+        model
+        for model in apps.get_models()
+        if any(isinstance(column, files.KeptFileField) for column in model._meta.local_concrete_fields)
+    }
+
+    assert len(telling) >= 5
+    assert telling == holding

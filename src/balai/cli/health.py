@@ -15,6 +15,7 @@ from balai import config
 from balai.database.backup import last_backup
 from balai.database.problems import DatabaseProblem
 from balai.kernel.crypto import UnreadableError, export_is_current, has_keys, keyring, keys_path
+from balai.kernel.files import unowned
 from balai.kernel.health import Finding
 from balai.kernel.jobs import background, failed_jobs
 from balai.kernel.restricted import unreadable_owners
@@ -32,6 +33,9 @@ SILENCE = timedelta(minutes=1)
 
 BACKUP_AGE = timedelta(hours=26)
 """A nightly backup that takes its time, and no more."""
+
+SWEPT_AFTER = timedelta(days=1)
+"""Files of no row wait for the next night, and no longer."""
 
 CLOCKS_APART = timedelta(seconds=5)
 LEAST_FREE = 1_000_000_000
@@ -116,6 +120,16 @@ def storage(at: datetime) -> Finding:
     return Finding(f"{settings.home} can be written")
 
 
+def files(at: datetime) -> Finding:
+    waiting, left = len(unowned(at=at)), len(unowned(at=at - SWEPT_AFTER))
+    if left:
+        return Finding(
+            f"{left} sealed files of no row were not swept",
+            "Start a worker, which does it each night; if this is not their database, name theirs.",
+        )
+    return Finding(f"{waiting} sealed files of no row wait for the night" if waiting else "each has its row")
+
+
 def clock(at: datetime) -> Finding:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
@@ -193,7 +207,20 @@ def deployment(at: datetime) -> Finding:
 
 LINES: Mapping[str, Line] = {
     line.__name__: line
-    for line in (database, migrations, worker, jobs, mail, storage, clock, disk, backup, keys, deployment)
+    for line in (
+        database,
+        migrations,
+        worker,
+        jobs,
+        mail,
+        storage,
+        files,
+        clock,
+        disk,
+        backup,
+        keys,
+        deployment,
+    )
 }
 
 

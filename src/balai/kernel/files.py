@@ -1,25 +1,32 @@
 """Restricted files: sealed with the person's key, under generated names, delivered and never run.
 
-A row in the room that needs the file holds what :func:`keep` tells; the bytes lie in the folder of files,
-whole or not at all. Whoever reads is logged as for a field (:mod:`balai.kernel.restricted`).
+A row in the room that needs the file holds what :func:`keep` tells, its id in a :class:`KeptFileField`; the
+bytes lie in the folder of files, whole or not at all. Whoever reads is logged as for a field
+(:mod:`balai.kernel.restricted`). The bytes are written before the row is committed and go after it, so a deed
+that is rolled back, or cut off, leaves a file of no row: :func:`sweep` finds it.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from balai import config
 from balai.kernel.crypto import DAMAGED, UnreadableError, write_private
 from balai.kernel.identity import uuid7
-from balai.kernel.restricted import data_key, data_key_for_writing, log_look
+from balai.kernel.restricted import data_key, data_key_for_writing, log_look, readable_owners
 from balai.kernel.uploads import recognize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
     from uuid import UUID
@@ -28,6 +35,20 @@ if TYPE_CHECKING:
     from balai.kernel.uploads import Kind
 
 LONGEST_NAME = 120
+
+SPARED = timedelta(days=1)
+"""A file of no row is left alone so long: the transaction that will name it may still be under way."""
+
+NAME = re.compile(r"[0-9a-f]{32}\.sealed|\.[0-9a-f]{32}\.sealed\.[0-9a-f]{8}")
+"""A sealed file, or one that its writer had not finished; nothing else is ours."""
+
+
+class KeptFileField(models.UUIDField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """The id of a kept file: what keeps it from being swept. In the database, and in migrations, a UUID."""
+
+    def deconstruct(self) -> Any:
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.UUIDField", args, options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +128,65 @@ def deliver(kept: KeptFile, content: bytes) -> HttpResponse:
     )
 
 
+# --- files of no row --------------------------------------------------------------------------------
+
+
+def unowned(*, at: datetime) -> list[Path]:
+    """What was written more than a day ago and is the file of no row: of a deed that failed or was cut off.
+
+    The folder is read before the rows, so that a file whose row comes meanwhile is never among them.
+    """
+    old = [path for path in _written() if _is_older(path, at - SPARED)]
+    held = _held()
+    return [path for path in old if path.name not in held]
+
+
+def sweep(*, at: datetime) -> int:
+    """Delete the files of no row; tells how many.
+
+    Nothing is deleted unless a data key in this database opens with the keys of this home: where the
+    address of another database was named, or an empty one begun, all files would seem to be of no row.
+    """
+    left = unowned(at=at)
+    if not left or not readable_owners():
+        return 0
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
+
+
+def _written() -> Iterator[Path]:
+    for path in config.current().files_folder.glob("*/*"):
+        if NAME.fullmatch(path.name):
+            yield path
+
+
+def _is_older(path: Path, moment: datetime) -> bool:
+    try:
+        return path.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:  # removed meanwhile, by the deed that no longer needs it
+        return False
+
+
+def _held() -> set[str]:
+    """The names of the files that rows hold, in whatever room."""
+    return {
+        _name(identifier)
+        for model in apps.get_models()
+        for column in model._meta.local_concrete_fields
+        if isinstance(column, KeptFileField)
+        for identifier in QuerySet(model).values_list(column.name, flat=True).iterator()
+        if identifier is not None
+    }
+
+
+def _name(identifier: UUID) -> str:
+    return f"{identifier.hex}.sealed"
+
+
 def _path(identifier: UUID) -> Path:
-    name = identifier.hex
-    return config.current().files_folder / name[-2:] / f"{name}.sealed"  # the last digits are random
+    # The last digits are random.
+    return config.current().files_folder / identifier.hex[-2:] / _name(identifier)
 
 
 def _place(identifier: UUID) -> str:

@@ -348,11 +348,21 @@ def _forget_old_keys() -> int:
 
 def unreadable_owners() -> int:
     """How many data keys no key of this installation opens: what a restore without keys cannot show."""
-    try:
-        known = [key.id for key in keyring().keys]
-    except UnreadableError:
-        known = []
+    known = _known_keys()
     return sum(_wrapped(model).exclude(key_id__in=known).count() for model in _owners())
+
+
+def readable_owners() -> int:
+    """How many data keys a key of this installation opens; of another one's database, none."""
+    known = _known_keys()
+    return sum(_wrapped(model).filter(key_id__in=known).count() for model in _owners())
+
+
+def _known_keys() -> list[bytes]:
+    try:
+        return [key.id for key in keyring().keys]
+    except UnreadableError:
+        return []
 
 
 def _owners() -> list[type[DataKeyOwner]]:

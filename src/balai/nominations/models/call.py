@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.correspondence.models import Letter
 from balai.directory.models.base import is_one_of
-from balai.kernel.files import KeptFile
+from balai.kernel.files import KeptFile, KeptFileField
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.references import MAX_LENGTH, holds_references
 from balai.kernel.restricted import DataKeyOwner
@@ -58,7 +58,7 @@ class CountryCall(IdentifiedModel, DataKeyOwner):
         related_name="+",
         verbose_name=_("note verbale"),
     )
-    letter_file = models.UUIDField(null=True)
+    letter_file = KeptFileField(null=True)
     letter_name = models.CharField(_("letter of nomination"), max_length=160, blank=True)
     letter_type = models.CharField(max_length=100, blank=True)
     letter_size = models.PositiveIntegerField(default=0)

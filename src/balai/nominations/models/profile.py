@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from balai.directory.models.base import is_one_of
-from balai.kernel.files import KeptFile
+from balai.kernel.files import KeptFile, KeptFileField
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.references import MAX_LENGTH, holds_references
 from balai.kernel.restricted import RestrictedJSONField
@@ -173,7 +173,7 @@ class Document(IdentifiedModel):
         "people.Person", models.PROTECT, related_name="documents", verbose_name=_("person")
     )
     kind = models.CharField(_("kind"), max_length=10, choices=DocumentKind)
-    file = models.UUIDField(unique=True)
+    file = KeptFileField(unique=True)
     name = models.CharField(_("file"), max_length=160)
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(_("bytes"))

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from balai.kernel.files import KeptFile
+from balai.kernel.files import KeptFile, KeptFileField
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.references import MAX_LENGTH, holds_references
 from balai.kernel.restricted import RestrictedTextField
@@ -194,7 +194,7 @@ class PersonCopy(IdentifiedModel):
     state = models.CharField(_("state"), max_length=10, choices=CopyState, default=CopyState.MAKING)
     asked_at = models.DateTimeField(_("asked for"))
     ready_at = models.DateTimeField(_("ready"), null=True)
-    file_id = models.UUIDField(null=True)
+    file_id = KeptFileField(null=True)
     size = models.PositiveIntegerField(_("bytes"), default=0)
 
     class Meta:

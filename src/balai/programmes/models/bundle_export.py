@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from balai.directory.models.base import is_one_of
-from balai.kernel.files import KeptFile
+from balai.kernel.files import KeptFile, KeptFileField
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.restricted import DataKeyOwner
 from balai.people.models import Person
@@ -31,7 +31,7 @@ class BundleExport(IdentifiedModel, DataKeyOwner):
     state = models.CharField(_("state"), max_length=10, choices=ExportState, default=ExportState.MAKING)
     done = models.PositiveIntegerField(_("sections done"), default=0)
     total = models.PositiveIntegerField(_("sections in all"), default=0)
-    file_id = models.UUIDField(null=True, blank=True)
+    file_id = KeptFileField(null=True, blank=True)
     file_name = models.CharField(_("file"), max_length=200)
     size = models.PositiveIntegerField(_("bytes"), default=0)
     asked_at = models.DateTimeField(_("asked for"))

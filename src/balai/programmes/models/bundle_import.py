@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from balai.directory.models.base import is_one_of
-from balai.kernel.files import KeptFile
+from balai.kernel.files import KeptFile, KeptFileField
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.restricted import DataKeyOwner, RestrictedJSONField
 from balai.people.models import Person
@@ -26,7 +26,7 @@ class BundleImport(IdentifiedModel, DataKeyOwner):
         Person, models.PROTECT, related_name="bundle_imports", verbose_name=_("person")
     )
     language = models.CharField(_("language"), max_length=12, choices=settings.LANGUAGES)
-    file_id = models.UUIDField(null=True, blank=True)
+    file_id = KeptFileField(null=True, blank=True)
     file_name = models.CharField(_("file"), max_length=200)
     media_type = models.CharField(max_length=100, blank=True)
     size = models.PositiveIntegerField(_("bytes"), default=0)
