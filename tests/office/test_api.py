@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from balai.audit.models import Deed
 from balai.office.models import MailServer, Office
 from balai.people.enums import Role
+from tests.office.test_images import picture
 from tests.people.factories import account_with
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ def test_the_office_is_named_and_placed(administrator: Client) -> None:
         "languages": ["id"],
         "time_zone": "Asia/Jakarta",
         "public_address": "https://balai.example",
+        "logo": "",
     }
     deeds = Deed.objects.filter(subject="office:1").values_list("action", flat=True)
     assert sorted(deeds) == ["office.organisation_changed", "office.place_changed"]
@@ -68,6 +71,32 @@ def test_naming_the_office_leaves_its_logo(administrator: Client) -> None:
 
     put(administrator, "organisation", name={"en": "Centre"}, short_name="C")
 
+    assert bytes(Office.objects.get().logo) == b"a picture"
+
+
+def test_a_logo_is_brought_replaced_and_taken_away(administrator: Client) -> None:
+    shown = []
+    for kind in ("PNG", "JPEG"):
+        upload = SimpleUploadedFile("logo.svg", picture(kind, (100, len(kind))))
+        shown.append(administrator.post("/api/v1/office/logo", {"file": upload}).json()["logo"])
+    before, after = (administrator.get(address) for address in shown)
+    again = administrator.post("/api/v1/office/logo", {"file": SimpleUploadedFile("x.png", after.content)})
+    taken, nothing = (administrator.delete("/api/v1/office/logo") for _time in range(2))
+
+    assert (before.status_code, after.status_code, after["Content-Type"]) == (404, 200, "image/png")
+    assert again.json()["logo"] == shown[1]
+    assert (taken.status_code, nothing.status_code, bytes(Office.objects.get().logo)) == (204, 204, b"")
+    assert administrator.get("/api/v1/office/").json()["logo"] == ""
+    assert Deed.objects.filter(action="office.logo_changed", subject="office:1").count() == 3
+
+
+@pytest.mark.parametrize("content", [b"", b"<svg onload='alert(1)'/>"])
+def test_a_logo_is_judged_by_its_content(administrator: Client, content: bytes) -> None:
+    Office.objects.create(logo=b"a picture", logo_digest="0" * 16)
+
+    refused = administrator.post("/api/v1/office/logo", {"file": SimpleUploadedFile("logo.png", content)})
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "logo.not_a_picture")
     assert bytes(Office.objects.get().logo) == b"a picture"
 
 

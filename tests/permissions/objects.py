@@ -751,6 +751,20 @@ def naming_the_office(world: World) -> Aim:
     )
 
 
+@aims("api:set_logo")
+def bringing_a_logo(world: World) -> Aim:
+    return Aim(
+        prepare=lambda _client: {"file": SimpleUploadedFile("logo.png", picture("PNG"))},
+        effect=lambda _seen: Office.objects.exclude(logo_digest="").exists(),
+    )
+
+
+@aims("api:remove_logo")
+def taking_a_logo_away(world: World) -> Aim:
+    Office.objects.create(logo=picture("PNG"), logo_digest="0" * 16)
+    return Aim(effect=lambda _seen: Office.objects.filter(logo_digest="").exists())
+
+
 @aims("api:set_place")
 def placing_the_office(world: World) -> Aim:
     data = {"languages": ["id"], "time_zone": "Asia/Jakarta", "public_address": "https://balai.example"}

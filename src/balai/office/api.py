@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError as RowError
 from django.core.validators import validate_email
 from django.utils.translation import gettext
-from ninja import Field, Router, Schema, Status
+from ninja import Field, File, Router, Schema, Status
+from ninja.files import UploadedFile
 from pydantic import AfterValidator, StringConstraints
 
 from balai import config
@@ -17,12 +18,14 @@ from balai.kernel import clock
 from balai.kernel.bodies import Number
 from balai.kernel.jobs import failed_jobs, given_up
 from balai.kernel.paging import page_of
+from balai.kernel.refusal import RuleViolationError
 from balai.office.enums import MailSecurity
 from balai.office.models import MailServer, Office
-from balai.office.queries import current_office, office_zone
+from balai.office.queries import current_office, logo_address, office_zone
 from balai.office.services.background import dismiss_job as let_rest
 from balai.office.services.background import retry_job as try_again
-from balai.office.services.settings import change_mail, change_organisation, change_place
+from balai.office.services.images import NOT_A_PICTURE
+from balai.office.services.settings import change_logo, change_mail, change_organisation, change_place
 from balai.office.services.trying import send_test_mail as try_mail
 from balai.people.authentication import Caller, needs
 from balai.people.enums import Role, TokenScope
@@ -71,6 +74,12 @@ class OfficeOut(Schema):
     languages: list[str]
     time_zone: str
     public_address: str
+    logo: str = Field(description="Where its picture is, on this server; empty without one.")
+
+    @staticmethod
+    def resolve_logo(office: Office) -> str:
+        """The address changes with the picture, so that nobody is shown an old one."""
+        return logo_address(office)
 
     @staticmethod
     def resolve_time_zone(office: Office) -> str:
@@ -154,9 +163,26 @@ def get_office(request: Caller) -> Office:
 
 @router.put("organisation", response=OfficeOut, operation_id="set_organisation", **SET_UP)
 def set_organisation(request: Caller, given: OfficeOrganisationIn) -> Office:
-    """Say what the office is called and what its letters carry; the logo is set on its page."""
+    """Say what the office is called and what its letters carry; the logo stays."""
     change_organisation(**given.dict(), logo=None, actor=request.auth.reference, at=clock.now())
     return current_office()
+
+
+@router.post("logo", response=OfficeOut, operation_id="set_logo", **SET_UP)
+def set_logo(request: Caller, file: File[UploadedFile]) -> Office:
+    """Bring a logo, or another in its place: a PNG or JPEG picture of at most 2 MB, drawn anew."""
+    upload = file.read()
+    if not upload:  # nothing is no picture, and removes none
+        raise RuleViolationError(NOT_A_PICTURE)
+    change_logo(logo=upload, actor=request.auth.reference, at=clock.now())
+    return current_office()
+
+
+@router.delete("logo", response={204: None}, operation_id="remove_logo", **SET_UP)
+def remove_logo(request: Caller) -> Status[None]:
+    """Take the logo away; without one, nothing happens."""
+    change_logo(logo=b"", actor=request.auth.reference, at=clock.now())
+    return Status(204, None)
 
 
 @router.put("place", response=OfficeOut, operation_id="set_place", **SET_UP)

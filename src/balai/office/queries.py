@@ -142,6 +142,11 @@ def lasting_address() -> str:
     return settings.public_url or current_office().public_address or of_machine
 
 
+def logo_address(office: Office) -> str:
+    """Where the logo is, under an address that changes with it; empty without one."""
+    return reverse("office:logo", args=[office.logo_digest]) if office.logo_digest else ""
+
+
 def host() -> Host:
     """The office as every page shows it, in the reader's language; one question to the database."""
     office = current_office()
@@ -149,7 +154,7 @@ def host() -> Host:
     return Host(
         unit=office.short_name,
         organisation=in_language(office.name, get_language() or "en"),
-        logo=reverse("office:logo", args=[office.logo_digest]) if office.logo_digest else "",
+        logo=logo_address(office),
         zone=zone,
         place=zone.rpartition("/")[2].replace("_", " "),
         address=lasting_address(),

@@ -58,10 +58,30 @@ def change_organisation(  # noqa: PLR0913 -- a deed takes its facts by name
     office.short_name = short_name
     office.letterhead = {language: text for language, text in letterhead.items() if text}
     if logo is not None:
-        office.logo = read_logo(logo) if logo else b""
-        office.logo_digest = hashlib.sha256(office.logo).hexdigest()[:16] if logo else ""
+        _draw(office, logo)
     office.save()
     record(actor=actor, action="office.organisation_changed", subject=SUBJECT, at=at)
+
+
+@transaction.atomic
+def change_logo(*, logo: bytes, actor: str, at: datetime) -> None:
+    """Change the logo alone, as programs do it; what changes nothing leaves no trace.
+
+    Args:
+        logo: an uploaded picture; empty to remove the logo.
+        actor: who decides.
+        at: the moment.
+
+    Raises:
+        RuleViolationError: ``logo.too_big`` or ``logo.not_a_picture``.
+    """
+    office = _locked()
+    before = office.logo_digest
+    _draw(office, logo)
+    if office.logo_digest == before:
+        return
+    office.save(update_fields=["logo", "logo_digest"])
+    record(actor=actor, action="office.logo_changed", subject=SUBJECT, at=at)
 
 
 @transaction.atomic
@@ -140,6 +160,11 @@ def finish_set_up(*, actor: str, at: datetime) -> None:
         office.set_up_at = at
         office.save(update_fields=["set_up_at"])
         record(actor=actor, action="office.set_up", subject=SUBJECT, at=at)
+
+
+def _draw(office: Office, logo: bytes) -> None:
+    office.logo = read_logo(logo) if logo else b""
+    office.logo_digest = hashlib.sha256(office.logo).hexdigest()[:16] if logo else ""
 
 
 def _locked() -> Office:
