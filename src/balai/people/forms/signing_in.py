@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as library
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 PASSWORD_HELP = _("12 characters or more; a few words that only you would put together are best.")
 CODE_HELP = _("Six digits, as the app shows them.")
+TOO_MANY = "too_many_login_attempts"
+"""What the library says on a form where elsewhere it answers 429."""
 
 
 class OurWords:
@@ -39,6 +44,13 @@ class OurWords:
             field.help_text = help_text or field.help_text
 
 
+def once_more_later(error: forms.ValidationError) -> Exception:
+    """What to raise instead: for too many tries the page that says so, as for all other limits."""
+    if getattr(error, "code", None) == TOO_MANY:
+        return ImmediateHttpResponse(respond_429(context.request))
+    return error
+
+
 class SignInForm(OurWords, library.LoginForm):
     """The log-in page."""
 
@@ -47,6 +59,12 @@ class SignInForm(OurWords, library.LoginForm):
         "password": (_("Password"), ""),
         "remember": (_("Stay signed in on this device for 12 hours"), ""),
     }
+
+    def clean(self) -> Any:
+        try:
+            return super().clean()
+        except forms.ValidationError as error:
+            raise once_more_later(error) from error
 
 
 class AddressForm(OurWords, library.ResetPasswordForm):
@@ -59,6 +77,12 @@ class CodeRequestForm(OurWords, library.RequestLoginCodeForm):
     """Asking for a code by mail."""
 
     words: ClassVar = {"email": (_("E-mail address"), "")}
+
+    def clean_email(self) -> Any:
+        try:
+            return super().clean_email()
+        except forms.ValidationError as error:
+            raise once_more_later(error) from error
 
 
 class CodeForm(OurWords, library.ConfirmLoginCodeForm):
