@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models, transaction
@@ -43,12 +43,16 @@ NAME = re.compile(r"[0-9a-f]{32}\.sealed|\.[0-9a-f]{32}\.sealed\.[0-9a-f]{8}")
 """A sealed file, or one that its writer had not finished; nothing else is ours."""
 
 
-class KeptFileField(models.UUIDField):  # type: ignore[type-arg]  # not subscriptable at run time
-    """The id of a kept file: what keeps it from being swept. In the database, and in migrations, a UUID."""
+if TYPE_CHECKING:
+    KeptFileField = models.UUIDField  # the columns are read and written as such
+else:
 
-    def deconstruct(self) -> Any:
-        name, _path, args, options = super().deconstruct()
-        return name, "django.db.models.UUIDField", args, options
+    class KeptFileField(models.UUIDField):
+        """The id of a kept file: what keeps it from being swept; in the database, and migrations, a UUID."""
+
+        def deconstruct(self) -> tuple[str, str, list[object], dict[str, object]]:
+            name, _path, args, options = super().deconstruct()
+            return name, "django.db.models.UUIDField", args, options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,7 @@ class SignInForm(OurWords, library.LoginForm):
 
     def clean(self) -> Any:
         try:
-            return super().clean()
+            return super().clean()  # type: ignore[no-untyped-call]  # the library's
         except forms.ValidationError as error:
             raise once_more_later(error) from error
 
