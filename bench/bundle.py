@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 from tests.engine.bundle.sheets import workbook_file
 from tests.people.workbooks import HEADING, many, plant
 
-from bench.running import installation, with_database
+from balai.engine.bundle.problem import Problem
+from bench.running import installation, prepare, with_database
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,7 +74,8 @@ def workbook(folder: Path, rows: Sequence[Sequence[object]]) -> Path:
 
 def faults_told(told: str) -> list[tuple[str, str]]:
     """The place and the rule of each fault of a report."""
-    return [(problem["place"], problem["rule"]) for problem in json.loads(told)["problems"]]
+    problems = (Problem.from_json(table) for table in json.loads(told)["problems"])
+    return [(str(problem.place), problem.rule) for problem in problems]
 
 
 def row(what: str, brought: Brought, keep: str, *, is_met: bool | None) -> str:
@@ -96,6 +98,7 @@ def section() -> str:
     with TemporaryDirectory() as name, installation() as (environment, _port):
         folder = Path(name)
         with with_database(environment):
+            prepare(environment)
             few = bring(environment, workbook(folder / "few", many(FEW)), ends=SOUND)
             faulty = bring(environment, workbook(folder / "faulty", spoilt), ends=WRONG)
             whole = bring(environment, workbook(folder / "whole", many(PEOPLE)), ends=SOUND)
