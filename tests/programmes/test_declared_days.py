@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils.translation import override
 
 from balai.audit.models import Deed
 from balai.directory.enums import DeclaredKind
@@ -18,9 +19,11 @@ from balai.directory.services.records import (
 )
 from balai.engine.calendars.working import is_working_day
 from balai.programmes.models import DateSearch, Deadline, DeadlinePlan
+from balai.programmes.queries.calendar_words import own_names, summed_up
 from balai.programmes.queries.calendars import almanac_between, calendars_to_mind
 from balai.programmes.services.deadlines import recompute_deadlines
 from balai.programmes.services.finding import answer_search, ask_for_dates
+from balai.programmes.templatetags.programmes import skipped_days
 from tests.directory.factories import ClosureFactory, DeclaredDayFactory, SiteFactory
 from tests.programmes.factories import (
     DeadlinePlanFactory,
@@ -140,3 +143,53 @@ def test_the_board_minds_what_was_declared_a_moment_ago(edition: Edition) -> Non
     assert [(one["rule"], one["since"], one["name"]) for one in new] == [
         ("D5", "2018-07-19", "Collective leave")
     ]
+
+
+def test_days_off_have_their_names_in_the_language_of_the_page_or_are_marked_as_english(
+    edition: Edition,
+) -> None:
+    QuotaFactory.create(edition=edition, country_id="BT")
+    site = ReservationFactory.create(edition=edition, site__code="bblm").site
+    ClosureFactory.create(
+        site=site,
+        since=D(2018, 7, 26),
+        until=D(2018, 7, 26),
+        reason={"en": "Maintenance", "id": "Pemeliharaan"},
+    )
+    declare(D(2018, 7, 19), country_id="BT", name={"en": "Mourning", "id": "Hari berkabung"})
+    declare(D(2018, 7, 20), country_id="BT", name={"en": "Feast & dance"})
+    reasons = calendars_to_mind(edition)
+
+    def told(language: str) -> list[str]:
+        with override(language):
+            return [sentence for _days, sentence in summed_up(reasons, {}, own_names(reasons))]
+
+    assert told("id") == [
+        "Peserta jauh dari rumah pada hari libur di BT: Hari berkabung, 19 Jul 2018.",
+        'Peserta jauh dari rumah pada hari libur di BT: <span lang="en">Feast &amp; dance</span>, 20 Jul 2018.',
+        'Hari libur di BT ketika peserta dalam perjalanan: <span lang="en">First Sermon of Lord Buddha</span>, 16 Jul 2018.',
+        "Ramadan 1439 jatuh pada masa persiapan di ID: dari 16/17 Mei 2018 sampai 14 Jun 2018.",
+        "Perlu diperhatikan: bblm: Pemeliharaan, 26 Jul 2018.",
+        (
+            "9 hari kerja persiapan hilang: Cuti Bersama Hari Raya Idul Fitri (11 Jun 2018 – 14 Jun 2018, "
+            "18 Jun 2018 – 20 Jun 2018); Hari Raya Idul Fitri (15 Jun 2018); "
+            "Hari Pemilihan Kepala Daerah (27 Jun 2018)."
+        ),
+    ]
+    assert 'lang="en"' not in " ".join(told("en"))
+    assert any("Feast &amp; dance" in sentence for sentence in told("en"))
+
+
+def test_a_deadline_names_the_days_that_it_passed_over_as_its_own_country_does(edition: Edition) -> None:
+    deadline = Deadline.objects.select_related("plan").get()
+    deadline.skipped = [{"on": "2018-06-01", "why": "day_off", "name": "Pancasila Day"}]
+
+    def told(country: str | None) -> str:
+        deadline.country_id = country
+        with override("id"):
+            return skipped_days(deadline, "ID", {})
+
+    assert (told(None), told("LK")) == (
+        "1 Jun: Hari Lahir Pancasila",
+        '1 Jun: <span lang="en">Pancasila Day</span>',
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from balai.engine.calendars.almanac import Certainty, Gap, Kind
-from balai.engine.calendars.lists import almanac_of
+from balai.engine.calendars.lists import almanac_of, names_in
 from tests.engine.calendars.reference import almanac_2018
 
 if TYPE_CHECKING:
@@ -144,3 +144,17 @@ def test_every_supported_country_answers_for_every_year_without_a_warning() -> N
     silent = {gap.country for gap in almanac.gaps} - answered
     assert silent == {"BV", "BVT", "HM", "HMD", "IO", "IOT"}  # lands without inhabitants
     assert answered == set(countries) - silent
+
+
+def test_days_off_have_other_names_where_the_library_has_them() -> None:
+    """Estimates are named without the library's mark, as an almanac names them."""
+    english = {
+        day.name
+        for day in almanac_of(["ID"], since=dt.date(2027, 1, 1), until=dt.date(2027, 12, 31)).days_off
+    }
+    indonesian = names_in("id", "ID", 2027)
+
+    assert indonesian["Eid al-Adha"] == "Hari Raya Idul Adha"
+    assert {part for name in english for part in name.split("; ")} <= set(indonesian)
+    assert names_in("id", "BT", 2027) == {}
+    assert names_in("id", "ID", 2090) == {}

@@ -7,18 +7,22 @@ schools or single groups keep, optional ("restricted") holidays, and those of si
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from balai.engine.calendars.almanac import ONE_DAY, Almanac, Certainty, DayOff, Gap, Kind
 from balai.engine.calendars.lunar import ramadans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from holidays.holiday_base import HolidayBase
 
 FIRST_YEAR, LAST_YEAR = 2001, 2035  # beyond, the library's tables of lunar calendars end without a word
 SATURDAY_SUNDAY = frozenset({5, 6})
 LAST_CHECKED_YEAR = 2026  # the library's release was held against the official lists up to here
 DAYS_AN_ESTIMATE_MAY_MOVE = 1
+ENGLISH = "en_US"
 SOURCE = "holidays (Python library)"
 MARKS = (  # the longer mark first: "(observed, estimated)" is an estimate above all
     ("observed_estimated_label", Certainty.ESTIMATED),
@@ -65,6 +69,40 @@ def almanac_of(countries: Iterable[str], *, since: dt.date, until: dt.date) -> A
     )
 
 
+@lru_cache(maxsize=1024)
+def names_in(language: str, country: str, year: int) -> Mapping[str, str]:
+    """What the days off of a country are called in another language, by their English names.
+
+    Args:
+        language: ISO 639-1, such as ``id``.
+        country: ISO 3166-1 alpha-2.
+        year: whose list is looked up.
+
+    Returns:
+        Only names that the library has in both languages: for most countries English and their own.
+    """
+    import holidays
+
+    if not _is_listed(country, year):
+        return {}
+    lists = getattr(holidays, country)
+    codes = {code.partition("_")[0]: code for code in lists.supported_languages}
+    if language not in codes or ENGLISH not in lists.supported_languages:
+        return {}
+    found: dict[str, str] = {}
+    for category in sorted({kind.value for kind in Kind} & set(lists.supported_categories)):
+        # The library looks words up by what its list says in the country's own language.
+        own, english, other = (
+            holidays.country_holidays(country, categories=category, language=code)
+            for code in (lists.default_language, ENGLISH, codes[language])
+        )
+        own.get(dt.date(year, 1, 1))  # fills the year
+        marks = _marks_of(own)
+        words = {_read_mark(part, marks)[0] for names in own.values() for part in names.split("; ")}
+        found |= {english.tr(word): other.tr(word) for word in words if english.tr(word) != word}
+    return found
+
+
 def _is_listed(country: str, year: int) -> bool:
     import holidays
 
@@ -99,7 +137,7 @@ def _load(country: str, category: Kind, years: list[int]) -> dict[dt.date, tuple
     lists = getattr(holidays, country)
     if category not in lists.supported_categories:
         return {}
-    language = "en_US" if "en_US" in lists.supported_languages else None
+    language = ENGLISH if ENGLISH in lists.supported_languages else None
     found: dict[dt.date, tuple[tuple[str, Certainty], ...]] = {}
     for year in years:
         days = holidays.country_holidays(country, categories=category.value, language=language)
@@ -109,13 +147,18 @@ def _load(country: str, category: Kind, years: list[int]) -> dict[dt.date, tuple
             for switch in [name for name in vars(days) if name.endswith("_calendar_show_estimated")]:
                 setattr(days, switch, True)
         days.get(dt.date(year, 1, 1))  # the library fills a year when it is first asked about it
-        marks = [
-            (days.tr(getattr(days, label)), certainty)
-            for label, certainty in MARKS
-            if getattr(days, label, None) is not None
-        ]
+        marks = _marks_of(days)
         found |= {on: tuple(_read_mark(part, marks) for part in days[on].split("; ")) for on in days}
     return found
+
+
+def _marks_of(days: HolidayBase) -> list[tuple[str, Certainty]]:
+    """How the library marks a name of a list in the language of that list."""
+    return [
+        (days.tr(getattr(days, label)), certainty)
+        for label, certainty in MARKS
+        if getattr(days, label, None) is not None
+    ]
 
 
 def _read_mark(name: str, marks: list[tuple[str, Certainty]]) -> tuple[str, Certainty]:

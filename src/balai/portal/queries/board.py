@@ -17,7 +17,8 @@ from balai.engine.calendars.working import working_days
 from balai.people.enums import EVERYWHERE, Role
 from balai.programmes.enums import EditionStatus, Level, ReservationState
 from balai.programmes.queries import deadlines_in_order
-from balai.programmes.queries.calendars import almanac_between, calendars_to_mind, summed_up
+from balai.programmes.queries.calendar_words import own_names, summed_up
+from balai.programmes.queries.calendars import almanac_between, calendars_to_mind
 from balai.programmes.queries.life import OVER, lights_of
 from balai.programmes.registries import Owner, stage_facts
 from balai.programmes.rules import may_keep_edition, readable_editions
@@ -26,6 +27,7 @@ from balai.ui.parts import Figure, Stage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from django.utils.safestring import SafeString
     from django_stubs_ext import StrOrPromise
 
     from balai.people.access import SignedInRequest
@@ -125,7 +127,7 @@ class Board:
     figures: Sequence[Figure]
     groups: Sequence[Group]
     dates: Sequence[tuple[dt.date, StrOrPromise]]
-    calendars: Sequence[tuple[str, str]]
+    calendars: Sequence[tuple[str, SafeString]]
     lights: Sequence[LightShown]
     is_over: bool
 
@@ -449,14 +451,14 @@ def _next_dates(
     ]
 
 
-def _calendars(edition: Edition) -> list[tuple[str, str]]:
+def _calendars(edition: Edition) -> list[tuple[str, SafeString]]:
     """Days, and a sentence on them."""
     if edition.status not in {S.IDEA, S.APPROVED, S.CALL, S.SELECTION, S.PREPARATION, S.RUNNING}:
         return []
     reasons = calendars_to_mind(edition)
     countries = (edition.country, *(quota.country for quota in edition.quotas.all()))
     names = {country.code: country.brief_name for country in countries}
-    return list(summed_up(reasons, names))
+    return list(summed_up(reasons, names, own_names(reasons)))
 
 
 def _light(name: str, light: Light, answered: LightOverride | None, *, may_mend: bool) -> LightShown:

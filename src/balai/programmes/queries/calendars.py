@@ -1,4 +1,4 @@
-"""What the calendars of hosts and sending countries say about the days of an edition, and in words."""
+"""What the calendars of hosts and sending countries say about the days of an edition."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.core.cache import cache
 from django.db.models import Q
-from django.utils import formats
-from django.utils.translation import gettext, ngettext
 
 from balai.directory.enums import DeclaredKind
 from balai.directory.models import Closure
 from balai.directory.queries import declared_days_between, live
-from balai.engine.calendars.almanac import ONE_DAY, Certainty, DayOff, Kind
+from balai.engine.calendars.almanac import DayOff, Kind
 from balai.engine.calendars.declared import with_declared
 from balai.engine.calendars.find import find_windows
 from balai.engine.calendars.lists import almanac_of
@@ -22,7 +20,7 @@ from balai.engine.calendars.prayer import KEMENAG_PRECAUTION_MINUTES, Place
 from balai.engine.calendars.search import Search, Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from balai.directory.models import DeclaredDay
     from balai.engine.calendars.almanac import Almanac
@@ -171,124 +169,3 @@ def plain_reason(reason: Reason) -> PlainReason:
         "last_days": [day.isoformat() for day in reason.last_days],
         "blocks": [f"{block.place} {block.begins:%H:%M}–{block.ends:%H:%M}" for block in reason.blocks],
     }
-
-
-# --- in words -----------------------------------------------------------------------------------------------
-
-
-def _in_words(reason: PlainReason, countries: Mapping[str, str]) -> str:
-    """One reason as a sentence in the reader's language; Fridays and lost days are told together.
-
-    Args:
-        reason: of the date finder.
-        countries: names by code.
-    """
-    days = _days(reason["since"], reason["until"])
-    country = countries.get(reason["country"], reason["country"])
-    name = _sure(reason)
-    if reason["hijri_year"]:
-        return _ramadan(reason, country)
-    sentences = {
-        "D2": lambda: gettext("The host does not work: %(name)s, %(days)s."),
-        "D4": lambda: gettext("Kept free for something else: %(name)s, %(days)s."),
-        "D5": lambda: gettext(
-            "Participants are away from home on a day off in %(country)s: %(name)s, %(days)s."
-        ),
-        "D6": lambda: gettext("A day off in %(country)s while participants travel: %(name)s, %(days)s."),
-        "D10": lambda: gettext("To be borne in mind: %(name)s, %(days)s."),
-        "D11": lambda: gettext("No list of days off is known for %(country)s in %(year)s."),
-    }
-    return sentences[reason["rule"]]() % {
-        "name": name,
-        "days": days,
-        "country": country,
-        "year": reason["since"][:4],
-    }
-
-
-def summed_up(reasons: Iterable[PlainReason], countries: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Reasons as the days they are about and a sentence each; Fridays as one, lost days as well."""
-    reasons = list(reasons)
-    alone = [reason for reason in reasons if reason["rule"] not in {"D7", "D8"}]
-    told = [(_days(reason["since"], reason["until"]), _in_words(reason, countries)) for reason in alone]
-    if fridays := [reason for reason in reasons if reason["rule"] == "D7"]:
-        told.append((_extent(fridays), _fridays(fridays)))
-    if lost := [reason for reason in reasons if reason["rule"] == "D8"]:
-        message = ngettext(
-            "%(number)d working day of preparation falls out: %(names)s.",
-            "%(number)d working days of preparation fall out: %(names)s.",
-            len(lost),
-        )
-        told.append((_extent(lost), message % {"number": len(lost), "names": _names_and_days(lost)}))
-    return told
-
-
-def _names_and_days(lost: Iterable[PlainReason]) -> str:
-    """What falls on lost days, each name once, with its stretches of days."""
-    stretches: dict[str, list[list[str]]] = {}
-    for reason in sorted(lost, key=lambda one: one["since"]):
-        found = stretches.setdefault(reason["name"], [])
-        if found and dt.date.fromisoformat(found[-1][1]) + ONE_DAY == dt.date.fromisoformat(reason["since"]):
-            found[-1][1] = reason["until"]
-        else:
-            found.append([reason["since"], reason["until"]])
-    return "; ".join(
-        f"{name} ({', '.join(_days(*days) for days in found)})" for name, found in stretches.items()
-    )
-
-
-def _fridays(reasons: Sequence[PlainReason]) -> str:
-    """All Fridays as one sentence, with the longest time that the prayer takes in each city."""
-    times: dict[str, list[str]] = {}
-    for reason in reasons:
-        for block in reason["blocks"]:
-            place, _space, hours = block.rpartition(" ")
-            times.setdefault(place, []).extend(hours.split("–"))
-    return gettext("Friday prayer on %(days)s: %(blocks)s.") % {
-        "days": ", ".join(_day(reason["since"]) for reason in reasons),
-        "blocks": "; ".join(f"{place} {min(hours)}–{max(hours)}" for place, hours in times.items()),
-    }
-
-
-def _extent(reasons: Sequence[PlainReason]) -> str:
-    return _days(min(one["since"] for one in reasons), max(one["until"] for one in reasons))
-
-
-def _sure(reason: PlainReason) -> str:
-    if reason["certainty"] == Certainty.ESTIMATED:
-        return gettext("%(name)s (estimated)") % {"name": reason["name"]}
-    if reason["certainty"] == Certainty.OBSERVED:
-        return gettext("%(name)s (the day given instead)") % {"name": reason["name"]}
-    return str(reason["name"])
-
-
-def _ramadan(reason: PlainReason, country: str) -> str:
-    message = (
-        gettext("Ramadan %(year)s falls within the programme in %(country)s: from %(begins)s to %(ends)s.")
-        if reason["rule"] == "D3"
-        else gettext(
-            "Ramadan %(year)s falls into the preparation in %(country)s: from %(begins)s to %(ends)s."
-        )
-    )
-    return message % {
-        "year": reason["hijri_year"],
-        "country": country,
-        "begins": _either(reason["first_days"]),
-        "ends": _either(reason["last_days"]),
-    }
-
-
-def _either(days: Sequence[str]) -> str:
-    """Days of which one will be right once the moon is sighted: “7/8/9 Feb 2027”."""
-    *early, last = days
-    if any(day[:7] != last[:7] for day in early):
-        return "/".join(_day(day) for day in days)
-    return "/".join([*(str(dt.date.fromisoformat(day).day) for day in early), _day(last)])
-
-
-def _day(text: str) -> str:
-    return formats.date_format(dt.date.fromisoformat(text), "j M Y")
-
-
-def _days(since: str, until: str) -> str:
-    return _day(since) if since == until else f"{_day(since)} – {_day(until)}"

@@ -13,8 +13,9 @@ from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from balai.engine.documents.words import language_for, span_text
-from balai.programmes.enums import Form
+from balai.programmes.enums import Form, Level
 from balai.programmes.forms.lists import SHEETS
+from balai.programmes.queries.calendar_words import day_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
     from django_stubs_ext import StrOrPromise
+
+    from balai.programmes.models import Deadline
+    from balai.programmes.queries.calendar_words import OwnNames
 
 register = template.Library()
 
@@ -117,19 +121,25 @@ def form_name(form: str) -> str:
     return str(Form(form).label)
 
 
-@register.filter
-def skipped_days(skipped: list[dict[str, str]]) -> SafeString:
-    """The days that a deadline passed over, each with its reason; weekends without.
+@register.simple_tag
+def skipped_days(deadline: Deadline, host: str, own: OwnNames) -> SafeString:
+    """The days off that a deadline passed over; weekends go without saying.
 
-    The lists of days off name them in English, whatever the reader's language.
+    Args:
+        deadline: with its plan.
+        host: the country of the edition.
+        own: what the office calls declared days.
     """
+    # The secretariat keeps the days of where it sits, whose names are not looked for.
+    country = deadline.country_id or (host if deadline.plan.level == Level.HOST else "")
+    days = ((dt.date.fromisoformat(day["on"]), day["name"]) for day in reversed(deadline.skipped))
     return format_html_join(
         "; ",
-        '{}: <span lang="en">{}</span>',
+        "{}: {}",
         (
-            (formats.date_format(dt.date.fromisoformat(day["on"]), "j M"), day["name"])
-            for day in reversed(skipped)
-            if day["name"]
+            (formats.date_format(on, "j M"), day_name(name, country, on.year, own))
+            for on, name in days
+            if name
         ),
     )
 

@@ -13,7 +13,7 @@ from balai.kernel import clock
 from balai.people.access import roles
 from balai.programmes.forms.editions import FindDatesForm
 from balai.programmes.models import DateSearch
-from balai.programmes.queries.calendars import summed_up
+from balai.programmes.queries.calendar_words import own_names, summed_up
 from balai.programmes.rules import KEEPERS, may_keep_edition
 from balai.programmes.rules.moves import may_move_dates, may_set_dates
 from balai.programmes.services.finding import ask_for_dates, forget_search
@@ -87,7 +87,7 @@ def _result(edition: Edition, search: DateSearch | None) -> dict[str, Any]:
     if not answer:
         return {"search": search, "windows": [], "refused": []}
     every = [reason for window in answer["feasible"] + answer["refused"] for reason in window["reasons"]]
-    names = country_names(every)
+    names, own = country_names(every), own_names(every)
 
     def told(windows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [
@@ -95,7 +95,7 @@ def _result(edition: Edition, search: DateSearch | None) -> dict[str, Any]:
                 "first": dt.date.fromisoformat(window["first"]),
                 "last": dt.date.fromisoformat(window["last"]),
                 "cost": window["cost"],
-                "reasons": [sentence for _days, sentence in summed_up(window["reasons"], names)],
+                "reasons": [sentence for _days, sentence in summed_up(window["reasons"], names, own)],
             }
             for window in windows
         ]

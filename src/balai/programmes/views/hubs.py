@@ -20,7 +20,8 @@ from balai.programmes.enums import Family, Level
 from balai.programmes.forms.lists import SHEETS
 from balai.programmes.models import CompletionRule, Deadline
 from balai.programmes.queries.booklet import minutes_attended
-from balai.programmes.queries.calendars import calendars_to_mind, summed_up
+from balai.programmes.queries.calendar_words import own_names, summed_up
+from balai.programmes.queries.calendars import calendars_to_mind
 from balai.programmes.rules import KEEPERS, READERS, may_keep_edition, may_keep_money
 from balai.programmes.rules.moves import may_change, may_set_dates
 from balai.programmes.services.deadlines import plan_usual_deadlines, recompute_deadlines
@@ -180,10 +181,12 @@ def dates(request: SignedInRequest, code: str) -> HttpResponse:
         .order_by("at", "country_id", "pk")
     )
     reasons = calendars_to_mind(edition)
+    own = own_names(reasons, {edition.country_id, *(one.country_id for one in deadlines if one.country_id)})
     context = {
+        "own": own,
         "host_deadlines": [one for one in deadlines if one.plan.level in {Level.HOST, Level.SECRETARIAT}],
         "country_deadlines": [one for one in deadlines if one.country_id],
-        "reasons": summed_up(reasons, country_names(reasons)),
+        "reasons": summed_up(reasons, country_names(reasons), own),
         "has_plan": edition.deadline_plans.exists(),
         "dates_refusal": may_set_dates(edition),
         "at": clock.now(),
