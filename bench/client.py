@@ -66,6 +66,8 @@ def save(port: int, path: str, *, requests: int, cookie: str, field: str) -> lis
             f"Content-Length: {len(body)}\r\n"
         )
         answers += _one_client(port, _question(port, f"POST {path}", cookie, more) + body.encode(), 1)
+    if f"for the {requests}. time." not in text_of(port, path, cookie):
+        raise SystemExit(f"bench: {path} answered, and did not keep what was typed last")
     return answers
 
 

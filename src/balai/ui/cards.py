@@ -46,7 +46,7 @@ def _cell(found: re.Match[str], label: str) -> str:
     tag, attributes, inner = found.groups()
     role = "cell" if tag == "td" else "columnheader" if 'scope="col"' in attributes else "rowheader"
     told = f' data-label="{label}"' if label and tag == "td" else ""
-    nothing = "" if tag == "th" or strip_tags(inner).strip() or "<" in inner else " data-none"
+    nothing = "" if tag == "th" or "<" in inner or inner.strip() else " data-none"
     kept = f"<div>{inner}</div>" if told else inner  # one box beside the heading
     return f'<{tag} role="{role}"{told}{nothing}{attributes}>{kept}</{tag}>'
 

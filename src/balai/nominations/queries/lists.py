@@ -72,6 +72,18 @@ def nominations_visible_to(grants: Iterable[Grant], readers: Collection[str]) ->
     return found if EVERYWHERE in scopes else found.filter(edition__in=_editions_in(scopes))
 
 
+def for_list(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """The same rows with the columns alone that a line of the office's list shows and sorts by."""
+    return (
+        rows.select_related(None)
+        .select_related("edition", "country")
+        .only(
+            *("code", "name", "rank", "state", "standing", "employer", "entered_at"),
+            *("edition__code", "country__name", "country__short_name"),
+        )
+    )
+
+
 def _editions_in(scopes: Iterable[str]) -> list[UUID]:
     return [UUID(scope.removeprefix("edition:")) for scope in scopes if scope.startswith("edition:")]
 

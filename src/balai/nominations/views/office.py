@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +20,7 @@ from balai.nominations.queries import (
     UNREAD_AFTER,
     calls_of,
     countries_without_call,
+    for_list,
     late_queue,
     nominations_found,
     nominations_visible_to,
@@ -46,14 +48,14 @@ from balai.programmes.rules import readable_editions
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django.db.models import QuerySet
     from django.http import HttpResponse
 
     from balai.nominations.models import Nomination
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
+
+NOBODY = UUID(int=0)
 
 
 # --- the list ----------------------------------------------------------------------------------------------
@@ -64,12 +66,13 @@ if TYPE_CHECKING:
 def index(request: SignedInRequest) -> HttpResponse:
     """Nominations of every country, fifty at a time."""
     form, found = asked_for(request)
-    page = page_of(found, order=form.order, after=request.GET.get("after", ""))
+    page = page_of(for_list(found), order=form.order, after=request.GET.get("after", ""))
+    addresses = Addresses()
     number = len(page.rows)
     shown = ngettext("%(number)d nomination on this page", "%(number)d nominations on this page", number)
     context = {
         "form": form,
-        "lines": [(one, MARKS[one.standing]) for one in page.rows],
+        "lines": [(one, MARKS[one.standing], *addresses.of(one)) for one in page.rows],
         "pager": pager_of(page, request.GET, shown % {"number": number}),
         "files": [
             (label, whole_list(view, request.GET))
@@ -85,6 +88,24 @@ def index(request: SignedInRequest) -> HttpResponse:
         ),
     }
     return render(request, "nominations/index.html", context)
+
+
+class Addresses:
+    """Where the nominees of a page and their countries are: each pattern is resolved once for a country."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def of(self, nomination: Nomination) -> tuple[str, str]:
+        """Of the nominee, and of the country's list."""
+        place = (nomination.edition.code, nomination.country_id)
+        if place not in self._known:
+            self._known[place] = (
+                reverse("nominations:nominee", args=[*place, NOBODY]),
+                reverse("nominations:country", args=place),
+            )
+        nominee, country = self._known[place]
+        return nominee.replace(str(NOBODY), str(nomination.pk)), country
 
 
 def asked_for(request: SignedInRequest) -> tuple[NominationFilter, QuerySet[Nomination]]:
