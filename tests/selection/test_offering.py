@@ -16,6 +16,7 @@ from balai.nominations.enums import NominationState
 from balai.people.enums import Role
 from balai.people.models import Account, Consent, Grant, Invitation
 from balai.people.queries import grants_live_at
+from balai.people.services.retaining import forget_expired, terms_at
 from balai.programmes.enums import EditionStatus
 from balai.selection.adapters.participants import NeedsRetention, ParticipantEraser
 from balai.selection.adapters.reminders import reminders
@@ -27,11 +28,12 @@ from balai.selection.enums import (
     ParticipantState,
     Rung,
 )
-from balai.selection.models import NumberedPlace, Offer, Participant
+from balai.selection.models import NumberedPlace, Offer, Participant, TravelPapers
 from balai.selection.queries.offers import allowed_beyond, kept_by_country, overdue_offers
 from balai.selection.services.announcing import Announced, announce_decision
 from balai.selection.services.answering import accept_offer, decline_offer
 from balai.selection.services.offering import lapse_offers, make_offer, take_offer_back
+from balai.selection.services.papers import note_papers
 from balai.selection.services.participating import end_participation
 from balai.selection.services.terms import publish_terms, terms_of
 from tests.directory.factories import country
@@ -461,9 +463,12 @@ def test_erasing_leaves_what_counts_and_nothing_of_the_person(
     assert (participant.state, participant.country_id, participant.place_number) == ("confirmed", "BT", 1)
 
 
-def test_needs_are_forgotten_two_weeks_after_the_edition(
-    announced: Announced, edition: Edition, four: list[Nomination]
+def test_needs_are_forgotten_two_weeks_and_papers_half_a_year_after_the_edition(
+    announced: Announced, edition: Edition, four: list[Nomination], sari: Person
 ) -> None:
+    note_papers(
+        nomination=four[1], passport_type="service", residence=None, visa_until=None, actor=sari, at=AT
+    )
     participant = accept(four[0])
     retention = NeedsRetention()
     assert edition.ends_on is not None
@@ -473,6 +478,18 @@ def test_needs_are_forgotten_two_weeks_after_the_edition(
     assert [one.key for one in expired] == [participant.pk]
     assert retention.forget(expired, at=AT) == 1
     assert list(retention.expired(ended_before=edition.ends_on + DAY)) == []
+
+    # The papers of somebody who did not come go by the nightly job, which shows them beforehand.
+    night = dt.datetime.combine(edition.ends_on, dt.time(), tzinfo=dt.UTC) + 26 * 7 * DAY
+    assert [len(one.due) for one in terms_at(night) if one.code == "travel_papers"] == [0]
+    assert [len(one.due) for one in terms_at(night + DAY) if one.code == "travel_papers"] == [1]
+    forget_expired(at=night + DAY)
+    assert not TravelPapers.objects.exists()
+    assert Deed.objects.filter(
+        action="retention.forgotten",
+        subject=four[1].reference,
+        detail={"class": "travel_papers", "weeks": 26},
+    ).exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -22,6 +22,7 @@ from balai.selection.services.scoring import (
     keep_plan,
     keep_sheet,
 )
+from tests.directory.factories import OrganisationFactory
 from tests.nominations.factories import CountryCallFactory
 from tests.people.factories import GrantFactory, PersonFactory
 from tests.selection.factories import (
@@ -254,7 +255,10 @@ def test_a_dossier_tells_nothing_of_who_it_is(edition: Edition, countries: None)
     Application.objects.filter(nomination=nominee).update(
         problem="In Bhutan the Loom House has no dye that stays; ask Choden at +975 2 334455.",
         outcomes="Two dyers who teach.",
+        why_me="BHUTANESE weavers (and non-Bhutanese ones) of Thimphu and Trashiyangtse earn few ngultrums "
+        "and speak Dzongkha. The Indian rupee and Nepal's looms stay.",
     )
+    OrganisationFactory.create(country_id="BT", city="Trashiyangtse")
     nominee.refresh_from_db()
     plan = SelectionPlan(edition=edition)
 
@@ -278,6 +282,11 @@ def test_a_dossier_tells_nothing_of_who_it_is(edition: Edition, countries: None)
     assert "Karmaşa is another word" in text
     assert "In ■■■ the ■■■ has no dye that stays; ask ■■■ at ■■■." in text
     assert "Two dyers who teach." in text
+    assert (
+        "■■■ weavers (and non-■■■ ones) of ■■■ and ■■■ earn few ■■■ and speak ■■■. "
+        "The Indian rupee and Nepal's looms stay." in text
+    )
+    assert dossier_of(nominee, plan).blots == text.count("■■■")
     assert dossier_of(nominee, plan).country == ""
     plan.shows_country = True
     assert "Bhutan" in text_of(plan)

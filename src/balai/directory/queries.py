@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import and_
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from balai.people.models import Grant
 
 M = TypeVar("M", bound="Model")
+DEMONYMS = Path(__file__).parent / "data" / "demonyms.csv"
 READERS_OF_PEOPLE = frozenset(
     {Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.SECRETARIAT, Role.CENTRE_COORDINATOR, Role.AUDITOR}
 )
@@ -457,3 +460,56 @@ def visa_route_for(
     if rule is None:
         return VisaAnswer(kind=None, lead_days=None, rule=None)
     return VisaAnswer(kind=VisaKind(rule.route), lead_days=rule.lead_days, rule=rule)
+
+
+# --- what a country is known by ---------------------------------------------------------------------
+
+
+def words_that_tell(country: Country) -> set[str]:
+    """Every word by which a text gives a country away; two questions.
+
+    Its names, its capital, what its people are called, the towns of its sites and organisations, and the
+    languages and money that are of this country alone.
+    """
+    named = {*country.name.values(), *country.short_name.values(), *country.capital.values()}
+    towns = {
+        *Organisation.objects.filter(country=country).exclude(city="").values_list("city", flat=True),
+        *Site.objects.filter(country=country).exclude(city="").values_list("city", flat=True),
+    }
+    known = named | towns | {country.alpha3} | _demonyms().get(country.code, frozenset())
+    return {word for word in known | _money_and_tongues(country.code) if word}
+
+
+@cache
+def _demonyms() -> dict[str, frozenset[str]]:
+    with DEMONYMS.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: frozenset(row["words"].split("|")) for row in csv.DictReader(file)}
+
+
+@cache
+def _money_and_tongues(code: str) -> frozenset[str]:
+    """Names of the money and the official languages that no other country has, in both languages."""
+    from babel import Locale  # noqa: PLC0415 -- half a megabyte that only dossiers need
+    from babel.core import get_global  # noqa: PLC0415 -- as above
+
+    locales = [Locale("en"), Locale("id")]
+    monies: dict[str, set[str]] = {}
+    for place, rows in get_global("territory_currencies").items():
+        for currency, _since, until, is_tender in rows:
+            if is_tender and until is None:
+                monies.setdefault(currency, set()).add(place)
+    tongues: dict[str, set[str]] = {}
+    for place, spoken in get_global("territory_languages").items():
+        for tongue, facts in spoken.items():
+            if facts["official_status"] == "official":
+                tongues.setdefault(tongue, set()).add(place)
+    found = {
+        name
+        for locale in locales
+        for names, where in ((locale.currencies, monies), (locale.languages, tongues))
+        for key, places in where.items()
+        if places == {code} and (name := names.get(key))
+    }
+    # “Bhutanese Ngultrum” is a “ngultrum” in a text; a “rupee” is of many countries.
+    words = [word for name in locales[0].currencies.values() for word in {*name.split()}]
+    return frozenset(found | {one for name in found for one in name.split() if words.count(one) == 1})

@@ -55,6 +55,7 @@ def offer_places() -> None:
     sealed.register("participations", participants.ParticipantSealed())
     erasers.register("participations", participants.ParticipantEraser())
     retention.register("participations", participants.NeedsRetention())
+    retention.register("travel_papers", participants.PapersRetention())
     earlier.register("participants", took_part)
     held.register(
         "offers",

@@ -81,3 +81,27 @@ class NeedsRetention:
     def forget(self, expired: Sequence[Expired], *, at: dt.datetime) -> int:
         """Take the sealed parts away."""
         return Participant.objects.filter(pk__in=[one.key for one in expired]).update(**SEALED)
+
+
+class PapersRetention:
+    """Kind of passport, residence and visa, half a year after the edition: as long as the passport itself."""
+
+    label: str | Promise = _("Nominees: kind of passport, country of residence and visa")
+    weeks = 26
+    why: str | Promise = _("Assumed: half a year, for claims of insurance and questions of borders.")
+
+    def expired(self, *, ended_before: dt.date) -> Iterable[Expired]:
+        """Those of editions that ended before a day, whether the person came or not."""
+        rows = (
+            TravelPapers.objects.filter(nomination__edition__ends_on__lt=ended_before)
+            .order_by("nomination__edition__ends_on", "pk")
+            .values_list("pk", "nomination__person_id", "nomination__edition__ends_on", "nomination_id")
+        )
+        for key, person, ended, nomination in rows.iterator(chunk_size=2_000):
+            assert ended is not None  # noqa: S101 -- it is before a day
+            yield Expired(key=key, person_id=person, about=f"nomination:{nomination}", ended_on=ended)
+
+    def forget(self, expired: Sequence[Expired], *, at: dt.datetime) -> int:
+        """Take the rows away: one without anything noted is none."""
+        done, _by_model = TravelPapers.objects.filter(pk__in=[one.key for one in expired]).delete()
+        return done

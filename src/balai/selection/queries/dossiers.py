@@ -3,7 +3,9 @@
 Name, e-mail address, passport, birth date, sex and photo are not in it, and health data never are: this
 module reads none of the tables that hold them. Country, employer and position are there only where the plan
 of the edition says so. What the country wrote about the nominee, and the nominee in the application, is shown
-with the name, the addresses and, where it is hidden, the country blotted out.
+with the name, the addresses and, where it is hidden, the country blotted out: its names in every language,
+its capital and towns, what its people are called, and the languages and money that it alone has. The page
+says how many words were blotted. No list of words is complete: a river or a hero can still tell it.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+
+from balai.directory.queries import words_that_tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,12 +61,17 @@ class Dossier:
         country: its code, only where it is shown.
         facts: short ones.
         texts: what was written for the nominee.
+        blots: how many words were blotted out in them.
     """
 
     number: str
     country: str
     facts: list[Line]
     texts: list[Line]
+
+    @property
+    def blots(self) -> int:
+        return sum(str(line.text).count(BLOT) for line in self.texts)
 
 
 def dossier_of(nomination: Nomination, plan: SelectionPlan) -> Dossier:
@@ -91,9 +100,7 @@ def dossier_of(nomination: Nomination, plan: SelectionPlan) -> Dossier:
             *facts,
         ]
     else:
-        country = nomination.country
-        hidden += [*country.name.values(), *country.short_name.values(), *country.capital.values()]
-        hidden += [nomination.employer]
+        hidden += [*words_that_tell(nomination.country), nomination.employer]
     return Dossier(
         number=number_of(nomination),
         country=nomination.country_id if plan.shows_country else "",
@@ -120,12 +127,12 @@ def number_of(nomination: Nomination) -> str:
 
 
 def blotted(text: str, words: Iterable[str]) -> str:
-    """A text without these words and without addresses, whatever the case of their letters."""
+    """A text without these words, one or many of what they name, and without addresses, in any case."""
     wanted = sorted({word.strip() for word in words if word and word.strip()}, key=len, reverse=True)
     text = ADDRESSES.sub(BLOT, text)
     if not wanted:
         return text
-    return re.sub(rf"(?<!\w)({'|'.join(map(re.escape, wanted))})(?!\w)", BLOT, text, flags=re.IGNORECASE)
+    return re.sub(rf"(?<!\w)({'|'.join(map(re.escape, wanted))})s?(?!\w)", BLOT, text, flags=re.IGNORECASE)
 
 
 def _parts(name: str) -> Iterable[str]:
