@@ -282,6 +282,7 @@ def test_what_is_read_answers_head_as_it_answers_get() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_every_other_method_is_refused() -> None:
     written = defaultdict(set)
     for line in LINES:
