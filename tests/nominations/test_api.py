@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from unittest.mock import ANY
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,17 +11,22 @@ from django.urls import reverse
 
 from balai.audit.models import Look
 from balai.nominations.enums import DocumentKind
-from balai.nominations.models import Application, Document, Nomination, Submission
+from balai.nominations.models import Application, Document, Nomination, Profile, Submission
 from balai.nominations.services.documents import keep_document
 from balai.nominations.services.nominating import attach_letter
 from balai.people.enums import Role
+from balai.people.models import Consent
 from tests.nominations.factories import (
     COMPLETE,
+    PASSPORT,
     PDF,
     ApplicationFactory,
     CountryCallFactory,
+    DocumentFactory,
     NominationFactory,
+    ProfileFactory,
     RuleResultFactory,
+    seal,
     sent_application,
 )
 from tests.nominations.test_judging import AT
@@ -196,3 +202,68 @@ def sent_now(application: Application, documents: Iterable[Document]) -> Submiss
         actor="system",
         content={"documents": [{"id": str(one.pk)} for one in documents]},
     )
+
+
+def test_a_nominee_keeps_sections_whole_or_not_at_all_and_sends_by_program(
+    client: Client, call: CountryCall
+) -> None:
+    account = account_with(Role.NOMINEE)
+    client.force_login(account)
+    nomination = NominationFactory.create(call=call, rank=1, person=account.person)
+    own = ApplicationFactory.create(nomination=nomination)
+    seal(ProfileFactory.create(person=account.person))
+
+    def patch(section: str, version: int, **values: Any) -> tuple[int, Any]:
+        address = reverse("api:keep_my_section", args=[own.pk, section])
+        data = json.dumps({"version": version, "values": values})
+        answer = client.patch(address, data, content_type="application/json")
+        return answer.status_code, answer.json()
+
+    wrong = {
+        "experience_years": "nine",
+        "is_owner": "yes",
+        "track": "wizard",
+        "employer": ["x"],
+        "shoe": 3,
+        "duties": "Weavers.",
+    }
+    status, said = patch("work", 0, **wrong)
+    faults = {one["place"] for one in said["errors"]}
+    assert (status, faults) == (422, {f"body.values.{name}" for name in wrong.keys() - {"duties"}})
+    assert Profile.objects.get().versions == {}
+    assert [patch("work", 0, duties="Dyes.", is_owner=False, experience_years=9), patch("work", 0)] == [
+        (200, {"section": "work", "version": 1, "lacking": []}),
+        (409, ANY),
+    ]
+    rows = [["Royal University", "BT", "Economics"], ["Gadjah Mada", "ID", ""]]
+    assert patch("learning", 0, studies=rows, took_part_before=None)[1]["lacking"] == ["took_part_before"]
+    assert patch("learning", 1, studies=[["a;b"]])[0] == 422
+    assert patch("learning", 1, took_part_before=True)[0] == 200
+    assert patch("documents", 0)[0] == HTTPStatus.NOT_FOUND
+    _status, kept = get(client, "get_my_section", own.pk, "learning")
+    assert (kept["version"], kept["values"]["studies"], kept["values"]["took_part_before"]) == (2, rows, True)
+
+    assert not Look.objects.exists()
+    assert patch("passport", 0, issued_on="2017-03-01")[0] == 200
+    _status, kept = get(client, "get_my_section", own.pk, "passport")
+    assert (kept["values"]["issued_on"], kept["values"]["number"]) == ("2017-03-01", PASSPORT["number"])
+    assert Look.objects.values_list("field", "purpose").get() == ("profile.passport", "own")
+
+    status, told = get(client, "get_my_application", own.pk)
+    lacking = {one["section"]: one["lacking"] for one in told["steps"] if one["lacking"]}
+    assert (told["is_open"], lacking) == (True, {"documents": ["cv", "degree", "passport", "photo"]})
+    declared = {one["purpose"]: one["version"] for one in told["declarations"]}
+    place = [own.pk]
+    assert post(client, "send_my_application", place, {"declared": {}})[1]["code"] == (
+        "application.not_declared"
+    )
+    assert post(client, "send_my_application", place, {"declared": declared})[1]["code"] == (
+        "application.lacking"
+    )
+    assert not Consent.objects.exists()
+    for kind in lacking["documents"]:
+        DocumentFactory.create(person=account.person, kind=kind)
+    status, sent = post(client, "send_my_application", place, {"declared": declared})
+    assert (status, sent["state"], sent["is_open"]) == (200, "sent", False)
+    assert Submission.objects.get().content["declared"] == declared
+    assert patch("work", 1, duties="Late.")[1]["code"] == "application.sent"

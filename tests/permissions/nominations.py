@@ -25,6 +25,7 @@ from balai.nominations.models import (
     Document,
     Endorsement,
     Nomination,
+    Profile,
     RequiredDocument,
     ReturnedPlaces,
     Waiver,
@@ -424,6 +425,46 @@ def filling_in(world: World) -> Aim:
         foreign={"key": foreign.pk, "section": "contact"},
         data={"version": "0", "writer": str(uuid7()), "mobile": "+975 1"},
         effect=lambda seen: the_application(seen).nomination.person.profile.mobile == "+975 1",
+    )
+
+
+def by_program(own: Application, foreign: Application, **more: str) -> dict[str, Any]:
+    """Whose application, as addresses of the API name it."""
+    return {
+        "own": {"application_id": own.pk, **more},
+        "foreign": {"application_id": foreign.pk, **more},
+    }
+
+
+@aims("api:get_my_application")
+def ones_own_application_by_program(world: World) -> Aim:
+    texts_in_force(at=LONG_AGO)  # else the first reading publishes them
+    return Aim(**by_program(*two_applications(world)))
+
+
+@aims("api:get_my_section", "api:keep_my_section")
+def filling_in_by_program(world: World) -> Aim:
+    own, foreign = two_applications(world)
+    profile = Profile.objects.filter(person=foreign.nomination.person)
+    profile.update(employer=MARKER)
+    return Aim(
+        **by_program(own, foreign, section="work"),
+        data={"version": 0, "values": {"employer": "Weavers of Bhutan", "experience_years": 9}},
+        effect=lambda _seen: Profile.objects.filter(employer="Weavers of Bhutan").exists(),
+    )
+
+
+@aims("api:send_my_application")
+def sending_ones_own_by_program(world: World) -> Aim:
+    own, foreign = two_applications(world)
+    for one in (own, foreign):
+        for kind in ("passport", "photo", "cv", "degree"):
+            DocumentFactory.create(person=one.nomination.person, kind=kind)
+    declared = {purpose: text.version for purpose, text in texts_in_force(at=LONG_AGO).items()}
+    return Aim(
+        **by_program(own, foreign),
+        data={"declared": declared},
+        effect=lambda _seen: Application.objects.filter(state="sent").exists(),
     )
 
 

@@ -113,6 +113,23 @@ def declining(world: World) -> Aim:
     return _at(*two_offers(world), data={"why": "work"}, effect=is_now(OfferState.DECLINED))
 
 
+@aims("api:list_my_offers")
+def ones_own_offers_by_program(world: World) -> Aim:
+    two_offers(world)
+    return Aim()
+
+
+@aims("api:get_my_offer", "api:accept_my_offer")
+def an_offer_by_program(world: World) -> Aim:
+    said = {**ACCEPTED, "agrees_to_data": True, "agrees_to_terms": True}
+    return _at(*two_offers(world), data=said, effect=is_now(OfferState.ACCEPTED))
+
+
+@aims("api:decline_my_offer")
+def declining_by_program(world: World) -> Aim:
+    return declining(world)
+
+
 @aims("selection:leave")
 def leaving(world: World) -> Aim:
     def has_left(seen: Seen) -> bool:

@@ -5,6 +5,7 @@ Everything of one edition belongs to its office; what is foreign to a panel memb
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from balai.kernel import clock
@@ -350,6 +351,45 @@ def declaring(world: World) -> Aim:
 @aims("api:list_proposals")
 def listing_proposals(world: World) -> Aim:
     return Aim(own={"code": before_the_panel().edition.code})
+
+
+@aims("api:make_proposal")
+def proposing_by_program(world: World) -> Aim:
+    return proposing(world)
+
+
+@aims("api:get_proposal")
+def reading_a_proposal_by_program(world: World) -> Aim:
+    proposal = a_proposal()
+    return Aim(own={"code": proposal.edition.code, "proposal_id": proposal.pk})
+
+
+@aims("api:cancel_proposal")
+def cancelling_by_program(world: World) -> Aim:
+    aim = cancelling(world)
+    return replace(aim, own={"code": aim.own["code"], "proposal_id": aim.own["key"]})
+
+
+@aims("api:lay_proposal")
+def laying_by_program(world: World) -> Aim:
+    aim = sending_to_the_panel(world)
+    return replace(aim, own={"code": aim.own["code"], "proposal_id": aim.own["key"]})
+
+
+@aims("api:change_verdicts")
+def deciding_otherwise_by_program(world: World) -> Aim:
+    decision = before_the_panel()
+    code = decision.verdicts.get().nomination.code
+    return Aim(
+        own=_of(decision),
+        data={"places": {code: "not-selected"}, "reason": "An objection."},
+        effect=lambda _seen: Verdict.objects.filter(place=Place.NOT_SELECTED).exists(),
+    )
+
+
+@aims("api:record_decision")
+def recording_by_program(world: World) -> Aim:
+    return recording_the_decision(world)
 
 
 @aims("api:list_decisions")

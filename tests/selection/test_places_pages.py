@@ -11,6 +11,7 @@ from django.urls import reverse
 from balai.correspondence.enums import Direction
 from balai.correspondence.models import Letter, RegisterEntry
 from balai.kernel import clock
+from balai.kernel.restricted import look
 from balai.nominations.enums import NominationState
 from balai.nominations.models import Nomination
 from balai.people.enums import Role
@@ -491,3 +492,40 @@ def test_a_program_offers_a_free_place_and_the_ladder_says_no_the_same_way(
     (participant,) = client.get("/api/v1/selection/participants?country=BT").json()["items"]
     assert (participant["nomination"], participant["place"]) == (held.nomination.code, 1)
     assert "needs" not in participant
+
+
+def test_a_nominee_answers_an_offer_by_program_as_by_page(client: Client, coming: Edition) -> None:
+    accounts = [account_with(Role.NOMINEE, scope=coming.scope) for _one in range(2)]
+    mine, declined = (
+        offered(coming, number, account=account) for number, account in enumerate(accounts, start=1)
+    )
+    foreign = offered(coming, 3)
+    below = "/api/v1/selection/offers/mine"
+    said = {**ACCEPTED, "diet": ["halal"], "agrees_to_data": True, "agrees_to_terms": True}
+
+    def sends(offer: Offer, deed: str, data: Any) -> tuple[int, Any]:
+        answer = client.post(f"{below}/{offer.pk}/{deed}", data, "application/json")
+        return answer.status_code, answer.json()
+
+    client.force_login(accounts[0])
+    (listed,) = client.get(below).json()
+    whole = client.get(f"{below}/{mine.pk}").json()
+    assert (listed["id"], listed["state"], whole["is_open"]) == (str(mine.pk), "sent", True)
+    assert whole["terms"].keys() >= {"en", "id"}
+    assert whole["data_use"]["en"]
+    assert [sends(foreign, deed, said)[0] for deed in ("accept", "decline")] == [404, 422]
+    assert sends(foreign, "decline", {"why": "work"})[0] == 404
+    status, wrong = sends(mine, "accept", {**said, "phone": "17 000", "attendance": "online"})
+    assert (status, {one["place"] for one in wrong["errors"]}) == (422, {"body.phone", "body.attendance"})
+    assert sends(mine, "accept", {**said, "agrees_to_terms": False})[1]["code"] == "offer.terms_not_agreed"
+    answers = [sends(mine, "accept", said) for _twice in range(2)]
+    assert [(status, one["state"]) for status, one in answers] == [(200, "accepted")] * 2
+    participant = Participant.objects.get()
+    assert (participant.offer_id, participant.attendance) == (mine.pk, "in-person")
+    needs = look(participant, "needs", actor="person:1", purpose="test", at=clock.now())
+    assert needs is not None
+    assert needs["diet"] == ["halal"]
+
+    client.force_login(accounts[1])
+    assert sends(declined, "decline", {"why": "work"})[1]["state"] == "declined"
+    assert sends(declined, "accept", said)[1]["code"] == "offer.answered"

@@ -11,6 +11,7 @@ from balai.engine.selection.problem import Problem
 from balai.engine.selection.process import Answer, ask
 from balai.nominations.enums import ApplicationState, Sex, Track
 from balai.nominations.models import Application
+from balai.people.enums import Role
 from balai.programmes.models import Edition
 from balai.selection.enums import Place, ProposalState
 from balai.selection.models import Decision, Proposal
@@ -31,6 +32,7 @@ from balai.selection.services.proposing import (
 from balai.selection.services.wording import Wording
 from tests.directory.factories import BodyFactory, MembershipFactory
 from tests.nominations.factories import CountryCallFactory, ReturnedPlacesFactory
+from tests.people.factories import account_with
 from tests.programmes.factories import QuotaFactory, TargetFactory
 from tests.selection.factories import (
     PROPOSED,
@@ -41,10 +43,13 @@ from tests.selection.factories import (
     rubric,
     score,
     sent_nominee,
+    signed_by_all,
 )
 from tests.selection.test_deciding import broken, refusal
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from balai.engine.selection.process import Request
     from balai.nominations.models import Nomination
     from balai.people.models import Person
@@ -312,3 +317,48 @@ def test_every_form_of_the_rulebook_is_said_in_indonesian(
     assert not [one for one, words in zip(said, indonesian, strict=True) if one == words]
     assert "1.013,5" in indonesian[2]
     assert "paling banyak 2 orang dari Bhutan" in indonesian[8]
+
+
+def test_a_program_has_a_cohort_worked_out_laid_before_the_panel_and_decided(
+    client: Client, edition: Edition, pool: dict[str, Nomination]
+) -> None:
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+    below = f"/api/v1/selection/editions/{edition.code}"
+
+    def sends(method: str, address: str, **data: Any) -> tuple[int, Any]:
+        answer = client.generic(method, f"{below}/{address}", json.dumps(data), "application/json")
+        return answer.status_code, answer.json()
+
+    status, wrong = sends("POST", "proposals", without=["target:elves"], locks={"N-XX-01": "in"})
+    assert (status, [one["place"] for one in wrong["errors"]]) == (422, ["body.without", "body.locks"])
+    status, wish = sends("POST", "proposals", without=["target:women"], locks={pool["BT1"].code: "out"})
+    assert (status, wish["is_what_if"], wish["state"]) == (201, True, "waiting")
+    assert sends("POST", f"proposals/{wish['id']}/cancel")[1]["state"] == "cancelled"
+    status, asked = sends("POST", "proposals")
+    assert (status, asked["is_what_if"]) == (201, False)
+    assert sends("POST", f"proposals/{asked['id']}/lay")[1]["code"] == "proposal.not_there"
+
+    work_out(proposal_id=asked["id"], at=PROPOSED)
+
+    whole = client.get(f"{below}/proposals/{asked['id']}").json()
+    assert set(whole["selected"]) == {pool[name].code for name in ("BT1", "BT2", "PK2")}
+    assert {one["nomination"] for one in whole["accounts"]} == {pool[name].code for name in pool} - {
+        pool["BT4"].code
+    }
+    assert all(one["sentence"].keys() == {"en", "id"} for one in whole["accounts"])
+    assert "evidence" not in whole
+    status, laid = sends("POST", f"proposals/{asked['id']}/lay")
+    assert (status, laid["state"], laid["version"]) == (201, "proposed", 1)
+    swap = {pool["BT2"].code: "not-selected", pool["BT3"].code: "selected"}
+    assert sends("PATCH", "decisions/1/verdicts", places=swap)[1]["code"] == "decision.no_reason"
+    assert sends("PATCH", "decisions/1/verdicts", places={"N-XX-01": "selected"})[0] == 422
+    status, changed = sends("PATCH", "decisions/1/verdicts", places=swap, reason="Runs the larger centre.")
+    assert {one["nomination"] for one in changed["verdicts"] if one["deviation"]} == set(swap)
+    meeting = {"held_on": "2018-05-21", "place": "Jakarta", "chair": "Director of Cooperation"}
+    assert sends("POST", "decisions/1/decide", **meeting)[1]["code"] == "decision.not_signed"
+    signed_by_all(Decision.objects.get())
+    status, decided = sends("POST", "decisions/1/decide", **meeting)
+    assert (status, decided["state"]) == (200, "decided")
+    minutes = Decision.objects.get().minutes
+    assert minutes["meeting"] == meeting
+    assert sends("POST", "decisions/1/decide", **meeting)[1]["code"] == "decision.taken"

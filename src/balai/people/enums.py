@@ -80,5 +80,5 @@ class TokenScope(models.TextChoices):
     NOMINATIONS_READ = "nominations:read", _("Read nominations and applications")
     NOMINATIONS_WRITE = "nominations:write", _("Nominate, and send a country’s list")
     SELECTION_READ = "selection:read", _("Read what panels decided, and one’s dossiers")
-    SELECTION_WRITE = "selection:write", _("Score one’s dossiers")
+    SELECTION_WRITE = "selection:write", _("Score one’s dossiers, propose, decide and offer places")
     TRAIL_READ = "trail:read", _("Read the trail of deeds")

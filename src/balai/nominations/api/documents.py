@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import File, Form, Router, Schema, Status
-from ninja.errors import AuthorizationError, HttpError
+from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
 from balai.kernel import clock, files
 from balai.kernel.bodies import Day
 from balai.kernel.refusal import Refusal
 from balai.kernel.uploads import DOCUMENTS
+from balai.nominations.api.common import MINE, OWN, OWN_DEEDS, own_application, person_asking
 from balai.nominations.enums import DocumentKind
 from balai.nominations.models import Application, Document, Nomination
 from balai.nominations.queries import calls_visible_to
 from balai.nominations.queries.applications import (
-    applications_of,
     documents_kept,
     documents_sent,
     last_submission,
@@ -32,17 +32,11 @@ from balai.nominations.services.documents import keep_document, put_document_awa
 from balai.people.authentication import Caller, as_file, needs
 from balai.people.enums import Role, TokenScope
 
-if TYPE_CHECKING:
-    from balai.people.models import Person
-
 router = Router()
 READ = needs(TokenScope.NOMINATIONS_READ, Role.FOCAL_POINT, *READERS)
 LOOK = needs(TokenScope.NOMINATIONS_READ, *LOOKERS)
-OWN = needs(TokenScope.OWN_READ)
-OWN_DEEDS = needs(TokenScope.OWN_WRITE)
 MEDIA_TYPES = sorted({one.media_type for one in DOCUMENTS})
 CHECKING = "applications"
-MINE = "own"
 
 
 class DocumentOut(Schema):
@@ -66,17 +60,6 @@ class DocumentIn(Schema):
 
     kind: DocumentKind
     issued_on: Day | Literal[""] | None = None
-
-
-def _person(request: Caller) -> Person:
-    """The caller as a person.
-
-    Raises:
-        AuthorizationError: the caller is a program (403).
-    """
-    if request.auth.person is None:
-        raise AuthorizationError
-    return request.auth.person
 
 
 # --- of nominees --------------------------------------------------------------------------------------------
@@ -126,7 +109,7 @@ def _opened(request: Caller, row: Document, *, purpose: str) -> HttpResponse:
         row.kept,
         owner=row.person,
         what=f"document.{row.kind}",
-        actor=_person(request).reference,
+        actor=person_asking(request).reference,
         purpose=purpose,
         at=clock.now(),
     )
@@ -134,10 +117,6 @@ def _opened(request: Caller, row: Document, *, purpose: str) -> HttpResponse:
 
 
 # --- one's own ----------------------------------------------------------------------------------------------
-
-
-def _own(request: Caller, application_id: UUID) -> Application:
-    return get_object_or_404(applications_of(_person(request)), pk=application_id)
 
 
 @router.get(
@@ -148,7 +127,7 @@ def _own(request: Caller, application_id: UUID) -> Application:
 )
 def list_my_documents(request: Caller, application_id: UUID) -> list[Document]:
     """List the caller's documents as they are now."""
-    return list(documents_kept(person_of(_own(request, application_id).nomination)))
+    return list(documents_kept(person_of(own_application(request, application_id).nomination)))
 
 
 @router.post(
@@ -166,12 +145,12 @@ def send_my_document(
     refused and kept nowhere.
     """
     kept = keep_document(
-        application_id=_own(request, application_id).pk,
+        application_id=own_application(request, application_id).pk,
         kind=given.kind,
         content=file.read(),
         name=file.name or "",
         issued_on=given.issued_on or None,
-        actor=_person(request),
+        actor=person_asking(request),
         at=clock.now(),
     )
     return Status(201, kept)
@@ -184,7 +163,9 @@ def send_my_document(
 )
 def get_my_document(request: Caller, application_id: UUID, document_id: UUID) -> HttpResponse:
     """Open one of the caller's documents; the look is logged as any other."""
-    mine = documents_kept(person_of(_own(request, application_id).nomination)).select_related("person")
+    mine = documents_kept(person_of(own_application(request, application_id).nomination)).select_related(
+        "person"
+    )
     row = get_object_or_404(mine, pk=document_id)
     return _opened(request, row, purpose=MINE)
 
@@ -199,9 +180,9 @@ def take_my_document_back(request: Caller, application_id: UUID, document_id: UU
     """Take a document back; what was sent before keeps its copy."""
     try:
         put_document_away(
-            application_id=_own(request, application_id).pk,
+            application_id=own_application(request, application_id).pk,
             document_id=document_id,
-            actor=_person(request),
+            actor=person_asking(request),
             at=clock.now(),
         )
     except Document.DoesNotExist as error:

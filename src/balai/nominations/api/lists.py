@@ -15,6 +15,7 @@ from balai.kernel.bodies import Day, Number, Truth
 from balai.kernel.identity import uuid7
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import enforce
+from balai.nominations.api.common import OWN, person_asking
 from balai.nominations.enums import (
     Education,
     LanguageLevel,
@@ -32,12 +33,10 @@ from balai.nominations.services.nominating import add_nominee
 from balai.nominations.services.nominating import send_nominations as send_list
 from balai.people.authentication import Caller, needs
 from balai.people.enums import Role, TokenScope
-from balai.people.models import Person
 
 router = Router()
 READ = needs(TokenScope.NOMINATIONS_READ, Role.FOCAL_POINT, *READERS)
 KEEP = needs(TokenScope.NOMINATIONS_WRITE, Role.FOCAL_POINT, *KEEPERS)
-OWN = needs(TokenScope.OWN_READ)
 
 
 class NominationOut(Schema):
@@ -164,13 +163,6 @@ def _call(request: Caller, code: str, country: str) -> CountryCall:
     return call
 
 
-def _person(request: Caller) -> Person:
-    """The caller; the roles that are asked for are held by persons alone."""
-    person = request.auth.person
-    assert person is not None  # noqa: S101 -- as above
-    return person
-
-
 @router.get("", response=NominationPage, operation_id="list_nominations", **READ)
 def list_nominations(  # noqa: PLR0913, PLR0917 -- the library reads each from the address
     request: Caller,
@@ -231,7 +223,7 @@ def name_nominee(request: Caller, code: str, country: str, given: NomineeIn) -> 
         key=uuid7(),
         values=values,
         origin=Origin.FOCAL_POINT if call.country_id in countries_of(request.grants) else Origin.OFFICE,
-        actor=_person(request),
+        actor=person_asking(request),
         at=clock.now(),
     )
     return Status(201, nomination)
@@ -245,4 +237,4 @@ _TEXTS = {"sex", "track", "education", "language_level"}
 def send_nominations(request: Caller, code: str, country: str, given: SendIn) -> CountryCall:
     """Send everybody on a country's list who was not sent yet; the letter of nomination is added by page."""
     call = _call(request, code, country)
-    return send_list(call_id=call.pk, actor=_person(request), at=clock.now(), **given.dict())
+    return send_list(call_id=call.pk, actor=person_asking(request), at=clock.now(), **given.dict())

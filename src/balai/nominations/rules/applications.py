@@ -153,6 +153,16 @@ def may_send_application(application: Application, lacking: Mapping[str, Collect
     return None
 
 
+def must_agree_to(texts: Mapping[str, int], declared: Mapping[str, int]) -> Refusal | None:
+    """Every declaration in the wording in force: a program names the version that its person has read."""
+    if dict(texts) == dict(declared):
+        return None
+    return Refusal(
+        "application.not_declared",
+        _("Read the declarations as they are now, and agree to each of them in that version."),
+    )
+
+
 def may_return(application: Application, *, because: str) -> Refusal | None:
     """Only what was sent goes back, with a sentence about what is missing."""
     if application.state != ApplicationState.SENT:

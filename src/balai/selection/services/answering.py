@@ -198,10 +198,15 @@ def consent_text(purpose: str, *, at: datetime) -> ConsentText:
     return last or publish_consent_text(purpose=purpose, text=CONSENTS[purpose], at=at)
 
 
-def words_of_consent(purpose: str, language: str) -> str:
+def texts_of_consent(purpose: str) -> TranslatedText:
     """The same to be read, before anybody agrees to it."""
     last = ConsentText.objects.filter(purpose=purpose).order_by("-version").first()
-    return TranslatedText(last.text if last else CONSENTS[purpose]).in_language(language).text
+    return TranslatedText(last.text if last else CONSENTS[purpose])
+
+
+def words_of_consent(purpose: str, language: str) -> str:
+    """The same in one language."""
+    return texts_of_consent(purpose).in_language(language).text
 
 
 def _tell_overtaken(offer: Offer, *, actor: str, at: datetime) -> None:

@@ -1,0 +1,139 @@
+"""What a nominee does with an offer over the API: reading it with its terms, accepting, declining."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from ninja import Field, Router, Schema
+
+from balai.kernel import clock
+from balai.kernel.bodies import Truth, Word
+from balai.people.authentication import Caller, needs
+from balai.people.enums import TokenScope
+from balai.selection.api.common import person_asking
+from balai.selection.enums import Attendance, DeclineReason, Diet, OfferKind, OfferState, PhotoLevel, RoomWish
+from balai.selection.forms.answers import AcceptanceForm
+from balai.selection.models import Offer
+from balai.selection.queries.offers import offers_to
+from balai.selection.rules.offers import may_accept
+from balai.selection.services.answering import accept_offer, decline_offer, texts_of_consent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+router = Router()
+READ = needs(TokenScope.OWN_READ)
+ANSWER = needs(TokenScope.OWN_WRITE)
+
+
+class OwnOfferOut(Schema):
+    """A letter to the caller: a place, a number on the reserve list, or regret."""
+
+    id: UUID
+    nomination: str = Field(alias="nomination.code")
+    edition: str = Field(alias="edition.code")
+    kind: OfferKind
+    state: OfferState
+    reserve_rank: int | None
+    sent_at: datetime
+    expires_at: datetime | None
+    answered_at: datetime | None
+
+
+class WholeOfferOut(OwnOfferOut):
+    """An offer to the caller with its terms and what is agreed to by accepting it, by language."""
+
+    is_open: bool
+    terms: dict[str, str]
+    data_use: dict[str, str]
+
+    @staticmethod
+    def resolve_is_open(offer: Offer) -> bool:
+        """Whether it can be accepted now."""
+        return may_accept(offer, at=clock.now()) is None
+
+    @staticmethod
+    def resolve_terms(offer: Offer) -> dict[str, str]:
+        """The words that it was sent with."""
+        return dict(offer.terms.text) if offer.terms else {}
+
+    @staticmethod
+    def resolve_data_use(_offer: Offer) -> dict[str, str]:
+        """What the data are used for."""
+        return dict(texts_of_consent("participation-data"))
+
+
+class AcceptIn(Schema):
+    """What somebody says who accepts, as on the page; diet, needs and whom to call are sealed."""
+
+    attendance: Attendance = Attendance.IN_PERSON
+    room: RoomWish = RoomWish.TWIN
+    diet: list[Diet] = Field([], max_length=20)
+    allergies: Annotated[Word, Field(max_length=300)] = ""
+    access: Annotated[Word, Field(max_length=500)] = ""
+    faith: Annotated[Word, Field(max_length=300)] = ""
+    emergency_name: Annotated[Word, Field(max_length=200)]
+    relation: Annotated[Word, Field(max_length=100)]
+    phone: Annotated[Word, Field(max_length=40)]
+    language: Annotated[Word, Field(max_length=60)] = ""
+    photos: PhotoLevel
+    agrees_to_data: Truth
+    agrees_to_terms: Truth
+    signed_as: Annotated[Word, Field(max_length=200)]
+
+
+class DeclineIn(Schema):
+    """Why a place is not taken; the country is told."""
+
+    why: DeclineReason
+    note: Annotated[Word, Field(max_length=500)] = ""
+
+
+def _offer(request: Caller, key: UUID) -> Offer:
+    """An offer of a place to the caller; one to somebody else is not there at all (404)."""
+    offer = offers_to(person_asking(request)).filter(pk=key, kind=OfferKind.PLACE).first()
+    if offer is None:
+        raise Http404
+    return offer
+
+
+@router.get("offers/mine", response=list[OwnOfferOut], operation_id="list_my_offers", **READ)
+def list_my_offers(request: Caller) -> Iterable[Offer]:
+    """List what the caller was offered or told, the newest first."""
+    return offers_to(person_asking(request))[:50]
+
+
+@router.get("offers/mine/{uuid:key}", response=WholeOfferOut, operation_id="get_my_offer", **READ)
+def get_my_offer(request: Caller, key: UUID) -> Offer:
+    """Show an offer of a place to the caller, with its terms."""
+    return _offer(request, key)
+
+
+@router.post("offers/mine/{uuid:key}/accept", response=OwnOfferOut, operation_id="accept_my_offer", **ANSWER)
+def accept_my_offer(request: Caller, key: UUID, given: AcceptIn) -> Offer:
+    """Accept an offer: the caller becomes a participant; accepted twice, it is accepted once."""
+    found = _offer(request, key)
+    said = given.dict()
+    form = AcceptanceForm(said, mode=found.edition.mode, data_text="")
+    if not form.is_valid():
+        raise ValidationError({name: list(faults) for name, faults in form.errors.items()})
+    accept_offer(offer_id=found.pk, answers=form.answers, actor=person_asking(request), at=clock.now())
+    return _offer(request, key)
+
+
+@router.post(
+    "offers/mine/{uuid:key}/decline", response=OwnOfferOut, operation_id="decline_my_offer", **ANSWER
+)
+def decline_my_offer(request: Caller, key: UUID, given: DeclineIn) -> Offer:
+    """Decline an offer; the place is free at once, and cannot be taken back by oneself."""
+    return decline_offer(
+        offer_id=_offer(request, key).pk,
+        why=given.why,
+        note=given.note,
+        actor=person_asking(request),
+        at=clock.now(),
+    )
