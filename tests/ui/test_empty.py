@@ -1,7 +1,8 @@
-"""No table stands there without rows and without a word: every template is read, none is rendered."""
+"""No table or list stands there without rows and without a word: every template is read, none is rendered."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -9,7 +10,8 @@ import pytest
 from django.template import engines
 from django.template.base import TextNode
 from django.template.defaulttags import ForNode, IfNode
-from django.template.library import SimpleBlockNode
+from django.template.library import InclusionNode, SimpleBlockNode
+from django.template.loader_tags import IncludeNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,16 +54,65 @@ NEVER_EMPTY = {
 """Loops whose emptiness is no state that a reader can meet: which, and why."""
 
 
+DRAWN_WHOLE = {
+    "directory/_technologies.html": "technologies",
+    "portal/_edition_rows.html": "rows",
+    "portal/_teasers.html": "teasers",
+    "programmes/_editions.html": "editions",
+}
+"""Parts that draw a list which others hand them: each is judged where it is drawn, as a component is."""
+COMPONENTS = {"country_list", "day_links", "glance", "moves", "site_list", "stages"}
+PER_PAGE = ("ui/app.html", "ui/page.html", "ui/public.html", "ui/parts/")
+"""The frame of pages, whose links are registered, and components."""
+NEVER_EMPTY_LISTS = {
+    "directory/days.html: rows": "a form always has rows to fill in",
+    "directory/index.html: kinds": "the kinds of the directory",
+    "directory/week.html: form.days": "a week has its days",
+    "nominations/application.html: steps": "the sections of an application",
+    "nominations/care_one.html: documents": "goes on with the list of sealed parts, which says when there is none",
+    "nominations/nominee.html: groups": "the parts of a nomination",
+    "nominations/nominee_form.html: form.groups": "the parts of the form",
+    "nominations/of_nominee.html: said": "what was sent has its parts",
+    "people/retention.html: terms": "the classes of data are registered",
+    "people/retention.html: one.first": "shown where something is due",
+    "portal/api.html: groups": "the API has operations",
+    "portal/api.html: operations": "a group is one of operations",
+    "portal/board.html: group.moves": "a group is one of moves",
+    "portal/board.html: board.lights": "the lights are registered",
+    "portal/board.html: board.stages": "the stages of an edition",
+    "portal/day.html: links": "the day itself is one of them",
+    "portal/documents.html: shelves": "the kinds of papers are registered",
+    "portal/edition.html: asks": "the list ends with the way to how nomination works",
+    "portal/search.html: group.hits": "a group is one of hits",
+    "programmes/_import.html: problems": "shown of a file that was refused for them",
+    "programmes/booklet.html: version.files": "a version was printed into its files",
+    "selection/offer.html: form.groups": "the parts of the form",
+    "timetable/_board.html: row.cells": "a row has a cell for each day",
+    "timetable/_verdict.html: verdict.reasons": "a move is refused for reasons",
+    "timetable/groups.html: division.groups": "a division is one into groups",
+    "timetable/mine.html: day.lines": "a day is shown for its sessions",
+    "timetable/public.html: days": "a timetable is published with its sessions",
+    "timetable/public.html: day.lines": "a day is shown for its sessions",
+    "timetable/repair.html: ways": "the sentence above says that there is none, and what may help",
+    "timetable/repair.html: way.moves": "a way is one of moves",
+}
+"""As above, of lists and cards."""
+
+
 class Loop(NamedTuple):
     """A loop over rows, and how it is told that there are none.
 
     Attributes:
         name: template and what is looped over.
         is_told: words stand there instead: an empty state, or what ``{% empty %}`` brings.
+        is_list: it draws no rows of a table, but lines of a list, or cards.
+        is_asked: it is drawn only where there are some, with what stands around it.
     """
 
     name: str
     is_told: bool
+    is_list: bool = False
+    is_asked: bool = False
 
 
 def below(node: Node) -> Iterator[Node]:
@@ -110,15 +161,39 @@ def loops_in(name: str, nodes: Iterable[Node], asked: dict[str, bool]) -> Iterat
                 told = dict.fromkeys(words_of(condition), any(map(tells, others)))
                 yield from loops_in(name, branch, {**asked, **told})
             continue
-        if isinstance(node, ForNode) and "<tr" in text_of(cast("NodeList", node.nodelist_loop)):
-            over = str(cast("FilterExpression", node.sequence).var)
-            is_told = bool(text_of(cast("NodeList", node.nodelist_empty)).strip())
-            yield Loop(f"{name}: {over}", is_told=is_told or asked.get(over, False))
+        if drawn := drawn_by(node):
+            over, is_told, is_list = drawn
+            is_told |= asked.get(over, False)
+            yield Loop(f"{name}: {over}", is_told=is_told, is_list=is_list, is_asked=over in asked)
         yield from loops_in(name, below(node), asked)
 
 
+def drawn_by(node: Node) -> tuple[str, bool, bool] | None:
+    """What a node draws row by row, whether it says itself that there is none, and whether as a list."""
+    if isinstance(node, InclusionNode) and node.func.__name__ in COMPONENTS:
+        return str(node.args[0].var), False, True
+    if isinstance(node, IncludeNode) and (row := DRAWN_WHOLE.get(str(node.template.var))):
+        return str(getattr(node.extra_context.get(row), "var", row)), False, True
+    if not isinstance(node, ForNode):
+        return None
+    text = text_of(cast("NodeList", node.nodelist_loop))
+    is_table = "<tr" in text
+    if (
+        not is_table
+        and not re.search(r'<li\b|<article\b|class="bl-card|</header>', text)
+        and not has_card(node)
+    ):
+        return None
+    over = str(cast("FilterExpression", node.sequence).var)
+    return over, bool(text_of(cast("NodeList", node.nodelist_empty)).strip()), not is_table
+
+
+def has_card(node: Node) -> bool:
+    return any(isinstance(one, SimpleBlockNode) and one.func.__name__ == "card" for one in every(below(node)))
+
+
 def loops() -> list[Loop]:
-    """Every loop over the rows of a table."""
+    """Every loop over the rows of a table or list."""
     found: list[Loop] = []
     for name in TEMPLATES:
         nodes = engines["django"].get_template(name).template.nodelist  # type: ignore[attr-defined]
@@ -127,13 +202,34 @@ def loops() -> list[Loop]:
 
 
 def test_a_table_without_rows_says_what_to_do_next() -> None:
-    silent = [loop.name for loop in loops() if not loop.is_told and loop.name not in NEVER_EMPTY]
+    silent = [
+        loop.name
+        for loop in loops()
+        if not loop.is_list and not loop.is_told and loop.name not in NEVER_EMPTY
+    ]
 
     assert silent == []
 
 
-def test_every_exception_is_a_loop() -> None:
-    assert sorted(NEVER_EMPTY.keys() - {loop.name for loop in loops()}) == []
+def test_a_list_without_rows_says_what_to_do_next_or_goes_with_its_heading() -> None:
+    silent = [
+        loop.name
+        for loop in loops()
+        if loop.is_list and not loop.is_told and not loop.is_asked and loop.name not in NEVER_EMPTY_LISTS
+        if not loop.name.startswith((*PER_PAGE, *DRAWN_WHOLE))
+    ]
+
+    assert silent == []
+
+
+def test_every_exception_is_a_loop_that_needs_it() -> None:
+    found = loops()
+
+    assert sorted(NEVER_EMPTY.keys() - {loop.name for loop in found if not loop.is_list}) == []
+    needed = {loop.name for loop in found if loop.is_list and not loop.is_told and not loop.is_asked}
+    assert sorted(NEVER_EMPTY_LISTS.keys() - needed) == []
+    drawn = " ".join((SOURCE / name.split("/")[0] / "templates" / name).read_text() for name in TEMPLATES)
+    assert [part for part in (*DRAWN_WHOLE, *COMPONENTS) if part not in drawn] == []
 
 
 @pytest.mark.parametrize(
@@ -162,4 +258,28 @@ def test_every_exception_is_a_loop() -> None:
 def test_what_counts_as_told(source: str, *, is_told: bool) -> None:
     nodes = engines["django"].from_string("{% load balai %}" + source).template.nodelist  # type: ignore[attr-defined]
 
-    assert list(loops_in("sample", nodes, {})) == [Loop("sample: rows", is_told=is_told)]
+    [found] = loops_in("sample", nodes, {})
+
+    assert (found.name, found.is_told, found.is_list) == ("sample: rows", is_told, "<tr" not in source)
+
+
+@pytest.mark.parametrize(
+    ("source", "is_held"),
+    [
+        ("<ul>{% for one in rows %}<li>{% endfor %}</ul>", False),
+        ("{% for one in rows %}{% card 'One' %}{% endcard %}{% endfor %}", False),
+        ("{% for one in rows %}<article>{% endfor %}", False),
+        ("{% moves rows %}", False),
+        ("{% include 'portal/_teasers.html' with teasers=rows %}", False),
+        ("{% if other %}<ul>{% for one in rows %}<li>{% endfor %}</ul>{% endif %}", False),
+        ("{% if rows %}<h2>Rows</h2><ul>{% for one in rows %}<li>{% endfor %}</ul>{% endif %}", True),
+        ("{% if rows %}{% moves rows %}{% endif %}", True),
+        ("<ul>{% for one in rows %}<li>{% empty %}<li>Enter one.{% endfor %}</ul>", True),
+    ],
+)
+def test_what_counts_as_a_list_that_is_held(source: str, *, is_held: bool) -> None:
+    nodes = engines["django"].from_string("{% load balai %}" + source).template.nodelist  # type: ignore[attr-defined]
+
+    [found] = loops_in("sample", nodes, {})
+
+    assert (found.is_list, found.is_told or found.is_asked) == (True, is_held)

@@ -63,12 +63,9 @@ def me(request: SignedInRequest) -> HttpResponse:
         "grants": sorted(request.grants, key=lambda grant: (grant.role, grant.scope)),
         "may_call": any(grant.role not in ROLES_WITHOUT_SECOND_FACTOR for grant in request.grants),
         "held": [
-            {
-                "label": records.label,
-                "count": records.count(identities),
-                "url": reverse(records.view) if records.view else "",
-            }
+            {"label": records.label, "count": count, "url": reverse(records.view) if records.view else ""}
             for records in held
+            if (count := records.count(identities))
         ],
         "consents": _consents(identities),
         "looks": _looks(identities),
