@@ -534,6 +534,12 @@ PAGES = [
         prepare=timetable.keep_own_sessions,
         has_english_data=True,
     ),
+    Looked(
+        name="my-calendar",
+        path="/timetable/mine/calendar/",
+        role="participant",
+        prepare=timetable.keep_a_calendar_address,
+    ),
     Looked(name="my-sessions-none", path="/timetable/mine/", role="participant"),
     *(
         Looked(

@@ -115,7 +115,6 @@ NO_PAGES: Mapping[str, str] = {
     "timetable:xlsx": "a sheet",
     "schedule:calendar": "a feed",
     "timetable:own_calendar": "a feed",
-    "timetable:own_calendar_address": "leads to a feed",
     "office:logo": "a picture",
     "correspondence:export": "a sheet",
     "directory:bodies_export": "a sheet",

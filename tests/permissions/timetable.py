@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.core import signing
-
 from balai.directory.models import ResourcePerson, Site
+from balai.office.models import Office
 from balai.programmes.enums import Publicity
 from balai.programmes.models import Edition, Group
 from balai.timetable.enums import SearchState, TimetableState
-from balai.timetable.models import Confirmation, GroupMember, Search, Slot, Timetable
+from balai.timetable.models import CalendarAddress, Confirmation, GroupMember, Search, Slot, Timetable
+from balai.timetable.services.addressing import give_calendar_address, token_for
 from balai.timetable.services.moving import move_session
 from balai.timetable.services.publishing import publish_timetable
 from balai.timetable.services.repairing import report_hindrance
 from balai.timetable.services.searching import ask_for_timetable
-from balai.timetable.views.public import SALT
 from tests.directory.factories import country
 from tests.people.factories import PersonFactory
 from tests.permissions.world import EDITION, MARKER, Aim, aims
@@ -242,16 +241,21 @@ def what_is_published(world: World) -> Aim:
     edition = published("Theory of cutting").edition
     Edition.objects.filter(pk=edition.pk).update(publicity=Publicity.PUBLIC)
     hidden = EditionFactory.create(title={"en": MARKER})
+    Office.objects.create(public_address="https://balai.example")  # calendars carry it
     return Aim(own={"code": edition.code}, foreign={"code": hidden.code})
 
 
 @aims("timetable:own_calendar")
 def a_calendar_by_its_secret(world: World) -> Aim:
     published()
-    return Aim(own={"token": signing.dumps(str(world.person.pk), salt=SALT)})
+    Office.objects.create(public_address="https://balai.example")  # calendars carry it
+    return Aim(own={"token": token_for(give_calendar_address(person=world.person, at=AT))})
 
 
 @aims("timetable:own_calendar_address")
 def where_ones_calendar_is(world: World) -> Aim:
     published()
-    return Aim()
+    return Aim(
+        data={"do": "give"},
+        effect=lambda _seen: CalendarAddress.objects.filter(person=world.person).exists(),
+    )

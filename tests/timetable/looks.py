@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from balai.directory.models import ResourcePerson, Site
+from balai.office.models import Office
 from balai.programmes.enums import Publicity
 from balai.programmes.models import Edition
 from balai.timetable.enums import SearchState
 from balai.timetable.models import Confirmation, Search, Slot
+from balai.timetable.services.addressing import give_calendar_address
 from balai.timetable.services.grouping import form_groups
 from balai.timetable.services.publishing import publish_timetable
 from balai.timetable.services.repairing import report_hindrance
@@ -97,6 +99,14 @@ def keep_own_sessions() -> None:
     Confirmation.objects.filter(session__code="LEC-1", resource_person__isnull=False).update(
         state="confirmed", answered_at=AT, answered_by="system"
     )
+
+
+def keep_a_calendar_address() -> None:
+    """The one who looks has an address for their calendar."""
+    Office.objects.update_or_create(defaults={"public_address": "https://balai.example"})
+    person = account_of("participant").person
+    assert person is not None
+    give_calendar_address(person=person, at=AT)
 
 
 def keep_open_to_all() -> None:

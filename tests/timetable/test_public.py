@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils.html import strip_tags
 from icalendar import Calendar
 
+from balai.audit.models import Deed
 from balai.directory.models import ResourcePerson
+from balai.office.models import Office
 from balai.people.enums import Role
-from balai.programmes.models import Activity, Edition
+from balai.programmes.models import Edition
 from balai.timetable.models import Session
 from balai.timetable.services.publishing import publish_timetable
 from tests.people.factories import account_with
@@ -21,7 +26,8 @@ if TYPE_CHECKING:
 
     from balai.people.models import Person
 
-QUERIES_OF_FEED = 3
+QUERIES_OF_FEED = 4
+"""The edition, the sessions, their groups, and the office’s address."""
 
 
 @pytest.fixture
@@ -32,6 +38,7 @@ def sari(edition: Edition) -> Person:
 @pytest.fixture
 def shown(edition: Edition, sari: Person) -> Edition:
     """The small edition, published and open to everybody."""
+    Office.objects.create(public_address="https://balai.example")
     Edition.objects.filter(pk=edition.pk).update(publicity="public")
     publish_timetable(timetable=draft(edition), actor=sari, at=AT)
     return edition
@@ -105,33 +112,89 @@ def test_the_feed_keeps_identifiers_numbers_changes_and_tells_what_is_cancelled(
     assert len(events(client.get(page("calendar", site="nowhere")))) == 0
 
 
-@pytest.mark.parametrize("more", [0, 3])
+@pytest.mark.parametrize("more", [0, 197])
 def test_a_feed_is_asked_in_a_constant_number_of_questions(
     client: Client, shown: Edition, more: int, django_assert_num_queries: Any
 ) -> None:
     known = Session.objects.get(code="LEC-1")
-    for number in range(more):
-        Session.objects.create(
+    Session.objects.bulk_create(
+        Session(
             edition=shown,
-            activity=Activity.objects.get(code="LEC-1"),
+            activity=known.activity,
             code=f"LEC-1{number}",
             last_slot=known.last_slot,
             changed_at=AT,
         )
+        for number in range(more)
+    )
     client.get(page("calendar"))
 
     with django_assert_num_queries(QUERIES_OF_FEED):
-        answer = client.get(page("calendar"))
+        answer = client.get(page("calendar"), headers={"host": "forged.example"})
 
     assert len(events(answer)) == 3 + more
+    told = Calendar.from_ical(answer.content)
+    assert told["URL"] == f"https://balai.example{page('calendar').rstrip('?')}"
 
 
-def test_ones_own_calendar_has_a_secret_address(client: Client, shown: Edition) -> None:
+def test_without_a_public_address_there_is_no_calendar_and_none_is_offered(
+    client: Client, shown: Edition
+) -> None:
+    assert reverse("schedule:calendar", args=["SMI-2018"]) in client.get(page("timetable")).content.decode()
+    Office.objects.update(public_address="")
+
+    assert client.get(page("calendar")).status_code == HTTPStatus.CONFLICT
+    text = client.get(page("timetable")).content.decode()
+    assert reverse("schedule:calendar", args=["SMI-2018"]) not in text
+
+
+def test_ones_own_calendar_has_a_secret_address_until_its_owner_takes_another_or_none(
+    client: Client, shown: Edition
+) -> None:
     account = account_with(Role.RESOURCE_PERSON, scope=shown.scope)
     ResourcePerson.objects.filter(code="anwar").update(person=account.person)
     client.force_login(account)
-    address = client.get(reverse("timetable:own_calendar_address"))["Location"]
-    client.logout()
+    form = reverse("timetable:own_calendar_address")
+    anybody = type(client)()
 
-    assert len(events(client.get(address))) == 3
-    assert client.get(f"{address[:-5]}x.ics").status_code == HTTPStatus.NOT_FOUND
+    def given(do: str) -> str:
+        client.post(form, {"do": do})
+        found = re.search(r'href="https://balai\.example(/[^"]+\.ics)"', client.get(form).content.decode())
+        return found[1] if found else ""
+
+    assert ".ics" not in client.get(form).content.decode()
+    first = given("give")
+    assert len(events(anybody.get(first))) == 3
+    assert anybody.get(f"{first[:-5]}x.ics").status_code == HTTPStatus.NOT_FOUND
+    second = given("give")
+    assert anybody.get(first).status_code == HTTPStatus.NOT_FOUND
+    assert len(events(anybody.get(second))) == 3
+    assert given("revoke") == ""
+    assert anybody.get(second).status_code == HTTPStatus.NOT_FOUND
+    deeds = Deed.objects.filter(action__startswith="calendar_address.").order_by("at", "pk")
+    assert [one.action.rpartition(".")[2] for one in deeds] == ["given", "revoked", "given", "revoked"]
+
+
+def test_what_is_next_stands_first_then_today_then_the_other_days(client: Client, shown: Edition) -> None:
+    account = account_with(Role.RESOURCE_PERSON, scope=shown.scope)
+    ResourcePerson.objects.filter(code="anwar").update(person=account.person)
+
+    def told(moment: dt.datetime, view: str = "timetable:mine") -> str:
+        with time_machine.travel(moment, tick=False):
+            client.force_login(account)  # a session does not last for days
+            return " ".join(strip_tags(client.get(reverse(view)).content.decode()).split())
+
+    early = told(dt.datetime(2018, 7, 24, 0, 30, tzinfo=dt.UTC))
+    assert "Next, in 30 min 08:00 Theory of cutting Centre for Metal" in early
+    assert early.index("Next, in") < early.index("Today, Tuesday 24 July") < early.index("09:00–11:00")
+    midday = told(dt.datetime(2018, 7, 24, 3, tzinfo=dt.UTC))
+    assert "Now 09:00 CNC practice Centre for Metal Room CNC workshop Who comes Group A" in midday
+    assert account.person is not None
+    assert f"{account.person.name} (Leads)" in midday
+    after = told(dt.datetime(2018, 7, 26, 3, tzinfo=dt.UTC))
+    assert ("Days that are over" in after, "Next" in after) == (True, False)
+    tasks = told(dt.datetime(2018, 7, 23, 23, tzinfo=dt.UTC), "portal:tasks")
+    assert ("Theory of cutting Classroom, Centre for Metal" in tasks, "3 sessions to confirm" in tasks) == (
+        True,
+        True,
+    )

@@ -17,11 +17,26 @@ class TimetableConfig(AppConfig):
         # Models are there only now; ready() is where rooms meet.
         from balai.correspondence.registries import letter_kinds  # noqa: PLC0415 -- as above
         from balai.kernel import gathering  # noqa: PLC0415 -- as above
+        from balai.people.registries import Rows, erasers, held  # noqa: PLC0415 -- as above
         from balai.programmes import registries  # noqa: PLC0415 -- as above
         from balai.timetable.adapters import lights  # noqa: PLC0415 -- as above
         from balai.timetable.adapters.letters import LETTERS  # noqa: PLC0415 -- as above
+        from balai.timetable.gathering import waiting  # noqa: PLC0415 -- as above
+        from balai.timetable.queries.calendars import calendar_addresses_of  # noqa: PLC0415 -- as above
+        from balai.timetable.services.addressing import CalendarAddressEraser  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
+        gathering.tasks.register("timetable.own", waiting)
+        held.register(
+            "calendar_address",
+            Rows(
+                label=_("The address of your calendar"),
+                rows=calendar_addresses_of,
+                fields=["given_at"],
+                view="timetable:own_calendar_address",
+            ),
+        )
+        erasers.register("calendar_address", CalendarAddressEraser())
         for code, kind in LETTERS.items():
             letter_kinds.register(code, kind)
         light = registries.PlacedLight(order=150, source=lights.timetable_light)

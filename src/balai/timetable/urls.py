@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.timetable.views import bench, groups, own, publishing, repairing, sessions
+from balai.timetable.views import bench, calendars, groups, own, publishing, repairing, sessions
 from balai.timetable.views import public as open_to_all
 
 OF_A_VERSION = "<str:code>/<int:version>/"
@@ -14,8 +14,8 @@ urlpatterns = [
     path("", bench.index, name="index"),
     path("mine/", own.mine, name="mine"),
     path("mine/<uuid:key>/", own.answer, name="answer"),
-    path("mine/calendar/", open_to_all.own_calendar_address, name="own_calendar_address"),
-    path("mine/calendar/<str:token>.ics", open_to_all.own_calendar, name="own_calendar"),
+    path("mine/calendar/", calendars.own_calendar_address, name="own_calendar_address"),
+    path("mine/calendar/<str:token>.ics", calendars.own_calendar, name="own_calendar"),
     path("<str:code>/", bench.bench, name="bench"),
     path("<str:code>/plan/", bench.plan, name="plan"),
     path("<str:code>/progress/", bench.progress, name="progress"),
@@ -36,7 +36,7 @@ urlpatterns = [
 public = (
     [
         path("programmes/<str:code>/timetable/", open_to_all.timetable, name="timetable"),
-        path("programmes/<str:code>/timetable.ics", open_to_all.calendar, name="calendar"),
+        path("programmes/<str:code>/timetable.ics", calendars.calendar, name="calendar"),
     ],
     "schedule",
 )

@@ -1,13 +1,15 @@
-"""Groups, what planning is asked, timetables and their slots, what is booked, confirmations."""
+"""Groups, what planning is asked, timetables and their slots, bookings, confirmations, own calendars."""
 
 from balai.timetable.models.asked import Hindrance, PlanningTerms, Search
 from balai.timetable.models.booking import Booking
+from balai.timetable.models.calendar import CalendarAddress
 from balai.timetable.models.confirmation import Confirmation
 from balai.timetable.models.group import GroupMember
 from balai.timetable.models.plan import Session, Slot, SlotMachine, SlotPerson, Timetable
 
 __all__ = [
     "Booking",
+    "CalendarAddress",
     "Confirmation",
     "GroupMember",
     "Hindrance",

@@ -8,22 +8,36 @@ from django.db.models import Q
 
 from balai.people.queries import identities_of
 from balai.programmes.enums import Publicity
-from balai.timetable.models import Session
+from balai.timetable.models import CalendarAddress, Session
 from balai.timetable.queries.own import hosted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from django.db.models import QuerySet
 
     from balai.people.models import Grant, Person
     from balai.programmes.models import Edition
 
+SAID = (
+    "sequence",
+    "changed_at",
+    "is_cancelled",
+    "edition__time_zone",
+    "activity__title",
+    "last_slot__begins_at",
+    "last_slot__ends_at",
+    "last_slot__site__name",
+    "last_slot__room__name",
+)
+"""What calendars say; the rest is not fetched, since a feed is asked for every hour by everybody."""
+
 
 def _published() -> QuerySet[Session]:
     rows = Session.objects.filter(last_slot__isnull=False)
     return (
         rows.select_related("edition", "activity", "last_slot__site", "last_slot__room")
+        .only(*SAID)
         .prefetch_related("last_slot__groups")
         .order_by("last_slot__begins_at", "code")
     )
@@ -57,3 +71,13 @@ def sessions_of_person(person: Person, grants: Iterable[Grant]) -> QuerySet[Sess
 def is_open(edition: Edition) -> bool:
     """Whether everybody may see what is published of an edition."""
     return edition.publicity == Publicity.PUBLIC
+
+
+def calendar_address_of(person: Person) -> CalendarAddress | None:
+    """Where somebody's own calendar is, if they want one."""
+    return CalendarAddress.objects.filter(person=person).first()
+
+
+def calendar_addresses_of(persons: Collection[Person]) -> QuerySet[CalendarAddress]:
+    """Those of one person under all of their identities."""
+    return CalendarAddress.objects.filter(person__in=persons)

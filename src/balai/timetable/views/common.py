@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from balai.programmes.models import Edition
 from balai.programmes.rules import readable_editions
 from balai.timetable.models import Timetable
+from balai.timetable.queries.calendars import is_open
 from balai.timetable.queries.plans import versions_of
 from balai.timetable.rules.planning import READERS, may_keep_timetable
 from balai.ui.parts import Crumb
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
     from balai.people.models import Person
-    from balai.programmes.models import Edition
 
 
 def admit(refusal: Refusal | None) -> None:
@@ -42,6 +44,14 @@ def edition_for(request: SignedInRequest, code: str, *, keeps: bool = False) -> 
     edition = get_object_or_404(readable_editions(grants), code=code)
     if keeps:
         admit(may_keep_timetable(request.grants, edition))
+    return edition
+
+
+def open_edition(code: str) -> Edition:
+    """An edition whose timetable everybody may see; another is not there."""
+    edition = get_object_or_404(Edition.objects.select_related("series"), code=code)
+    if not is_open(edition):
+        raise Http404
     return edition
 
 

@@ -1,4 +1,4 @@
-"""My sessions: what somebody attends, teaches or hosts, with an answer where one is asked for."""
+"""My sessions: what is next and today, then what somebody attends, teaches or hosts; and their answers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from balai.timetable.enums import ConfirmationState
 from balai.timetable.queries.own import confirmations_for, slots_for
 from balai.timetable.services.confirming import answer_session
 from balai.timetable.views.common import actor_of
-from balai.timetable.views.showing.days import days_of
+from balai.timetable.views.showing.days import own_days
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @signed_in
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
-    """Every session of the reader that is published, day by day."""
+    """What is next for the reader, today, and every other session of theirs that is published."""
     return _page(request)
 
 
@@ -40,7 +40,8 @@ def _page(request: SignedInRequest, *, refusal: Refusal | None = None, status: i
     asked = {(one.session_id, one.begins_at): one for one in confirmations_for(person, request.grants)}
     slots = list(slots_for(person, request.grants))
     context = {
-        "days": days_of(slots, asked),
+        "own": own_days(slots, asked, at=clock.now()),
+        "has_sessions": bool(slots),
         "waiting": sum(one.state == ConfirmationState.ASKED for one in asked.values()),
         "refusal": refusal,
         "zones": sorted({ZoneInfo(slot.timetable.edition.time_zone).key for slot in slots}),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext
 
 from balai.ui import wording
 
@@ -16,14 +18,21 @@ if TYPE_CHECKING:
 
     from balai.timetable.models import Confirmation, Slot
 
+SOON = 180
+"""Minutes below which the way to a session is told in minutes."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A session in a list.
 
     Attributes:
+        begins: its beginning alone.
+        place: room and site; ``site`` and ``room`` are the same apart.
         parts: who takes part by their part and organisation, without names.
+        people: the same with names, for those who meet them.
         confirmation: what is asked of the reader about it, or None.
+        phase: "past", "now" or "", as the page is asked for.
     """
 
     time: str
@@ -35,6 +44,29 @@ class Line:
     parts: Sequence[str] = field(default_factory=tuple)
     confirmation: Confirmation | None = None
     code: str = ""
+    begins: str = ""
+    site: str = ""
+    room: str = ""
+    people: Sequence[str] = field(default_factory=tuple)
+    phase: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """Somebody's sessions as they stand at a moment: what is next, today, and the other days.
+
+    Attributes:
+        next: the first that has not ended, or None; ``when`` says when that is.
+        today: every session of today, those that are over too.
+        today_is: the day of today, in words.
+    """
+
+    next: Line | None
+    when: str
+    today: Sequence[Line]
+    today_is: str
+    ahead: Sequence[DayOfLines]
+    behind: Sequence[DayOfLines]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +95,50 @@ def days_of(
     ]
 
 
+def own_days(
+    slots: Sequence[Slot], asked: Mapping[tuple[UUID, datetime], Confirmation], *, at: datetime
+) -> Own:
+    """Slots in order by what a person needs first; "today" is that of each session's own zone."""
+
+    def local(moment: datetime, slot: Slot) -> datetime:
+        return moment.astimezone(ZoneInfo(slot.timetable.edition.time_zone))
+
+    def line(slot: Slot) -> Line:
+        phase = "past" if slot.ends_at <= at else "now" if slot.begins_at <= at else ""
+        confirmation = asked.get((slot.session_id, slot.begins_at))
+        return replace(line_of(slot, local(slot.begins_at, slot), confirmation), phase=phase)
+
+    def days_from_today(slot: Slot) -> int:
+        return (local(slot.begins_at, slot).date() - local(at, slot).date()).days
+
+    first = next((slot for slot in slots if slot.ends_at > at), None)
+    today = [slot for slot in slots if days_from_today(slot) == 0]
+    return Own(
+        next=line(first) if first else None,
+        when=_when(first, at=at, days=days_from_today(first), begins=local(first.begins_at, first))
+        if first
+        else "",
+        today=[line(slot) for slot in today],
+        today_is=str(wording.long_day(local(at, today[0]).date())) if today else "",
+        ahead=days_of([slot for slot in slots if days_from_today(slot) > 0], asked),
+        behind=days_of([slot for slot in slots if days_from_today(slot) < 0], asked),
+    )
+
+
+def _when(slot: Slot, *, at: datetime, days: int, begins: datetime) -> str:
+    """How far away a session is that has not ended: “Now”, “Next, in 25 min”, “Next, tomorrow”."""
+    if slot.begins_at <= at:
+        return gettext("Now")
+    minutes = -(-int((slot.begins_at - at).total_seconds()) // 60)
+    if minutes < SOON:
+        return gettext("Next, in %(duration)s") % {"duration": wording.duration(minutes)}
+    if days == 0:
+        return gettext("Next, today")
+    if days == 1:
+        return gettext("Next, tomorrow")
+    return gettext("Next, on %(day)s") % {"day": wording.long_day(begins.date())}
+
+
 def line_of(slot: Slot, begins: datetime, confirmation: Confirmation | None = None) -> Line:
     """One session; everything that is said of it is fetched with it."""
     activity = slot.session.activity
@@ -82,4 +158,10 @@ def line_of(slot: Slot, begins: datetime, confirmation: Confirmation | None = No
         ),
         confirmation=confirmation,
         code=slot.session.code,
+        begins=wording.clock(begins),
+        site=str(slot.site or ""),
+        room=str(slot.room or ""),
+        people=[
+            f"{part.resource_person.person.name} ({part.get_task_display()})" for part in slot.people.all()
+        ],
     )
