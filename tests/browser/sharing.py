@@ -112,6 +112,8 @@ NO_PAGES: Mapping[str, str] = {
     "selection:progress": "a part of selection:workbench",
     "timetable:progress": "a part of timetable:bench",
     "timetable:csv": "a sheet",
+    "timetable:paper": "a document",
+    "schedule:paper": "a document",
     "timetable:xlsx": "a sheet",
     "schedule:calendar": "a feed",
     "timetable:own_calendar": "a feed",

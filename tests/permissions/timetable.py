@@ -68,6 +68,12 @@ def a_version_as_a_sheet(world: World) -> Aim:
     return a_draft()
 
 
+@aims("timetable:paper")
+def a_version_on_paper(world: World) -> Aim:
+    timetable = draft(an_edition())
+    return Aim(own={"code": timetable.edition.code, "version": timetable.version, "kind": "days"})
+
+
 @aims("timetable:progress")
 def how_far_it_is(world: World) -> Aim:
     return Aim(own={"code": an_edition().code})
@@ -243,6 +249,13 @@ def what_is_published(world: World) -> Aim:
     hidden = EditionFactory.create(title={"en": MARKER})
     Office.objects.create(public_address="https://balai.example")  # calendars carry it
     return Aim(own={"code": edition.code}, foreign={"code": hidden.code})
+
+
+@aims("schedule:paper")
+def what_is_published_on_paper(world: World) -> Aim:
+    edition = published("Theory of cutting").edition
+    Edition.objects.filter(pk=edition.pk).update(publicity=Publicity.PUBLIC)
+    return Aim(own={"code": edition.code, "kind": "days"}, foreign={"code": edition.code, "kind": "trainers"})
 
 
 @aims("timetable:own_calendar")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.timetable.views import bench, calendars, groups, own, publishing, repairing, sessions
+from balai.timetable.views import bench, calendars, groups, own, papers, publishing, repairing, sessions
 from balai.timetable.views import public as open_to_all
 
 OF_A_VERSION = "<str:code>/<int:version>/"
@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{OF_A_VERSION}back/", bench.back, name="back"),
     path(f"{OF_A_VERSION}timetable.csv", bench.export, {"kind": "csv"}, name="csv"),
     path(f"{OF_A_VERSION}timetable.xlsx", bench.export, {"kind": "xlsx"}, name="xlsx"),
+    path(f"{OF_A_VERSION}papers/<slug:kind>.pdf", papers.paper, name="paper"),
     path(f"{OF_A_VERSION}publish/", publishing.publish, name="publish"),
     path(f"{OF_A_VERSION}sessions/<str:name>/", sessions.session, name="session"),
     path(f"{OF_A_VERSION}sessions/<str:name>/pin/", sessions.pin, name="pin"),
@@ -37,6 +38,7 @@ public = (
     [
         path("programmes/<str:code>/timetable/", open_to_all.timetable, name="timetable"),
         path("programmes/<str:code>/timetable.ics", calendars.calendar, name="calendar"),
+        path("programmes/<str:code>/timetable/<slug:kind>.pdf", papers.open_paper, name="paper"),
     ],
     "schedule",
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +20,7 @@ from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Group
 from balai.programmes.rules import readable_editions
 from balai.timetable.documents import sheets
+from balai.timetable.documents.papers import Paper
 from balai.timetable.models import Search
 from balai.timetable.queries.own import declined_in
 from balai.timetable.queries.plans import latest_search, published_timetable, slots_in, versions_of
@@ -102,6 +104,7 @@ def show_bench(
         "quality": quality_of(timetable) if timetable else None,
         "given_up": [TranslatedText(one) for one in timetable.given_up] if timetable else [],
         "declined": list(declined_in(edition)),
+        "papers": _papers(edition, timetable) if timetable else [],
         "keeps": keeps,
         "stopped": may_plan(edition),
         "refusal": refusal,
@@ -145,6 +148,17 @@ def _remedies(found: Sequence[Remedy], words: Wording) -> list[dict[str, Any]]:
             "is_proven": one.is_proven,
         }
         for number, one in enumerate(found, start=1)
+    ]
+
+
+def _papers(edition: Edition, timetable: Timetable) -> list[View]:
+    return [
+        View(
+            label=str(label),
+            url=reverse("timetable:paper", args=[edition.code, timetable.version, kind]),
+            is_current=False,
+        )
+        for kind, label in Paper.choices
     ]
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from balai.people.access import public
 from balai.programmes.models import Group
+from balai.timetable.documents.papers import OPEN
 from balai.timetable.queries.plans import published_slots
 from balai.timetable.views.common import open_edition
 from balai.timetable.views.showing.board import board_of
@@ -59,6 +60,10 @@ def timetable(request: HttpRequest, code: str) -> HttpResponse:
                 )
                 for one in groups
             ),
+        ],
+        "papers": [
+            View(label=str(kind.label), url=reverse("schedule:paper", args=[code, kind]), is_current=False)
+            for kind in OPEN
         ],
         "group": group,
         "data": _linked(edition, slots, url=Shell(request).origin + address),

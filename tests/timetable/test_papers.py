@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from balai.people.enums import Role
+from balai.programmes.models import Edition
+from balai.timetable.documents.papers import OPEN, Paper
+from balai.timetable.models import GroupMember, Slot
+from balai.timetable.queries.plans import slots_in
+from balai.timetable.services.publishing import publish_timetable
+from balai.timetable.services.riding import rides_of
+from tests.directory.factories import SiteFactory
+from tests.engine.documents.reading import faults_of_access, pages_of, text_of, without_blanks
+from tests.people.factories import account_with
+from tests.timetable.factories import AT, draft, officer, participant
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+PAGES = {Paper.POSTER: 1, Paper.DAYS: 1, Paper.GROUPS: 2, Paper.SITES: 1, Paper.TRAINERS: 1}
+TITLES = {"en": "Theory of cutting", "id": "Teori pemotongan"}
+MARKS = {"en": "Draft: nobody goes by this yet", "id": "Draf: belum ada yang berpegang pada jadwal ini"}
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_every_paper_tells_every_session_in_both_languages_and_marks_a_draft(
+    client: Client, edition: Edition, keys: None, language: str
+) -> None:
+    GroupMember.objects.create(
+        group=edition.groups.get(code="A"), participant=participant(edition, 1), division="practice"
+    )
+    timetable = draft(edition)
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+    for paper, number in PAGES.items():
+        with translation.override(language):
+            address = reverse("timetable:paper", args=["SMI-2018", timetable.version, paper])
+        answer = client.get(address, headers={"Accept-Language": language})
+        assert answer.status_code == HTTPStatus.OK
+        pdf, told = answer.content, text_of(answer.content)
+        assert (len(pages_of(pdf)), faults_of_access(pdf)) == (number, [])
+        for said in (TITLES[language], "CNC workshop", "08:00–09:00", "09:00–11:00", "13:00–15:00"):
+            part = said.replace(":", ".") if language == "id" else said  # as clocks are written there
+            assert without_blanks(part) in told, (paper, part)
+        assert without_blanks(MARKS[language]) in told
+        assert (without_blanks("Anwar Siregar") in told) == (paper != Paper.POSTER)
+        assert (without_blanks("Karma 1") in told) == (paper == Paper.GROUPS)
+
+
+def test_everybody_may_take_poster_and_day_sheets_without_names(client: Client, edition: Edition) -> None:
+    publish_timetable(timetable=draft(edition), actor=officer(edition), at=AT)
+    Edition.objects.filter(pk=edition.pk).update(publicity="public")
+
+    for paper in Paper:
+        answer = client.get(reverse("schedule:paper", args=["SMI-2018", paper]))
+        assert answer.status_code == (HTTPStatus.OK if paper in OPEN else HTTPStatus.NOT_FOUND)
+        if paper in OPEN:
+            told = text_of(answer.content)
+            assert without_blanks("Theory of cutting") in told
+            assert not {"Anwar", "Draft"} & {word for word in ("Anwar", "Draft") if word in told}
+
+
+def test_groups_that_change_sites_ride_together_with_a_seat_for_everybody(edition: Edition) -> None:
+    timetable = draft(edition)
+    other = SiteFactory.create(code="bbk", name={"en": "Centre for Ceramics"})
+    Slot.objects.filter(timetable=timetable, session__code="LEC-1").update(site=other, room=None)
+
+    rides = rides_of(edition, list(slots_in(timetable)))
+
+    told = [(one.origin, one.destination, one.groups, one.seats) for one in rides]
+    ways = ("Centre for Ceramics", "Centre for Metal")
+    assert told == [(*ways, ("A",), 2), (*ways, ("B",), 2)]
+    assert rides[0].from_at < rides[1].until_at
