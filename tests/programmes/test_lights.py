@@ -10,7 +10,7 @@ import pytest
 from balai.directory.enums import AvailabilityKind
 from balai.kernel.refusal import RuleViolationError
 from balai.programmes.adapters.lights import LIGHTS
-from balai.programmes.enums import OrganiserRole, ReservationState, Side, Task
+from balai.programmes.enums import OrganiserRole, ReservationState, RiskState, Side, Task
 from balai.programmes.models import (
     Activity,
     ActivityPerson,
@@ -28,6 +28,7 @@ from balai.programmes.models import (
     Pledge,
     Quota,
     Reservation,
+    Risk,
 )
 from balai.programmes.queries.life import with_life
 from balai.programmes.registries import Owner, lights_in_order
@@ -57,6 +58,7 @@ from tests.programmes.factories import (
     PackageItemFactory,
     QuotaFactory,
     ReservationFactory,
+    RiskFactory,
     T,
 )
 from tests.programmes.typesetting import plain
@@ -82,6 +84,7 @@ NAMES = [
     "people",
     "sites",
     "lessons",
+    "risks",
 ]
 
 
@@ -113,6 +116,8 @@ def ready(code: str = "SMI-2018") -> Edition:
         done_at=T,
         answer={"en": "Held before it."},
     )
+    RiskFactory.create(edition=edition, code="VISA", response={"en": "Begin with the nomination."})
+    RiskFactory.create(edition=edition, code="OLD", state=RiskState.PAST)
     plan_usual_deadlines(edition=edition, actor="system", at=T)
     freeze_booklet(edition=edition, typeset=plain, actor="system", at=T)
     return edition
@@ -146,6 +151,7 @@ def test_every_light_of_a_ready_edition_is_green(edition: Edition) -> None:
         "people": (1, 1),
         "sites": (1, 1),
         "lessons": (1, 1),
+        "risks": (1, 1),
     }
 
 
@@ -155,7 +161,7 @@ def test_a_light_must_be_green_by_the_deadline_of_what_needs_it(edition: Edition
 
     assert {name: light.due_at for name, light in looked_at(edition).items()} == dict.fromkeys(
         NAMES, call
-    ) | {"people": go, "sites": go}
+    ) | {"people": go, "sites": go, "risks": go}
 
 
 def away(edition: Edition) -> None:
@@ -188,6 +194,14 @@ def state(value: ReservationState, **more: Any) -> Callable[[Edition], Any]:
 
 
 BREAKS: list[tuple[str, Callable[[Edition], Any], str, Owner, str, str]] = [
+    (
+        "risks",
+        lambda _: Risk.objects.update(response={}),
+        "Say what is done about VISA",
+        Owner.OFFICER,
+        "A calling visa comes too late",
+        "lists/risks/",
+    ),
     (
         "mandate",
         lambda _: Mandate.objects.all().delete(),
@@ -445,7 +459,7 @@ def test_editions_are_read_with_their_life_in_as_many_questions_for_one_as_for_t
 ) -> None:
     keys = [edition.pk, *(ready(f"SMI-{place}").pk for place in range(1, number))]
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         read = list(with_life(Edition.objects.filter(pk__in=keys)))
     with django_assert_num_queries(4 * number):  # who is away; whose members the body has, and on that day
         for one in read:

@@ -1,4 +1,4 @@
-"""The lights of this room: mandate, money, organisers, curriculum, places, deadlines, booklet, people, sites.
+"""The lights of this room: from mandate, money and organisers to lessons and risks.
 
 Each says a rule that must be true, who answers for it and by when, and names what is missing one by one. They
 look at an edition that was read with its life (:mod:`balai.programmes.queries.life`).
@@ -22,6 +22,7 @@ from balai.programmes.enums import (
     EditionStatus,
     OrganiserRole,
     ReservationState,
+    RiskState,
     Side,
     Task,
 )
@@ -565,6 +566,32 @@ def lessons(edition: Edition, *, at: dt.datetime) -> Light:
     )
 
 
+def risks(edition: Edition, *, at: dt.datetime) -> Light:
+    """For whatever may still happen it is said what is done about it."""
+    due = due_moment(edition, "go-no-go")
+    rows = [row for row in edition.risks.all() if row.state == RiskState.OPEN]
+    unanswered = [row for row in rows if not row.response]
+    open_things = [
+        OpenThing(
+            owner=Owner.OFFICER,
+            what=gettext("Say what is done about %(risk)s") % {"risk": row.code},
+            why=str(row.title),
+            due_at=due,
+            deed=_deed(_("Open the risks"), "programmes:sheet", edition, "risks"),
+        )
+        for row in unanswered
+    ]
+    return Light(
+        title=_("Risks"),
+        rule=_("For every risk that may still come true it is said what is done about it."),
+        owner=Owner.OFFICER,
+        due_at=due,
+        ready=len(rows) - len(unanswered),
+        of=len(rows),
+        open=open_things,
+    )
+
+
 LIGHTS: Mapping[str, LightSource] = {
     "mandate": mandate,
     "money": money,
@@ -576,5 +603,6 @@ LIGHTS: Mapping[str, LightSource] = {
     "people": people,
     "sites": sites,
     "lessons": lessons,
+    "risks": risks,
 }
 """By name; the number says where it stands among those of other rooms."""

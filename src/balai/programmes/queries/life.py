@@ -13,6 +13,7 @@ from balai.programmes.models import (
     Lesson,
     LightOverride,
     Reservation,
+    Risk,
 )
 from balai.programmes.queries.booklet import what_booklets_say
 from balai.programmes.registries import lights_in_order, readings
@@ -58,5 +59,6 @@ def what_lights_look_at() -> Sequence[Prefetch[Any] | str]:
             "reservations", Reservation.objects.select_related("site").order_by("first_on", "site__code")
         ),
         Prefetch("lessons_taken_up", Lesson.objects.select_related("edition").order_by("due_on", "pk")),
+        Prefetch("risks", Risk.objects.order_by("-weight", "order", "code")),
         Prefetch("light_overrides", LightOverride.objects.select_related("person")),
     )
