@@ -313,12 +313,13 @@ def test_a_body_lists_its_members_on_the_day_asked() -> None:
     )
     client = entered_as(Role.SECRETARIAT)
 
-    def members(on: str) -> list[str]:
-        page = client.get(reverse("directory:body", args=[body.pk]), {"on": on})
+    def members(on: str, q: str = "") -> list[str]:
+        page = client.get(reverse("directory:body", args=[body.pk]), {"on": on, "q": q})
         return [held.country_id for held in page.context["members"]]
 
     assert members("1960-01-01") == ["CA", "LK"]
     assert members("2018-07-18") == ["LK"]
+    assert (members("1960-01-01", "lanka"), members("2018-07-18", "canada")) == (["LK"], [])
     assert client.get(reverse("directory:body", args=[body.pk]), {"on": "2018-13-01"}).status_code == 404
     assert client.get(reverse("directory:body", args=[body.pk]), {"on": "soon"}).status_code == 404
 

@@ -82,6 +82,19 @@ def test_letters_are_for_readers_of_the_register(client: Client) -> None:
     assert "The call is open" not in page
 
 
+def test_papers_are_found_by_words_of_their_title_kind_or_recipient(client: Client) -> None:
+    with_papers()
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+
+    def found(words: str) -> dict[str, int]:
+        page = client.get(reverse("portal:documents", args=["SMI"]), {"q": words})
+        return {str(shelf.title): len(shelf.documents) for shelf in page.context["shelves"]}
+
+    assert found("CALL out-2018-1") == {"Letters": 1}
+    assert found("general version") == {"General Information and errata": 1}
+    assert found("zebra") == {}
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_page_asks_equally_often_for_any_number(
     client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries

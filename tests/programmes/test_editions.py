@@ -23,11 +23,13 @@ from balai.programmes.services.editions import (
     set_dates,
     set_mandates,
 )
-from tests.people.factories import GrantFactory
+from tests.people.factories import GrantFactory, account_with
 from tests.programmes.factories import ActivityFactory, EditionFactory, PledgeFactory, SeriesFactory, T
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.test import Client
 
 pytestmark = pytest.mark.usefixtures("countries")
 
@@ -153,6 +155,25 @@ def test_mandates_are_given_anew() -> None:
 
     assert list(edition.mandates.all()) == [second]
     assert trail() == ["edition.mandates_set", "edition.mandates_set"]
+
+
+def test_pledges_are_looked_for_and_those_that_are_held_stay_in_sight(client: Client) -> None:
+    edition = EditionFactory.create(code="SMI")
+    held, wanted, other = (
+        PledgeFactory.create(code=code, text={"en": text})
+        for code, text in (("P1", "Small industry"), ("P2", "Batik"), ("P3", "Fisheries"))
+    )
+    set_mandates(edition=edition, pledges=[held], actor="system", at=T)
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+    address = "/programmes/editions/SMI/mandates/?q=batik"
+
+    offered = client.get(address).context["form"].fields["pledges"].queryset
+    refused = client.post(address, {"pledges": [other.pk]})
+    client.post(address, {"pledges": [held.pk, wanted.pk]})
+
+    assert set(offered) == {held, wanted}
+    assert "pledges" in refused.context["form"].errors
+    assert set(edition.mandates.all()) == {held, wanted}
 
 
 def test_an_idea_is_deleted_with_all_that_belongs_to_it() -> None:

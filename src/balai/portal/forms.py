@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from balai.kernel.filters import FilterForm
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -27,6 +29,12 @@ class PreferencesForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("auto", _("As this device")), ("light", _("Light")), ("dark", _("Dark"))],
     )
+
+
+class DocumentsForm(FilterForm):
+    """Which papers of an edition to show."""
+
+    q = forms.CharField(label=_("Words of the title, language or recipient"), required=False, max_length=100)
 
 
 class CatalogueForm(forms.Form):

@@ -30,6 +30,7 @@ from balai.directory.models import Membership, TravelTime
 from balai.directory.queries import (
     READERS_OF_PEOPLE,
     contacts_visible_to,
+    countries_found,
     in_order_of_names,
     lineage_of,
     live,
@@ -201,15 +202,19 @@ def body(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A body with its members on a day, and those who left before it."""
     record = the(BODY, pk, "parent")
     on = _day(request, clock.now().date())
-    members = sorted(
-        memberships_of(record, on=on).select_related("country", "body"),
-        key=lambda held: str(held.country).lower(),
-    )
+    words = request.GET.get("q", "").replace("\0", "")[:100]
+    held_on = memberships_of(record, on=on)
     own = live(record.memberships.all()).select_related("country")
+    former = own.filter(until__lt=on)
+    if words:
+        countries = countries_found(words=words).values("pk")
+        held_on, former = held_on.filter(country__in=countries), former.filter(country__in=countries)
+    members = sorted(held_on.select_related("country", "body"), key=lambda held: str(held.country).lower())
     context = {
         "on": on,
+        "words": words,
         "members": members,
-        "former": own.filter(until__lt=on).order_by("until"),
+        "former": former.order_by("until"),
         "parts": in_order_of_names(live(record.parts.all())),
         "organisations": in_order_of_names(live(record.organisations.all()))[:MOST],
         "keeps": may_keep_directory(request.grants) is None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,8 @@ from balai.programmes.rules.parts import may_come_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from django.db.models import QuerySet
 
 DATE = {"type": "date"}
 SORTS = {"new": ("-sorts_on", "-id"), "old": ("sorts_on", "id"), "code": ("code", "id")}
@@ -255,14 +258,25 @@ class ConvertForm(ReasonForm):
 
 
 class MandatesForm(forms.Form):
-    """Under which pledges an edition is held."""
+    """Under which pledges an edition is held: one of those that are offered, or of those that it has.
+
+    Args:
+        offered: what somebody looked for.
+        held: mandates that the edition has; they are offered always, so that looking for others loses none.
+    """
 
     pledges = forms.ModelMultipleChoiceField(
-        Pledge.objects.order_by("-year", "code"),
+        Pledge.objects.none(),
         label=_("Pledges"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def __init__(self, data: Any = None, *, offered: QuerySet[Pledge], held: QuerySet[Pledge]) -> None:
+        super().__init__(data, initial={"pledges": held})
+        chooser: Any = self.fields["pledges"]
+        either = Pledge.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk__in=held.values("pk")))
+        chooser.queryset = either.order_by("-year", "code")
 
 
 class CompletionForm(forms.ModelForm):  # type: ignore[type-arg] # Django cannot subscript it at run time

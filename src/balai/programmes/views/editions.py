@@ -30,8 +30,9 @@ from balai.programmes.forms.editions import (
     NewEditionForm,
     language_names,
 )
-from balai.programmes.models import CompletionRule
-from balai.programmes.queries import editions_for_a_sheet, editions_matching
+from balai.programmes.forms.filters import PledgeFilter
+from balai.programmes.models import CompletionRule, Pledge
+from balai.programmes.queries import editions_for_a_sheet, editions_matching, pledges_matching
 from balai.programmes.registries import first_page
 from balai.programmes.rules import (
     KEEPERS,
@@ -207,7 +208,12 @@ def mandates(request: SignedInRequest, code: str) -> HttpResponse:
     """Say under which pledges an edition is held."""
     shown = edition_for(request, code)
     admit(may_keep_edition(request.grants, shown))
-    form = MandatesForm(request.POST or None, initial={"pledges": shown.mandates.all()})
+    asked = PledgeFilter(request.GET)
+    form = MandatesForm(
+        request.POST or None,
+        offered=pledges_matching(Pledge.objects.all(), **asked.asked),
+        held=shown.mandates.all(),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             set_mandates(
@@ -221,7 +227,9 @@ def mandates(request: SignedInRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, gettext("Saved."))
             return redirect("programmes:partners", shown.code)
-    return _form(request, shown, form, title=gettext("Mandates"), here="programmes:partners")
+    return _form(
+        request, shown, form, title=gettext("Mandates"), here="programmes:partners", filter_form=asked
+    )
 
 
 @roles(*KEEPERS)
@@ -297,8 +305,15 @@ def _form(  # noqa: PLR0913 -- each is named where it is called
     title: str,
     here: str = "programmes:edition",
     refusal: Refusal | None = None,
+    filter_form: PledgeFilter | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "title": title, "save": gettext("Save"), "refusal": refusal}
+    context = {
+        "form": form,
+        "title": title,
+        "save": gettext("Save"),
+        "refusal": refusal,
+        "filter_form": filter_form,
+    }
     return edition_page(
         request,
         shown,
