@@ -25,7 +25,7 @@ from balai.programmes.models import Edition
 from balai.programmes.services.life import move_on
 from balai.selection.models import Offer, Participant
 from balai.selection.services.answering import accept_offer
-from balai.selection.services.sample import Sample, said_by
+from balai.selection.services.sample.people import Sample, said_by
 from tests.browser.sign_in import account_of
 from tests.browser.variants import Variant
 from tests.directory.factories import country

@@ -220,7 +220,7 @@ def offering_by_program(world: World) -> Aim:
     )
 
 
-@aims("selection:place")
+@aims("selection:place", "selection:ladder_csv", "selection:ladder_xlsx")
 def a_ladder(world: World) -> Aim:
     edition = selecting()
     a_free_place(edition)
@@ -287,7 +287,7 @@ def writing_terms(world: World) -> Aim:
     )
 
 
-@aims("selection:outcome")
+@aims("selection:outcome", "selection:outcome_csv", "selection:outcome_xlsx")
 def the_outcome_of_a_country(world: World) -> Aim:
     own, _foreign = two_offers(world)
     return Aim(own={"code": own.edition.code})

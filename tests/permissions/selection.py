@@ -141,6 +141,21 @@ def what_was_worked_out(world: World) -> Aim:
     return Aim(own={"code": proposal.edition.code})
 
 
+@aims("selection:proposal_csv", "selection:proposal_xlsx")
+def taking_a_proposal(world: World) -> Aim:
+    proposal = a_proposal()
+    code = proposal.edition.nominations.get().code
+    account = {"place": "selected", "reserve": None, "sentence": {"en": "In."}}
+    proposal.told = {**proposal.told, "accounts": {code: account}}
+    proposal.save()
+    return Aim(own={"code": proposal.edition.code, "key": proposal.pk})
+
+
+@aims("selection:scores_csv", "selection:scores_xlsx")
+def taking_scores(world: World) -> Aim:
+    return Aim(own={"code": with_a_score().edition.code})
+
+
 @aims("selection:propose")
 def proposing(world: World) -> Aim:
     nominee = with_a_score()

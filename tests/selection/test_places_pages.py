@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -529,3 +531,24 @@ def test_a_nominee_answers_an_offer_by_program_as_by_page(client: Client, coming
     client.force_login(accounts[1])
     assert sends(declined, "decline", {"why": "work"})[1]["state"] == "declined"
     assert sends(declined, "accept", said)[1]["code"] == "offer.answered"
+
+
+def test_a_ladder_and_the_outcome_of_a_country_are_taken_as_files(
+    client: Client, coming: Edition, officer: Account
+) -> None:
+    held = confirmed(coming, 1)
+    NumberedPlace.objects.create(edition=coming, number=9, country_id="LK")
+    wanted = sent_nominee(CountryCallFactory.create(edition=coming, country_id="LK"), 1, name="Nimal Silva")
+
+    def taken(address: str) -> list[list[str]]:
+        return list(csv.reader(io.StringIO(client.get(address).getvalue().decode("utf-8-sig"))))
+
+    rows = taken(reverse("selection:ladder_csv", args=[coming.code, 9]))
+    assert [(row[1], row[2], row[4]) for row in rows[1:] if row[4] == "Yes"] == [
+        (wanted.code, "Nimal Silva", "Yes")
+    ]
+    assert client.get(reverse("selection:ladder_csv", args=[coming.code, 1])).status_code == 404
+    offered(coming, 2, country="PK")
+    client.force_login(account_with(Role.FOCAL_POINT, scope="country:BT"))
+    (row,) = taken(reverse("selection:outcome_csv", args=[coming.code]))[1:]
+    assert row[:3] == [held.nomination.code, "BT", held.name]

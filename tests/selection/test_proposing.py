@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import csv
+import io
 import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.urls import reverse
 from django.utils.translation import override
 
 from balai.engine.entries import from_json, to_json
@@ -362,3 +365,29 @@ def test_a_program_has_a_cohort_worked_out_laid_before_the_panel_and_decided(
     minutes = Decision.objects.get().minutes
     assert minutes["meeting"] == meeting
     assert sends("POST", "decisions/1/decide", **meeting)[1]["code"] == "decision.taken"
+
+
+def test_a_proposal_and_the_scores_behind_it_are_taken_as_files(
+    client: Client, edition: Edition, sari: Person, pool: dict[str, Nomination]
+) -> None:
+    client.force_login(account_with(Role.AUDITOR))
+    proposal = worked_out(edition, sari)
+
+    def taken(view: str, *more: object) -> list[list[str]]:
+        answer = client.get(reverse(f"selection:{view}", args=[edition.code, *more]))
+        return list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+
+    rows = taken("proposal_csv", proposal.pk)
+    accounts = proposal.told["accounts"]
+    assert [row[2] for row in rows if row[0] == str(Place.SELECTED.label)] == sorted(
+        proposal.told["selected"]
+    )
+    assert [row[2] for row in rows if row[0] == str(Place.RESERVE.label)] == proposal.told["reserves"]
+    assert {row[2]: row[6] for row in rows[1:]} == {
+        code: account["sentence"]["en"] for code, account in accounts.items()
+    }
+    assert {row[2]: row[5] for row in rows[1:]}[pool["BT1"].code] == "100.0"
+    scores = {row[0]: row[3:] for row in taken("scores_csv")}
+    assert scores["Reference"][3:5] == ["Relevance", "Plan"]
+    assert scores[pool["BT2"].code][:6] == ["Ayu", "No", "Before the meeting", "4", "4", "80.0"]
+    assert pool["BT4"].code not in scores  # nobody reads her

@@ -16,7 +16,8 @@ from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
 from balai.programmes.queries import editions_with_open_call
 from balai.selection.models import Offer, Participant, Reading
-from balai.selection.services.sample import people, run_sample
+from balai.selection.services.sample.people import people
+from balai.selection.services.sample.way import run_sample
 from balai.selection.services.sample_call import show_open_call
 from tests.examples.conftest import EXAMPLES, take_in
 from tests.kernel.keys import own_keys

@@ -13,7 +13,7 @@ from balai.people.models import Grant, Person
 from balai.people.services.sample import create_cast, demo_email
 from balai.programmes.models import Edition
 from balai.selection.models import Participant
-from balai.selection.services.sample import RUN_SAMPLE
+from balai.selection.services.sample.way import RUN_SAMPLE
 from balai.timetable.models import Booking, GroupMember, Hindrance, Session, Timetable
 from balai.timetable.queries.own import slots_for
 from balai.timetable.services import sample

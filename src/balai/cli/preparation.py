@@ -153,7 +153,7 @@ def ask_for_sample_pool() -> None:
 
     from balai.kernel import clock
     from balai.kernel.jobs import enqueue
-    from balai.selection.services.sample import RUN_SAMPLE
+    from balai.selection.services.sample.way import RUN_SAMPLE
     from balai.timetable.services.sample import SHOW_SAMPLE
 
     enqueue(RUN_SAMPLE, only_one=RUN_SAMPLE, not_before=clock.now() + timedelta(seconds=10))

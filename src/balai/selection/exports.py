@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
-from balai.selection.enums import Attendance, OfferKind, OfferState, ParticipantState
+from balai.selection.enums import Attendance, OfferKind, OfferState, ParticipantState, Rung
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from balai.selection.models import Offer, Participant
+    from balai.selection.services.replacing import PlaceLadder
 
 
 def _moment(value: datetime | None) -> str:
@@ -91,6 +92,71 @@ def places_rows(rows: Iterable[Any]) -> Iterator[list[str]]:
             holder.name if holder else "",
             holder.nomination.code if holder else "",
             " ".join(offer.nomination.code for offer in one.asked),
+        ]
+
+
+def ladder_head() -> list[str]:
+    """What the columns are called, in the reader's language."""
+    return [
+        gettext("Step"),
+        gettext("Reference"),
+        gettext("Name"),
+        gettext("Country"),
+        gettext("May be asked"),
+        gettext("Needs a reason"),
+        gettext("Asked now"),
+        gettext("Why"),
+    ]
+
+
+def ladder_rows(ladder: PlaceLadder) -> Iterator[list[str]]:
+    """Those who may be asked, the next one first, and then those who cannot come."""
+    rungs = {value: str(label) for value, label in Rung.choices}
+    words = {True: gettext("Yes"), False: gettext("No")}
+    found = [(one, True) for step in ladder.steps for one in step.candidates]
+    for one, may_be_asked in [*found, *((one, False) for one in ladder.barred)]:
+        yield [
+            rungs[one.rung],
+            one.nomination.code,
+            one.nomination.name,
+            one.nomination.country_id,
+            words[may_be_asked],
+            words[one.needs_reason],
+            words[one.is_asked],
+            one.sentence,
+        ]
+
+
+def outcome_head() -> list[str]:
+    """What the columns are called, in the reader's language."""
+    return [
+        gettext("Reference"),
+        gettext("Country"),
+        gettext("Name"),
+        gettext("Letter"),
+        gettext("Number on the reserve list"),
+        gettext("State"),
+        gettext("Sent (UTC)"),
+        gettext("Holds until (UTC)"),
+        gettext("Answered (UTC)"),
+    ]
+
+
+def outcome_rows(rows: Iterable[Offer]) -> Iterator[list[str]]:
+    """What became of a country's nominees, one letter at a time."""
+    for one in rows:
+        participant = getattr(one, "participant", None)
+        has_left = participant is not None and not participant.is_confirmed
+        yield [
+            one.nomination.code,
+            one.country_id,
+            one.nomination.name,
+            str(one.get_kind_display()),
+            str(one.reserve_rank or ""),
+            str(participant.get_state_display() if participant and has_left else one.get_state_display()),
+            _moment(one.sent_at),
+            _moment(one.expires_at),
+            _moment(one.answered_at),
         ]
 
 

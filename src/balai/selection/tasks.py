@@ -12,7 +12,7 @@ from balai.kernel.jobs import enqueue, job, periodic
 from balai.selection.queries.offers import overdue_offers
 from balai.selection.services.offering import lapse_offers
 from balai.selection.services.proposing import SOLVE, work_out
-from balai.selection.services.sample import RUN_SAMPLE, run_sample
+from balai.selection.services.sample.way import RUN_SAMPLE, run_sample
 from balai.selection.services.sample_call import show_open_call
 
 if TYPE_CHECKING:

@@ -13,8 +13,10 @@ from balai.selection.views import (
     own,
     panel,
     places,
+    sheets,
 )
 
+OF_A_PROPOSAL = "<str:code>/proposals/<uuid:key>/"
 OF_A_DECISION = "<str:code>/decisions/<int:version>/"
 
 app_name = "selection"
@@ -34,12 +36,16 @@ urlpatterns = [
     path("participants/<uuid:key>/needs/", offering.needs, name="needs"),
     path("participants/<uuid:key>/release/", offering.release, name="release"),
     path("<str:code>/outcome/", outcome.outcome, name="outcome"),
+    path("<str:code>/outcome.csv", sheets.outcome, {"kind": "csv"}, name="outcome_csv"),
+    path("<str:code>/outcome.xlsx", sheets.outcome, {"kind": "xlsx"}, name="outcome_xlsx"),
     path("<str:code>/announce/", places.announce, name="announce"),
     path("<str:code>/terms/", places.terms, name="terms"),
     path("<str:code>/places/", places.places, name="places"),
     path("<str:code>/places.csv", places.export, {"kind": "csv"}, name="places_csv"),
     path("<str:code>/places.xlsx", places.export, {"kind": "xlsx"}, name="places_xlsx"),
     path("<str:code>/places/<int:number>/", places.place, name="place"),
+    path("<str:code>/places/<int:number>/ladder.csv", sheets.ladder, {"kind": "csv"}, name="ladder_csv"),
+    path("<str:code>/places/<int:number>/ladder.xlsx", sheets.ladder, {"kind": "xlsx"}, name="ladder_xlsx"),
     path("<str:code>/places/<int:number>/papers/<uuid:key>/", places.papers, name="papers"),
     path("<str:code>/places/<int:number>/ask/", places.ask, name="ask"),
     path("<str:code>/places/<int:number>/ask-country/", places.ask_country, name="ask_country"),
@@ -61,6 +67,10 @@ urlpatterns = [
     path("<str:code>/proposals/", bench.proposals, name="proposals"),
     path("<str:code>/proposals/<uuid:key>/cancel/", bench.cancel, name="cancel"),
     path("<str:code>/proposals/<uuid:key>/send/", bench.send, name="send"),
+    path("<str:code>/scores.csv", sheets.readings, {"kind": "csv"}, name="scores_csv"),
+    path("<str:code>/scores.xlsx", sheets.readings, {"kind": "xlsx"}, name="scores_xlsx"),
+    path(f"{OF_A_PROPOSAL}sheet.csv", sheets.proposal, {"kind": "csv"}, name="proposal_csv"),
+    path(f"{OF_A_PROPOSAL}sheet.xlsx", sheets.proposal, {"kind": "xlsx"}, name="proposal_xlsx"),
     path("<str:code>/pool.csv", bench.export, {"kind": "csv"}, name="pool_csv"),
     path("<str:code>/pool.xlsx", bench.export, {"kind": "xlsx"}, name="pool_xlsx"),
     path(OF_A_DECISION, decisions.decision, name="decision"),

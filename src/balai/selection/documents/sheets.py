@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 from balai.kernel.translated import TranslatedText
 from balai.nominations.enums import NominationState, Sex, Standing, Track
 from balai.nominations.models import Nomination
-from balai.selection.enums import Place
+from balai.programmes.models import RubricCriterion
+from balai.selection.enums import Phase, Place, Recommendation
 from balai.selection.queries.decisions import verdicts_of
-from balai.selection.queries.scores import NOBODY
+from balai.selection.queries.scores import NOBODY, live_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -102,6 +103,98 @@ def decision_rows(decision: Decision) -> Iterator[list[str]]:
         ]
         for one in verdicts_of(decision)
     )
+
+
+def readings_head(edition: Edition) -> list[str]:
+    """What the columns are called, in the reader's language; a column for each criterion of the rubric."""
+    return [
+        gettext("Reference"),
+        gettext("Name"),
+        gettext("Country"),
+        gettext("Panel member"),
+        gettext("Third reader"),
+        gettext("When"),
+        *(str(one.title) for one in _rubric(edition)),
+        gettext("Score"),
+        gettext("Recommendation"),
+        gettext("Comment"),
+    ]
+
+
+def _rubric(edition: Edition) -> list[RubricCriterion]:
+    return list(RubricCriterion.objects.filter(edition=edition).order_by("order", "code"))
+
+
+def readings_rows(edition: Edition) -> Iterator[list[str]]:
+    """One score that was handed in at a time, and one line for each dossier that waits for its reader."""
+    criteria = _rubric(edition)
+    phases = {value: str(label) for value, label in Phase.choices}
+    recommendations = {value: str(label) for value, label in Recommendation.choices}
+    words = {True: gettext("Yes"), False: gettext("No")}
+    rows = (
+        live_readings(edition)
+        .select_related("nomination", "member")
+        .prefetch_related("sheets__marks")
+        .order_by("nomination__code", "is_third", "member__name", "pk")
+    )
+    for reading in rows.iterator(chunk_size=500):
+        who = [
+            reading.nomination.code,
+            reading.nomination.name,
+            reading.nomination.country_id,
+            reading.member.name,
+            words[reading.is_third],
+        ]
+        given = [one for one in reading.sheets.all() if one.submitted_at]
+        if not given:
+            yield [*who, *[""] * (len(criteria) + 4)]
+        for sheet in sorted(given, key=lambda one: one.submitted_at or one.kept_at):
+            marks = {one.criterion_id: str(one.mark) for one in sheet.marks.all()}
+            yield [
+                *who,
+                phases[sheet.phase],
+                *(marks.get(one.pk, "") for one in criteria),
+                tenths(sheet.total),
+                recommendations.get(sheet.recommendation, ""),
+                sheet.comment,
+            ]
+
+
+def proposal_head() -> list[str]:
+    """What the columns are called, in the reader's language."""
+    return [
+        gettext("Place"),
+        gettext("Reserve"),
+        gettext("Reference"),
+        gettext("Name"),
+        gettext("Country"),
+        gettext("Score"),
+        gettext("Why"),
+    ]
+
+
+def proposal_rows(proposal: Proposal) -> Iterator[list[str]]:
+    """Who is in, the reserves in order, and the others by reference; scores as they were then."""
+    accounts: dict[str, Any] = proposal.told.get("accounts", {})
+    names = dict(
+        Nomination.objects.filter(edition=proposal.edition_id, code__in=accounts).values_list("code", "name")
+    )
+    asked = {one["id"]: one for one in proposal.problem.get("nominees", ())}
+    order = list(Place.values)
+    places = {value: str(label) for value, label in Place.choices}
+    for code, one in sorted(
+        accounts.items(),
+        key=lambda pair: (order.index(pair[1]["place"]), pair[1]["reserve"] or 0, pair[0]),
+    ):
+        yield [
+            places[one["place"]],
+            str(one["reserve"] or ""),
+            code,
+            names.get(code, ""),
+            asked.get(code, {}).get("country", ""),
+            tenths(asked.get(code, {}).get("score")),
+            str(TranslatedText(one["sentence"])),
+        ]
 
 
 def tenths(points: int | None) -> str:

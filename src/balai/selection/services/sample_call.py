@@ -26,13 +26,8 @@ from balai.programmes.models import Edition
 from balai.programmes.registries import parts_in_order
 from balai.programmes.services.cloning import clone_edition
 from balai.programmes.services.life import open_call
-from balai.selection.services.sample import (
-    NAMESPACE,
-    REFERENCE,
-    account_of_cast,
-    officer_of_sample,
-    people,
-)
+from balai.selection.services.sample.moments import REFERENCE, account_of_cast, officer_of_sample
+from balai.selection.services.sample.people import NAMESPACE, people
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -23,12 +23,17 @@ if TYPE_CHECKING:
     from balai.people.access import SignedInRequest
 
 
+def edition_called(request: SignedInRequest, code: str) -> Edition:
+    """An edition to which a country of the reader was called; another is not there at all."""
+    called = Edition.objects.filter(country_calls__country__in=countries_of(request.grants)).distinct()
+    return get_object_or_404(called, code=code)
+
+
 @roles(Role.FOCAL_POINT)
 @require_safe
 def outcome(request: SignedInRequest, code: str) -> HttpResponse:
     """The outcome of each nominee of the reader's country, and what each answered; of no other country."""
-    called = Edition.objects.filter(country_calls__country__in=countries_of(request.grants)).distinct()
-    edition = get_object_or_404(called, code=code)
+    edition = edition_called(request, code)
     offers = list(offers_of_countries(request.grants, edition))
     context = {
         "edition": edition,

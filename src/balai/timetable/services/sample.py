@@ -21,7 +21,7 @@ from balai.people.services.roles import grant_role
 from balai.people.services.sample import demo_email
 from balai.programmes.models import Edition
 from balai.selection.queries.offers import confirmed
-from balai.selection.services.sample import RUN_SAMPLE
+from balai.selection.services.sample.way import RUN_SAMPLE
 from balai.timetable.queries.plans import latest_search, published_slots, versions_of
 from balai.timetable.rules.planning import may_plan
 from balai.timetable.services.grouping import form_groups
