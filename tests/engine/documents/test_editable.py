@@ -8,8 +8,9 @@ from xml.etree import ElementTree as ET
 import docx
 import pytest
 
-from balai.engine.documents.editable import letter_docx
+from balai.engine.documents.editable import letter_docx, minutes_docx
 from balai.engine.documents.errors import PictureError, Unprintable, UnprintableTextError
+from balai.engine.documents.minutes import Column, Minutes, Named, Section
 from balai.engine.documents.parts import Letterhead, Picture
 from tests.engine.documents.samples import AT, letter
 
@@ -129,3 +130,32 @@ def test_a_logo_that_is_no_picture_is_refused(data: bytes) -> None:
 
     with pytest.raises(PictureError):
         letter_docx(replace(letter(), letterhead=head), at=AT)
+
+
+def test_tables_of_minutes_are_as_wide_as_said_and_have_lines_between_rows_alone() -> None:
+    section = Section(
+        heading="Selected",
+        columns=(Column(head="Name", width=1), Column(head="Why", width=2)),
+        rows=(("Karma Choden", "In."),),
+    )
+    minutes = Minutes(
+        language="en",
+        letterhead=Letterhead(names=("Ministry of Industry",)),
+        heading="Minutes",
+        subject="Workshop",
+        reference="SMI-2018/D-1",
+        facts=(Named(name="Place", text="Jakarta"),),
+        sections=(section,),
+    )
+
+    file = minutes_docx(minutes, at=AT)
+
+    (table,) = docx.Document(BytesIO(file)).tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Name", "Why"],
+        ["Karma Choden", "In."],
+    ]
+    assert [round(column.width.mm) for column in table.columns if column.width] == [52, 104]
+    borders = ET.fromstring(part(file, "word/document.xml")).find(f".//{WORD}tblBorders")  # noqa: S314 -- we wrote it
+    assert borders is not None
+    assert [one.tag.removeprefix(WORD) for one in borders] == ["bottom", "insideH"]

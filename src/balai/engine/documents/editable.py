@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 FACE: Final = "Arial"
 NILA: Final = "14233F"
+LINE: Final = "B8C0CE"
 TEXT_WIDTH: Final = 156
 """Millimetres between the margins."""
 
@@ -116,26 +117,34 @@ def minutes_docx(minutes: Minutes, *, at: dt.datetime) -> bytes:
 
 
 def _list(document: Document, section: Section) -> None:
-    """A table whose head comes again on every sheet, and whose rows stay whole."""
+    """A table with lines between its rows; its head comes again on every sheet, and rows stay whole."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
     from docx.shared import Mm, Pt
 
     whole = sum(column.width for column in section.columns)
-    table = document.add_table(rows=0, cols=len(section.columns), style="Table Grid")
+    table = document.add_table(rows=0, cols=len(section.columns))
     table.autofit = False
+    sides = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="{LINE}"/>' for side in ("bottom", "insideH"))
+    table._tbl.tblPr.insert_element_before(  # noqa: SLF001 -- python-docx has no name for it
+        parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>"),
+        *("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"),  # Word minds the order
+    )
+    widths = [Mm(round(TEXT_WIDTH * column.width / whole)) for column in section.columns]
+    for drawn, width in zip(table.columns, widths, strict=True):
+        drawn.width = width  # LibreOffice goes by the grid, Word by the cells
     for texts in (tuple(column.head for column in section.columns), *section.rows):
         row = table.add_row()
         row_properties = row._tr.get_or_add_trPr()  # noqa: SLF001 -- python-docx has no name for it
         row_properties.append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
         if len(table.rows) == 1:
             row_properties.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
-        for cell, column, text in zip(row.cells, section.columns, texts, strict=True):
-            cell.width = Mm(round(TEXT_WIDTH * column.width / whole))
+        for cell, width, text in zip(row.cells, widths, texts, strict=True):
+            cell.width = width
             paragraph = cell.paragraphs[0]
             run = paragraph.add_run(TAKEN_OUT.sub("", text))
             run.bold, run.font.size = len(table.rows) == 1, Pt(9)
-            paragraph.paragraph_format.space_after = Pt(2)
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
 
 
 def _paragraph(
