@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from ninja import File, Form, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
+from pydantic import WithJsonSchema
 
 from balai.kernel import clock, files
 from balai.kernel.bodies import Day
@@ -55,11 +56,11 @@ class DocumentOut(Schema):
 class DocumentIn(Schema):
     """Which document a file is, and the day of its issue for papers that must not be old.
 
-    A form that leaves a day empty sends an empty text for it.
+    A form that has no day leaves the field out: it has no way to send that there is none.
     """
 
     kind: DocumentKind
-    issued_on: Day | Literal[""] | None = None
+    issued_on: Annotated[Day | None, WithJsonSchema({"type": "string", "format": "date"})] = None
 
 
 # --- of nominees --------------------------------------------------------------------------------------------
@@ -149,7 +150,7 @@ def send_my_document(
         kind=given.kind,
         content=file.read(),
         name=file.name or "",
-        issued_on=given.issued_on or None,
+        issued_on=given.issued_on,
         actor=person_asking(request),
         at=clock.now(),
     )

@@ -15,9 +15,9 @@ from django.db import transaction
 
 from balai.directory.models import Site
 from balai.kernel.jobs import claim_effect, is_waiting
-from balai.people.enums import Role
+from balai.people.enums import EVERYWHERE, Role
 from balai.people.models import Person
-from balai.people.services.roles import grant_role
+from balai.people.services.roles import end_grant, grant_role
 from balai.people.services.sample import demo_email
 from balai.programmes.models import Edition
 from balai.selection.queries.offers import confirmed
@@ -82,12 +82,14 @@ def run_sample(tell: Callable[[str], None]) -> bool:
 
 
 def _groups(edition: Edition, officer: Person) -> None:
-    """Form groups; and give the cast's coordinator the centre that will cancel: it has sessions to answer."""
+    """Form groups; and give the cast's coordinator one centre, the one that will cancel, instead of all."""
     coordinator = Person.objects.filter(account__email=demo_email(Role.CENTRE_COORDINATOR)).first()
     site = Site.objects.filter(code=CENTRE).first()
     if coordinator is not None and site is not None:
         scope = f"organisation:{site.organisation_id}"
         grant_role(person=coordinator, role=Role.CENTRE_COORDINATOR, scope=scope, actor=None, at=FORMED)
+        for grant in coordinator.grants.filter(scope=EVERYWHERE, until=None):
+            end_grant(grant=grant, actor=None, at=FORMED)
     form_groups(edition=edition, division=DIVISION, actor=officer, at=FORMED)
 
 
