@@ -51,6 +51,7 @@ LIKE: Mapping[str, str] = {
     "directory:topic_change": "directory:room_change",
     "directory:travel_time_change": "directory:room_change",
     "directory:visa_route_change": "directory:room_change",
+    "nominations:key_in": "nominations:admit",
     "nominations:required_documents": "nominations:admit",
     "nominations:return_application": "nominations:admit",
     "people:new_breach": "people:change_breach",

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from balai.audit.models import Deed, Look
 from balai.correspondence.models import Letter
@@ -40,10 +42,12 @@ from tests.nominations.factories import (
     seal,
     sent_application,
 )
-from tests.people.factories import AccountFactory, GrantFactory, PersonFactory
+from tests.people.factories import AccountFactory, GrantFactory, PersonFactory, account_with
 from tests.programmes.factories import EligibilityRuleFactory
 
 if TYPE_CHECKING:
+    from django.test import Client
+    from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
     from pytest_django import DjangoAssertNumQueries
 
     from balai.nominations.models import CountryCall
@@ -180,6 +184,46 @@ def test_a_section_is_kept_and_the_trail_tells_of_it_once(karma: Nomination) -> 
     assert Deed.objects.filter(action="application.saved").count() == 1
 
 
+def test_a_paper_form_is_keyed_in_and_confirmed_by_the_nominee(
+    karma: Nomination, dechen: Person, client: Client
+) -> None:
+    officer = account_with(Role.PROGRAMME_OFFICER)
+    client.force_login(officer)
+    place = {"code": karma.edition.code, "country": "BT", "key": karma.pk}
+
+    def key_in(section: str, version: int = 0, **values: str) -> TestResponse:
+        address = reverse("nominations:key_in", kwargs={**place, "section": section})
+        return client.post(address, {"version": version, "writer": HERE, **values})
+
+    assert key_in("identity", given_names="Karma", family_name="Choden").status_code == HTTPStatus.FOUND
+    assert key_in("passport", number="G123456").status_code == HTTPStatus.FOUND
+    assert key_in("passport", 1, kind="ordinary").status_code == HTTPStatus.FOUND
+    assert [key_in(one).status_code for one in ("health", "declarations")] == [HTTPStatus.NOT_FOUND] * 2
+
+    application = Application.objects.get(nomination=karma)
+    profile = Profile.objects.get(person=karma.person)
+    assert officer.person is not None
+    kept = look(profile, "passport", actor=officer.person.reference, purpose="own", at=AT)
+    assert kept == {"number": "G123456", "kind": "ordinary"}  # what was left empty took nothing away
+    keyed = Deed.objects.filter(action="application.keyed_in").order_by("at", "pk")
+    assert [(one.actor, one.subject, one.detail["section"]) for one in keyed] == [
+        (officer.person.reference, application.reference, section)
+        for section in ("identity", "passport", "passport")
+    ]
+    page = client.get(reverse("nominations:of_nominee", kwargs=place)).content.decode()
+    assert "Who you are, Passport" in page
+    assert not Letter.objects.exists()
+
+    invite_nominee(nomination_id=karma.pk, actor=officer.person.reference, at=AT)
+    client.force_login(AccountFactory.create(email=karma.email, person=karma.person))
+    own = reverse("nominations:section", args=[application.pk, "identity"])
+    assert "from your paper form" in client.get(own).content.decode()
+    save(application, "identity", 1, HERE, given_names="Karma")
+    assert "from your paper form" not in client.get(own).content.decode()
+    client.force_login(officer)
+    assert key_in("identity", 2, given_names="Other").status_code == HTTPStatus.FORBIDDEN
+
+
 def test_two_devices_do_not_overwrite_each_other_unseen(karma: Nomination) -> None:
     application = ApplicationFactory.create(nomination=karma)
     save(application, "contact", 0, HERE, mobile="1")
@@ -233,6 +277,7 @@ def test_what_is_empty_of_a_sealed_part_is_known_without_a_look(karma: Nominatio
 
 
 def test_the_zone_of_the_passport_is_compared_with_what_was_typed(karma: Nomination) -> None:
+    """Edge case E26: a name misspelt against the zone of the passport."""
     application = ApplicationFactory.create(nomination=karma)
     save(application, "identity", 0, HERE, given_names="Anna", family_name="Eriksson", sex="female")
     zone = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"

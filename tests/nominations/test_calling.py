@@ -143,6 +143,7 @@ def test_opening_is_noted_once(members: Edition, dechen: Person) -> None:
 
 
 def test_an_invitation_that_nobody_opened_for_a_week_is_followed_up(members: Edition, dechen: Person) -> None:
+    """Edge case E25: a focal point that is silent for seven days."""
     issue_invitations(edition=members, actor="system", at=AT)
     call = CountryCall.objects.get()
 

@@ -239,6 +239,7 @@ def test_a_list_is_judged_by_a_fixed_number_of_questions(
 
 
 def test_the_same_person_of_two_countries_is_told_to_whoever_asks_for_doubles(call: CountryCall) -> None:
+    """Edge case E4: the same person twice, by address or by name and birth date."""
     own = named(call)
     other = CountryCallFactory.create(edition=call.edition, country_id="PK")
     by_address = NominationFactory.create(call=other, email="KARMA@example.bt")

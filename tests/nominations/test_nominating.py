@@ -434,6 +434,7 @@ def test_returned_places_stand_in_the_ledger_and_cannot_be_returned_twice(
 
 
 def test_a_late_nomination_counts_once_the_office_gives_a_reason(call: CountryCall, dechen: Person) -> None:
+    """Edge case E1: late, and let in by a reasoned override of somebody by name."""
     late = LateNominationFactory.create(call=call)
     officer = PersonFactory.create()
 

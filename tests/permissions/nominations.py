@@ -615,6 +615,18 @@ def reading_an_application(world: World) -> Aim:
     return at_sent()
 
 
+@aims("nominations:key_in")
+def keying_in_from_paper(world: World) -> Aim:
+    own, foreign = two_nominations()
+    form = {"version": "0", "writer": str(uuid7()), "mobile": "+975 2 334455"}
+    return Aim(
+        own={**_nominee(own), "section": "contact"},
+        foreign={**_nominee(foreign), "section": "contact"},
+        data=form,
+        effect=lambda seen: the_nominee(seen).person.profile.mobile == form["mobile"],
+    )
+
+
 @aims("nominations:look_at")
 def looking_at_a_passport(world: World) -> Aim:
     aim = at_sent(effect=lambda _seen: Look.objects.filter(field="submission.passport").exists())

@@ -365,6 +365,7 @@ def test_who_has_not_answered_is_reminded_a_week_and_two_days_before(
 def test_who_leaves_frees_the_place_and_stays_on_record(
     announced: Announced, edition: Edition, four: list[Nomination]
 ) -> None:
+    """Edge case E5: somebody withdraws before the ticket, with a reason; the place is free for the ladder."""
     participant = accept(four[0])
 
     end_participation(

@@ -166,6 +166,7 @@ def test_whose_application_is_not_there_stands_outside_of_the_pool(
 def test_what_cannot_be_met_is_explained_with_the_closest_that_can(
     edition: Edition, sari: Person, pool: dict[str, Nomination]
 ) -> None:
+    """Edge case E24: a target that the pool cannot meet, and the closest that can."""
     ReturnedPlacesFactory.create(call=pool["PK1"].call, places=1)
     proposal = worked_out(edition, sari)
 

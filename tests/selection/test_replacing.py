@@ -128,7 +128,7 @@ def test_alternates_of_the_country_come_first_and_the_host_last(
 def test_nine_days_before_arrival_only_those_are_asked_whose_visa_can_still_come(
     announced: None, nominees: dict[str, list[Nomination]]
 ) -> None:
-    """Pakistan withdraws at T-9."""
+    """Edge case E8: only whose visa is in time is asked. Pakistan withdraws at T-9."""
     place = leave(accept(nominees["PK"][0]), at=ARRIVAL - 9 * DAY)
 
     ladder = ladder_of(place, at=ARRIVAL - 9 * DAY)
@@ -270,6 +270,7 @@ def test_who_is_out_of_turn_is_asked_only_with_a_reason(
 def test_more_than_a_quota_needs_a_recorded_decision(
     announced: None, nominees: dict[str, list[Nomination]], edition: Edition, sari: Person
 ) -> None:
+    """Edge case E2: more people than the quota; the panel lends a place that is not used."""
     place = leave(accept(nominees["PK"][0]), at=AT + 2 * DAY)
     beyond = nominees["BT"][2].pk
 

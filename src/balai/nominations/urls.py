@@ -74,6 +74,7 @@ urlpatterns = [
     path(OF_A_NOMINEE, country.nominee, name="nominee"),
     path(f"{OF_A_NOMINEE}ask/", applications.ask, name="ask"),
     path(f"{OF_A_NOMINEE}application/", applications.of_nominee, name="of_nominee"),
+    path(f"{OF_A_NOMINEE}application/key-in/<slug:section>/", applications.key_in, name="key_in"),
     path(f"{OF_A_NOMINEE}application/return/", applications.give_back_application, name="return_application"),
     path(f"{OF_A_NOMINEE}application/look/<slug:part>/", applications.look_at, name="look_at"),
     path(f"{OF_A_NOMINEE}application/documents/<uuid:document>/", applications.document, name="document"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from balai.nominations.models import Application, Document, Endorsement, Nomination, Profile
-    from balai.people.models import Grant
+    from balai.people.models import Grant, Person
     from balai.programmes.models import Edition
 
 HEALTH_READERS = frozenset({Role.HEALTH_OFFICER})
@@ -63,6 +63,29 @@ def may_fill_in(application: Application) -> Refusal | None:
     if not takes_applications(nomination):
         return Refusal("application.closed", _("Applications for this edition are closed."))
     return None
+
+
+def may_key_in(application: Application, person: Person) -> Refusal | None:
+    """From a paper form, for a nominee without an account who has not opened the application."""
+    if hasattr(person, "account") or application.opened_at is not None:
+        return Refusal(
+            "application.own_hands",
+            _("The nominee can fill it in, and nobody else sees it before it is sent."),
+        )
+    return may_fill_in(application)
+
+
+def sections_to_key_in(grants: Collection[Grant], edition: Edition) -> list[Section]:
+    """Sections of a paper form that somebody may key in: no sealed part that their duty does not need.
+
+    What the nominee declares and signs is nobody else's to write.
+    """
+    return [
+        section
+        for section in sections.FORMED
+        if section != Section.DECLARATIONS
+        and all(may_look_at(grants, edition, column) is None for column in sections.SEALED.get(section, ()))
+    ]
 
 
 def may_add_document(application: Application, kind: str) -> Refusal | None:

@@ -35,6 +35,7 @@ from balai.nominations.rules.applications import (
     lacking_in,
     may_fill_in,
     may_invite_nominee,
+    may_key_in,
     may_return,
     may_send_application,
     must_be_newest,
@@ -259,6 +260,62 @@ def save_section(  # noqa: PLR0913 -- each is named where it is called
             at=at,
             detail={"section": section.value},
         )
+    return application
+
+
+PAPER = "paper"
+"""The writer of a section that the office keyed in; once the nominee saves it, it is the nominee's."""
+
+
+@transaction.atomic
+def key_in_section(  # noqa: PLR0913 -- each is named where it is called
+    *,
+    nomination_id: UUID,
+    section: Section,
+    version: int,
+    values: Mapping[str, Any],
+    alpha3: Mapping[str, str] | None = None,
+    actor: Person,
+    at: datetime,
+) -> Application:
+    """Key in a section of a form that came on paper; the trail tells who did, and nothing is sent by it.
+
+    The nominee can be invited to confirm: each section then says that the office keyed it in, until the
+    nominee has saved it. An empty sealed value leaves what was keyed in before.
+
+    Args:
+        nomination_id: of a nominee without an account.
+        section: one with a form.
+        version: of the section as the form showed it.
+        values: as for :func:`save_section`.
+        alpha3: as there.
+        actor: the officer.
+        at: the moment.
+
+    Raises:
+        RuleViolationError: ``application.own_hands`` and what :func:`save_section` raises.
+    """
+    nomination = Nomination.objects.select_for_update(of=("self",)).get(pk=nomination_id)
+    application = locked(Application.objects.get_or_create(nomination=nomination)[0].pk)
+    enforce(may_key_in(application, person_of(application.nomination)))
+    sealed = {key for keys in parts.SEALED.get(section, {}).values() for key in keys}
+    application = save_section(
+        application_id=application.pk,
+        section=section,
+        version=version,
+        writer=PAPER,
+        values={name: value for name, value in values.items() if name not in sealed or value},
+        alpha3=alpha3,
+        actor=actor,
+        at=at,
+    )
+    record(
+        actor=actor.reference,
+        action="application.keyed_in",
+        subject=application.reference,
+        at=at,
+        detail={"section": section.value},
+    )
     return application
 
 

@@ -10,18 +10,21 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.restricted import look
 from balai.nominations.enums import ApplicationState, DocumentKind, Section
-from balai.nominations.forms.application import RequiredDocumentsForm, ReturnForm
+from balai.nominations.forms.application import RequiredDocumentsForm, ReturnForm, SectionForm
+from balai.nominations.models import Application
 from balai.nominations.models import sections as parts
 from balai.nominations.queries.applications import (
     documents_asked,
     documents_sent,
     last_submission,
+    person_of,
     profile_of,
     profiles_like,
     statements_of,
@@ -36,10 +39,12 @@ from balai.nominations.rules import (
 )
 from balai.nominations.rules.applications import (
     LOOKERS,
+    may_key_in,
     may_look_at,
     sealed_like,
+    sections_to_key_in,
 )
-from balai.nominations.services.applying import invite_nominee, return_application
+from balai.nominations.services.applying import PAPER, invite_nominee, key_in_section, return_application
 from balai.nominations.services.documents import ask_for_documents
 from balai.nominations.services.sentences import zone_in_words
 from balai.nominations.views.care import care_page
@@ -54,7 +59,7 @@ from balai.nominations.views.common import (
     status_of,
     way_to,
 )
-from balai.nominations.views.own import delivered, rows_of
+from balai.nominations.views.own import delivered, keyed_in, rows_of, three_letters
 from balai.people.access import roles
 from balai.people.enums import EVERYWHERE, Role
 from balai.ui.parts import Crumb
@@ -64,7 +69,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
-    from balai.nominations.models import Application, Document, Nomination, Submission
+    from balai.nominations.models import Document, Nomination, Profile, Submission
     from balai.people.access import SignedInRequest
 
 CHECKING = "applications"
@@ -125,11 +130,29 @@ def _page(
         "zone": zone_in_words(submission.content.get("zone_differs", [])) if submission else [],
         "doubles": _doubles(submission) if submission and is_office else [],
         "may_return": may_keep and application is not None and application.state == ApplicationState.SENT,
+        "first_to_key_in": next(iter(_to_key_in(request, nomination, application)), "") if may_keep else "",
+        "keyed_in": _keyed_in(nomination, application) if application and is_office else [],
         "may_ask": may_keep_call(request.grants, nomination.call) is None,
         "seen": seen,
         "crumbs": way_to(request, nomination.call, nomination.name, gettext("Application")),
     }
     return render(request, "nominations/of_nominee.html", context)
+
+
+def _to_key_in(
+    request: SignedInRequest, nomination: Nomination, application: Application | None
+) -> list[Section]:
+    holder = application or Application(nomination=nomination)
+    if may_key_in(holder, person_of(nomination)) is not None:
+        return []
+    return sections_to_key_in(request.grants, nomination.call.edition)
+
+
+def _keyed_in(nomination: Nomination, application: Application) -> list[str]:
+    """Sections that the office keyed in and the nominee has not confirmed, in their order."""
+    profile = profile_of(person_of(nomination))
+    holders: list[Application | Profile] = [application, *([profile] if profile else [])]
+    return [str(part.label) for part in Section if any(one.writer_of(part) == PAPER for one in holders)]
 
 
 def _said(submission: Submission) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -206,6 +229,59 @@ def document(request: SignedInRequest, code: str, country: str, key: UUID, docum
         raise Http404
     admit(may_look_at(request.grants, nomination.edition, sealed_like(row)))
     return delivered(request, row, purpose=CHECKING)
+
+
+@roles(*sorted(KEEPERS))
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def key_in(request: SignedInRequest, code: str, country: str, key: UUID, section: str) -> HttpResponse:
+    """One section of a form that came on paper, section after section."""
+    edition_for(request, code, keeps=True)
+    nomination = nomination_for(request, code, country, key)
+    order = sections_to_key_in(request.grants, nomination.call.edition)
+    if section not in order:
+        raise Http404
+    part = Section(section)
+    application = _application_of(nomination) or Application(nomination=nomination)
+    person = person_of(nomination)
+    admit(may_key_in(application, person))
+    form = SectionForm(
+        request.POST or None, section=part, initial=keyed_in(application, profile_of(person), part)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            key_in_section(
+                nomination_id=nomination.pk,
+                section=part,
+                version=form.cleaned_data["version"],
+                values=form.values,
+                alpha3=three_letters(form) if part == Section.PASSPORT else None,
+                actor=actor_of(request),
+                at=clock.now(),
+            )
+        except RuleViolationError as violation:
+            form.add_error(None, str(violation.refusal.message))
+        else:
+            messages.success(request, gettext("Saved."))
+            after = order[order.index(part) + 1 :]
+            if after:
+                return redirect("nominations:key_in", code, country, key, after[0])
+            return redirect("nominations:of_nominee", code, country, key)
+    back = reverse("nominations:of_nominee", args=[code, country, key])
+    title = f"{gettext('Paper form')}: {part.label}"
+    context = {
+        "form": form,
+        "title": title,
+        "lead": gettext(
+            "Type what the form of %(name)s says. It stays on record that you keyed it in; nothing is sent "
+            "before the nominee has confirmed it."
+        )
+        % {"name": nomination.name},
+        "label": gettext("Save and go on"),
+        "back": back,
+        "crumbs": way_to(request, nomination.call, nomination.name, title),
+    }
+    return render(request, "nominations/form.html", context, status=status_of(request))
 
 
 @roles(*sorted(KEEPERS))

@@ -47,6 +47,7 @@ from balai.nominations.queries.applications import (
 )
 from balai.nominations.rules.applications import may_add_document, may_fill_in
 from balai.nominations.services.applying import (
+    PAPER,
     claim_nomination,
     lacking_everywhere,
     note_application_opened,
@@ -264,6 +265,23 @@ def _initial(
     return initial if holder and holder.version_of(part) else {**_known(own, part), **_filled(initial)}
 
 
+def keyed_in(application: Application, profile: Profile | None, part: Section) -> dict[str, Any]:
+    """What a section holds that somebody else keys in: no sealed part is opened for it."""
+    holder: Profile | Application | None = application
+    if part in parts.PROFILE or part in parts.SEALED:
+        holder = profile
+    version = holder.version_of(part) if holder else 0
+    there = {
+        name: _initially(getattr(row, name))
+        for row, names in ((application, parts.APPLICATION), (profile, parts.PROFILE))
+        if row is not None
+        for name in names.get(part, ())
+    }
+    if not version:
+        there = {**_known(application, part), **_filled(there)}
+    return {**there, "version": version, "writer": uuid4()}
+
+
 def _filled(initial: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in initial.items() if value not in (None, "")}
 
@@ -326,6 +344,7 @@ def _section(  # noqa: PLR0913 -- what one page shows
         "refusal": refusal,
         "is_sealed": part in parts.SEALED,
         "writer": holder.writer_of(part) if holder else "",
+        "was_keyed_in": holder is not None and holder.writer_of(part) == PAPER,
         "number_saved": holder.version_of(part) if holder else 0,
         "zone_findings": zone_in_words(profile.zone_differs) if part == Section.PASSPORT and profile else [],
         "asked_again": own.returned_because
@@ -351,7 +370,7 @@ def _save(request: SignedInRequest, own: Application, part: Section) -> HttpResp
                 version=form.cleaned_data["version"],
                 writer=str(form.cleaned_data["writer"]),
                 values=form.values,
-                alpha3=_three_letters(form) if part == Section.PASSPORT else None,
+                alpha3=three_letters(form) if part == Section.PASSPORT else None,
                 actor=actor_of(request),
                 at=at,
             )
@@ -414,7 +433,7 @@ def _again(
     return again
 
 
-def _three_letters(form: SectionForm) -> dict[str, str]:
+def three_letters(form: SectionForm) -> dict[str, str]:
     return dict(Country.objects.values_list("code", "alpha3")) if form.cleaned_data.get("zone") else {}
 
 
