@@ -159,6 +159,8 @@ def test_every_operation_tells_its_scope_and_its_answer() -> None:
         ("nominations", "list_documents", "nominations:read"),
         ("nominations", "get_document", "nominations:read"),
         ("office", "get_office", "office:read"),
+        ("office", "remove_logo", "office:write"),
+        ("office", "set_logo", "office:write"),
         ("office", "get_mail", "office:read"),
         ("office", "set_mail", "office:write"),
         ("office", "send_test_mail", "office:write"),

@@ -623,7 +623,9 @@ def keying_in_from_paper(world: World) -> Aim:
         own={**_nominee(own), "section": "contact"},
         foreign={**_nominee(foreign), "section": "contact"},
         data=form,
-        effect=lambda seen: the_nominee(seen).person.profile.mobile == form["mobile"],
+        effect=lambda seen: Profile.objects.filter(
+            person=the_nominee(seen).person, mobile=form["mobile"]
+        ).exists(),
     )
 
 

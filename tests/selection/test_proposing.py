@@ -351,6 +351,8 @@ def test_a_program_has_a_cohort_worked_out_laid_before_the_panel_and_decided(
     }
     assert all(one["sentence"].keys() == {"en", "id"} for one in whole["accounts"])
     assert "evidence" not in whole
+    too_early = sends("POST", f"proposals/{asked['id']}/lay", correction="New facts.")
+    assert (too_early[0], too_early[1]["code"]) == (409, "decision.nothing_to_correct")
     status, laid = sends("POST", f"proposals/{asked['id']}/lay")
     assert (status, laid["state"], laid["version"]) == (201, "proposed", 1)
     swap = {pool["BT2"].code: "not-selected", pool["BT3"].code: "selected"}
@@ -366,6 +368,8 @@ def test_a_program_has_a_cohort_worked_out_laid_before_the_panel_and_decided(
     minutes = Decision.objects.get().minutes
     assert minutes["meeting"] == meeting
     assert sends("POST", "decisions/1/decide", **meeting)[1]["code"] == "decision.taken"
+    again = sends("POST", f"proposals/{asked['id']}/lay", correction=" ")
+    assert (again[0], again[1]["code"]) == (409, "decision.no_correction")
 
 
 def test_a_proposal_and_the_scores_behind_it_are_taken_as_files(

@@ -47,6 +47,15 @@ def may_lay_before_panel(edition: Edition) -> Refusal | None:
     return None
 
 
+def must_say_why_corrected(correction: str, *, is_first: bool) -> Refusal | None:
+    """A version after the first says why; the first has nothing to correct."""
+    if is_first and correction:
+        return Refusal("decision.nothing_to_correct", _("Nothing is decided yet that this could correct."))
+    if not is_first and not correction.strip():
+        return Refusal("decision.no_correction", _("Say why the decision is corrected."))
+    return None
+
+
 def must_be_open(decision: Decision) -> Refusal | None:
     """Only what lies before the panel changes."""
     if decision.state != DecisionState.PROPOSED:

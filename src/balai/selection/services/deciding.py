@@ -24,6 +24,7 @@ from balai.selection.rules.decisions import (
     must_be_open,
     must_be_signed,
     must_say_why,
+    must_say_why_corrected,
 )
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ def lay_before_panel(  # noqa: PLR0913 -- each is named where it is called
         at: the moment.
 
     Raises:
-        RuleViolationError: ``decision.not_now``.
-        IntegrityError: a later version without its reason.
+        RuleViolationError: ``decision.not_now``, ``decision.no_correction`` or
+            ``decision.nothing_to_correct``.
     """
     edition = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
     enforce(may_lay_before_panel(edition))
@@ -93,6 +94,7 @@ def lay_before_panel(  # noqa: PLR0913 -- each is named where it is called
     Verdict.objects.filter(decision__in=stale).delete()
     stale.delete()
     last = Decision.objects.filter(edition=edition).aggregate(last=Max("version"))["last"] or 0
+    enforce(must_say_why_corrected(correction, is_first=not last))
     decision = Decision.objects.create(
         edition=edition,
         version=last + 1,
