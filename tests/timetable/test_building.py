@@ -16,8 +16,9 @@ from balai.programmes.models import Activity, Edition
 from balai.timetable.models import GroupMember, Hindrance, PlanningTerms, Session
 from balai.timetable.services.building import build
 from balai.timetable.services.grouping import form_groups
-from tests.programmes.factories import GroupFactory
-from tests.timetable.factories import AT, DAY, at, participant
+from balai.timetable.services.publishing import publish_timetable
+from tests.programmes.factories import ActivityFactory, ActivityMachineFactory, EditionFactory, GroupFactory
+from tests.timetable.factories import AT, DAY, at, draft, officer, participant
 
 if TYPE_CHECKING:
     from balai.engine.timetabling.problem import Problem
@@ -154,3 +155,39 @@ def test_the_reference_programme_is_asked_as_its_file_asks(db: None) -> None:
     assert {one.id: one.hours for one in built.sites} == {
         one.id: one.hours for one in file.sites if one.id in {site.id for site in built.sites}
     }
+
+
+def test_rooms_and_machines_that_another_edition_has_booked_are_avoided(edition: Edition) -> None:
+    publish_timetable(timetable=draft(edition), actor=officer(edition), at=AT)
+    other = EditionFactory.create(
+        code="OTHER-2018",
+        status=edition.status,
+        arrives_on=edition.arrives_on,
+        starts_on=edition.starts_on,
+        ends_on=edition.ends_on,
+        departs_on=edition.departs_on,
+        places=2,
+    )
+    known = edition.activities.get(code="PRA-1")
+    practice = ActivityFactory.create(
+        edition=other,
+        module=None,
+        code="PRA-9",
+        minutes=120,
+        room_kind="workshop",
+        earliest_on=dt.date(2018, 7, 24),
+        latest_on=dt.date(2018, 7, 24),
+    )
+    practice.sites.set(known.sites.all())
+    need = known.machine_needs.get()
+    ActivityMachineFactory.create(activity=practice, machine=need.machine, count=need.count)
+
+    (asked,) = build(other).problem.sessions
+
+    taken = [(at(1, 9), at(1, 11)), (at(1, 13), at(1, 15))]
+    assert not [
+        window
+        for window in asked.windows
+        if any(begins < window.ends and window.begins < ends for begins, ends in taken)
+    ]
+    assert any(window.begins <= at(1, 15) and at(1, 17) <= window.ends for window in asked.windows)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from django.db.models import Q
+
 from balai.directory.enums import AvailabilityKind, TravelMode
 from balai.directory.models import Availability, Closure, OpeningHours, Room, TravelTime
 from balai.directory.queries import live
@@ -37,6 +39,7 @@ class Material:
     Attributes:
         activities: in their order; those of care too.
         bundles: participants who go everywhere together, each with the groups that they are in.
+        elsewhere: what other editions’ published timetables have booked of the people, rooms and machines.
     """
 
     edition: Edition
@@ -155,7 +158,9 @@ def material_of(edition: Edition, axis: Axis) -> Material:
         ),
         elsewhere=list(
             Booking.objects.filter(
-                person__in=[one.person_id for one in people.values()],
+                Q(person__in=[one.person_id for one in people.values()])
+                | Q(room__site__in=sites)
+                | Q(machine__site__in=sites),
                 during__overlap=(axis.moment(0), axis.moment(axis.days * 1_440)),
             )
             .exclude(slot__timetable__edition=edition)

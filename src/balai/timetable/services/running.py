@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from balai.directory.models import Room
     from balai.programmes.models import Activity, Group
+    from balai.timetable.models import Booking
     from balai.timetable.services.gathering import Bundle, Material
 
 HEAVY = frozenset({"LEC", "PRA", "APW"})
@@ -88,7 +89,7 @@ def sessions_of(
             kind=one.session_type_id,
             minutes=one.minutes,
             groups=run.bundles,
-            rooms=tuple(_rooms_for(run, material)),
+            rooms=_rooms_left(run, material),
             leaves=leaves.get(one.code),
             people=tuple(part.resource_person.code for part in material.parts.get(one.pk, ())),
             machines=tuple(
@@ -139,7 +140,7 @@ def _windows(run: Run, material: Material) -> tuple[asked.Window, ...]:
         for window in [axis.between(row.begins_at, row.ends_at)]
         if window
     ]
-    left = without(windows, shut)
+    left = without(without(windows, shut), _taken_elsewhere(run, material))
     if not left:
         raise RuleViolationError(
             Refusal(
@@ -171,6 +172,52 @@ def _rooms_for(run: Run, material: Material) -> Iterator[str]:
             f"{site.code}.{room.code}"
             for room in [room for room in fitting if room.capacity >= heads] or _largest(fitting)
         )
+
+
+def _rooms_left(run: Run, material: Material) -> tuple[str, ...]:
+    """Rooms that nobody else has booked in these days; where there is none, all that there are."""
+    rooms = tuple(_rooms_for(run, material))
+    busy = _rooms_elsewhere(material)
+    return tuple(room for room in rooms if room not in busy) or rooms
+
+
+def _rooms_elsewhere(material: Material) -> dict[str, list[asked.Window]]:
+    """When other editions have booked rooms, by the engine's name of the room."""
+    names = {room.pk: f"{room.site.code}.{room.code}" for room in material.rooms}
+    found: dict[str, list[asked.Window]] = {}
+    for row in material.elsewhere:
+        if row.room_id in names and (window := _during(row, material)):
+            found.setdefault(names[row.room_id], []).append(window)
+    return found
+
+
+def _taken_elsewhere(run: Run, material: Material) -> list[asked.Window]:
+    """When what other editions have booked leaves a session no room, or too few machines.
+
+    A session that has another room in these days uses that (:func:`_rooms_left`). Uses of machines by this
+    edition itself are the engine's to add up; the database refuses at last what overlaps all the same.
+    """
+    busy = _rooms_elsewhere(material)
+    rooms = _rooms_left(run, material)
+    shut = list(busy.get(rooms[0], ())) if len(rooms) == 1 else []
+    for need in material.needs.get(run.activity.pk, ()):
+        uses = [
+            window
+            for row in material.elsewhere
+            if row.machine_id == need.machine_id and (window := _during(row, material))
+        ]
+        for one in uses:
+            taken = sum(other.begins < one.ends and one.begins < other.ends for other in uses)
+            if taken + need.count > need.machine.quantity:
+                shut.append(one)
+    return shut
+
+
+def _during(row: Booking, material: Material) -> asked.Window | None:
+    """A booking as a stretch of these days."""
+    if row.during is None or row.during.lower is None or row.during.upper is None:
+        return None
+    return material.axis.between(row.during.lower, row.during.upper)
 
 
 def _largest(rooms: Sequence[Room]) -> list[Room]:
