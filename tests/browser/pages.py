@@ -554,6 +554,9 @@ PAGES = [
             ("timetable-none", f"{timetable.CODE}/", timetable.keep_a_search),
             ("timetable", f"{timetable.CODE}/", timetable.keep_a_draft),
             ("timetable-by-site", f"{timetable.CODE}/?by=site", timetable.keep_published),
+            ("timetable-by-day", f"{timetable.CODE}/?by=day", timetable.keep_a_draft),
+            ("timetable-terms", f"{timetable.CODE}/terms/", timetable.keep_an_edition),
+            ("timetable-compare", f"{timetable.CODE}/compare/?from=1&to=2", timetable.keep_two_drafts),
             ("timetable-session", f"{timetable.CODE}/1/sessions/PRA-1-B/", timetable.keep_a_draft),
             (
                 "timetable-refused",

@@ -116,6 +116,7 @@ NO_PAGES: Mapping[str, str] = {
     "timetable:paper": "a document",
     "schedule:paper": "a document",
     "timetable:xlsx": "a sheet",
+    "timetable:compare_xlsx": "a sheet",
     "schedule:calendar": "a feed",
     "timetable:own_calendar": "a feed",
     "office:logo": "a picture",

@@ -5,12 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.forms import model_to_dict
+
 from balai.directory.models import ResourcePerson, Site
 from balai.office.models import Office
 from balai.programmes.enums import Publicity
 from balai.programmes.models import Edition, Group
 from balai.timetable.enums import SearchState, TimetableState
-from balai.timetable.models import CalendarAddress, Confirmation, GroupMember, Search, Slot, Timetable
+from balai.timetable.forms.terms import TermsForm
+from balai.timetable.models import (
+    CalendarAddress,
+    Confirmation,
+    GroupMember,
+    PlanningTerms,
+    Search,
+    Slot,
+    Timetable,
+)
 from balai.timetable.services.addressing import give_calendar_address, token_for
 from balai.timetable.services.moving import move_session
 from balai.timetable.services.publishing import publish_timetable
@@ -72,6 +83,23 @@ def a_version_as_a_sheet(world: World) -> Aim:
 def a_version_on_paper(world: World) -> Aim:
     timetable = draft(an_edition())
     return Aim(own={"code": timetable.edition.code, "version": timetable.version, "kind": "days"})
+
+
+@aims("timetable:compare", "timetable:compare_xlsx")
+def comparing(world: World) -> Aim:
+    edition = an_edition()
+    draft(edition)
+    return Aim(own={"code": draft(edition, PRA_1_B=at(1, 14)).edition.code})
+
+
+@aims("timetable:terms")
+def writing_terms(world: World) -> Aim:
+    written = model_to_dict(PlanningTerms(), TermsForm.Meta.fields) | {"sites": 3}
+    return Aim(
+        own={"code": an_edition().code},
+        data={name: str(value) for name, value in written.items()},
+        effect=lambda _seen: PlanningTerms.objects.filter(sites=3).exists(),
+    )
 
 
 @aims("timetable:progress")

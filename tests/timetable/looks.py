@@ -20,7 +20,7 @@ from tests.browser.sign_in import account_of
 from tests.directory.factories import country
 from tests.people.factories import PersonFactory
 from tests.programmes.factories import session_type
-from tests.timetable.factories import AT, NOON, draft, one_way, participant, small_edition
+from tests.timetable.factories import AT, NOON, at, draft, one_way, participant, small_edition
 
 if TYPE_CHECKING:
     from balai.timetable.models import Timetable
@@ -54,6 +54,13 @@ def keep_a_draft() -> Timetable:
     timetable = draft(keep_an_edition())
     Slot.objects.filter(timetable=timetable, session__code="PRA-1-A").update(is_pinned=True)
     return timetable
+
+
+def keep_two_drafts() -> None:
+    """Two drafts, in which one session is held at different times."""
+    edition = keep_an_edition()
+    draft(edition)
+    draft(edition, PRA_1_B=at(1, 14))
 
 
 def keep_groups() -> None:

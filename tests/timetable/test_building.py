@@ -168,6 +168,7 @@ def test_rooms_and_machines_that_another_edition_has_booked_are_avoided(edition:
         departs_on=edition.departs_on,
         places=2,
     )
+    other.refresh_from_db()
     known = edition.activities.get(code="PRA-1")
     practice = ActivityFactory.create(
         edition=other,

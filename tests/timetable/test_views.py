@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.forms import model_to_dict
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from balai.audit.models import Deed
 from balai.people.enums import Role
-from balai.timetable.models import GroupMember, Search, Slot, Timetable
+from balai.timetable.forms.terms import TermsForm
+from balai.timetable.models import GroupMember, PlanningTerms, Search, Slot, Timetable
 from balai.timetable.queries.plans import slots_in
+from balai.timetable.services.building import build
 from balai.timetable.services.searching import work_out
 from balai.timetable.views.showing.board import STEPS, board_of
 from tests.people.factories import account_with
@@ -63,11 +67,14 @@ def test_the_bench_shows_the_whole_programme_by_group_site_and_person(
     draft(edition)
 
     by_group = text(client, to("bench"))
-    assert by_group.count("Theory of cutting") == 2  # once for each group
+    assert by_group.count(">Theory of cutting<") == 2  # once for each group
     assert "Group A, Tuesday 24 July 2018, 09:00–11:00, CNC workshop" in by_group
     assert ("No rule broken" in by_group, "Version 1" in by_group) == (True, True)
-    assert text(client, to("bench"), by="site").count("Theory of cutting") == 1
-    assert text(client, to("bench"), by="person").count("CNC practice") == 2
+    assert text(client, to("bench"), by="site").count(">Theory of cutting<") == 1
+    assert text(client, to("bench"), by="person").count(">CNC practice<") == 2
+    day = text(client, to("bench"), by="day", day="2018-07-24")
+    assert (day.count("CNC practice"), "09:00–11:00 · Group A" in day) == (2, True)
+    assert client.get(to("bench"), {"by": "day", "day": "2018-07-23"}).status_code == HTTPStatus.NOT_FOUND
 
 
 @pytest.mark.parametrize("versions", [1, 3])
@@ -82,7 +89,7 @@ def test_the_bench_asks_equally_often_for_any_number_of_versions(
         client.get(to("bench"))
 
 
-BENCH = 16
+BENCH = 17
 
 
 def test_an_officer_plans_watches_moves_is_refused_pins_and_publishes(
@@ -167,3 +174,52 @@ def test_a_version_is_taken_along_as_a_sheet(client: Client, officer: Account, e
     sheet = load_workbook(io.BytesIO(client.get(to("xlsx", 1)).content)).active
     assert sheet is not None
     assert [row[4].value for row in sheet.iter_rows()] == ["Code", "LEC-1", "PRA-1-A", "PRA-1-B"]
+
+
+def test_two_versions_are_compared_on_a_page_and_as_a_sheet(
+    client: Client, officer: Account, edition: Edition
+) -> None:
+    draft(edition)
+    draft(edition, PRA_1_B=at(1, 14))
+
+    page = text(client, to("compare"), **{"from": "1", "to": "2"})
+
+    assert ("1 session differs" in page, "Anwar Siregar · Centre for Metal" in page) == (True, True)
+    assert "hold every session at the same time" in text(client, to("compare"), **{"from": "2"})
+    assert client.get(to("compare"), {"to": "7"}).status_code == HTTPStatus.NOT_FOUND
+    sheet = load_workbook(io.BytesIO(client.get(to("compare_xlsx"), {"from": "1", "to": "2"}).content)).active
+    assert sheet is not None
+    assert [[cell.value for cell in row][2:] for row in sheet.iter_rows(min_row=2)] == [
+        [
+            "Tue 24 Jul 2018, 13:00–15:00, CNC workshop, Centre for Metal",
+            "Tue 24 Jul 2018, 14:00–16:00, CNC workshop, Centre for Metal",
+            "Anwar Siregar",
+            "Centre for Metal",
+        ]
+    ]
+
+
+def test_the_terms_are_a_deed_and_the_next_plan_keeps_them(
+    client: Client, officer: Account, edition: Edition
+) -> None:
+    written = {
+        name: value if isinstance(value, int) else value.strftime("%H:%M")
+        for name, value in model_to_dict(PlanningTerms(), TermsForm.Meta.fields).items()
+    }
+    wrong = client.post(to("terms"), written | {"lunch_until": "11:00"})
+    assert (wrong.status_code, "Lunch lies within the day" in wrong.content.decode()) == (422, True)
+
+    assert client.post(to("terms"), written | {"sites": 2, "lunch_from": "12:30"}).status_code == 302
+
+    problem = build(edition).problem
+    assert problem.limits.sites == 2
+    assert [window.begins for pause in problem.pauses if pause.id == "lunch" for window in pause.windows] == [
+        at(day, 12, 30) for day in range(3)
+    ]
+    assert Deed.objects.get(action="planning_terms.written").detail == {
+        "lunch_from": "12:30:00",
+        "sites": "2",
+    }
+    client.force_login(account_with(Role.SECRETARIAT))
+    assert 'name="sites"' not in text(client, to("terms"))
+    assert client.post(to("terms"), written).status_code == HTTPStatus.FORBIDDEN

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.timetable.views import bench, calendars, groups, own, papers, publishing, repairing, sessions
+from balai.timetable.views import (
+    bench,
+    calendars,
+    comparing,
+    groups,
+    own,
+    papers,
+    publishing,
+    repairing,
+    sessions,
+    terms,
+)
 from balai.timetable.views import public as open_to_all
 
 OF_A_VERSION = "<str:code>/<int:version>/"
@@ -21,6 +32,9 @@ urlpatterns = [
     path("<str:code>/progress/", bench.progress, name="progress"),
     path("<str:code>/searches/<uuid:key>/cancel/", bench.cancel, name="cancel"),
     path("<str:code>/searches/<uuid:key>/<int:number>/", bench.remedy, name="remedy"),
+    path("<str:code>/terms/", terms.terms, name="terms"),
+    path("<str:code>/compare/", comparing.compare, name="compare"),
+    path("<str:code>/compare.xlsx", comparing.as_sheet, name="compare_xlsx"),
     path("<str:code>/groups/", groups.groups, name="groups"),
     path("<str:code>/groups/<uuid:key>/", groups.member, name="member"),
     path("<str:code>/hindrances/", repairing.hinder, name="hinder"),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from balai.programmes.models import Edition
     from balai.timetable.models import Slot
+    from balai.timetable.views.showing.differences import Difference
 
 
 def head() -> list[str]:
@@ -28,6 +29,24 @@ def head() -> list[str]:
         gettext("Room"),
         gettext("Resource persons"),
     ]
+
+
+def differences_head() -> list[str]:
+    """What the columns of a comparison are called, in the reader's language."""
+    return [
+        gettext("Session"),
+        gettext("Groups"),
+        gettext("Before"),
+        gettext("After"),
+        gettext("Resource persons"),
+        gettext("Sites"),
+    ]
+
+
+def differences_rows(found: Iterable[Difference]) -> Iterator[list[str]]:
+    """Each difference between two versions, and whom it concerns."""
+    for one in found:
+        yield [one.title, one.groups, one.before, one.after, one.people, one.sites]
 
 
 def rows(slots: Iterable[Slot], edition: Edition) -> Iterator[list[str]]:

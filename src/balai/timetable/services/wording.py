@@ -60,9 +60,11 @@ class Wording:
             case "T7":
                 return _("%(who)s holds %(other)s then (%(other_time)s).")
             case "T8":
-                return _("%(heads)d people come to %(session)s; %(room)s or its machines take fewer.")
+                return _("%(room)s takes %(seats)d people, and %(heads)d come to %(session)s.")
             case "T9":
-                return _("%(who)s takes %(holds)d people at a time. With %(others)s they would be more.")
+                return _(
+                    "%(who)s takes %(holds)d people at a time. With %(others)s there would be %(total)d."
+                )
             case "T10":
                 return _("There are %(quantity)d of: %(who)s. %(others)s would need more at a time.")
             case "T11":
@@ -207,6 +209,10 @@ class Wording:
             "windows": self._windows(first) if first else "",
             "heads": self.problem.heads(first) if first else 0,
             "room": self._room(placed.get(first.id)) if first else "",
+            "seats": self._seats(first, placed.get(first.id)) if first else 0,
+            "total": sum(
+                self.problem.heads(self.sessions[one]) for one in found.sessions if one in self.sessions
+            ),
             "holds": site.holds if site and site.holds else 0,
             "quantity": machine.quantity if machine else 0,
             "day_minutes": limits.day_minutes or 0,
@@ -254,6 +260,12 @@ class Wording:
 
     def _room(self, placed: Placement | None) -> str:
         return self.name(placed.room) if placed and placed.room else ""
+
+    def _seats(self, session: Asked, placed: Placement | None) -> int:
+        """How many people the room of a session and its machines take."""
+        room = self.rooms.get(placed.room) if placed and placed.room else None
+        places = [self.machines[one.machine].trainees * one.count for one in session.machines]
+        return min([*([room.seats] if room else []), *places], default=0)
 
     def _hours(self, name: str, day: int) -> str:
         site = self.sites.get(name)

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from balai.kernel import clock
 from balai.people.access import public
 from balai.programmes.models import Group
 from balai.timetable.documents.papers import OPEN
 from balai.timetable.queries.plans import published_slots
 from balai.timetable.views.common import open_edition
 from balai.timetable.views.showing.board import board_of
-from balai.timetable.views.showing.days import days_of
+from balai.timetable.views.showing.days import day_in, days_of, links_to
 from balai.ui.context import Shell
 from balai.ui.parts import Crumb, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from django.http import HttpRequest, HttpResponse
+    from django_stubs_ext import StrOrPromise
 
     from balai.programmes.models import Edition
     from balai.timetable.models import Slot
+
+WAYS: Mapping[str, StrOrPromise] = {"day": _("Day"), "all": _("All days"), "grid": _("Grid")}
 
 
 @public
@@ -40,26 +47,45 @@ def timetable(request: HttpRequest, code: str) -> HttpResponse:
     group = request.GET.get("group", "")
     groups = list(Group.objects.filter(edition=edition).order_by("order", "code"))
     shown = [slot for slot in slots if not group or any(one.code == group for one in slot.groups.all())]
-    is_grid = request.GET.get("show") == "grid"
+    show = request.GET.get("show", "")
+    show = show if show in WAYS else "day"
     address = reverse("schedule:timetable", args=[code])
+
+    def to(**asked: str) -> str:
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"{address}?{query}" if query else address
+
+    days = [] if show == "grid" else days_of(shown)
+    day = None
+    if show == "day" and days:
+        today = clock.now().astimezone(ZoneInfo(edition.time_zone)).date()
+        try:
+            day = day_in(days, request.GET.get("day", ""), today)
+        except LookupError as error:
+            raise Http404 from error
+    on = str(day.on) if day and "day" in request.GET else ""
     context = {
         "edition": edition,
-        "days": [] if is_grid else days_of(shown),
-        "board": board_of(edition, slots, groups) if is_grid else None,
+        "day": day,
+        "days": days,
+        "links": links_to(days, day, lambda on: to(day=str(on), group=group)) if day else [],
+        "published": slots[0].timetable,
+        "board": board_of(edition, slots, groups) if show == "grid" else None,
         "views": [
-            View(label=gettext("List"), url=address, is_current=not is_grid),
-            View(label=gettext("Grid"), url=f"{address}?show=grid", is_current=is_grid),
+            View(
+                label=str(label),
+                url=to(show=name, group=group if name != "grid" else ""),
+                is_current=name == show,
+            )
+            for name, label in WAYS.items()
         ],
         "groups": [
-            View(label=gettext("All"), url=address, is_current=not group),
-            *(
-                View(
-                    label=str(one.name or one.code),
-                    url=f"{address}?group={one.code}",
-                    is_current=one.code == group,
-                )
-                for one in groups
-            ),
+            View(
+                label=str(label),
+                url=to(day=on, group=one, show=show if show != "day" else ""),
+                is_current=one == group,
+            )
+            for one, label in [("", gettext("All")), *((one.code, one.name or one.code) for one in groups)]
         ],
         "papers": [
             View(label=str(kind.label), url=reverse("schedule:paper", args=[code, kind]), is_current=False)

@@ -60,6 +60,7 @@ def session(request: SignedInRequest, code: str, version: int, name: str) -> Htt
     )
     verdict: Verdict | None = None
     status = 200
+    on_board = data is not None and data.get("on") == "board"
     if data is not None and form.is_valid():
         if request.method == "POST":
             try:
@@ -80,11 +81,14 @@ def session(request: SignedInRequest, code: str, version: int, name: str) -> Htt
             else:
                 messages.success(request, gettext("Moved. No rule is broken."))
                 return redirect(bench_url(edition, version))
-        verdict = judge_move(bench, name, begins=form.begins, room=form.place)
+        is_glance = on_board and request.method != "POST"
+        verdict = judge_move(bench, name, begins=form.begins, room=form.place, nearest=not is_glance)
     elif data is not None:
         status = 422
     context = _context(request, edition, timetable, bench, name) | {"form": form, **_told(bench, verdict)}
-    template = "timetable/_verdict.html" if request.headers.get("HX-Request") else "timetable/session.html"
+    template = "timetable/session.html"
+    if request.headers.get("HX-Request"):
+        template = "timetable/_pop.html" if on_board else "timetable/_verdict.html"
     return render(request, template, context, status=status)
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from balai.programmes.enums import Family
+from balai.timetable.services.drafting import room_name
 from balai.ui import wording
 
 if TYPE_CHECKING:
@@ -34,7 +35,12 @@ STEPS = 56
 """Fourteen hours, as many as the sheet has classes for."""
 TINY = 6
 """Steps below which a block has one line."""
-WAYS: Mapping[str, StrOrPromise] = {"group": _("Groups"), "site": _("Sites"), "person": _("People")}
+WAYS: Mapping[str, StrOrPromise] = {
+    "group": _("Groups"),
+    "site": _("Sites"),
+    "person": _("People"),
+    "day": _("Day"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,8 @@ class Block:
         step, steps: where it begins and how long it is, in quarters of an hour.
         lane: 1, or more beside others at the same time.
         whole: what a screen reader says after the title.
+        room: how the engine calls its place, for those who move it.
+        hint: title and time, for a pointer that rests on it.
     """
 
     code: str
@@ -52,6 +60,8 @@ class Block:
     colour: int
     title: str
     whole: str
+    room: str
+    hint: str
     step: int
     steps: int
     lane: int
@@ -96,12 +106,19 @@ class CitySpan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """The whole table."""
+    """The whole table.
+
+    Attributes:
+        dawn: the step of the day at which cells begin.
+        colon: what stands between hours and minutes in the reader's language.
+    """
 
     days: Sequence[DayHead]
     cities: Sequence[CitySpan]
     rows: Sequence[Row]
     sites: Sequence[Site]
+    dawn: int
+    colon: str
 
 
 def board_of(
@@ -110,7 +127,7 @@ def board_of(
     """Draw a version; everything that is said of slots is fetched with them."""
     zone = ZoneInfo(edition.time_zone)
     local = {slot.pk: slot.begins_at.astimezone(zone) for slot in slots}
-    first = edition.arrives_on or min(at.date() for at in local.values())
+    first = edition.arrives_on or edition.starts_on or min(at.date() for at in local.values())
     last = edition.departs_on or max(at.date() for at in local.values())
     dates = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
     dawn = _dawn(local.values())
@@ -132,6 +149,8 @@ def board_of(
         cities=_cities(slots, local, dates),
         rows=rows,
         sites=sorted({slot.site for slot in slots if slot.site}, key=lambda site: site.code),
+        dawn=dawn,
+        colon=wording.clock(dt.time())[2],
     )
 
 
@@ -197,6 +216,7 @@ def _block(slot: Slot, at: dt.datetime, place: tuple[int, int, int], *, is_chose
     until = at + slot.lasts
     groups = wording.joined([str(group.name or group.code) for group in slot.groups.all()])
     site = slot.site
+    time = f"{wording.clock(at.time())}–{wording.clock(until.time())}"
     return Block(
         code=slot.session.code,
         site=site.code.upper() if site else "",
@@ -207,11 +227,13 @@ def _block(slot: Slot, at: dt.datetime, place: tuple[int, int, int], *, is_chose
                 None,
                 [
                     groups,
-                    f"{wording.long_day(at.date())}, {wording.clock(at.time())}–{wording.clock(until.time())}",
+                    f"{wording.long_day(at.date())}, {time}",
                     str(slot.room or slot.site or ""),
                 ],
             )
         ),
+        room=room_name(slot) or "",
+        hint=f"{activity.title}, {time}",
         step=step,
         steps=steps,
         lane=lane,

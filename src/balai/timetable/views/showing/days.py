@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext
 
 from balai.ui import wording
+from balai.ui.parts import DayLink
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date, datetime
     from uuid import UUID
 
     from balai.timetable.models import Confirmation, Slot
@@ -46,6 +47,7 @@ class Line:
     code: str = ""
     begins: str = ""
     site: str = ""
+    mark: str = ""
     room: str = ""
     people: Sequence[str] = field(default_factory=tuple)
     phase: str = ""
@@ -70,11 +72,25 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DayOfLines:
-    """A day with its sessions."""
+class Hour:
+    """What begins at one time."""
 
     name: str
     lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayOfLines:
+    """A day with its sessions."""
+
+    on: date
+    name: str
+    lines: Sequence[Line]
+
+    @property
+    def hours(self) -> list[Hour]:
+        """Its sessions by when they begin."""
+        return [Hour(name=name, lines=list(own)) for name, own in groupby(self.lines, lambda one: one.begins)]
 
 
 def days_of(
@@ -88,6 +104,7 @@ def days_of(
 
     return [
         DayOfLines(
+            on=on,
             name=str(wording.long_day(on)),
             lines=[line_of(slot, local(slot), asked.get((slot.session_id, slot.begins_at))) for slot in own],
         )
@@ -160,8 +177,42 @@ def line_of(slot: Slot, begins: datetime, confirmation: Confirmation | None = No
         code=slot.session.code,
         begins=wording.clock(begins),
         site=str(slot.site or ""),
+        mark=slot.site.code if slot.site else "",
         room=str(slot.room or ""),
         people=[
             f"{part.resource_person.person.name} ({part.get_task_display()})" for part in slot.people.all()
         ],
     )
+
+
+def day_in(days: Sequence[DayOfLines], asked: str, today: date) -> DayOfLines:
+    """The day that is shown: the one that is asked for, today during the programme, or else the first.
+
+    Raises:
+        LookupError: that day has no sessions.
+    """
+    if not asked:
+        return next((day for day in days if day.on == today), days[0])
+    for day in days:
+        if str(day.on) == asked:
+            return day
+    raise LookupError(asked)
+
+
+def links_to(
+    days: Sequence[DayOfLines], shown: DayOfLines | None, address: Callable[[date], str]
+) -> list[DayLink]:
+    """The days to turn to; on a telephone the five about the one that is shown."""
+    at = days.index(shown) if shown else 0
+    first = max(0, min(at - 2, len(days) - 5))
+    return [
+        DayLink(
+            weekday=wording.weekday(day.on),
+            day=str(day.on.day),
+            name=wording.long_day(day.on),
+            url=address(day.on),
+            is_current=day is shown,
+            is_far=not first <= place < first + 5,
+        )
+        for place, day in enumerate(days)
+    ]

@@ -16,12 +16,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A session that is elsewhere, new or gone; empty where it was not or is not there."""
+    """A session that is elsewhere, new or gone; empty where it was not or is not there.
+
+    Attributes:
+        people: resource persons whom it concerns, by name.
+        sites: whose centres it concerns.
+    """
 
     title: str
     groups: str
     before: str
     after: str
+    people: str = ""
+    sites: str = ""
 
 
 def differences(before: Sequence[Slot], after: Sequence[Slot], zone: str) -> list[Difference]:
@@ -33,17 +40,26 @@ def differences(before: Sequence[Slot], after: Sequence[Slot], zone: str) -> lis
         was = old.get(slot.session_id)
         said = where_and_when(slot, zone)
         if was is None or where_and_when(was, zone) != said:
-            found.append(_difference(slot, where_and_when(was, zone) if was else "", said))
+            found.append(_difference(slot, was, before=where_and_when(was, zone) if was else "", after=said))
     found += [
-        _difference(slot, where_and_when(slot, zone), "") for slot in before if slot.session_id not in new
+        _difference(slot, None, before=where_and_when(slot, zone), after="")
+        for slot in before
+        if slot.session_id not in new
     ]
     return found
 
 
-def _difference(slot: Slot, before: str, after: str) -> Difference:
+def _difference(slot: Slot, was: Slot | None, *, before: str, after: str) -> Difference:
     names = [str(group.name or group.code) for group in slot.groups.all()]
     return Difference(
-        title=str(slot.session.activity.title), groups=wording.joined(names), before=before, after=after
+        title=str(slot.session.activity.title),
+        groups=wording.joined(names),
+        before=before,
+        after=after,
+        people=wording.joined([part.resource_person.person.name for part in slot.people.all()]),
+        sites=wording.joined(
+            list(dict.fromkeys(str(one.site) for one in (was, slot) if one is not None and one.site))
+        ),
     )
 
 
