@@ -77,7 +77,8 @@ def session(request: SignedInRequest, code: str, version: int, name: str) -> Htt
                     return show_bench(
                         request, edition, timetable=timetable, refusal=violation.refusal, status=409
                     )
-                status = 409
+                # A browser notes the 409 of a script as an error of the page; the board shows the reason.
+                status = 200 if on_board else 409
             else:
                 messages.success(request, gettext("Moved. No rule is broken."))
                 return redirect(bench_url(edition, version))
