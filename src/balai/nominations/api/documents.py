@@ -56,11 +56,13 @@ class DocumentOut(Schema):
 class DocumentIn(Schema):
     """Which document a file is, and the day of its issue for papers that must not be old.
 
-    A form that has no day leaves the field out: it has no way to send that there is none.
+    A form that has no day sends an empty text for it, or leaves the field out.
     """
 
     kind: DocumentKind
-    issued_on: Annotated[Day | None, WithJsonSchema({"type": "string", "format": "date"})] = None
+    issued_on: Annotated[
+        Day | None, WithJsonSchema({"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?$"})
+    ] = None
 
 
 # --- of nominees --------------------------------------------------------------------------------------------
