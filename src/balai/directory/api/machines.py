@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from ninja import Schema, Status
+from ninja import Query, Schema, Status
 
 from balai.directory import models
 from balai.directory.api.common import (
@@ -79,19 +79,20 @@ else:
     MachineChange = partly(MachineIn, "MachineChange")
 
 
+class MachineSearch(Schema):
+    """Which machines; `site` is a code."""
+
+    words: Word = ""
+    site: Word = ""
+    safety: Word = ""
+    archived: bool = False
+    after: Word = ""
+
+
 @router.get("machines", response=MachinePage, operation_id="list_machines", **READ)
-def list_machines(  # noqa: PLR0913 -- a parameter of the address each, as the contract names them
-    request: Caller,
-    words: Word = "",
-    site: Word = "",
-    safety: Word = "",
-    *,
-    archived: bool = False,
-    after: Word = "",
-) -> dict[str, Any]:
+def list_machines(request: Caller, asked: Query[MachineSearch]) -> dict[str, Any]:
     """List machines in the order of their names; `site` is a code."""
-    asked = {"words": words, "site": site, "safety": safety, "archived": archived}
-    return listed("machine", asked, after, "room")
+    return listed("machine", asked.dict(exclude={"after"}), asked.after, "room")
 
 
 @router.get("machines/{uuid:record_id}", response=MachineOut, operation_id="get_machine", **READ)

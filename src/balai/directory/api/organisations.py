@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from ninja import Schema, Status
+from ninja import Query, Schema, Status
 
 from balai.directory import models
 from balai.directory.api.common import (
@@ -88,20 +88,21 @@ else:
     OrganisationChange = partly(OrganisationIn, "OrganisationChange")
 
 
+class OrganisationSearch(Schema):
+    """Which organisations."""
+
+    words: Word = ""
+    kind: Word = ""
+    country: Word = ""
+    role: Word = ""
+    archived: bool = False
+    after: Word = ""
+
+
 @router.get("organisations", response=OrganisationPage, operation_id="list_organisations", **READ)
-def list_organisations(  # noqa: PLR0913 -- a parameter of the address each, as the contract names them
-    request: Caller,
-    words: Word = "",
-    kind: Word = "",
-    country: Word = "",
-    role: Word = "",
-    *,
-    archived: bool = False,
-    after: Word = "",
-) -> dict[str, Any]:
+def list_organisations(request: Caller, asked: Query[OrganisationSearch]) -> dict[str, Any]:
     """List organisations in the order of their names."""
-    asked = {"words": words, "kind": kind, "country": country, "role": role, "archived": archived}
-    return listed("organisation", asked, after, "body")
+    return listed("organisation", asked.dict(exclude={"after"}), asked.after, "body")
 
 
 @router.get(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from ninja import Schema, Status
+from ninja import Query, Schema, Status
 from pydantic import Field
 
 from balai.directory import models, queries
@@ -127,21 +127,24 @@ class ResourcePersonPage(Schema):
     after: str
 
 
+class ResourcePersonSearch(Schema):
+    """Which resource persons."""
+
+    words: Word = ""
+    topic: Word = ""
+    language: Word = ""
+    available_on: Day | None = None
+    after: Word = ""
+
+
 @router.get(
     "resource-persons", response=ResourcePersonPage, operation_id="list_resource_persons", **READ_PEOPLE
 )
-def list_resource_persons(  # noqa: PLR0913 -- a parameter of the address each, as the contract names them
-    request: Caller,
-    words: Word = "",
-    topic: Word = "",
-    language: Word = "",
-    *,
-    available_on: Day | None = None,
-    after: Word = "",
-) -> dict[str, Any]:
+def list_resource_persons(request: Caller, asked: Query[ResourcePersonSearch]) -> dict[str, Any]:
     """List resource persons by name, topic, language and day; coordinators see those of their own centre."""
-    asked = {"words": words, "topic": topic, "language": language, "available_on": available_on}
-    return listed("resource_person", asked, after, caller=request, prefetched="topics")
+    return listed(
+        "resource_person", asked.dict(exclude={"after"}), asked.after, caller=request, prefetched="topics"
+    )
 
 
 @router.get(

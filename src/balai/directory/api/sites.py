@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Prefetch
-from ninja import Schema, Status
+from ninja import Query, Schema, Status
 
 from balai.directory import models, queries
 from balai.directory.api.common import (
@@ -158,19 +158,20 @@ else:
     RoomChange = partly(RoomIn, "RoomChange")
 
 
+class SiteSearch(Schema):
+    """Which sites."""
+
+    words: Word = ""
+    country: Word = ""
+    city: Word = ""
+    archived: bool = False
+    after: Word = ""
+
+
 @router.get("sites", response=SitePage, operation_id="list_sites", **READ)
-def list_sites(  # noqa: PLR0913 -- a parameter of the address each, as the contract names them
-    request: Caller,
-    words: Word = "",
-    country: Word = "",
-    city: Word = "",
-    *,
-    archived: bool = False,
-    after: Word = "",
-) -> dict[str, Any]:
+def list_sites(request: Caller, asked: Query[SiteSearch]) -> dict[str, Any]:
     """List sites in the order of their names."""
-    asked = {"words": words, "country": country, "city": city, "archived": archived}
-    return listed("site", asked, after)
+    return listed("site", asked.dict(exclude={"after"}), asked.after)
 
 
 @router.get("sites/{uuid:record_id}", response=SiteWithPartsOut, operation_id="get_site", **READ)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from ninja import Schema, Status
+from ninja import Query, Schema, Status
 
 from balai.directory import models
 from balai.directory.api.common import (
@@ -117,26 +117,21 @@ def archive_topic(request: Caller, record_id: UUID) -> models.Topic:
     return archive(request, models.Topic, record_id)
 
 
+class TechnologySearch(Schema):
+    """Which technologies; `topic` and `organisation` are codes, `readiness` is the least."""
+
+    words: Word = ""
+    topic: Word = ""
+    organisation: Word = ""
+    readiness: int | None = None
+    archived: bool = False
+    after: Word = ""
+
+
 @router.get("technologies", response=TechnologyPage, operation_id="list_technologies", **READ)
-def list_technologies(  # noqa: PLR0913 -- a parameter of the address each, as the contract names them
-    request: Caller,
-    words: Word = "",
-    topic: Word = "",
-    organisation: Word = "",
-    readiness: int | None = None,
-    *,
-    archived: bool = False,
-    after: Word = "",
-) -> dict[str, Any]:
+def list_technologies(request: Caller, asked: Query[TechnologySearch]) -> dict[str, Any]:
     """List technologies; `topic` and `organisation` are codes, `readiness` is the least."""
-    asked = {
-        "words": words,
-        "topic": topic,
-        "organisation": organisation,
-        "readiness": readiness,
-        "archived": archived,
-    }
-    return listed("technology", asked, after, prefetched="topics")
+    return listed("technology", asked.dict(exclude={"after"}), asked.after, prefetched="topics")
 
 
 @router.get("technologies/{uuid:record_id}", response=TechnologyOut, operation_id="get_technology", **READ)

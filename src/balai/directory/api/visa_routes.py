@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from ninja import Schema, Status
+from ninja import Query, Schema, Status
 
 from balai.directory import models, queries
 from balai.directory.api.common import (
@@ -91,29 +91,23 @@ else:
     VisaRouteChange = partly(VisaRouteIn, "VisaRouteChange")
 
 
+class VisaRouteSearch(Schema):
+    """Which visa rules; with `on`, those in force on that day."""
+
+    words: Word = ""
+    host: Word = ""
+    nationality: Word = ""
+    passport_type: Word = ""
+    route: Word = ""
+    on: Day | None = None
+    after: Word = ""
+
+
 @router.get("visa-routes", response=VisaRoutePage, operation_id="list_visa_routes", **READ)
-def list_visa_routes(  # noqa: PLR0913 -- a parameter of the address each, as the contract names them
-    request: Caller,
-    words: Word = "",
-    host: Word = "",
-    nationality: Word = "",
-    *,
-    passport_type: Word = "",
-    route: Word = "",
-    on: Day | None = None,
-    after: Word = "",
-) -> dict[str, Any]:
+def list_visa_routes(request: Caller, asked: Query[VisaRouteSearch]) -> dict[str, Any]:
     """List visa rules by words of note and source; with `on`, those in force on that day."""
-    asked = {
-        "words": words,
-        "host": host,
-        "nationality": nationality,
-        "passport_type": passport_type,
-        "route": route,
-        "on": on,
-    }
     order = ("host_id", "nationality_code", "since", "id")
-    return listed("visa_route", asked, after, order=order)
+    return listed("visa_route", asked.dict(exclude={"after"}), asked.after, order=order)
 
 
 @router.get("visa-routes/answer", response=VisaAnswerOut, operation_id="ask_visa_route", **READ)

@@ -12,12 +12,10 @@ from django.utils.translation import gettext, override
 
 from balai.engine.documents.errors import DocumentError
 from balai.engine.documents.letter import OfficialLetter, letter_pdf
-from balai.engine.documents.parts import Letterhead, Picture
 from balai.kernel.refusal import Refusal, RuleViolationError
-from balai.kernel.translated import TranslatedText
 from balai.nominations.queries import note_number_of
 from balai.nominations.services.calling import invitation_in
-from balai.office.models import Office
+from balai.office.documents import office_letterhead
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -51,18 +49,12 @@ def note_pdf(call: CountryCall, language: str) -> bytes:
 
 def note_of(call: CountryCall, language: str, *, reference: str, dated_on: dt.date) -> OfficialLetter:
     """What the note says in one language, which is the one of now."""
-    office = Office.objects.first() or Office()  # with its logo
-    name = TranslatedText(office.name).in_language(language).text if office.name else ""
-    name = name or str(office)
-    address = TranslatedText(office.letterhead).in_language(language).text if office.letterhead else ""
+    letterhead = office_letterhead(language, has_address=True)
+    name = letterhead.names[0]
     said = {**invitation_in(call, language, at=call.issued_at), "office": name}
     return OfficialLetter(
         language=language,
-        letterhead=Letterhead(
-            names=(name,),
-            lines=tuple(line.strip() for line in address.splitlines() if line.strip()),
-            logo=Picture(data=bytes(office.logo), description=name) if office.logo else None,
-        ),
+        letterhead=letterhead,
         place=call.edition.country.capital.in_language(language).text,
         dated_on=dated_on,
         reference=reference,

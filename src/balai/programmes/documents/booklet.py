@@ -29,11 +29,11 @@ from balai.engine.documents.booklet import (
 )
 from balai.engine.documents.erratum import Change, Erratum, MovedDeadline, erratum_pdf
 from balai.engine.documents.errors import DocumentError
-from balai.engine.documents.parts import EMAIL, WEB, Contact, Letterhead, LocalMoment, Picture
+from balai.engine.documents.parts import EMAIL, WEB, Contact, Letterhead, LocalMoment
 from balai.engine.documents.words import languages, span_text
 from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.kernel.translated import TranslatedText
-from balai.office.models import Office
+from balai.office.documents import office_letterhead
 from balai.programmes.documents.texts import FORM, REPORT_LEAD, SHIPPED
 from balai.programmes.enums import (
     Benefit,
@@ -425,18 +425,12 @@ class _Reader:
         if not organisers:
             raise ValueError(gettext("the edition has no organiser"))
         first = organisers[0]
-        return Letterhead(names=(self._say(first["name"]), self._say(first["country"])), logo=_logo())
+        names = (self._say(first["name"]), self._say(first["country"]))
+        return Letterhead(names=names, logo=office_letterhead(self.language).logo)
 
     def _text(self, chapter: BookletChapter) -> list[str]:
         own = self._say(self.facts["texts"].get(chapter.value))
         return _paragraphs(own or SHIPPED[chapter][self.language])
-
-
-def _logo() -> Picture | None:
-    office = Office.objects.first()
-    if office is None or not office.logo:
-        return None
-    return Picture(data=bytes(office.logo), description=str(office))
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -19,11 +19,10 @@ from balai.engine.documents.editable import minutes_docx as write_docx
 from balai.engine.documents.errors import DocumentError
 from balai.engine.documents.minutes import Column, Minutes, Named, Section
 from balai.engine.documents.minutes import minutes_pdf as set_pdf
-from balai.engine.documents.parts import Letterhead, Picture
 from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.kernel.translated import TranslatedText
 from balai.nominations.models import Nomination
-from balai.office.models import Office
+from balai.office.documents import office_letterhead
 from balai.people.queries import names_of
 from balai.selection.enums import DecisionState, Place
 from balai.selection.queries.decisions import verdicts_of
@@ -72,15 +71,9 @@ def minutes_of(decision: Decision, language: str) -> Minutes:
     }
     countries = {one.code: one.brief_name for one in Country.objects.all()}
     reader = _Reader(decision, said, names, countries, language)
-    office = Office.objects.first()
     return Minutes(
         language=language,
-        letterhead=Letterhead(
-            names=(str(office) if office is not None and str(office) else gettext("Selection panel"),),
-            logo=Picture(data=bytes(office.logo), description=str(office))
-            if office is not None and office.logo
-            else None,
-        ),
+        letterhead=office_letterhead(language, otherwise=gettext("Selection panel")),
         heading=gettext("Minutes of the selection panel")
         if decision.minutes
         else gettext("Draft minutes of the selection panel"),

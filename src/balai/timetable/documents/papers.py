@@ -15,11 +15,9 @@ from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
 from balai.engine.documents.errors import DocumentError
-from balai.engine.documents.parts import Letterhead, Picture
 from balai.engine.documents.programme import Day, Entry, Programme, Sheet, programme_pdf
 from balai.kernel.refusal import Refusal, RuleViolationError
-from balai.kernel.translated import TranslatedText
-from balai.office.models import Office
+from balai.office.documents import office_letterhead
 from balai.timetable.models import GroupMember
 from balai.timetable.services.riding import rides_of
 from balai.ui import wording
@@ -83,26 +81,15 @@ class _Printer:
     def __init__(
         self, timetable: Timetable, slots: Sequence[Slot], language: str, *, names_people: bool
     ) -> None:
-        self.timetable, self.slots, self.language, self.names_people = (
-            timetable,
-            slots,
-            language,
-            names_people,
-        )
+        self.timetable, self.slots = timetable, slots
+        self.language, self.names_people = language, names_people
         self.edition = timetable.edition
         self.zone = ZoneInfo(self.edition.time_zone)
-        self.rides = rides_of(self.edition, slots)
 
     def programme(self, paper: Paper) -> Programme:
-        office = Office.objects.first() or Office()
-        name = TranslatedText(office.name).in_language(self.language).text if office.name else ""
-        name = name or str(office) or str(self.edition.title)
         return Programme(
             language=self.language,
-            letterhead=Letterhead(
-                names=(name,),
-                logo=Picture(data=bytes(office.logo), description=name) if office.logo else None,
-            ),
+            letterhead=office_letterhead(self.language, otherwise=self.edition.title),
             heading=str(paper.label),
             subject=str(self.edition.title),
             reference=f"{self.edition.code}, "
@@ -132,7 +119,7 @@ class _Printer:
         if paper == Paper.DAYS:
             return [
                 Sheet(heading=day.heading, lead="", days=(day,))
-                for day in self._days(self.slots, rides=self.rides)
+                for day in self._days(self.slots, rides=rides_of(self.edition, self.slots))
             ]
         if paper == Paper.GROUPS:
             return list(self._group_cards())
@@ -140,6 +127,7 @@ class _Printer:
 
     def _group_cards(self) -> Iterable[Sheet]:
         members: dict[object, list[str]] = defaultdict(list)
+        every_ride = rides_of(self.edition, self.slots)
         if self.names_people:
             rows = GroupMember.objects.filter(group__edition=self.edition).order_by("participant__name", "pk")
             for key, name in rows.values_list("group", "participant__name"):
@@ -147,7 +135,7 @@ class _Printer:
         for group in self.edition.groups.order_by("order", "code"):
             own = [slot for slot in self.slots if any(one.pk == group.pk for one in slot.groups.all())]
             if own:
-                rides = [ride for ride in self.rides if group.code in ride.groups]
+                rides = [ride for ride in every_ride if group.code in ride.groups]
                 yield Sheet(
                     heading=str(group.name) or group.code,
                     lead=", ".join(members[group.pk]),
