@@ -19,9 +19,11 @@ from tests.programmes import looks as programmes
 from tests.selection import looks as selection
 from tests.selection import looks_of_places as places
 from tests.timetable import looks as timetable
+from tests.timetable.factories import NOON
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class Looked:
         prepare: puts into the database what the page shows.
         status: what it answers.
         has_english_data: it shows English that is not the product's, such as the subject of a letter.
+        at: when it is looked at, where that decides what it shows.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Looked:
     prepare: Callable[[], object] | None = None
     status: int = 200
     has_english_data: bool = False
+    at: datetime | None = None
 
 
 PAGES = [
@@ -529,6 +533,14 @@ PAGES = [
     Looked(name="timetables-none", path="/timetable/", role="secretariat"),
     Looked(
         name="my-sessions",
+        path="/timetable/mine/",
+        role="resource_person",
+        prepare=timetable.keep_own_sessions,
+        has_english_data=True,
+        at=NOON,
+    ),
+    Looked(
+        name="my-sessions-over",
         path="/timetable/mine/",
         role="resource_person",
         prepare=timetable.keep_own_sessions,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 
 from tests.browser.pages import PAGES
 from tests.browser.variants import ALL, EVERYDAY, SLOW
@@ -101,7 +103,8 @@ def photograph(opened: Opened, looked: Looked, variant: Variant) -> None:
 def test_page_is_fit_for_everybody(
     windows: Callable[[Variant], Window], looked: Looked, variant: Variant
 ) -> None:
-    with windows(variant).open(looked.path, role=looked.role, scope=looked.scope) as opened:
+    moment = time_machine.travel(looked.at) if looked.at else nullcontext()
+    with moment, windows(variant).open(looked.path, role=looked.role, scope=looked.scope) as opened:
         photograph(opened, looked, variant)
         assert opened.status == looked.status
         assert opened.ask("document.documentElement.lang") == variant.language

@@ -146,10 +146,20 @@ def test_a_coordinator_declines_and_the_officer_repairs_by_pages(
     edition: Edition, sari: Person, published: Timetable, client: Client
 ) -> None:
     site = Site.objects.get(code="bblm")
-    client.force_login(account_with(Role.CENTRE_COORDINATOR, scope=f"organisation:{site.organisation_id}"))
+    host = account_with(Role.CENTRE_COORDINATOR, scope=f"organisation:{site.organisation_id}")
+    client.force_login(host)
     asked = Confirmation.objects.get(session__code="PRA-1-B", site=site)
     page = client.get(reverse("timetable:mine")).content.decode()
     assert (page.count('value="yes"'), "Tuesday 24 July" in page) == (3, True)
+    with time_machine.travel(AT + dt.timedelta(days=30), tick=False):
+        client.force_login(host)
+        over = client.get(reverse("timetable:mine")).content.decode()
+    assert ('value="yes"' in over, "wait for your answer" in over, "Tuesday 24 July" in over) == (
+        False,
+        False,
+        True,
+    )
+    client.force_login(host)
     address = reverse("timetable:answer", args=[asked.pk])
     assert client.post(address, {"answer": "no"}).status_code == HTTPStatus.CONFLICT
     client.post(address, {"answer": "no", "reason": "Audit of the workshop"})

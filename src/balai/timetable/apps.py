@@ -26,7 +26,7 @@ class TimetableConfig(AppConfig):
         from balai.timetable.services.addressing import CalendarAddressEraser  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
-        gathering.tasks.register("timetable.own", waiting)
+        gathering.tasks.register("timetable", waiting)
         held.register(
             "calendar_address",
             Rows(
@@ -42,7 +42,6 @@ class TimetableConfig(AppConfig):
         light = registries.PlacedLight(order=150, source=lights.timetable_light)
         registries.lights.register("timetable", light)
         registries.stage_facts.register("preparation", lights.timetable_fact)
-        gathering.tasks.register("timetable", lights.waiting)
         register(
             Link(
                 area=Area.TASKS, order=13, view="timetable:mine", label=_("My sessions"), is_for=has_sessions

@@ -1,4 +1,4 @@
-"""What waits for people of a programme: their next session."""
+"""What waits in My tasks: one's next session, sessions to confirm, and timetables for their office."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
-from balai.people.enums import Role
-from balai.timetable.queries.own import slots_for
+from balai.people.enums import EVERYWHERE, Role
+from balai.programmes.models import Edition
+from balai.timetable.adapters.lights import PLANNED, to_bench
+from balai.timetable.enums import ConfirmationState, TimetableState
+from balai.timetable.models import Hindrance, Timetable
+from balai.timetable.queries.own import confirmations_for, held_confirmations, slots_for
+from balai.timetable.rules.planning import KEEPERS
 from balai.ui import wording
 from balai.ui.parts import Deed, Move
 
@@ -19,7 +25,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from balai.people.access import SignedInRequest
-    from balai.people.models import Person
 
 OWN = frozenset({Role.PARTICIPANT, Role.RESOURCE_PERSON, Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR})
 """They attend, teach or host sessions."""
@@ -28,16 +33,19 @@ AHEAD = timedelta(hours=18)
 
 
 def waiting(request: SignedInRequest, *, at: datetime) -> Sequence[Move]:
-    """The reader's next session, once it is near."""
+    """The reader's next session once it is near, what waits for their answer, and for their office."""
+    return [*_next(request, at), *_to_answer(request, at), *_of_the_office(request)]
+
+
+def _next(request: SignedInRequest, at: datetime) -> Iterator[Move]:
     person = request.user.person
     if person is None or not any(grant.role in OWN for grant in request.grants):
-        return ()
-    kept = person.merged_into or person
-    return list(_next(request, kept, at))
-
-
-def _next(request: SignedInRequest, person: Person, at: datetime) -> Iterator[Move]:
-    slot = slots_for(person, request.grants).filter(ends_at__gt=at, begins_at__lt=at + AHEAD).first()
+        return
+    slot = (
+        slots_for(person.merged_into or person, request.grants)
+        .filter(ends_at__gt=at, begins_at__lt=at + AHEAD)
+        .first()
+    )
     if slot is None:
         return
     begins = slot.begins_at.astimezone(ZoneInfo(slot.timetable.edition.time_zone))
@@ -49,3 +57,49 @@ def _next(request: SignedInRequest, person: Person, at: datetime) -> Iterator[Mo
         by=f"{wording.brief_day(begins.date())}, {wording.clock(begins)}",
         deed=Deed(label=gettext("My sessions"), url=reverse("timetable:mine")),
     )
+
+
+def _to_answer(request: SignedInRequest, at: datetime) -> Iterator[Move]:
+    person = request.user.person
+    if person is None:
+        return
+    asked = confirmations_for(person.merged_into or person, request.grants)
+    number = asked.filter(state=ConfirmationState.ASKED, ends_at__gt=at).count()
+    if number:
+        words = ngettext(
+            "%(number)d session waits for your answer", "%(number)d sessions wait for your answer", number
+        )
+        yield Move(
+            state="due",
+            what=words % {"number": number},
+            why=gettext("Confirm it, or say why it cannot be held: the office looks for another time."),
+            deed=Deed(label=gettext("Answer"), url=reverse("timetable:mine")),
+        )
+
+
+def _of_the_office(request: SignedInRequest) -> Iterator[Move]:
+    scopes = {grant.scope for grant in request.grants if grant.role in KEEPERS}
+    if not scopes:
+        return
+    versions = Timetable.objects.filter(edition=OuterRef("pk"))
+    published = versions.filter(state=TimetableState.PUBLISHED)
+    declined = held_confirmations().filter(session__edition=OuterRef("pk"), state=ConfirmationState.DECLINED)
+    late = Hindrance.objects.filter(edition=OuterRef("edition"), at__gt=OuterRef("published_at"))
+    rows = Edition.objects.filter(status__in=PLANNED).annotate(
+        is_published=Exists(published),
+        is_declined=Exists(declined),
+        is_in_the_way=Exists(published.filter(Exists(late))),
+        is_planned=Exists(versions),
+    )
+    for edition in rows.order_by("starts_on", "code"):
+        if EVERYWHERE not in scopes and edition.scope not in scopes:
+            continue
+        if edition.is_declined or edition.is_in_the_way:
+            what = gettext("%(code)s: repair the timetable")
+            why = gettext("Something got in the way of it, or a session is declined.")
+        elif edition.is_planned and not edition.is_published:
+            what = gettext("%(code)s: publish the timetable")
+            why = gettext("It is planned, and nobody goes by it yet.")
+        else:
+            continue
+        yield Move(state="due", what=what % {"code": edition.code}, why=why, deed=to_bench(edition))

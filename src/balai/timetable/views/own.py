@@ -36,11 +36,15 @@ def mine(request: SignedInRequest) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-    person = actor_of(request)
-    asked = {(one.session_id, one.begins_at): one for one in confirmations_for(person, request.grants)}
+    person, at = actor_of(request), clock.now()
+    asked = {
+        (one.session_id, one.begins_at): one
+        for one in confirmations_for(person, request.grants)
+        if one.state != ConfirmationState.ASKED or one.ends_at > at  # what is over asks nothing any more
+    }
     slots = list(slots_for(person, request.grants))
     context = {
-        "own": own_days(slots, asked, at=clock.now()),
+        "own": own_days(slots, asked, at=at),
         "has_sessions": bool(slots),
         "waiting": sum(one.state == ConfirmationState.ASKED for one in asked.values()),
         "refusal": refusal,
