@@ -15,9 +15,7 @@ from hypothesis import settings as bounds
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi import checks
 
-import tests.permissions.directory
-import tests.permissions.objects
-import tests.permissions.programmes_api  # noqa: F401 -- their makers aim at something that is there
+import tests.permissions.objects  # noqa: F401 -- their makers aim at something that is there
 from balai.kernel import clock
 from balai.people.enums import Role, TokenScope
 from balai.people.services.tokens import issue_token

@@ -13,15 +13,7 @@ import pytest
 from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
-import tests.permissions.directory
-import tests.permissions.nominations
-import tests.permissions.objects
-import tests.permissions.offers
-import tests.permissions.programmes
-import tests.permissions.programmes_api
-import tests.permissions.rights
-import tests.permissions.selection
-import tests.permissions.timetable  # noqa: F401 -- these register the makers
+import tests.permissions.objects  # noqa: F401 -- registers the makers
 from balai.people.enums import Role
 from tests.markdown import tables_of
 from tests.permissions.asking import (

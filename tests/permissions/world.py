@@ -1,6 +1,6 @@
 """What a cell of the table is tried with: somebody of a role, something of theirs, something foreign.
 
-Each view whose address names an object, or that something is sent to, has a maker in objects.py; it says
+Each view whose address names an object, or that something is sent to, has a maker in objects/; it says
 what to aim at. Everything foreign carries :data:`MARKER` in its texts.
 """
 

@@ -28,7 +28,7 @@ from balai.selection.services.offering import make_offer
 from balai.selection.services.terms import terms_of
 from tests.nominations.factories import CountryCallFactory
 from tests.people.factories import AccountFactory, account_with
-from tests.permissions.offers import ACCEPTED
+from tests.permissions.objects.offers import ACCEPTED
 from tests.programmes.factories import QuotaFactory
 from tests.selection.factories import AGREED, decided, sent_nominee
 

@@ -15,7 +15,7 @@ from balai.selection.services.answering import accept_offer
 from balai.selection.services.offering import make_offer
 from balai.selection.services.terms import terms_of
 from tests.nominations.factories import CountryCallFactory, NominationFactory
-from tests.permissions.nominations import ELSEWHERE, an_edition
+from tests.permissions.objects.nominations import ELSEWHERE, an_edition
 from tests.permissions.world import COUNTRY, MARKER, Aim, aims
 from tests.selection.factories import AGREED, decided, sent_nominee
 

@@ -28,7 +28,7 @@ from balai.selection.services.deciding import Proposed, digest_of, lay_before_pa
 from balai.selection.services.scoring import keep_sheet
 from tests.nominations.factories import CountryCallFactory
 from tests.people.factories import GrantFactory
-from tests.permissions.offers import selecting
+from tests.permissions.objects.offers import selecting
 from tests.permissions.world import COUNTRY, EDITION, MARKER, Aim, aims
 from tests.selection.factories import (
     PanelDeclarationFactory,

@@ -26,7 +26,7 @@ from balai.programmes.models import (
 )
 from balai.programmes.services.booklets import freeze_booklet
 from balai.programmes.services.deadlines import plan_usual_deadlines
-from tests.permissions.programmes import DAYS, MARKED, asked_by, brought_by, named, two_editions
+from tests.permissions.objects.programmes import DAYS, MARKED, asked_by, brought_by, named, two_editions
 from tests.permissions.world import MARKER, Aim, aims
 from tests.programmes.factories import (
     BookletFactory,

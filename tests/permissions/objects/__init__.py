@@ -1,0 +1,40 @@
+"""What each view is tried with, room by room; a maker says what to aim at.
+
+A module that is imported registers its makers; all are named here, so that nobody tries half of the views.
+"""
+
+from tests.permissions.objects import (
+    account,
+    directory,
+    letters,
+    nominations,
+    offers,
+    office,
+    people,
+    portal,
+    programmes,
+    programmes_api,
+    rights,
+    second_factor,
+    selection,
+    signing_in,
+    timetable,
+)
+
+__all__ = [
+    "account",
+    "directory",
+    "letters",
+    "nominations",
+    "offers",
+    "office",
+    "people",
+    "portal",
+    "programmes",
+    "programmes_api",
+    "rights",
+    "second_factor",
+    "selection",
+    "signing_in",
+    "timetable",
+]
