@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "selection": "choose a cohort from a pool of nominees, and say why",
     "timetable": "plan the timetable of a programme, with a proof of how good it is",
     "credential": "tell whether a certificate is real, without network",
+    "aid": "tell whether aid data keeps the rules of its standard",
     "admin": "let administrators in",
     "keys": "export, import and rotate the keys of restricted data",
 }
