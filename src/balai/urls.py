@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nominations/", include("balai.nominations.urls")),
     path("selection/", include("balai.selection.urls")),
     path("timetable/", include("balai.timetable.urls")),
+    path("delivery/", include("balai.delivery.urls")),
     path("programmes/", include("balai.programmes.urls")),
     path("api/v1/", include("balai.api")),
     path("healthz", declare(require_safe(healthz), PUBLIC), name="healthz"),

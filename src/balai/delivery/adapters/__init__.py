@@ -1,0 +1,1 @@
+"""What this room offers to the registries of those below it."""

@@ -1,0 +1,72 @@
+"""The words of this room, by subject."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# --- presence -----------------------------------------------------------------------------------------------
+
+
+class PresenceState(models.TextChoices):
+    """Whether somebody was at a session."""
+
+    PRESENT = "present", _("Present")
+    LATE = "late", _("Late")
+    LEFT_EARLY = "left_early", _("Left early")
+    EXCUSED = "excused", _("Excused")
+    ABSENT = "absent", _("Absent")
+    ONLINE = "online", _("Online")
+
+
+class Mark(models.TextChoices):
+    """What one scan or tick says.
+
+    Coming and going are moments, from which late and left early follow by the edition's rules; the others
+    are what a person ticks.
+    """
+
+    IN = "in", _("Came")
+    OUT = "out", _("Went")
+    PRESENT = "present", _("Present")
+    LATE = "late", _("Late")
+    LEFT_EARLY = "left_early", _("Left early")
+    EXCUSED = "excused", _("Excused")
+    ABSENT = "absent", _("Absent")
+    ONLINE = "online", _("Online")
+    CLEARED = "cleared", _("Not told")
+    """Only an officer's correction says this: nothing is known after all."""
+
+
+class Method(models.TextChoices):
+    """How somebody was noted at a session."""
+
+    SCAN = "scan", _("Code scanned")
+    KIOSK = "kiosk", _("Screen at the door")
+    MANUAL = "manual", _("Ticked in the list")
+    PAPER = "paper", _("Paper sheet")
+    SELF_CLAIM = "self_claim", _("Said so themselves, later")
+    OFFICE = "office", _("Corrected by the office")
+
+
+class ConflictKind(models.TextChoices):
+    """What somebody has to look at. The floor's word holds meanwhile."""
+
+    TWO_DEVICES = "two_devices", _("Two devices noted the same person")
+    CONTRADICTION = "contradiction", _("Two notes contradict each other")
+    NOT_CONFIRMED = "not_confirmed", _("No longer takes part")
+    OTHER_GROUP = "other_group", _("Not expected at this session")
+    CODE_ENDED = "code_ended", _("The code was replaced")
+    CODE_UNKNOWN = "code_unknown", _("Nobody has this code")
+    OUTSIDE_WINDOW = "outside_window", _("Not at the time of the session")
+    CLOCK_SKEW = "clock_skew", _("The clock of the device was wrong")
+    SELF_CLAIM = "self_claim", _("Only said so themselves")
+    SESSION_UNKNOWN = "session_unknown", _("There is no such session")
+    DEVICE_ENDED = "device_ended", _("The device was no longer allowed")
+
+
+class SheetState(models.TextChoices):
+    """Where a printed sheet of names is."""
+
+    PRINTED = "printed", _("Printed")
+    SCANNED = "scanned", _("Scanned")

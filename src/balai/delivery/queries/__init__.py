@@ -1,0 +1,1 @@
+"""The questions of this room, one module per subject."""

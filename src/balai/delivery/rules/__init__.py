@@ -1,0 +1,1 @@
+"""The rules of this room: who may do what, and how scans become presence."""
