@@ -14,7 +14,9 @@ from balai.engine.bundle.problem import BundleError
 from balai.kernel.bundle.importing import import_bundle
 from balai.kernel.refusal import RuleViolationError
 from balai.people.enums import Role
-from balai.programmes.bundle import SHIPPED, Condition, Took, TookPart, bundle_of
+from balai.programmes.bundle import bundle_of
+from balai.programmes.bundle.values import Condition, Took, TookPart
+from balai.programmes.bundle.wholes import SHIPPED
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Activity, BookletText, BudgetLine, Edition, Lesson, Organiser, SessionType
 from balai.programmes.services.lessons import record_lesson
