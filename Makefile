@@ -9,8 +9,10 @@ DEVELOPING := $(VENV)/installed-with-tools
 # Three processes for two processors, each with a database of its own: one often waits. `make test TOGETHER=` takes one.
 TOGETHER := -n 3 --dist worksteal
 KEPT := PYTHONDONTWRITEBYTECODE= # three processes, twice, would each compile every test again
-# Compiled when they are installed, so that no start has to, be it under PYTHONDONTWRITEBYTECODE or as another user.
-UV := VIRTUAL_ENV="$(CURDIR)/$(VENV)" UV_COMPILE_BYTECODE=1 $(VENV)/bin/uv
+# Compiled when they are installed, so that no start has to, be it under PYTHONDONTWRITEBYTECODE or as another user;
+# without uv's limit of a minute for a file, which a busy machine exceeds.
+COMPILED := UV_COMPILE_BYTECODE=1 UV_COMPILE_BYTECODE_TIMEOUT=0
+UV := VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(COMPILED) $(VENV)/bin/uv
 # Neither headers nor annotations, which would name the machine and the index they were made with.
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
