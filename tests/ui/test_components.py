@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django import forms
-from django.template import Context, Template
+from django.template import Context, Template, TemplateSyntaxError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import override
 
 from balai.kernel.refusal import Refusal
 from balai.kernel.translated import TranslatedText
-from balai.ui import parts
+from balai.ui import navigation, parts
 from balai.ui.cards import as_cards
 from balai.ui.templatetags import balai
 from tests.ui.markup import Markup
@@ -177,6 +177,41 @@ def test_what_does_not_change_is_printed_once_in_each_language_and_knows_nobody(
             printed.append(part.render(Context({"name": name})))
 
     assert printed == ["News", "Berita", "News"]
+
+
+def test_what_is_given_the_same_values_is_printed_once_and_what_is_given_others_anew() -> None:
+    part = Template(
+        "{% load balai i18n %}{% unchanging links=shown is_in=is_in %}"
+        "{% for link in links %}{% translate 'News' %}: {{ link.label }}{{ shown }}{% endfor %} {{ is_in }}"
+        "{% endunchanging %}"
+    )
+
+    def printed(label: str, language: str = "en", *, is_in: bool = False) -> str:
+        link = navigation.ShownLink(label=label, url="/", current="", count=None)
+        with override(language):
+            return part.render(Context({"shown": [link], "is_in": is_in}))
+
+    pages = [printed("<b>"), printed("<b>", "id"), printed("<b>"), printed("a"), printed("a", is_in=True)]
+    assert pages == [
+        "News: &lt;b&gt; False",
+        "Berita: &lt;b&gt; False",
+        pages[0],
+        "News: a False",
+        "News: a True",
+    ]
+    for number in range(2 * balai.PRINTS_KEPT):
+        assert printed(str(number)) == f"News: {number} False"
+    [node] = part.nodelist.get_nodes_by_type(balai.UnchangingNode)
+    assert len(vars(node)["_printed"]) <= balai.PRINTS_KEPT
+
+
+def test_what_cannot_be_compared_is_not_taken_for_unchanging() -> None:
+    part = Template("{% load balai %}{% unchanging row=row %}{{ row }}{% endunchanging %}")
+
+    with pytest.raises(TypeError, match="unhashable"):
+        part.render(Context({"row": {}}))
+    with pytest.raises(TemplateSyntaxError, match="with their names"):
+        Template("{% load balai %}{% unchanging row %}{% endunchanging %}")
 
 
 def test_a_list_carries_its_headings_and_roles_for_cards() -> None:

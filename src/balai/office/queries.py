@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from balai import config
 from balai.kernel.once import OncePerRequest
 from balai.kernel.restricted import data_key
+from balai.kernel.worded import Worded
 from balai.office.enums import MailSecurity
 from balai.office.models import MailServer, Office
 from balai.office.models.mail_server import SEALING_PLACE
@@ -22,8 +23,6 @@ from balai.ui.host import Host
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from django.db.models import QuerySet
 
     from balai.config import Config
 
@@ -54,13 +53,13 @@ class MailRoute:
 @OncePerRequest
 def current_office() -> Office:
     """The office, without the bytes of its logo; its defaults while nobody has set it up."""
-    return next(iter(_offices().all()), None) or Office()
+    return next(iter(_offices().ask()), None) or Office()
 
 
 @cache
-def _offices() -> QuerySet[Office]:
+def _offices() -> Worded[Office]:
     """The question of every page, put into words once."""
-    return Office.objects.defer("logo").order_by("pk")[:1]
+    return Worded(Office.objects.defer("logo").order_by("pk")[:1])
 
 
 def office_zone() -> str:

@@ -62,7 +62,7 @@ class Link:
 class ShownLink:
     """A link as one page shows it; ``current`` is the value of ``aria-current`` or empty."""
 
-    label: StrOrPromise
+    label: str
     url: str
     current: str
     count: int | None
@@ -100,6 +100,5 @@ def _shown(link: Link, request: HttpRequest) -> ShownLink:
         current = "true"
     else:
         current = ""
-    return ShownLink(
-        label=link.label, url=url, current=current, count=link.count(request) if link.count else None
-    )
+    count = link.count(request) if link.count else None
+    return ShownLink(label=str(link.label), url=url, current=current, count=count)

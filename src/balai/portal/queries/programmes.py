@@ -24,6 +24,7 @@ from django.db.models.functions import Cast, Length, Lower
 from balai.audit.queries import deeds_about
 from balai.directory.models import Country, Site, TravelTime
 from balai.directory.queries import live, with_words
+from balai.kernel.worded import Worded
 from balai.programmes.enums import EditionStatus, Level
 from balai.programmes.models import Activity, BookletFile, Deadline, Group, Quota
 from balai.programmes.models.edition import CALLS_FIRST, UNDATED
@@ -115,11 +116,11 @@ class OnHome:
 def editions_on_home() -> OnHome:
     """What the home page shows: one question for all, as it is asked for most, unless many calls are open."""
     questions = _questions_of_home()
-    newest = list(questions.both.all())
+    newest = questions.both.ask()
     calls = [edition for edition in reversed(newest) if edition.status == EditionStatus.CALL]
     others = [edition for edition in newest if edition.status != EditionStatus.CALL][:EDITIONS_ON_HOME]
     if len(calls) > CALLS_ON_HOME:
-        calls, others = list(questions.calls.all()), list(questions.others.all())
+        calls, others = questions.calls.ask(), questions.others.ask()
     prefetch_related_objects(calls, Prefetch("quotas", questions.places.all()), "organisers__organisation")
     first = newest[0].first_on if newest else None  # type: ignore[attr-defined] # annotated below
     return OnHome(calls=calls, others=others, since=first.year if first else 0)
@@ -127,9 +128,9 @@ def editions_on_home() -> OnHome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _QuestionsOfHome:
-    both: QuerySet[Edition]
-    calls: QuerySet[Edition]
-    others: QuerySet[Edition]
+    both: Worded[Edition]
+    calls: Worded[Edition]
+    others: Worded[Edition]
     places: QuerySet[Quota]
 
 
@@ -142,9 +143,9 @@ def _questions_of_home() -> _QuestionsOfHome:
     both = (calls | others).order_by(CALLS_FIRST, *NEWEST_FIRST)
     both = both.annotate(first_on=Subquery(dated.values("sorts_on")[:1]))
     return _QuestionsOfHome(
-        both=_as_on_home(both)[: CALLS_ON_HOME + EDITIONS_ON_HOME],
-        calls=_as_on_home(calls)[:CALLS_ON_HOME],
-        others=_as_on_home(others)[:EDITIONS_ON_HOME],
+        both=Worded(_as_on_home(both)[: CALLS_ON_HOME + EDITIONS_ON_HOME]),
+        calls=Worded(_as_on_home(calls)[:CALLS_ON_HOME]),
+        others=Worded(_as_on_home(others)[:EDITIONS_ON_HOME]),
         places=Quota.objects.filter(places__gt=0).select_related("country").order_by("country_id"),
     )
 

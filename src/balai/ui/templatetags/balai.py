@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms, template
 from django.template import TemplateDoesNotExist
+from django.template.base import token_kwargs
 from django.template.defaultfilters import date as format_date
 from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from django.template.base import FilterExpression
     from django_stubs_ext import StrOrPromise
 
     from balai.ui.parts import (
@@ -54,6 +56,8 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+PRINTS_KEPT = 64
+"""Prints of one part that a process keeps, for so many different values; then it begins anew."""
 DRAWINGS_KEPT = 256
 """Maps and schemes that a process keeps as they were printed: the same places give the same drawing."""
 SHAPES: dict[str, tuple[str, StrOrPromise]] = {
@@ -70,28 +74,46 @@ SHAPES: dict[str, tuple[str, StrOrPromise]] = {
 class UnchangingNode(template.Node):
     """What stands between ``{% unchanging %}`` and ``{% endunchanging %}``."""
 
-    def __init__(self, nodelist: template.NodeList) -> None:
+    def __init__(self, nodelist: template.NodeList, given: Mapping[str, FilterExpression]) -> None:
         self.nodelist = nodelist
-        self._printed: dict[str | None, SafeString] = {}
+        self._given = given
+        self._printed: dict[tuple[object, ...], SafeString] = {}
 
     def render(self, context: template.Context) -> SafeString:
-        language = get_language()
-        if language not in self._printed:
-            bare = template.Context()  # so that nothing of this reader can come to stand before the next
+        given = {name: self._value(expression, context) for name, expression in self._given.items()}
+        key = (get_language(), *given.values())
+        printed = self._printed.get(key)
+        if printed is None:
+            bare = template.Context(given)  # so that nothing of this reader can come to stand before the next
             bare.template = context.template
-            self._printed[language] = self.nodelist.render(bare)
-        return self._printed[language]
+            printed = self.nodelist.render(bare)
+            if len(self._printed) >= PRINTS_KEPT:
+                self._printed.clear()
+            self._printed[key] = printed
+        return printed
+
+    @staticmethod
+    def _value(expression: FilterExpression, context: template.Context) -> object:
+        value = expression.resolve(context)
+        return tuple(value) if isinstance(value, list) else value
 
 
 @register.tag
 def unchanging(parser: template.base.Parser, token: template.base.Token) -> UnchangingNode:
-    """Words of the product itself, printed once in each language: no variable of a page is known within.
+    """Print once, in each language, what does not change as long as the values it is given are the same.
 
-    The public pages consist of such words for the most part, and each would be looked up for each reader.
+    Without a value: words of the product itself. With some, as in ``{% unchanging rows=editions %}``: nothing
+    but these is known within. They are compared by what they say, so they must be frozen and of one kind:
+    a name never stands for a marked text here and for a plain one there. The public pages consist of such
+    parts for the most part, and each would be looked up for each reader.
     """
+    _name, *words = token.split_contents()
+    given = token_kwargs(words, parser)
+    if words:
+        raise template.TemplateSyntaxError("unchanging takes values with their names, and nothing else")
     nodelist = parser.parse(("endunchanging",))
     parser.delete_first_token()
-    return UnchangingNode(nodelist)
+    return UnchangingNode(nodelist, given)
 
 
 @register.simple_tag
