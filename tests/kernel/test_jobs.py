@@ -287,10 +287,10 @@ def forget_periodic_jobs() -> None:
         cursor.execute("DELETE FROM procrastinate_periodic_defers")
 
 
-def begin(*, attempts: int, key: str = "1") -> None:
-    """One job as a killed worker leaves it."""
-    jobs.enqueue("drill.write", **DRILL | {"key": key})
-    with connection.cursor() as cursor:
+def begin(*, attempts: int, key: str = "1", only_one: str | None = None) -> None:
+    """One job as a killed worker leaves it; no living one sees it wait."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        jobs.enqueue("drill.write", only_one=only_one, **DRILL | {"key": key})
         cursor.execute(
             "UPDATE procrastinate_jobs SET status = 'doing', attempts = %s WHERE args ->> 'key' = %s",
             [attempts, key],
@@ -312,6 +312,18 @@ def test_rescue_lets_living_workers_work() -> None:
 
     jobs.rescue_stalled(at=AT + jobs.STALLED_AFTER + dt.timedelta(seconds=1))
     assert queue() == [("drill.write", "todo", 1)]
+
+
+@pytest.mark.django_db
+def test_what_waits_a_second_time_already_is_not_queued_again_and_keeps_nothing_else_from_it() -> None:
+    """As a job of the clock is, whose next one was queued while its worker was dead."""
+    begin(attempts=0, key="first", only_one="the clock")
+    jobs.enqueue("drill.write", only_one="the clock", **DRILL | {"key": "next"})
+    begin(attempts=0, key="another")
+
+    jobs.rescue_stalled(at=AT)
+
+    assert queue() == [("drill.write", "aborted", 1), ("drill.write", "todo", 0), ("drill.write", "todo", 1)]
 
 
 @pytest.mark.django_db

@@ -270,25 +270,40 @@ def is_waiting(name: str) -> bool:
 def rescue_stalled(*, at: datetime, stalled_after: timedelta = STALLED_AFTER) -> None:
     """Queue again what killed workers had begun; set aside what was begun too often.
 
-    Rows are locked, so that two rescuers never free the same job twice.
+    What waits a second time already, as a job of the clock may, is let rest. Rows are locked, so that two
+    rescuers never free the same job twice.
     """
     stalled = Q(worker=None) | Q(worker__last_heartbeat__lt=at - stalled_after)
     with transaction.atomic():
         rows = ProcrastinateJob.objects.select_for_update(skip_locked=True, of=("self",))
         for row in rows.filter(stalled, status="doing"):
             if row.attempts + 1 < MOST_STARTS:
-                app.job_manager.retry_job_by_id(row.id, retry_at=at)
+                _queue_again(row, at=at)
             else:
                 _give_up(row, at=at)
 
 
+def _queue_again(row: ProcrastinateJob, *, at: datetime) -> None:
+    try:
+        with transaction.atomic():  # a refused row must not keep the others from being freed
+            app.job_manager.retry_job_by_id(row.id, retry_at=at)
+    except (UniqueViolation, IntegrityError):
+        _finish(row, "aborted")  # another with its key waits, and does the same
+
+
 def _give_up(row: ProcrastinateJob, *, at: datetime) -> None:
     JobFailure.objects.update_or_create(job=row.pk, defaults={"at": at, "error": ""})
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [row.id])
+    _finish(row, "failed")
     logger.error(
         "job %s (%s) killed its worker %s times and was set aside", row.id, row.task_name, MOST_STARTS
     )
+
+
+def _finish(row: ProcrastinateJob, status: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT procrastinate_finish_job_v1(%s, %s::procrastinate_job_status, false)", [row.id, status]
+        )
 
 
 def retry_failed(*, job_id: int, at: datetime) -> None:
@@ -422,8 +437,10 @@ async def _rescue_now_and_again(seconds: float) -> None:
 def _rescue() -> None:
     try:
         rescue_stalled(at=clock.now())
-    except (OperationalError, InterfaceError) as error:
+    except (OperationalError, InterfaceError, ConnectorException) as error:
         logger.warning("the database does not answer, rescuing later: %s", error)
+    except Exception:
+        logger.exception("what killed workers left could not be queued again; it is tried later")
     finally:
         connection.close()  # of a thread that may never come again
 
