@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils.translation import deactivate
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
 from balai import config
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 LONGEST = ("cli", "drill", "permissions", "database")
 """Folders whose single tests take longest: begun last, one of them would go on alone."""
+
+
+hypothesis_settings.register_profile("the same", derandomize=True)
+hypothesis_settings.register_profile("others")
+hypothesis_settings.load_profile("the same")
 
 
 def pytest_configure() -> None:
