@@ -443,7 +443,7 @@ def test_an_edition_that_is_over_asks_nothing_of_anybody(client: Client, coming:
         ("offers", 5),
         ("participants", 5),
         ("editions/{code}/places", 7),
-        ("editions/{code}/places/9/ladder", 31),
+        ("editions/{code}/places/9/ladder", 32),
     ],
 )
 def test_a_program_asks_the_database_equally_often_for_any_number_of_rows(

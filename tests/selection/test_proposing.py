@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from balai.engine.entries import from_json, to_json
-from balai.engine.selection.problem import Problem
+from balai.engine.selection.problem import Budget, Problem, Rooms
 from balai.engine.selection.process import Answer, ask
 from balai.nominations.enums import ApplicationState, Sex, Track
 from balai.nominations.models import Application
 from balai.people.enums import Role
-from balai.programmes.models import Edition
+from balai.programmes.models import Edition, Quota
 from balai.selection.enums import Place, ProposalState
 from balai.selection.models import Decision, Proposal
 from balai.selection.queries.scores import scores_in
@@ -36,7 +36,7 @@ from balai.selection.services.wording import Wording
 from tests.directory.factories import BodyFactory, MembershipFactory
 from tests.nominations.factories import CountryCallFactory, ReturnedPlacesFactory
 from tests.people.factories import account_with
-from tests.programmes.factories import QuotaFactory, TargetFactory
+from tests.programmes.factories import BudgetLineFactory, QuotaFactory, TargetFactory
 from tests.selection.factories import (
     PROPOSED,
     SCORED,
@@ -274,7 +274,7 @@ def test_a_pool_takes_a_fixed_number_of_questions(
     pool: dict[str, Nomination],
     django_assert_num_queries: Any,
 ) -> None:
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         found = pool_of(edition)
     assert found.unscored == (pool["BT4"].code,)
     assert faults(Problem(nominees=(), places=1), Answer(selection=None, explanation=None)) == [
@@ -282,16 +282,73 @@ def test_a_pool_takes_a_fixed_number_of_questions(
     ]
     for rank in (7, 8):
         sent_nominee(pool["BT1"].call, rank)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         pool_of(edition)
+
+
+def test_money_and_rooms_of_the_budget_are_kept_to(
+    client: Client, edition: Edition, sari: Person, pool: dict[str, Nomination]
+) -> None:
+    BudgetLineFactory.create(
+        edition=edition,
+        code="fares",
+        description={"en": "Air fares"},
+        quantity=2,
+        days=1,
+        rate=7_654_321,
+        travel_category=1,
+    )
+    BudgetLineFactory.create(edition=edition, code="hotel", quantity=2, days=13, rate=100, beds=2)
+    Quota.objects.filter(edition=edition, country_id="BT").update(fare=5_000_001)
+
+    found = pool_of(edition)
+
+    assert found.problem is not None
+    assert found.problem.budgets == (Budget(id="fares", name="air fares", currency="IDR", most=15_308_642),)
+    assert found.problem.rooms == Rooms(rooms=2)
+    # fares are rounded up to what 200 steps tell apart: 7,654,321 to the next hundred thousand
+    assert {one.country: dict(one.costs) for one in found.problem.nominees} == {
+        country: {"fares": 5_100_000 if country == "BT" else 7_700_000}
+        for country in {one.country for one in found.problem.nominees}
+    }
+    proposal = worked_out(edition, sari)
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+    page = client.get(reverse("selection:workbench", args=[edition.code])).content.decode()
+    assert "at most IDR 15,308,642" in page
+    assert "at most 2 for 2 of one sex" in page
+    without = pool_of(edition, {"without": ["budget:fares", "rooms"]}).problem
+    assert without is not None
+    assert (without.budgets, without.rooms) == ((), None)
+    assert proposal.status == "infeasible"
+    assert [one["en"] for one in proposal.told["why_none"]] == [
+        (
+            "These cannot all be kept: exactly 3 people in all; at most 2 of Bhutan; at most IDR 15,308,642 for "
+            "air fares."
+        ),
+        (
+            "These cannot all be kept: exactly 3 people in all; at least 1 women; at most IDR 15,308,642 for "
+            "air fares."
+        ),
+        "The closest cohort has IDR 17,900,000 instead of at most IDR 15,308,642 for air fares.",
+    ]
 
 
 def test_every_form_of_the_rulebook_is_said_in_indonesian(
     edition: Edition, sari: Person, pool: dict[str, Nomination]
 ) -> None:
+    BudgetLineFactory.create(
+        edition=edition,
+        code="fares",
+        description={"en": "Air fares", "id": "Tiket pesawat"},
+        quantity=10,
+        days=1,
+        rate=1_000_000,
+        travel_category=1,
+    )
+    BudgetLineFactory.create(edition=edition, code="hotel", quantity=10, days=13, rate=100, beds=2)
     found = pool_of(edition)
     assert found.problem is not None
-    wording = Wording(found.problem, countries=found.countries, targets=found.targets)
+    wording = Wording.of(found.problem, found)
     said = [
         "In. Locked in by the panel: Leads the plan.",
         "Not in. Locked out by the panel: Objection.",
@@ -316,11 +373,18 @@ def test_every_form_of_the_rulebook_is_said_in_indonesian(
         "This cannot be kept: exactly 3 people in all.",
         "These cannot all be kept: exactly 3 people in all; at most 1 of Pakistan.",
         "The closest cohort has 2 instead of exactly 3 people in all.",
+        (
+            "Not in. No cohort that keeps every rule has this nominee in; the closest misses at most IDR "
+            "10,000,000 for air fares by IDR 2,250,000 and at most 10 rooms for 2 of one sex by 1."
+        ),
+        "The closest cohort has IDR 12,250,000 instead of at most IDR 10,000,000 for air fares.",
     ]
     indonesian = [wording.in_all(one)["id"] for one in said]
     assert not [one for one, words in zip(said, indonesian, strict=True) if one == words]
     assert "1.013,5" in indonesian[2]
     assert "paling banyak 2 orang dari Bhutan" in indonesian[8]
+    assert "IDR 10.000.000" in indonesian[-1]
+    assert "IDR 2.250.000" in indonesian[-2]
 
 
 def test_a_program_has_a_cohort_worked_out_laid_before_the_panel_and_decided(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import random
 from itertools import combinations
 
 from hypothesis import strategies as st
 
-from balai.engine.selection.problem import Country, Host, Lock, Nominee, Problem, Target
+from balai.engine.selection.problem import Budget, Country, Host, Lock, Nominee, Problem, Rooms, Target
 
 COLOMBO_PLAN = {
     "AF": "Afghanistan",
@@ -21,11 +22,22 @@ COLOMBO_PLAN = {
     "PH": "the Philippines",
     "LK": "Sri Lanka",
 }
+FARES = {
+    "AF": 14_000_000,
+    "BD": 9_000_000,
+    "BT": 11_500_000,
+    "LA": 7_500_000,
+    "MM": 7_000_000,
+    "NP": 10_000_000,
+    "PK": 12_000_000,
+    "PH": 6_500_000,
+    "LK": 9_500_000,
+}
 LEAST_DEVELOPED = {"AF", "BD", "BT", "LA", "MM", "NP"}
 
 
 def reference(*, places: int = 20, nominees: int = 70, seed: int = 2018) -> Problem:
-    """The reference call: 20 places, two for each of ten countries, women, entrepreneurs and host."""
+    """The reference call: 20 places, two a country, women, entrepreneurs, fares, rooms, host."""
     draw = random.Random(seed)  # noqa: S311 -- sample people, not secrets
     codes = list(COLOMBO_PLAN)
     people = tuple(
@@ -41,6 +53,7 @@ def reference(*, places: int = 20, nominees: int = 70, seed: int = 2018) -> Prob
             },
             priority=number // 10 + 1,
             visa_days=0 if codes[number % 10] in {"ID", "PH", "LA", "MM"} else draw.choice([7, 14, 30]),
+            costs={"air-fares": FARES[codes[number % 10]]} if codes[number % 10] in FARES else {},
         )
         for number in range(nominees)
     )
@@ -59,6 +72,8 @@ def reference(*, places: int = 20, nominees: int = 70, seed: int = 2018) -> Prob
             ),
             Target(id="ldc", name="of least developed countries", where={"ldc": "yes"}, least=13, weight=30),
         ),
+        budgets=(Budget(id="air-fares", name="air fares", currency="IDR", most=places * 8_500_000),),
+        rooms=Rooms(rooms=places // 2),
         host=Host(country="ID", places=2),
         priority_points=(20, 10, 5),
         locks=(
@@ -78,8 +93,9 @@ def problems(draw: st.DrawFn) -> Problem:
             name=f"Nominee {number}",
             country=draw(st.sampled_from(["BD", "BT", "NP"])),
             score=draw(st.integers(0, 12)),
-            attributes={"sex": draw(st.sampled_from(["female", "male"]))},
+            attributes={"sex": draw(st.sampled_from(["female", "male", "female", "male", "other"]))},
             priority=draw(st.sampled_from([None, 1, 2])),
+            costs={"fares": draw(st.sampled_from([0, 4, 6, 10]))},
         )
         for number in range(draw(st.integers(1, 8)))
     )
@@ -109,6 +125,8 @@ def problems(draw: st.DrawFn) -> Problem:
                 weight=weight,
             ),
         ),
+        budgets=(Budget(id="fares", name="fares", currency="IDR", most=draw(st.integers(5, 40))),),
+        rooms=draw(st.sampled_from([None, Rooms(rooms=1), Rooms(rooms=2), Rooms(rooms=2, beds=3)])),
         priority_points=draw(st.sampled_from([(), (3,), (4, 2)])),
         locks=tuple(
             Lock(nominee=one, place="in" if place == "in" else "out", reason="wish")
@@ -139,6 +157,13 @@ def _points(problem: Problem, people: tuple[Nominee, ...]) -> int | None:
     for country in problem.countries:
         count = sum(one.country == country.code for one in people)
         if count < country.least or (country.most is not None and count > country.most):
+            return None
+    if any(sum(one.costs[budget.id] for one in people) > budget.most for budget in problem.budgets):
+        return None
+    if problem.rooms is not None:
+        sexes = [one.attributes["sex"] for one in people]
+        shared = sum(math.ceil(sexes.count(sex) / problem.rooms.beds) for sex in ("female", "male"))
+        if shared + sexes.count("other") > problem.rooms.rooms:
             return None
     points = sum(
         one.score + dict(enumerate(problem.priority_points, 1)).get(one.priority or 0, 0) for one in people

@@ -175,11 +175,11 @@ def test_a_true_selection_passes(selection: Selection) -> None:
 
 
 def test_every_kind_of_mutant_is_refused(selection: Selection) -> None:
-    _refuses_mutants(selection, 4 * len(MUTATIONS))
+    _refuses_mutants(selection, len(MUTATIONS))
 
 
 def test_corrupted_sentences_are_refused(selection: Selection) -> None:
-    _refuses_sentences(selection, 20)
+    _refuses_sentences(selection, 10)
 
 
 def test_sentences_of_two_nominees_cannot_be_exchanged(selection: Selection) -> None:
@@ -216,6 +216,24 @@ def test_a_false_explanation_is_refused() -> None:
     ]
 
     assert [misexplained(problem, one) != [] for one in false] == [True] * len(false)
+
+
+def test_proofs_that_give_rooms_more_beds_or_a_budget_more_money_are_refused(selection: Selection) -> None:
+    """The judge counts rooms and money by itself: what holds for these is false with a bed or a step less."""
+    assert PROBLEM.rooms is not None
+    fewer = dataclasses.replace(PROBLEM, rooms=dataclasses.replace(PROBLEM.rooms, beds=1))
+    spent = sum(one.costs.get("air-fares", 0) for one in PROBLEM.nominees if one.id in selection.best.people)
+    poorer = dataclasses.replace(
+        PROBLEM, budgets=(dataclasses.replace(PROBLEM.budgets[0], most=spent - 500_000),)
+    )
+
+    assert [one.rule for one in breaches(fewer, selection)][:1] == ["S7"]
+    assert [one.rule for one in breaches(poorer, selection)][:1] == ["S7"]
+    upward = dataclasses.replace(
+        selection.best, proof=Leaf(points=1, limits={"room:female": -1_000_000, "places": 1})
+    )
+    found = breaches(PROBLEM, dataclasses.replace(selection, best=upward))
+    assert ("S8", "cohort") in {(one.rule, one.subject) for one in found}
 
 
 @pytest.mark.slow

@@ -25,11 +25,11 @@ def test_a_list_made_by_hand_is_counted_with_what_it_misses_and_loses() -> None:
     assert recount(POOL, ["n2", "n3"]) == Count(
         470,
         (
-            Missed("country:BT", "at most 1 of Bhutan", 1, None),
-            Missed("target:women", "at least 1 women", -1, 30),
+            Missed("country:BT", "at most 1 of Bhutan", 1, "1", None),
+            Missed("target:women", "at least 1 women", -1, "1", 30),
         ),
     )
-    assert recount(POOL, ["n4"]) == Count(400, (Missed("places", "exactly 2 people in all", -1, None),))
+    assert recount(POOL, ["n4"]) == Count(400, (Missed("places", "exactly 2 people in all", -1, "1", None),))
     with pytest.raises(KeyError):
         recount(POOL, ["n9", "n4"])
 

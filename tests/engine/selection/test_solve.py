@@ -11,7 +11,7 @@ from balai.engine.selection.accounts import select
 from balai.engine.selection.check import breaches, misexplained
 from balai.engine.selection.explain import explain
 from balai.engine.selection.limits import lot
-from balai.engine.selection.problem import Country, Host, Lock, Nominee, Problem, Target
+from balai.engine.selection.problem import Budget, Country, Host, Lock, Nominee, Problem, Rooms, Target
 from balai.engine.selection.solve import solve
 from tests.engine.selection.pools import best_by_trying_all, problems, reference
 
@@ -125,6 +125,58 @@ def test_the_host_has_exactly_its_places() -> None:
     problem = Problem(nominees=FOUR, places=3, host=Host(country="BD", places=1))
 
     assert solve(problem, seed=1).best.people == ("dechen", "karma", "nusrat")
+
+
+def test_money_is_kept_to_and_said_as_money() -> None:
+    fares = {"BD": 9_000_000, "BT": 11_500_000}
+    people = tuple(dataclasses.replace(one, costs={"fares": fares[one.country]}) for one in FOUR)
+    budget = Budget(id="fares", name="air fares", currency="IDR", most=18_250_000)
+    problem = Problem(nominees=people, places=2, budgets=(budget,), reserves=2)
+
+    selection = select(problem, seed=1)
+
+    # two of Bangladesh cost 18,000,000; one of each 20,500,000, whatever their points
+    assert selection.best.people == ("nusrat", "tanvir")
+    assert said(selection)["dechen"] == (
+        "Not in. No cohort that keeps every rule has this nominee in; the closest misses "
+        "at most IDR 18,250,000 for air fares by IDR 2,250,000."
+    )
+    assert [(cost.limit, cost.points) for cost in selection.costs] == [("budget:fares", 0)]
+    assert breaches(problem, selection) == []
+
+    dear = dataclasses.replace(problem, budgets=(dataclasses.replace(budget, most=17_000_000),))
+    explanation = explain(dear)
+    assert explanation is not None
+    assert explanation.sentences == (
+        "These cannot all be kept: exactly 2 people in all; at most IDR 17,000,000 for air fares.",
+        "The closest cohort has IDR 18,000,000 instead of at most IDR 17,000,000 for air fares.",
+    )
+    assert misexplained(dear, explanation) == []
+
+
+def test_rooms_are_shared_by_one_sex_alone() -> None:
+    problem = Problem(nominees=FOUR, places=2, rooms=Rooms(rooms=1), reserves=2)
+
+    selection = select(problem, seed=1)
+
+    # the best two, Nusrat and Tanvir, would need a room each: 880 + 810 of two women is more than 845 + 730
+    assert selection.best.people == ("dechen", "nusrat")
+    assert said(selection)["tanvir"] == (
+        "Reserve 2. Taking the place of someone with fewer points would miss at most 1 room for 2 of one sex. "
+        "Needs more than 11.5 points more."
+    )
+    assert [(cost.limit, cost.points) for cost in selection.costs] == [("rooms", 35)]
+    assert breaches(problem, selection) == []
+
+    other = dataclasses.replace(DECHEN, attributes={"sex": "other"})
+    alone = dataclasses.replace(problem, nominees=(other, NUSRAT))
+    explanation = explain(alone)
+    assert explanation is not None
+    assert explanation.sentences == (
+        "These cannot all be kept: exactly 2 people in all; at most 1 room for 2 of one sex.",
+        "The closest cohort has 2 instead of at most 1 room for 2 of one sex.",
+    )
+    assert misexplained(alone, explanation) == []
 
 
 def test_targets_that_cannot_be_met_are_explained() -> None:

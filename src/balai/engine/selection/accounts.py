@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from balai.engine.selection import sentences
-from balai.engine.selection.limits import GRAVITY, lot, pool_of, priced
+from balai.engine.selection.limits import gravity, lot, pool_of, priced
 from balai.engine.selection.result import Account, Closest, Cost, Missed
 from balai.engine.selection.solve import WORK, Program, as_best, best_without, solve
 from balai.engine.selection.swaps import Tally
@@ -49,13 +49,19 @@ def closest_to(pool: Pool, *, fixed: Mapping[int, int] | None = None, work: int 
         for limit in pool.limits
         if limit.weight is None and (by := miss(pool, limit, chosen))
     )
-    weight = sum(GRAVITY[one.limit.partition(":")[0]] * abs(one.by) for one in missed)
+    weights = gravity(pool)
+    weight = sum(weights[one.limit] * abs(one.by) for one in missed)
     return Closest(best=best, missed=missed, weight=weight)
 
 
+def count_of(pool: Pool, limit: Limit, chosen: frozenset[str]) -> int:
+    """What a cohort, given by ids, has of what a limit counts."""
+    return pool.count(limit, {index for index, nominee in enumerate(pool.ids) if nominee in chosen})
+
+
 def miss(pool: Pool, limit: Limit, chosen: frozenset[str]) -> int:
-    """People too few (below 0) or too many (above 0) for a limit."""
-    count = sum(pool.ids[member] in chosen for member in limit.members)
+    """People, steps or rooms too few (below 0) or too many (above 0) for a limit."""
+    count = count_of(pool, limit, chosen)
     if count < limit.least:
         return count - limit.least
     return max(0, count - limit.most) if limit.most is not None else 0
@@ -126,7 +132,7 @@ class _Accounting:
         wholes = [
             (limit.id, frozenset({limit.id}))
             for limit in self.pool.limits
-            if limit.kind in {"target", "lock", "host"}
+            if limit.kind in {"target", "budget", "rooms", "lock", "host"}
         ]
         for name, dropped in [*wholes, *([("countries", countries)] if countries else [])]:
             best = best_without(self.pool, dropped, work=self.work)
@@ -172,8 +178,16 @@ class _Accounting:
         if not settled or (other.closest is not None and not other.closest.best.proven):
             return f"{f'Reserve {reserve}' if reserve else 'Not in'}. {sentences.UNSETTLED}"
         if other.closest is not None:
-            asked = {limit.id: sentences.phrase(self.problem, limit) for limit in self.pool.limits}
-            return sentences.out_by_rules([(asked[one.limit], one.by) for one in other.closest.missed])
+            limits = {limit.id: limit for limit in self.pool.limits}
+            return sentences.out_by_rules(
+                [
+                    (
+                        sentences.phrase(self.problem, limits[one.limit]),
+                        sentences.missed(self.problem, limits[one.limit], one.by),
+                    )
+                    for one in other.closest.missed
+                ]
+            )
         hindering = self.tally.hindrances(self.chosen, nominee)
         return sentences.out(
             reserve=reserve,

@@ -1,4 +1,4 @@
-"""The judge: counts a selection again, from the rulebook (S1 to S16) and with the standard library alone.
+"""The judge: counts a selection again, from the rulebook (S1 to S19) and with the standard library alone.
 
 It shares nothing with the solver. A claim that no cohort is better is not solved again: its proof is added
 up in whole numbers (S8), which needs no trust in whoever wrote it.
@@ -7,19 +7,21 @@ up in whole numbers (S8), which needs no trust in whoever wrote it.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from balai.engine.selection.result import Branch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from balai.engine.selection.ladder import Ladder, Vacancy
-    from balai.engine.selection.problem import Nominee, Problem, Target
+    from balai.engine.selection.problem import Budget, Nominee, Problem, Target
     from balai.engine.selection.result import Account, Best, Clash, Closest, Explanation, Leaf, Selection
 
-PRICE_OF = {"target": 1, "country": 2, "host": 2, "lock": 3, "places": 4}  # S11
+PRICE_OF = {"target": 1, "budget": 2, "country": 2, "host": 2, "rooms": 2, "lock": 3, "places": 4}  # S11
 NOT_SETTLED = "What would have to be different was not settled within the limit of work."
 
 
@@ -39,6 +41,28 @@ class Breach:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sleepers:
+    """People of one sex, and the whole number of rooms that they take (S19)."""
+
+    code: str
+    people: frozenset[str]
+    beds: int
+
+    def rooms(self, cohort: AbstractSet[str]) -> int:
+        return -(-len(self.people & cohort) // self.beds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Purse:
+    """The money of a budget and what each person takes of it, in steps (S18)."""
+
+    currency: str
+    most: int
+    step: int
+    costs: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Rule:
     code: str
     people: frozenset[str]
@@ -46,6 +70,37 @@ class _Rule:
     most: int | None
     loss: int | None
     words: str
+    purse: _Purse | None = None
+    sleepers: tuple[_Sleepers, ...] = ()
+
+    def count(self, cohort: AbstractSet[str]) -> int:
+        """People who are in, or the steps of money that they cost, or the rooms that they take."""
+        if self.purse is not None:
+            return sum(cost for person, cost in self.purse.costs.items() if person in cohort)
+        return len(self.people & cohort) + sum(group.rooms(cohort) for group in self.sleepers)
+
+    def shares(self) -> dict[str, int]:
+        """The same as a sum over people and numbers of rooms."""
+        if self.purse is not None:
+            return dict(self.purse.costs)
+        return dict.fromkeys([*self.people, *(group.code for group in self.sleepers)], 1)
+
+    def highest(self) -> int:
+        """More than this the count cannot be."""
+        if self.purse is not None:
+            return sum(self.purse.costs.values())
+        return len(self.people) + sum(group.rooms(group.people) for group in self.sleepers)
+
+    def said(self, count: int) -> str:
+        """A count as sentences say it."""
+        return str(count) if self.purse is None else f"{self.purse.currency} {count * self.purse.step:,}"
+
+    def said_missed(self, by: int) -> str:
+        """What is too few or too much, as sentences say it."""
+        if self.purse is None:
+            return str(abs(by))
+        spent = ((self.most or 0) + by) * self.purse.step
+        return f"{self.purse.currency} {spent - self.purse.most:,}"
 
     def missed(self, count: int) -> int:
         """People too few (below 0) or too many (above 0)."""
@@ -61,6 +116,7 @@ class _Book:
     worth: Mapping[str, int]
     rules: Mapping[str, _Rule]
     fixed: Mapping[str, int]
+    sleepers: Mapping[str, _Sleepers]
 
     def value(self, people: Sequence[str]) -> int | None:
         """Tenths of a point of a cohort; none if it is no cohort or breaks a rule (S1 to S7)."""
@@ -71,7 +127,7 @@ class _Book:
             return None
         value = sum(self.worth[person] for person in people)
         for rule in self.rules.values():
-            missed = abs(rule.missed(len(cohort & rule.people)))
+            missed = abs(rule.missed(rule.count(cohort)))
             if missed and rule.loss is None:
                 return None
             value -= missed * (rule.loss or 0)
@@ -80,7 +136,7 @@ class _Book:
     def but(self, *, fixed: Mapping[str, int] | None = None, without: frozenset[str] = frozenset()) -> _Book:
         """The same with people forced, or with rules left out."""
         rules = {code: rule for code, rule in self.rules.items() if code not in without}
-        return _Book(self.worth, rules, self.fixed if fixed is None else fixed)
+        return _Book(self.worth, rules, self.fixed if fixed is None else fixed, self.sleepers)
 
 
 def breaches(problem: Problem, selection: Selection) -> list[Breach]:
@@ -96,12 +152,14 @@ class Missed:
         limit: its id.
         words: what it asks for.
         by: people too few (below 0) or too many (above 0).
+        said: the same without its sign; money where money is counted.
         costs: tenths of a point that it loses; none where the rule must be kept.
     """
 
     limit: str
     words: str
     by: int
+    said: str
     costs: int | None
 
 
@@ -127,9 +185,15 @@ def recount(problem: Problem, people: Collection[str]) -> Count:
     book = _Judge(problem, 0).book
     cohort = set(people)
     found = [
-        Missed(rule.code, rule.words, by, None if rule.loss is None else abs(by) * rule.loss)
+        Missed(
+            rule.code,
+            rule.words,
+            by,
+            rule.said_missed(by),
+            None if rule.loss is None else abs(by) * rule.loss,
+        )
         for rule in book.rules.values()
-        if (by := rule.missed(len(cohort & rule.people)))
+        if (by := rule.missed(rule.count(cohort)))
     ]
     points = sum(book.worth[person] for person in cohort) - sum(one.costs or 0 for one in found)
     return Count(points, tuple(found))
@@ -148,7 +212,9 @@ def misplaced(problem: Problem, vacancy: Vacancy, ladder: Ladder, *, seed: int) 
 class _Judge:
     def __init__(self, problem: Problem, seed: int) -> None:
         self.problem, self.seed = problem, seed
-        self.book = _Book({n.id: _worth(problem, n) for n in problem.nominees}, _rules(problem), {})
+        sleepers = {group.code: group for group in _sleepers(problem)}
+        worth = {n.id: _worth(problem, n) for n in problem.nominees}
+        self.book = _Book(worth, _rules(problem), {}, sleepers)
         self.lots = {n.id: _lot(seed, n.id) for n in problem.nominees}
         self.locks = {lock.nominee: lock for lock in problem.locks}
 
@@ -200,7 +266,8 @@ class _Judge:
         """Whether a proof shows that no cohort has so many points with so small a sum of lots."""
         if not isinstance(proof, Branch):
             return self._contradicts(book, proof, points, lots, sides)
-        if len(set(proof.over)) != len(proof.over) or not set(proof.over) <= book.worth.keys():
+        known = book.worth.keys() | book.sleepers.keys()
+        if len(set(proof.over)) != len(proof.over) or not set(proof.over) <= known:
             return False
         below, above = _Side(proof.over, proof.most, 1), _Side(proof.over, proof.most + 1, -1)
         return self._refuted(
@@ -219,18 +286,20 @@ class _Judge:
             person: leaf.points * worth - leaf.lots * self.lots[person]
             for person, worth in book.worth.items()
         }
-        for people, bound, weight in weights:
+        each |= dict.fromkeys(book.sleepers, 0)
+        for shares, bound, weight in weights:
             total += weight * bound
-            for person in people:
-                each[person] -= weight
-        for person, share in each.items():
-            total += share * book.fixed[person] if person in book.fixed else max(0, share)
+            for one, share in shares.items():
+                each[one] -= weight * share
+        for one, share in each.items():
+            most = book.sleepers[one].rooms(book.sleepers[one].people) if one in book.sleepers else 1
+            total += share * book.fixed[one] if one in book.fixed else max(0, share * most)
         return total < 0
 
     def _weights(
         self, book: _Book, leaf: Leaf, points: int | None, lots: int | None, sides: tuple[_Side, ...]
-    ) -> list[tuple[Collection[str], int, int]] | None:
-        """People, bound and weight of every sum that a leaf adds; none if it may not add one like this."""
+    ) -> list[tuple[Mapping[str, int], int, int]] | None:
+        """Shares, bound and weight of every sum that a leaf adds; none if it may not add one like this."""
         if (
             leaf.points < 0
             or leaf.lots < 0
@@ -238,19 +307,25 @@ class _Judge:
             or (leaf.lots and lots is None)
         ):
             return None
-        if len(leaf.branches) != len(sides) or not leaf.limits.keys() <= book.rules.keys():
+        if len(leaf.branches) != len(sides) or not leaf.limits.keys() <= book.rules.keys() | book.sleepers:
             return None
-        weights: list[tuple[Collection[str], int, int]] = []
+        weights: list[tuple[Mapping[str, int], int, int]] = []
         for code, weight in leaf.limits.items():
+            if code in book.sleepers:  # people of a sex less the beds of their rooms are at most 0
+                group = book.sleepers[code]
+                if weight < 0:
+                    return None
+                weights.append((dict.fromkeys(group.people, 1) | {code: -group.beds}, 0, weight))
+                continue
             rule = book.rules[code]
             bound = rule.most if weight > 0 else rule.least
             if bound is None:
                 return None
-            weights.append((rule.people, bound, weight))
+            weights.append((rule.shares(), bound, weight))
         for side, weight in zip(sides, leaf.branches, strict=True):
             if weight * side.sign < 0:
                 return None
-            weights.append((side.people, side.bound, weight))
+            weights.append((dict.fromkeys(side.people, 1), side.bound, weight))
         return weights
 
     def _slack(self, book: _Book, leaf: Leaf) -> int:
@@ -260,7 +335,7 @@ class _Judge:
             if rule.loss is not None:
                 weight = leaf.limits.get(code, 0)
                 total += rule.least * max(0, -leaf.points * rule.loss - weight)
-                total += len(rule.people) * max(0, -leaf.points * rule.loss + weight)
+                total += rule.highest() * max(0, -leaf.points * rule.loss + weight)
         return total
 
     # The lots (S9)
@@ -283,7 +358,7 @@ class _Judge:
         wanted = {
             code: frozenset({code})
             for code in self.book.rules
-            if code.split(":")[0] in {"target", "lock", "host"}
+            if code.split(":")[0] in {"target", "budget", "rooms", "lock", "host"}
         }
         countries = frozenset(code for code in self.book.rules if code.startswith("country:"))
         if countries:
@@ -366,30 +441,37 @@ class _Judge:
         counted = [
             (code, missed)
             for code, rule in self.book.rules.items()
-            if rule.loss is None and (missed := rule.missed(len(chosen & rule.people)))
+            if rule.loss is None and (missed := rule.missed(rule.count(chosen)))
         ]
         if [(one.limit, one.by) for one in closest.missed] != counted:
             yield Breach("S11", subject, f"misses {closest.missed}, counted {counted}")
-        weight = sum(PRICE_OF[code.split(":")[0]] * abs(by) for code, by in counted)
+        weighs = self._weighs()
+        weight = sum(weighs[code] * abs(by) for code, by in counted)
         if closest.weight != weight:
             yield Breach("S11", subject, f"weighs {closest.weight}, counted {weight}")
 
     def _priced(self) -> _Book:
         crowd = len(self.problem.nominees)
         losses = sum(rule.loss * crowd for rule in self.book.rules.values() if rule.loss is not None)
-        price = 1 + sum(self.book.worth.values()) + losses
+        price, weighs = 1 + sum(self.book.worth.values()) + losses, self._weighs()
         rules = {
-            code: _Rule(
-                code,
-                r.people,
-                r.least,
-                r.most,
-                price * PRICE_OF[code.split(":")[0]] if r.loss is None else r.loss,
-                r.words,
-            )
-            for code, r in self.book.rules.items()
+            code: replace(rule, loss=price * weighs[code]) if rule.loss is None else rule
+            for code, rule in self.book.rules.items()
         }
-        return _Book(self.book.worth, rules, {})
+        return _Book(self.book.worth, rules, {}, self.book.sleepers)
+
+    def _weighs(self) -> dict[str, int]:
+        """Of each rule, what one person, room or step of a budget missed weighs."""
+        fares = {
+            code: max(rule.purse.costs.values(), default=1)
+            for code, rule in self.book.rules.items()
+            if rule.purse is not None
+        }
+        dearest = max(fares.values(), default=1)
+        return {
+            code: PRICE_OF[code.split(":")[0]] * (dearest // fares.get(code, 1) if code in fares else dearest)
+            for code in self.book.rules
+        }
 
     # S15: who moves up
 
@@ -447,7 +529,9 @@ class _Judge:
     def _sentence_excluded(self, account: Account) -> str:
         missed = account.closest.missed if account.closest else ()
         words = " and ".join(
-            f"{self.book.rules[one.limit].words if one.limit in self.book.rules else one.limit} by {abs(one.by)}"
+            f"{self.book.rules[one.limit].words} by {self.book.rules[one.limit].said_missed(one.by)}"
+            if one.limit in self.book.rules
+            else one.limit
             for one in missed
         )
         return f"Not in. No cohort that keeps every rule has this nominee in; the closest misses {words}."
@@ -461,8 +545,7 @@ class _Judge:
                 worse = {
                     rule.code: rule.loss
                     for rule in self.book.rules.values()
-                    if abs(rule.missed(len(swapped & rule.people)))
-                    > abs(rule.missed(len(cohort & rule.people)))
+                    if abs(rule.missed(rule.count(swapped))) > abs(rule.missed(rule.count(cohort)))
                 }
                 hard = [code for code, loss in worse.items() if loss is None]
                 named.update(hard or worse)
@@ -523,9 +606,9 @@ class _Judge:
             )
         chosen = set(claim.closest.best.people)
         missed = "; ".join(
-            f"{len(chosen & rule.people)} instead of {rule.words}"
+            f"{rule.said(rule.count(chosen))} instead of {rule.words}"
             for rule in self.book.rules.values()
-            if rule.loss is None and rule.missed(len(chosen & rule.people))
+            if rule.loss is None and rule.missed(rule.count(chosen))
         )
         yield f"The closest cohort has {missed}."
 
@@ -570,7 +653,7 @@ class _Judge:
         cohort = {*vacancy.people, nominee.id} - {vacancy.leaver}
         value, words = self.book.worth[nominee.id], []
         for code, rule in self.book.rules.items():
-            missed = abs(rule.missed(len(cohort & rule.people)))
+            missed = abs(rule.missed(rule.count(cohort)))
             value -= missed * (rule.loss or 0)
             if missed and rule.loss is None and code not in spared:
                 words.append(rule.words)
@@ -600,7 +683,7 @@ def _lot(seed: int, nominee: str) -> int:
 
 
 def _rules(problem: Problem) -> dict[str, _Rule]:
-    """S1 to S6, in this order."""
+    """S1 to S4, S18, S19 and S6, in this order."""
     everybody = frozenset(nominee.id for nominee in problem.nominees)
     places = problem.places
     rules = [_Rule("places", everybody, places, places, None, f"exactly {places} people in all")]
@@ -614,6 +697,12 @@ def _rules(problem: Problem) -> dict[str, _Rule]:
         words = f"exactly {host.places} of the host country"
         rules.append(_Rule("host", people, host.places, host.places, None, words))
     rules.extend(_target(problem, target) for target in problem.targets)
+    rules.extend(_budget(problem, budget) for budget in problem.budgets)
+    if problem.rooms is not None:
+        rooms, sleepers = problem.rooms, tuple(_sleepers(problem))
+        alone = everybody.difference(*(group.people for group in sleepers))
+        words = f"{_asked(0, rooms.rooms)} room{'s' * (rooms.rooms != 1)} for {rooms.beds} of one sex"
+        rules.append(_Rule("rooms", alone, 0, rooms.rooms, None, words, None, sleepers))
     for lock in problem.locks:
         inside = lock.place == "in"
         words = "a place the panel has locked" if inside else "a person the panel has locked out"
@@ -639,6 +728,25 @@ def _target(problem: Problem, target: Target) -> _Rule:
     return _Rule(
         f"target:{target.id}", people, least, most, target.weight, f"{_asked(least, most)} {target.name}"
     )
+
+
+def _budget(problem: Problem, budget: Budget) -> _Rule:
+    """S18: money is counted in the greatest common divisor of what people cost."""
+    costs = {n.id: n.costs[budget.id] for n in problem.nominees if n.costs.get(budget.id)}
+    step = math.gcd(*costs.values()) or 1
+    purse = _Purse(budget.currency, budget.most, step, {who: cost // step for who, cost in costs.items()})
+    words = f"at most {budget.currency} {budget.most:,} for {budget.name}"
+    return _Rule(f"budget:{budget.id}", frozenset(costs), 0, budget.most // step, None, words, purse)
+
+
+def _sleepers(problem: Problem) -> Iterator[_Sleepers]:
+    """S19: women share rooms with women, and men with men; nobody else shares."""
+    if problem.rooms is None:
+        return
+    for sex in ("female", "male"):
+        people = frozenset(n.id for n in problem.nominees if n.attributes.get("sex") == sex)
+        if people:
+            yield _Sleepers(f"room:{sex}", people, problem.rooms.beds)
 
 
 def _asked(least: int, most: int | None) -> str:

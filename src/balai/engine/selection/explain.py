@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balai.engine.selection import sentences
-from balai.engine.selection.accounts import closest_to, miss
+from balai.engine.selection.accounts import closest_to, count_of, miss
 from balai.engine.selection.limits import pool_of, priced
 from balai.engine.selection.result import Clash, Explanation
 from balai.engine.selection.solve import WORK, best_within
@@ -42,8 +42,9 @@ def explain(problem: Problem, *, work: int = WORK) -> Explanation | None:
         return None
     clashes, smallest = _clashes(pool, work)
     said = {limit.id: sentences.phrase(problem, limit) for limit in pool.limits}
+    chosen = frozenset(closest.best.people)
     counts = {
-        limit.id: sum(pool.ids[i] in closest.best.people for i in limit.members) for limit in pool.limits
+        limit.id: sentences.counted(problem, limit, count_of(pool, limit, chosen)) for limit in pool.limits
     }
     return Explanation(
         clashes=clashes,

@@ -1,17 +1,24 @@
 """What a selection is asked: nominees, places, and the rules a cohort keeps.
 
 Units: a score, a priority bonus and a target's weight are integers in **tenths of a point** (815 is
-81.5 points), so that every sum is exact. Counts are people. Days are whole days.
+81.5 points), so that every sum is exact. Counts are people. Days are whole days. Money is in whole units of
+its currency.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping  # noqa: TC003 -- read.py reads the annotations at run time
 from dataclasses import dataclass, field
 from typing import Literal
 
 SCORE_AT_MOST = 100_000
 WEIGHT_AT_MOST = 1_000_000
+STEPS_AT_MOST = 10_000
+"""Of a budget: what the dearest person costs, counted in the greatest common divisor of all costs. Finer sums
+would ask more of the relaxation's floating point than it has."""
+ROOM = "room:"
+"""Begins the names of the columns that count rooms; no nominee's id does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +33,8 @@ class Nominee:
         attributes: what targets count by, such as ``{"sex": "female", "kind": "entrepreneur"}``.
         priority: the focal point's order within the country, 1 for the first choice; none if unranked.
         visa_days: days this person's visa route takes; 0 for those who need none or hold one.
+        costs: whole units of money by the id of the budget that pays them, such as
+            ``{"air-fares": 9_500_000}`` for a travel category whose fare is paid.
     """
 
     id: str
@@ -35,6 +44,7 @@ class Nominee:
     attributes: Mapping[str, str] = field(default_factory=dict)
     priority: int | None = None
     visa_days: int = 0
+    costs: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -49,6 +59,9 @@ class Nominee:
             raise ValueError(f"nominee {self.id}: priority must be 1 or more, not {self.priority}")
         if self.visa_days < 0:
             raise ValueError(f"nominee {self.id}: visa_days must not be negative, not {self.visa_days}")
+        for budget, cost in self.costs.items():
+            if cost < 0:
+                raise ValueError(f"nominee {self.id}: costs of {budget} must not be negative, not {cost}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +157,46 @@ class Host:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """Money that those who are in may cost together, such as the fares of one travel category.
+
+    Attributes:
+        id: as the nominees' costs name it.
+        name: for sentences, such as "air fares".
+        currency: ISO 4217.
+        most: whole units of the currency.
+    """
+
+    id: str
+    name: str
+    currency: str
+    most: int
+
+    def __post_init__(self) -> None:
+        if self.most < 0:
+            raise ValueError(f"budget {self.id}: most must not be negative, not {self.most}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    """Rooms that people of one sex share; a person who is of neither has a room alone.
+
+    Attributes:
+        rooms: how many there are.
+        beds: people who share one.
+    """
+
+    rooms: int
+    beds: int = 2
+
+    def __post_init__(self) -> None:
+        if self.rooms < 0:
+            raise ValueError(f"rooms must not be negative, not {self.rooms}")
+        if self.beds < 1:
+            raise ValueError(f"beds must be 1 or more, not {self.beds}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One selection: who may come, how many places there are, and what the cohort must keep.
 
@@ -152,6 +205,8 @@ class Problem:
         places: how many people take part, exactly.
         countries: bounds by country; a country of a nominee that is not listed has none.
         targets: by attribute.
+        budgets: money that must suffice.
+        rooms: rooms that must suffice, if they are counted.
         host: the host country's places, if any.
         priority_points: tenths of a point added for the focal point's first, second … choice.
         locks: at most one for each person.
@@ -162,6 +217,8 @@ class Problem:
     places: int
     countries: tuple[Country, ...] = ()
     targets: tuple[Target, ...] = ()
+    budgets: tuple[Budget, ...] = ()
+    rooms: Rooms | None = None
     host: Host | None = None
     priority_points: tuple[int, ...] = ()
     locks: tuple[Lock, ...] = ()
@@ -178,6 +235,7 @@ class Problem:
         _refuse_twice("nominee", [nominee.id for nominee in self.nominees])
         _refuse_twice("country", [country.code for country in self.countries])
         _refuse_twice("target", [target.id for target in self.targets])
+        _refuse_twice("budget", [budget.id for budget in self.budgets])
         _refuse_twice("lock of nominee", [lock.nominee for lock in self.locks])
         known = {nominee.id for nominee in self.nominees}
         for lock in self.locks:
@@ -188,6 +246,24 @@ class Problem:
             if any(country.code == host for country in self.countries):
                 raise ValueError(
                     f"country {host}: the host's places are its bounds; leave it out of countries"
+                )
+
+        self._refuse_costs()
+
+    def _refuse_costs(self) -> None:
+        """Refuse costs that no budget pays, and sums too fine to be proven; and ids that rooms have."""
+        known = {budget.id for budget in self.budgets}
+        for nominee in self.nominees:
+            if nominee.id.startswith(ROOM):
+                raise ValueError(f"nominee {nominee.id}: an id must not begin with {ROOM}")
+            if unknown := sorted(nominee.costs.keys() - known):
+                raise ValueError(f"nominee {nominee.id}: no budget {unknown[0]}; name it under budgets")
+        for budget in self.budgets:
+            costs = [nominee.costs.get(budget.id, 0) for nominee in self.nominees]
+            if max(costs, default=0) > STEPS_AT_MOST * max(math.gcd(*costs), 1):
+                raise ValueError(
+                    f"budget {budget.id}: costs are too fine; round them up so that the dearest is at most "
+                    f"{STEPS_AT_MOST} times their greatest common divisor"
                 )
 
     def worth(self, nominee: Nominee) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field
 
 from balai.engine.entries import Entry, FileError, read_entry, schema_of
-from balai.engine.selection.problem import Country, Host, Lock, Nominee, Problem, Target
+from balai.engine.selection.problem import Budget, Country, Host, Lock, Nominee, Problem, Rooms, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,10 @@ class NomineeEntry(Entry):
         default=None, description="Write the focal point's order, 1 for the first choice, or leave it out."
     )
     visa_days: Count = Field(default=0, description="Write the days of the visa route, 0 for none.")
+    costs: dict[str, Count] = Field(
+        default_factory=dict,
+        description="Write whole units of money by the id of the budget, such as air-fares: 9500000.",
+    )
 
 
 class Bounds(Entry):
@@ -59,6 +63,26 @@ class TargetEntry(Entry):
     weight: Points | None = Field(
         default=None,
         description="Write the points lost for each person missed, or leave it out if it must be met.",
+    )
+
+
+class BudgetEntry(Entry):
+    """Money that must suffice."""
+
+    id: Code = Field(description="Give each budget an id of its own.")
+    name: str = Field(default="", description="Write what it pays, such as air fares.")
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = Field(
+        description="Write three capitals, such as IDR."
+    )
+    most: Count = Field(description="Write whole units of the currency, 0 or more.")
+
+
+class RoomsEntry(Entry):
+    """Rooms that people of one sex share."""
+
+    rooms: Count = Field(description="Write a number of rooms, 0 or more.")
+    beds: Annotated[int, Field(ge=1, strict=True)] = Field(
+        default=2, description="Write how many people share a room, 1 or more."
     )
 
 
@@ -91,6 +115,8 @@ class PoolFile(Entry):
     countries: dict[str, Bounds] = Field(default_factory=dict, description="Write bounds by country code.")
     host: HostEntry | None = Field(default=None, description="Write country and places, or leave it out.")
     targets: list[TargetEntry] = Field(default_factory=list, description="Write a list of targets.")
+    budgets: list[BudgetEntry] = Field(default_factory=list, description="Write a list of budgets.")
+    rooms: RoomsEntry | None = Field(default=None, description="Write rooms and beds, or leave it out.")
     priority_points: list[Points] = Field(
         default_factory=list, description="Write the points added for the first, second … choice."
     )
@@ -104,6 +130,11 @@ class PoolFile(Entry):
             places=self.places,
             countries=tuple(self._bounds()),
             targets=tuple(_target(entry) for entry in self.targets),
+            budgets=tuple(
+                Budget(id=one.id, name=one.name or one.id, currency=one.currency, most=one.most)
+                for one in self.budgets
+            ),
+            rooms=Rooms(rooms=self.rooms.rooms, beds=self.rooms.beds) if self.rooms else None,
             host=Host(country=self.host.country, places=self.host.places) if self.host else None,
             priority_points=tuple(_tenths(points) for points in self.priority_points),
             locks=tuple(Lock(nominee=one.nominee, place=one.place, reason=one.reason) for one in self.locks),
@@ -160,6 +191,7 @@ def _nominee(entry: NomineeEntry) -> Nominee:
         attributes=entry.attributes,
         priority=entry.priority,
         visa_days=entry.visa_days,
+        costs=entry.costs,
     )
 
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from balai.engine.selection.limits import Limit
-    from balai.engine.selection.problem import Problem
+    from balai.engine.selection.problem import Budget, Problem
 
 UNSETTLED = "What would have to be different was not settled within the limit of work."
 
@@ -29,14 +29,46 @@ def phrase(problem: Problem, limit: Limit) -> str:
     kind, _, name = limit.id.partition(":")
     if kind == "lock":
         return "a place the panel has locked" if limit.least else "a person the panel has locked out"
-    asked = _range(limit.least, limit.most)
+    if kind == "budget":
+        budget = _budget(problem, limit)
+        return f"at most {money(budget.currency, budget.most)} for {budget.name}"
+    return f"{_range(limit.least, limit.most)} {_counted(problem, kind, name)}"
+
+
+def _counted(problem: Problem, kind: str, name: str) -> str:
     if kind == "places":
-        return f"{asked} people in all"
+        return "people in all"
     if kind == "host":
-        return f"{asked} of the host country"
+        return "of the host country"
     if kind == "country":
-        return f"{asked} of {next(country.name for country in problem.countries if country.code == name)}"
-    return f"{asked} {next(target.name for target in problem.targets if target.id == name)}"
+        return f"of {next(country.name for country in problem.countries if country.code == name)}"
+    if kind == "rooms" and problem.rooms is not None:
+        return f"{'room' if problem.rooms.rooms == 1 else 'rooms'} for {problem.rooms.beds} of one sex"
+    return next(target.name for target in problem.targets if target.id == name)
+
+
+def counted(problem: Problem, limit: Limit, count: int) -> str:
+    """What a cohort has of what a limit counts: a number, or money."""
+    if limit.kind != "budget":
+        return f"{count}"
+    return money(_budget(problem, limit).currency, count * limit.step)
+
+
+def missed(problem: Problem, limit: Limit, by: int) -> str:
+    """By how much a limit is missed: a number, or money."""
+    if limit.kind != "budget":
+        return f"{abs(by)}"
+    budget = _budget(problem, limit)
+    return money(budget.currency, ((limit.most or 0) + by) * limit.step - budget.most)
+
+
+def money(currency: str, amount: int) -> str:
+    """An amount: "IDR 180,000,000"."""
+    return f"{currency} {amount:,}"
+
+
+def _budget(problem: Problem, limit: Limit) -> Budget:
+    return next(budget for budget in problem.budgets if f"budget:{budget.id}" == limit.id)
 
 
 def in_by_lock(reason: str) -> str:
@@ -87,8 +119,8 @@ def out(*, reserve: int | None, hindrances: Sequence[str], lacking: int, seed: i
     return f"{place} {why} {need}"
 
 
-def out_by_rules(missed: Sequence[tuple[str, int]]) -> str:
-    closest = " and ".join(f"{asked} by {abs(by)}" for asked, by in missed)
+def out_by_rules(missed: Sequence[tuple[str, str]]) -> str:
+    closest = " and ".join(f"{asked} by {by}" for asked, by in missed)
     return f"Not in. No cohort that keeps every rule has this nominee in; the closest misses {closest}."
 
 
@@ -98,8 +130,8 @@ def clash(phrases: Sequence[str]) -> str:
     return f"These cannot all be kept: {'; '.join(phrases)}."
 
 
-def closest(missed: Sequence[tuple[str, int]]) -> str:
-    """What can be met instead, as counts of people beside what was asked."""
+def closest(missed: Sequence[tuple[str, str]]) -> str:
+    """What can be met instead, as counts of people, rooms or money beside what was asked."""
     return f"The closest cohort has {'; '.join(f'{count} instead of {asked}' for asked, count in missed)}."
 
 

@@ -8,7 +8,7 @@ at worst a claim stays unproven, and says so. The tree of leaves is handed on as
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from balai import __version__
@@ -43,7 +43,8 @@ class _Floor:
 class Program:
     """Choose people to gain most, within limits; kept open to be asked again with people forced in or out.
 
-    Columns are the people, then for each preferred limit what it falls short and what it runs over.
+    Columns are the people, then the rooms of each sex, then for each preferred limit what it falls short
+    and what it runs over.
 
     Args:
         pool: people and limits.
@@ -54,12 +55,17 @@ class Program:
     def __init__(self, pool: Pool, *, lots: Sequence[int] | None = None, floor: int = 0) -> None:
         self.pool = pool
         self._misses = [limit for limit in pool.limits if limit.weight is not None]
-        points = [*pool.worth, *(-(limit.weight or 0) for limit in self._misses for _ in "<>")]
+        rooms = [0] * len(pool.rooms)
+        points = [*pool.worth, *rooms, *(-(limit.weight or 0) for limit in self._misses for _ in "<>")]
         people = len(pool.ids)
         self.gains = points if lots is None else [*(-one for one in lots), *([0] * (len(points) - people))]
         self.floor = None if lots is None else _Floor(points=floor, gains=points)
-        self.upper = [1] * people + [
-            people + (limit.least if short else 0) for limit in self._misses for short in (True, False)
+        self.upper = [1] * people + [room.most for room in pool.rooms]
+        self.upper += [
+            reach + (limit.least if short else 0)
+            for limit in self._misses
+            for reach in (self._reach(limit),)
+            for short in (True, False)
         ]
         self._unit = max(1, max(map(abs, self.gains), default=1) // 1000)  # keeps HiGHS's numbers near 1
         self._relaxation = Relaxation(
@@ -83,7 +89,7 @@ class Program:
         """What a cohort gains, exactly; none if it breaks a limit or stays under the floor."""
         misses: list[int] = []
         for limit in self.pool.limits:
-            count = sum(member in chosen for member in limit.members)
+            count = self.pool.count(limit, chosen)
             short, over = (
                 max(0, limit.least - count),
                 max(0, count - limit.most) if limit.most is not None else 0,
@@ -92,7 +98,8 @@ class Program:
                 misses += (short, over)
             elif short or over:
                 return None
-        values = [*(int(index in chosen) for index in range(len(self.pool.ids))), *misses]
+        people, rooms = range(len(self.pool.ids)), [0] * len(self.pool.rooms)
+        values = [*(int(index in chosen) for index in people), *rooms, *misses]
         if self.floor and sum(map(int.__mul__, values, self.floor.gains)) < self.floor.points:
             return None
         return sum(map(int.__mul__, values, self.gains))
@@ -102,8 +109,9 @@ class Program:
         top = max(map(abs, duals), default=0.0) or 1.0
         scale = _SCALE * self._unit if goal else _SCALE / top
         weights = [-round(dual * scale) for dual in duals]
-        count = len(self.pool.limits)
-        limits = {limit.id: weights[i] for i, limit in enumerate(self.pool.limits) if weights[i]}
+        rules = (*self.pool.limits, *self.pool.beds)
+        count = len(rules)
+        limits = {limit.id: weights[i] for i, limit in enumerate(rules) if weights[i]}
         if self.floor is None:
             return Leaf(points=_SCALE * goal, limits=limits, branches=tuple(weights[count:]))
         return Leaf(
@@ -120,14 +128,14 @@ class Program:
         if self.floor is not None:
             total -= leaf.points * self.floor.points
             columns = [one + leaf.points * gain for one, gain in zip(columns, self.floor.gains, strict=True)]
-        slack = len(self.pool.ids)
-        for limit in self.pool.limits:
+        slack = len(self.pool.columns)
+        for limit in (*self.pool.limits, *self.pool.beds):
             weight = leaf.limits.get(limit.id, 0)
             if weight:
                 bound = limit.most if weight > 0 else limit.least
                 total += weight * (len(self.pool.ids) + 1 if bound is None else bound)
-                for member in limit.members:
-                    columns[member] -= weight
+                for member, share in zip(limit.members, limit.shares, strict=True):
+                    columns[member] -= weight * share
             if limit.weight is not None:
                 columns[slack] -= weight
                 columns[slack + 1] += weight
@@ -141,10 +149,21 @@ class Program:
             for column, coefficient in enumerate(columns)
         )
 
+    @property
+    def rules(self) -> int:
+        """How many rows there are before branching."""
+        return len(self.pool.limits) + len(self.pool.beds)
+
+    def _reach(self, limit: Limit) -> int:
+        """What a limit can count at most."""
+        return sum(
+            share * self.upper[member] for member, share in zip(limit.members, limit.shares, strict=True)
+        )
+
     def _rows(self) -> Iterator[Row]:
-        slack = len(self.pool.ids)
-        for limit in self.pool.limits:
-            columns, coefficients = list(limit.members), [1.0] * len(limit.members)
+        slack = len(self.pool.columns)
+        for limit in (*self.pool.limits, *self.pool.beds):
+            columns, coefficients = list(limit.members), list(map(float, limit.shares))
             if limit.weight is not None:
                 columns += (slack, slack + 1)
                 coefficients += (1.0, -1.0)
@@ -220,7 +239,7 @@ class _Search:
         duals = (
             answer.duals
             if isinstance(answer, Vertex)
-            else [0.0] * (len(self.program.pool.limits) + bool(self.program.floor) + len(path))
+            else [0.0] * (self.program.rules + bool(self.program.floor) + len(path))
         )
         leaf = self.program.leaf(duals, goal=True)
         bound = self.program.most(leaf, path, self.fixed) // _SCALE
@@ -242,7 +261,7 @@ class _Search:
             self.relaxation.push(side.row())
             cases[below] = self._explore((*path, side))
             self.relaxation.pop()
-        ids = tuple(self.program.pool.ids[index] for index in over)
+        ids = tuple(self.program.pool.columns[index] for index in over)
         return Branch(over=ids, most=most, below=cases[True], above=cases[False])
 
     def _take(self, values: Sequence[float]) -> None:
@@ -265,16 +284,17 @@ class _Search:
 
 
 def _groups(pool: Pool) -> tuple[list[tuple[int, ...]], ...]:
-    """Sums that must be whole: of each limit, of people who count alike, of each person."""
-    alike: dict[tuple[int, ...], list[int]] = {}
-    member_of: list[list[int]] = [[] for _ in pool.ids]
-    for number, limit in enumerate(pool.limits):
-        for member in limit.members:
-            member_of[member].append(number)
-    for index, limits in enumerate(member_of):
+    """Sums that must be whole: of each limit, of rooms, of people who count alike, of each person."""
+    alike: dict[tuple[tuple[int, int], ...], list[int]] = {}
+    member_of: list[list[tuple[int, int]]] = [[] for _ in pool.columns]
+    for number, limit in enumerate((*pool.limits, *pool.beds)):
+        for member, share in zip(limit.members, limit.shares, strict=True):
+            member_of[member].append((number, share))
+    for index, limits in enumerate(member_of[: len(pool.ids)]):
         alike.setdefault(tuple(limits), []).append(index)
     return (
         [limit.members for limit in pool.limits if len(limit.members) > 1],
+        [(len(pool.ids) + number,) for number in range(len(pool.rooms))],
         [tuple(group) for group in alike.values() if len(group) > 1],
         [(index,) for index in range(len(pool.ids))],
     )
@@ -294,8 +314,7 @@ def best_without(pool: Pool, dropped: frozenset[str], *, work: int = WORK) -> Be
 
 def best_within(pool: Pool, limits: tuple[Limit, ...], *, work: int = WORK) -> Best:
     """The best cohort that keeps just these limits."""
-    reduced = type(pool)(ids=pool.ids, worth=pool.worth, limits=limits)
-    return as_best(pool, Program(reduced).best(work=work))
+    return as_best(pool, Program(replace(pool, limits=limits)).best(work=work))
 
 
 def solve(problem: Problem, *, seed: int, work: int = WORK) -> Selection:

@@ -18,7 +18,14 @@ class Tally:
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
         self.worth = dict(zip(pool.ids, pool.worth, strict=True))
-        self.members = {limit.id: frozenset(pool.ids[i] for i in limit.members) for limit in pool.limits}
+        columns = pool.columns
+        self.shares = {
+            limit.id: {
+                columns[member]: share for member, share in zip(limit.members, limit.shares, strict=True)
+            }
+            for limit in pool.limits
+        }
+        self.sleepers = {room.id: frozenset(pool.ids[one] for one in room.people) for room in pool.rooms}
 
     def missed(self, limit: Limit, count: int) -> int:
         """People by which a count misses a limit."""
@@ -55,15 +62,27 @@ class Tally:
         return self._worth_after(self._counts(chosen), leaver, nominee)
 
     def _counts(self, chosen: frozenset[str]) -> dict[str, int]:
-        return {limit: len(chosen & members) for limit, members in self.members.items()}
+        """Of each limit, and of the people of each sex; rooms are added up from the latter."""
+        sums = {
+            limit: sum(share for one, share in shares.items() if one in chosen)
+            for limit, shares in self.shares.items()
+        }
+        return sums | {room: len(chosen & people) for room, people in self.sleepers.items()}
 
     def _after(self, limit: Limit, counts: Mapping[str, int], leaver: str, nominee: str) -> int:
-        members = self.members[limit.id]
-        return counts[limit.id] - (leaver in members) + (nominee in members)
+        shares = self.shares[limit.id]
+        count = counts[limit.id] - shares.get(leaver, 0) + shares.get(nominee, 0)
+        if limit.kind == "rooms":
+            for room in self.pool.rooms:
+                people = self.sleepers[room.id]
+                sleep = counts[room.id] - (leaver in people) + (nominee in people)
+                count += -(-sleep // room.beds)
+        return count
 
     def _worse(self, limit: Limit, counts: Mapping[str, int], leaver: str, nominee: str) -> bool:
         after = self._after(limit, counts, leaver, nominee)
-        return self.missed(limit, after) > self.missed(limit, counts[limit.id])
+        before = self._after(limit, counts, leaver, leaver)
+        return self.missed(limit, after) > self.missed(limit, before)
 
     def _broken(self, counts: Mapping[str, int], leaver: str, nominee: str) -> list[Limit]:
         return [

@@ -42,6 +42,7 @@ def admission() -> Iterable[ModelPart]:
             "places",
             "reserve",
             "travel_category",
+            "fare",
             "is_self_financed",
             *SOURCE,
         ),

@@ -60,6 +60,8 @@ def means() -> Iterable[ModelPart]:
             "is_aid_countable",
             "modality",
             "fiscal_year",
+            "travel_category",
+            "beds",
             *SOURCE,
         ),
         key=("edition", "code"),

@@ -32,6 +32,14 @@ class Quota(IdentifiedModel, Sourced):
     travel_category = models.PositiveSmallIntegerField(
         _("travel category"), choices=TravelCategory, default=TravelCategory.ONE
     )
+    fare = models.DecimalField(
+        _("fare of one person"),
+        max_digits=16,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("In the currency of the budget line of its travel category; empty for that line's rate."),
+    )
     is_self_financed = models.BooleanField(_("may send more at its own expense"), default=False)
 
     class Meta:
@@ -41,6 +49,11 @@ class Quota(IdentifiedModel, Sourced):
             models.CheckConstraint(
                 condition=Q(travel_category__in=TravelCategory.values),
                 name="quota_travel_category_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(fare=None) | Q(fare__gte=0),
+                name="quota_fare_is_not_negative",
+                violation_error_message=_("A fare is not below zero."),
             ),
             models.UniqueConstraint(
                 fields=["edition", "country"],

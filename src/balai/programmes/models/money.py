@@ -106,6 +106,19 @@ class BudgetLine(IdentifiedModel, Sourced):
         _("modality of aid"), max_length=8, blank=True, help_text=_("A code such as D021 or E01.")
     )
     fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"), null=True, blank=True)
+    travel_category = models.PositiveSmallIntegerField(
+        _("fares of travel category"),
+        choices=TravelCategory,
+        null=True,
+        blank=True,
+        help_text=_("Selection keeps the fares of those who are in within the line's amount."),
+    )
+    beds = models.PositiveSmallIntegerField(
+        _("people to a room"),
+        null=True,
+        blank=True,
+        help_text=_("Where the quantity is rooms: selection keeps within them; a room is for one sex."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -128,6 +141,26 @@ class BudgetLine(IdentifiedModel, Sourced):
                 condition=Q(quantity__gte=0, days__gte=0, rate__gte=0),
                 name="budget_line_is_not_negative",
                 violation_error_message=_("Quantity, days and rate are not below zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(travel_category=None) | Q(travel_category__in=TravelCategory.values),
+                name="budget_line_travel_category_is_known",
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "travel_category"],
+                name="budget_line_once_for_a_travel_category",
+                violation_error_message=_("Another line pays the fares of this travel category."),
+            ),
+            models.UniqueConstraint(
+                fields=["edition"],
+                condition=Q(beds__isnull=False),
+                name="budget_line_once_for_rooms",
+                violation_error_message=_("Another line counts the rooms."),
+            ),
+            models.CheckConstraint(
+                condition=Q(beds=None) | Q(beds__gte=1, beds__lte=20),
+                name="budget_line_beds_are_from_1_to_20",
+                violation_error_message=_("From 1 to 20 people share a room."),
             ),
             models.CheckConstraint(
                 condition=Q(is_aid_countable=False) | ~Q(modality=""),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, Sum
 
 from balai.directory.models import Membership
-from balai.engine.selection.problem import Country, Host, Lock, Nominee, Problem, Target
+from balai.engine.selection.problem import Budget, Country, Host, Lock, Nominee, Problem, Rooms, Target
 from balai.nominations.models import ReturnedPlaces
-from balai.programmes.models import Quota
+from balai.programmes.models import BudgetLine, Quota
 from balai.programmes.models import Target as EditionTarget
 from balai.selection.enums import Place
 from balai.selection.models import Lock as PanelLock
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from balai.nominations.models import Nomination
     from balai.programmes.models import Edition
     from balai.selection.queries.scores import Scored
+
+FIGURES = 200
+"""The dearest fare is counted in at most so many steps: finer ones prove nothing that an office can use."""
 
 BELONGS = "yes"
 """The value of an attribute that is the code of a body, such as ``ldc``, for nominees of its members."""
@@ -40,6 +45,7 @@ class Pool:
         unfinished: references of those of whom a reader's score is missing.
         countries: names of the countries of the problem, by code.
         targets: names of its targets, by code.
+        money: what must suffice.
     """
 
     problem: Problem | None
@@ -49,6 +55,28 @@ class Pool:
     unfinished: tuple[str, ...]
     countries: Mapping[str, TranslatedText]
     targets: Mapping[str, TranslatedText]
+    money: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """The lines of an edition's budget that a cohort must keep to.
+
+    Attributes:
+        budgets: by travel category, in whole units of the line's currency.
+        rooms: that people of one sex share.
+        fares: what a person of a country costs, by country and budget.
+        names: of the budgets, by code.
+    """
+
+    budgets: tuple[Budget, ...] = ()
+    rooms: Rooms | None = None
+    fares: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    names: Mapping[str, TranslatedText] = field(default_factory=dict)
+
+    def costs_of(self, country: str) -> Mapping[str, int]:
+        """What somebody of a country costs, by budget."""
+        return self.fares.get(country, {})
 
 
 def pool_of(edition: Edition, wish: Mapping[str, Any] | None = None, *, with_unscored: bool = False) -> Pool:
@@ -57,8 +85,8 @@ def pool_of(edition: Edition, wish: Mapping[str, Any] | None = None, *, with_uns
     Args:
         edition: whose.
         wish: what is asked other than the edition does: ``places``, a number; ``without``, ids of limits that
-            are left out (``target:women``, ``host``, ``countries``); ``locks``, references with ``in`` or
-            ``out``.
+            are left out (``target:women``, ``host``, ``countries``, ``budget:air-fares``, ``rooms``);
+            ``locks``, references with ``in`` or ``out``.
         with_unscored: whether those whom nobody has scored stand in the problem too, without points: for a
             place that became free they may come, for a proposal they may not.
     """
@@ -71,6 +99,7 @@ def pool_of(edition: Edition, wish: Mapping[str, Any] | None = None, *, with_uns
     targets = list(EditionTarget.objects.filter(edition=edition).order_by("code"))
     without = frozenset(wish.get("without", ()))
     groups = _groups(edition, targets)
+    money = money_of(edition, quotas, without)
     nominees = tuple(
         Nominee(
             id=code,
@@ -79,6 +108,7 @@ def pool_of(edition: Edition, wish: Mapping[str, Any] | None = None, *, with_uns
             score=scores[code].points or 0,
             attributes=_attributes(one, groups),
             priority=one.rank,
+            costs=money.costs_of(one.country_id),
         )
         for code, one in nominations.items()
         if with_unscored or scores[code].points is not None
@@ -93,6 +123,8 @@ def pool_of(edition: Edition, wish: Mapping[str, Any] | None = None, *, with_uns
             places=wish.get("places") or edition.places or 1,
             countries=() if "countries" in without else _countries(edition, quotas, nominees, host),
             targets=tuple(_target(one) for one in targets if f"target:{one.code}" not in without),
+            budgets=money.budgets,
+            rooms=money.rooms,
             host=host,
             locks=locks,
             reserves=plan.reserves,
@@ -107,7 +139,58 @@ def pool_of(edition: Edition, wish: Mapping[str, Any] | None = None, *, with_uns
         ),
         countries={quota.country_id: quota.country.short_name or quota.country.name for quota in quotas},
         targets={one.code: one.name for one in targets},
+        money=money,
     )
+
+
+def money_of(edition: Edition, quotas: Iterable[Quota], without: frozenset[str] = frozenset()) -> Money:
+    """What of the budget a cohort must keep to; one question.
+
+    A line that names a travel category pays the fares of those whose country has it. A fare is the country's
+    own, or what the line gives one person: its rate times its days. A line that says how many people share
+    a room counts rooms.
+    """
+    lines = list(BudgetLine.objects.filter(edition=edition).order_by("code"))
+    fares: dict[str, dict[str, int]] = {}
+    budgets = []
+    for line in lines:
+        if line.travel_category is None or f"budget:{line.code}" in without:
+            continue
+        each = {
+            quota.country_id: line.rate * line.days if quota.fare is None else quota.fare
+            for quota in quotas
+            if quota.travel_category == line.travel_category
+        }
+        fine = _fineness(each.values())
+        for country, fare in each.items():
+            fares.setdefault(country, {})[line.code] = math.ceil(fare / fine) * fine
+        name = line.description.in_language("en").text or line.code
+        budgets.append(
+            Budget(
+                id=line.code,
+                name=name[:1].lower() + name[1:],
+                currency=line.currency,
+                most=math.floor(line.amount),
+            )
+        )
+    rooms = next(
+        (
+            Rooms(rooms=math.floor(one.quantity), beds=one.beds)
+            for one in lines
+            if one.beds and "rooms" not in without
+        ),
+        None,
+    )
+    names = {one.code: one.description for one in lines}
+    return Money(budgets=tuple(budgets), rooms=rooms, fares=fares, names=names)
+
+
+def _fineness(fares: Iterable[Decimal]) -> int:
+    """The power of ten that fares are rounded up to."""
+    dearest, fine = max(fares, default=Decimal(0)), 1
+    while dearest > FIGURES * fine:
+        fine *= 10
+    return fine
 
 
 def _attributes(nomination: Nomination, groups: Mapping[str, frozenset[str]]) -> dict[str, str]:

@@ -181,7 +181,7 @@ def _keep(proposal: Proposal, problem: Problem, answer: Answer, *, at: datetime)
         return
     selection = answer.selection
     pool = pool_of(proposal.edition, proposal.wish)
-    wording = Wording(problem, countries=pool.countries, targets=pool.targets)
+    wording = Wording.of(problem, pool)
     _end(
         proposal,
         ProposalState.DONE,
@@ -229,16 +229,17 @@ def told_of(problem: Problem, answer: Answer, wording: Wording) -> dict[str, Any
 def _counted(problem: Problem, selection: Selection) -> list[dict[str, Any]]:
     """Each rule with how many there are, and what it costs where that is known."""
     costs = {cost.limit: cost.points for cost in selection.costs}
-    chosen = set(selection.best.people)
     pool = limits_of(problem)
+    chosen = {index for index, nominee in enumerate(pool.ids) if nominee in selection.best.people}
     return [
         {
             "id": limit.id,
             "least": limit.least,
             "most": limit.most,
             "weight": limit.weight,
-            "count": sum(pool.ids[member] in chosen for member in limit.members),
+            "count": pool.count(limit, chosen),
             "of": len(limit.members),
+            "step": limit.step,
             "costs": costs.get("countries" if limit.kind == "country" else limit.id),
         }
         for limit in pool.limits

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from balai.people.models import Person
     from balai.programmes.models import Edition
     from balai.selection.models import OfferTerms
-    from balai.selection.services.pooling import Pool
+    from balai.selection.services.pooling import Money, Pool
 
 RUNGS = {"country": Rung.COUNTRY, "region": Rung.REGION, "host": Rung.HOST}
 
@@ -211,7 +211,7 @@ class _Laying:
             code: replace(one, visa_days=self.route_of(by_code[code]).days) for code, one in known.items()
         }
         for one in held:
-            nominees.setdefault(one.code, _nominee(one))
+            nominees.setdefault(one.code, _nominee(one, self.pool.money))
         elsewhere = [
             code
             for code, one in sorted(by_code.items())
@@ -252,6 +252,7 @@ class _Laying:
             country=seat.country_id or "–",
             score=0,
             attributes=_facts(leaver) if leaver else {},
+            costs=self.pool.money.costs_of(seat.country_id or ""),
         )
 
     def route_of(self, nomination: Nomination) -> Route:
@@ -326,7 +327,7 @@ class _Laying:
                 )
             )
         tally = Tally(engine.pool_of(problem))
-        wording = Wording(problem, countries=self.pool.countries, targets=self.pool.targets)
+        wording = Wording.of(problem, self.pool)
         barred = tuple(
             self._barred(by_code[one.nominee], problem, vacancy, tally, wording)
             for one in laid.barred
@@ -448,9 +449,14 @@ def _facts(nomination: Nomination) -> dict[str, str]:
     return {name: str(getattr(nomination, name)) for name in ("sex", "track") if getattr(nomination, name)}
 
 
-def _nominee(nomination: Nomination) -> Nominee:
+def _nominee(nomination: Nomination, money: Money) -> Nominee:
     return Nominee(
-        id=nomination.code, name="", country=nomination.country_id, score=0, attributes=_facts(nomination)
+        id=nomination.code,
+        name="",
+        country=nomination.country_id,
+        score=0,
+        attributes=_facts(nomination),
+        costs=money.costs_of(nomination.country_id),
     )
 
 

@@ -21,13 +21,16 @@ from balai.engine.selection.limits import pool_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from balai.engine.selection.check import Missed
     from balai.engine.selection.limits import Limit
     from balai.engine.selection.problem import Problem
     from balai.kernel.translated import TranslatedText
+    from balai.selection.services.pooling import Pool
 
 SOURCE = "en"
 POINTS = r"([\d,]+(?:\.\d)?) points?"
 UNSETTLED = re.escape(sentences.UNSETTLED)
+AMOUNT = r"(?:[A-Z]{3} )?\d[\d,]*"
 WHERE = r"(In|Not in|Reserve \d+)"
 
 
@@ -50,6 +53,7 @@ class Wording:
         problem: the rules that sentences name.
         countries: names by code.
         targets: names by code.
+        budgets: names by code.
     """
 
     def __init__(
@@ -58,11 +62,18 @@ class Wording:
         *,
         countries: Mapping[str, TranslatedText],
         targets: Mapping[str, TranslatedText],
+        budgets: Mapping[str, TranslatedText],
     ) -> None:
-        self._countries, self._targets = countries, targets
+        self._countries, self._targets, self._budgets = countries, targets, budgets
+        self._problem = problem
         self._limits = {sentences.phrase(problem, limit): limit for limit in pool_of(problem).limits}
         known = sorted(self._limits, key=len, reverse=True)
         self._phrase = f"(?:{'|'.join(map(re.escape, known))})"
+
+    @classmethod
+    def of(cls, problem: Problem, pool: Pool) -> Wording:
+        """With the names that a pool knows."""
+        return cls(problem, countries=pool.countries, targets=pool.targets, budgets=pool.money.names)
 
     def in_all(self, sentence: str) -> dict[str, str]:
         """A sentence by language; the English one as the checker has seen it."""
@@ -85,7 +96,11 @@ class Wording:
             if limit.least:
                 return gettext("a place the panel has locked")
             return gettext("a person the panel has locked out")
-        asked = range_text(limit.least, limit.most)
+        if kind == "budget":
+            return self._budget(name)
+        return self._asked(kind, name, range_text(limit.least, limit.most))
+
+    def _asked(self, kind: str, name: str, asked: str) -> str:
         if kind == "places":
             return gettext("%(asked)s people in all") % {"asked": asked}
         if kind == "host":
@@ -95,8 +110,32 @@ class Wording:
                 "asked": asked,
                 "country": str(self._countries.get(name, name)),
             }
+        if kind == "rooms" and self._problem.rooms is not None:
+            words = ngettext(
+                "%(asked)s room for %(beds)s of one sex",
+                "%(asked)s rooms for %(beds)s of one sex",
+                self._problem.rooms.rooms,
+            )
+            return words % {"asked": asked, "beds": self._problem.rooms.beds}
         target = str(self._targets.get(name, name))
         return f"{asked} {target[:1].lower()}{target[1:]}"
+
+    def amount(self, missed: Missed) -> str:
+        """By how much a rule is missed: “2 people”, “1 room”, “IDR 10,000,000”."""
+        if missed.limit.startswith("budget:"):
+            return _money(missed.said)
+        number = abs(missed.by)
+        if missed.limit == "rooms":
+            return ngettext("%(number)s room", "%(number)s rooms", number) % {"number": number}
+        return ngettext("%(number)s person", "%(number)s people", number) % {"number": number}
+
+    def _budget(self, code: str) -> str:
+        budget = next(one for one in self._problem.budgets if one.id == code)
+        name = str(self._budgets.get(code, budget.name))
+        return gettext("at most %(amount)s for %(budget)s") % {
+            "amount": money_text(budget.currency, budget.most),
+            "budget": name[:1].lower() + name[1:],
+        }
 
     def _say(self, sentence: str) -> str:
         for pattern, say in self._forms():
@@ -107,7 +146,7 @@ class Wording:
 
     def _forms(self) -> list[tuple[str, Callable[[re.Match[str]], str]]]:
         phrase = self._phrase
-        missed = rf"{phrase} by \d+"
+        missed = rf"{phrase} by {AMOUNT}"
         return [
             (
                 r"In\. Locked in by the panel: (.*)",
@@ -174,7 +213,7 @@ class Wording:
                 lambda m: gettext("These cannot all be kept: %(rules)s.") % {"rules": self._several(m[1])},
             ),
             (
-                rf"The closest cohort has (\d+ instead of {phrase}(?:; \d+ instead of {phrase})*)\.",
+                rf"The closest cohort has ({AMOUNT} instead of {phrase}(?:; {AMOUNT} instead of {phrase})*)\.",
                 lambda m: gettext("The closest cohort has %(counts)s.") % {"counts": self._counts(m[1])},
             ),
         ]
@@ -207,17 +246,31 @@ class Wording:
         return "; ".join(self.phrase(one) for one in re.findall(self._phrase, words))
 
     def _missed(self, words: str) -> str:
-        parts = re.findall(rf"({self._phrase}) by (\d+)", words)
-        said = [gettext("%(rule)s by %(number)s") % {"rule": self.phrase(p), "number": n} for p, n in parts]
+        parts = re.findall(rf"({self._phrase}) by ({AMOUNT})", words)
+        said = [
+            gettext("%(rule)s by %(number)s") % {"rule": self.phrase(p), "number": _money(n)}
+            for p, n in parts
+        ]
         return gettext(" and ").join(said)
 
     def _counts(self, words: str) -> str:
-        parts = re.findall(rf"(\d+) instead of ({self._phrase})", words)
+        parts = re.findall(rf"({AMOUNT}) instead of ({self._phrase})", words)
         said = [
-            gettext("%(number)s instead of %(rule)s") % {"number": n, "rule": self.phrase(p)}
+            gettext("%(number)s instead of %(rule)s") % {"number": _money(n), "rule": self.phrase(p)}
             for n, p in parts
         ]
         return "; ".join(said)
+
+
+def money_text(currency: str, amount: int) -> str:
+    """Whole units of money, in the reader's figures: “IDR 180,000,000”."""
+    return f"{currency} {formats.number_format(amount, force_grouping=True)}"
+
+
+def _money(words: str) -> str:
+    """An amount or a number as the engine writes it, in the reader's figures."""
+    currency, space, figure = words.rpartition(" ")
+    return money_text(currency, int(figure.replace(",", ""))) if space else words
 
 
 def range_text(least: int, most: int | None) -> str:

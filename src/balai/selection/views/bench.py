@@ -48,7 +48,7 @@ from balai.selection.services.proposing import (
     unlock_nominee,
 )
 from balai.selection.services.scoring import keep_plan
-from balai.selection.services.wording import Wording, figure_text, points_text, range_text
+from balai.selection.services.wording import Wording, figure_text, money_text, points_text, range_text
 from balai.selection.views.common import actor_of, edition_for, status_of, way_to
 from balai.ui.parts import Pager, View
 
@@ -244,12 +244,14 @@ def _why_not(place: str) -> str:
 
 
 def _targets(told: Mapping[str, Any], pool: Pool, edition: Edition) -> list[dict[str, Any]]:
-    """Each target, the host's places and all countries at once, with what they cost."""
+    """Each target, the host's places, money, rooms and all countries at once, with what they cost."""
     people = max(len(told.get("selected", [])), edition.places or 1)
     found = []
     countries = [one for one in told.get("limits", []) if one["id"].startswith("country:")]
     for one in told.get("limits", []):
         kind, _colon, name = one["id"].partition(":")
+        if kind in {"budget", "rooms"}:
+            found.append(_means(one, pool))
         if kind not in {"target", "host"}:
             continue
         title = str(pool.targets.get(name, name)) if kind == "target" else gettext("Host country")
@@ -278,6 +280,33 @@ def _targets(told: Mapping[str, Any], pool: Pool, edition: Edition) -> list[dict
             }
         )
     return found
+
+
+def _means(told: Mapping[str, Any], pool: Pool) -> dict[str, Any]:
+    """What a budget or the rooms come to, beside what there is."""
+    if told["id"] == "rooms":
+        title, asked, amount = gettext("Rooms"), range_text(0, told["most"]), str(told["count"])
+        if pool.money.rooms is not None:
+            words = gettext("%(asked)s for %(beds)s of one sex")
+            asked = words % {"asked": asked, "beds": pool.money.rooms.beds}
+    else:
+        code = told["id"].partition(":")[2]
+        title = str(pool.money.names.get(code, code))
+        budget = next((one for one in pool.money.budgets if one.id == code), None)
+        currency = budget.currency if budget else ""
+        most = budget.most if budget else told["most"] * told["step"]
+        asked = gettext("at most %(amount)s") % {"amount": money_text(currency, most)}
+        amount = money_text(currency, told["count"] * told["step"])
+    return {
+        "title": title,
+        "asked": asked,
+        "amount": amount,
+        "count": told["count"],
+        "most": max(told["most"], told["count"], 1),
+        "tick": None,
+        "costs": _cost(told["costs"]),
+        "is_missed": told["count"] > told["most"],
+    }
 
 
 def _cost(tenths: int | None) -> str:
@@ -343,7 +372,7 @@ def swap_of(
         return None
     before = recount(problem, selected)
     after = recount(problem, selected - {leaver} | {comer})
-    wording = Wording(problem, countries=pool.countries, targets=pool.targets)
+    wording = Wording.of(problem, pool)
     kept = {one.limit for one in before.missed}
     return {
         "points": points_text(abs(after.points - before.points)),
@@ -443,6 +472,9 @@ def what_if(request: SignedInRequest, code: str) -> HttpResponse:
     if edition.host_places:
         limits.append(("host", gettext("Host country")))
     limits.append(("countries", gettext("Every country")))
+    limits += [(f"budget:{one.id}", str(pool.money.names[one.id])) for one in pool.money.budgets]
+    if pool.money.rooms is not None:
+        limits.append(("rooms", gettext("Rooms")))
     form = WishForm(
         request.POST or None,
         initial={"places": edition.places, "nominee": request.GET.get("nominee", "")},

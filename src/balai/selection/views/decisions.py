@@ -154,12 +154,12 @@ def count_of(decision: Decision, verdicts: list[Verdict]) -> dict[str, Any] | No
     people = [one.nomination.code for one in verdicts if one.place == Place.SELECTED]
     found = recount(problem, [code for code in people if code in known])
     pool = pool_of(decision.edition)
-    wording = Wording(problem, countries=pool.countries, targets=pool.targets)
+    wording = Wording.of(problem, pool)
     before = decision.proposal.points if decision.proposal else None
     return {
         "points": points_text(max(found.points, 0)),
         "lost": points_text(before - found.points) if before is not None and before > found.points else "",
-        "missed": [{"words": wording.phrase(one.words), "by": abs(one.by)} for one in found.missed],
+        "missed": [{"words": wording.phrase(one.words), "by": wording.amount(one)} for one in found.missed],
         "unknown": len(people) - sum(code in known for code in people),
     }
 

@@ -257,12 +257,14 @@ def segment(label: StrOrPromise, views: Sequence[View]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/measure.html")
-def measure(label: StrOrPromise, value: int, most: int, limit: int | None = None) -> dict[str, Any]:
-    """A share of ``most`` with its limit as a tick; the number stands beside it."""
+def measure(
+    label: StrOrPromise, value: int, most: int, limit: int | None = None, shown: str = ""
+) -> dict[str, Any]:
+    """A share of ``most`` with its limit as a tick; the number, or what is ``shown``, stands beside it."""
     wide = max(most, value, 1)
     return {
         "label": label,
-        "value": value,
+        "value": shown or value,
         "most": most,
         "filled": round(200 * value / wide),
         "tick": None if limit is None else round(198 * limit / wide),
