@@ -29,7 +29,12 @@ def test_a_question_in_words_is_asked_anew_and_answers_as_the_queryset(
     assert (first, first.name, first.get_deferred_fields()) == (question.get(), question.get().name, {"logo"})
     assert asked.captured_queries[0]["sql"] == str(question.query)
 
+    told, again = worded.told(), worded.told()
+    assert (told, hash(told), told.read()) == (again, hash(again), [first])
+    assert told.read()[0] is not told.read()[0]  # nobody changes the row of somebody else
+
     Office.objects.update(short_name="Another")
+    assert worded.told() != told
     [second] = worded.ask()
     assert (first.short_name == "Another", second.short_name) == (False, "Another")
 

@@ -132,6 +132,22 @@ def test_home_shows_the_calls_that_begin_first_and_the_newest_others_when_many_a
     ]
 
 
+def test_home_tells_at_once_what_a_deed_has_changed(client: Client) -> None:
+    [edition] = some_editions(1)
+
+    def shown() -> list[str]:
+        return [row.heading for row in client.get("/en/").context["editions"]]
+
+    first = [shown(), shown()]
+    Edition.objects.filter(pk=edition.pk).update(title={"en": "Ceramics & glass"})
+    second = [shown(), shown()]
+    Edition.objects.filter(pk=edition.pk).update(status=EditionStatus.CALL)
+
+    assert first[0] == first[1] != second[0]
+    assert second == [["Ceramics &amp; glass"]] * 2
+    assert shown() == []
+
+
 def test_home_finds_its_editions_by_an_index(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(1) as asked:
         editions_on_home()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from django.db.models import (
@@ -37,11 +37,14 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from balai.kernel.worded import Told
     from balai.programmes.models import Edition
 
 NOMINATIONS = "nominations"
 """The code of the plan whose deadlines a call names (programmes.services.deadlines)."""
 CALLS_ON_HOME, EDITIONS_ON_HOME = 6, 6
+ANSWERS_KEPT = 16
+"""Different answers of the database of which a process keeps what it made of them."""
 SHOWN_ON_HOME = (
     *("code", "title", "theme", "summary", "target_group", "cities", "starts_on", "ends_on", "status"),
     *("places", "known_participants", "source", "certainty"),
@@ -104,26 +107,42 @@ class OnHome:
 
     Attributes:
         calls: whose call is open, the one that begins first at the top.
-        others: other editions with dates, the newest first.
+        others: what was told of other editions with dates (:func:`read_others`).
         since: the year of the first public edition; 0 while there is none with dates.
     """
 
     calls: Sequence[Edition]
-    others: Sequence[Edition]
+    others: Told[Edition]
     since: int
 
 
 def editions_on_home() -> OnHome:
     """What the home page shows: one question for all, as it is asked for most, unless many calls are open."""
     questions = _questions_of_home()
-    newest = questions.both.ask()
-    calls = [edition for edition in reversed(newest) if edition.status == EditionStatus.CALL]
-    others = [edition for edition in newest if edition.status != EditionStatus.CALL][:EDITIONS_ON_HOME]
-    if len(calls) > CALLS_ON_HOME:
-        calls, others = questions.calls.ask(), questions.others.ask()
+    others = questions.both.told()
+    number, since = _outline(others)
+    calls: list[Edition] = []
+    if number > CALLS_ON_HOME:
+        calls, others = questions.calls.ask(), questions.others.told()
+    elif number:
+        calls = [edition for edition in reversed(others.read()) if edition.status == EditionStatus.CALL]
     prefetch_related_objects(calls, Prefetch("quotas", questions.places.all()), "organisers__organisation")
+    return OnHome(calls=calls, others=others, since=since)
+
+
+def read_others(told: Told[Edition]) -> list[Edition]:
+    """The editions without an open call, the newest first."""
+    found = [edition for edition in told.read() if edition.status != EditionStatus.CALL]
+    return found[:EDITIONS_ON_HOME]
+
+
+@lru_cache(maxsize=ANSWERS_KEPT)
+def _outline(told: Told[Edition]) -> tuple[int, int]:
+    """How many calls are open, and the year of the first public edition or 0."""
+    newest = told.read()
+    number = sum(edition.status == EditionStatus.CALL for edition in newest)
     first = newest[0].first_on if newest else None  # type: ignore[attr-defined] # annotated below
-    return OnHome(calls=calls, others=others, since=first.year if first else 0)
+    return number, first.year if first else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from balai.kernel import clock
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from balai.kernel.worded import Told
     from balai.programmes.models import Edition
 
 OTHERS = 12
@@ -52,11 +54,17 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "call": shown[0] if shown else None,
         "calls": shown[1:],
-        "editions": [lists.edition_row(edition) for edition in found.others],
-        "since": found.since if found.others else "",
+        "editions": (others := _rows_on_home(found.others, get_language())),
+        "since": found.since if others else "",
         "news": gathered.announced("news", request, at=at),
     }
     return render(request, "portal/home.html", context)
+
+
+@lru_cache(maxsize=programmes.ANSWERS_KEPT)
+def _rows_on_home(told: Told[Edition], language: str | None) -> tuple[lists.EditionRow, ...]:
+    """Editions as a language writes them, which is the reader's; made once for the same answer."""
+    return tuple(lists.edition_row(edition) for edition in programmes.read_others(told))
 
 
 @public
