@@ -34,6 +34,7 @@ ALLOWED_HOSTS = (
 
 INSTALLED_APPS = [
     "balai.portal",
+    "balai.newsroom",
     "balai.delivery",
     "balai.timetable",
     "balai.selection",

@@ -1,0 +1,89 @@
+"""Questions about articles: what the public reads, and what belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext
+
+from balai.newsroom.enums import ArticleState
+from balai.newsroom.models import Article, Photo
+from balai.programmes.enums import Publicity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+
+    from balai.newsroom.models import Quotation
+
+NEWEST_FIRST = ("-published_at", "-id")
+CHANGED_FIRST = ("-changed_at", "-id")
+AGREES = Q(consent__isnull=False, consent__withdrawn_at=None)
+"""Of a quotation or a photo: the person agreed, and still does."""
+
+
+def articles_public() -> QuerySet[Article]:
+    """What everybody may read, the newest first; nothing of an edition that is not public."""
+    return (
+        Article.objects.filter(state=ArticleState.PUBLISHED)
+        .filter(Q(edition=None) | Q(edition__publicity=Publicity.PUBLIC))
+        .select_related("published", "edition")
+        .order_by(*NEWEST_FIRST)
+    )
+
+
+def quotations_shown(article: Article) -> QuerySet[Quotation]:
+    """The quotations whose speakers agree now, and those of offices."""
+    return article.quotations.filter(Q(is_of_an_office=True) | AGREES).order_by("order")
+
+
+def photos_shown() -> QuerySet[Photo]:
+    """The photos of public articles that may be shown now; their content stays where it is."""
+    return (
+        Photo.objects.filter(Q(shows_people=False) | AGREES)
+        .filter(article__in=articles_public().order_by())
+        .defer("content")
+        .order_by("order")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """An article that belongs to another, and why."""
+
+    article: Article
+    why: str
+
+
+def related_to(article: Article, topics: Sequence[str], *, most: int = 3) -> list[Related]:
+    """The articles with most topics in common, then those of the same programme; the newest of equals."""
+    same = Q(topics__code__in=topics)
+    rows = (
+        articles_public()
+        .exclude(pk=article.pk)
+        .filter(same | Q(edition__isnull=False, edition=article.edition_id))
+        .annotate(shared=Count("topics", filter=same, distinct=True))
+        .order_by("-shared", *NEWEST_FIRST)[:most]
+    )
+    return [
+        Related(
+            article=row,
+            why=gettext("Topics in common: %(number)s") % {"number": row.shared}
+            if row.shared
+            else gettext("Same programme"),
+        )
+        for row in rows
+    ]
+
+
+def latest_besides(article: Article, *, most: int = 3) -> QuerySet[Article]:
+    """The newest articles but this one."""
+    return articles_public().exclude(pk=article.pk)[:most]
+
+
+def recommended(*, most: int = 3) -> QuerySet[Article]:
+    """What the office recommends."""
+    return articles_public().filter(is_recommended=True).order_by(F("published_at").desc(), "-id")[:most]
