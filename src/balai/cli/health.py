@@ -15,7 +15,7 @@ from balai import config
 from balai.database.backup import last_backup
 from balai.database.problems import DatabaseProblem
 from balai.kernel.crypto import UnreadableError, export_is_current, has_keys, keyring, keys_path
-from balai.kernel.files import unowned
+from balai.kernel.files import unowned, waits_since
 from balai.kernel.health import Finding
 from balai.kernel.jobs import background, failed_jobs
 from balai.kernel.restricted import unreadable_owners
@@ -121,13 +121,15 @@ def storage(at: datetime) -> Finding:
 
 
 def files(at: datetime) -> Finding:
-    waiting, left = len(unowned(at=at)), len(unowned(at=at - SWEPT_AFTER))
-    if left:
+    waiting = unowned(at=at)
+    if left := sum(waits_since(path, at - SWEPT_AFTER) for path in waiting):
         return Finding(
             f"{left} sealed files of no row were not swept",
             "Start a worker, which does it each night; if this is not their database, name theirs.",
         )
-    return Finding(f"{waiting} sealed files of no row wait for the night" if waiting else "each has its row")
+    if waiting:
+        return Finding(f"{len(waiting)} sealed files of no row wait for the night")
+    return Finding("each has its row")
 
 
 def clock(at: datetime) -> Finding:

@@ -140,7 +140,7 @@ def unowned(*, at: datetime) -> list[Path]:
 
     The folder is read before the rows, so that a file whose row comes meanwhile is never among them.
     """
-    old = [path for path in _written() if _is_older(path, at - SPARED)]
+    old = [path for path in _written() if waits_since(path, at)]
     held = _held()
     return [path for path in old if path.name not in held]
 
@@ -165,9 +165,10 @@ def _written() -> Iterator[Path]:
             yield path
 
 
-def _is_older(path: Path, moment: datetime) -> bool:
+def waits_since(path: Path, at: datetime) -> bool:
+    """Whether a file was old enough at a moment to be looked for among the rows."""
     try:
-        return path.stat().st_mtime < moment.timestamp()
+        return path.stat().st_mtime < (at - SPARED).timestamp()
     except FileNotFoundError:  # removed meanwhile, by the deed that no longer needs it
         return False
 
