@@ -35,6 +35,9 @@ END = ""
 UNSAFE = {"fsync": "off"}
 """What the machine's own crash could lose; the kill of a process cannot."""
 
+PATIENCE = 600.0
+"""Seconds after which something is broken, and not slow: no test counts on a quiet machine."""
+
 
 @dataclass(frozen=True)
 class Person:
@@ -71,7 +74,7 @@ class Holder:
                 self.told.put(line)
         self.told.put(END)
 
-    def hear(self, key: str, *, within: float = 60) -> Any:
+    def hear(self, key: str, *, within: float = PATIENCE) -> Any:
         """Wait for a line that has the key, and return its value."""
         deadline = time.monotonic() + within
         while (left := deadline - time.monotonic()) > 0:
@@ -96,7 +99,7 @@ class Holder:
             with suppress(BrokenPipeError):
                 self.process.stdin.close()
         try:
-            self.process.wait(30)
+            self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.kill()
 

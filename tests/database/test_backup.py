@@ -31,6 +31,7 @@ from balai.database.backup import (
 from balai.database.cluster import Cluster
 from balai.database.problems import DatabaseProblem
 from balai.database.server import Server
+from tests.database.conftest import PATIENCE
 from tests.database.rows import connect
 
 if TYPE_CHECKING:
@@ -306,7 +307,7 @@ def test_a_restore_that_was_killed_is_told_and_tried_again(
         env=os.environ | {"BALAI_HOME": str(empty.home)},
         stderr=subprocess.DEVNULL,
     )
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while not (empty.home / RESTORING).exists():
         assert time.monotonic() < deadline
         time.sleep(0.002)
@@ -491,7 +492,7 @@ def test_signals_end_a_backup_without_a_trace(full: config.Config, tmp_path: Pat
         process.stderr.readline()
 
         os.killpg(process.pid, signal.SIGINT)
-        process.wait(20)
+        process.wait(PATIENCE)
         process.stderr.close()
 
     assert process.returncode == 1

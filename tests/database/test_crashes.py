@@ -7,23 +7,32 @@ import signal
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
 from balai.database import processes
+from tests.database.conftest import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.database.conftest import Holder, Household
 
+Found = TypeVar("Found")
 
-def wait_until_gone(data: Path, *, within: float = 10) -> None:
-    deadline = time.monotonic() + within
-    while processes.postgres_of(data):
-        assert time.monotonic() < deadline, f"still running: {processes.postgres_of(data)}"
-        time.sleep(0.05)
+
+def until(look: Callable[[], Found]) -> Found:
+    """What a look finds as soon as it finds something."""
+    deadline = time.monotonic() + PATIENCE
+    while not (found := look()):
+        assert time.monotonic() < deadline, f"not within {PATIENCE} s"
+        time.sleep(0.02)
+    return found
+
+
+def wait_until_gone(data: Path) -> None:
+    until(lambda: not processes.postgres_of(data))
 
 
 def committed(holder: Holder) -> list[int]:
@@ -47,7 +56,7 @@ def test_the_end_of_the_supervisor_ends_the_server_and_loses_nothing(
     time.sleep(0.3)
 
     holder.process.send_signal(ending)
-    holder.process.wait(20)
+    holder.process.wait(PATIENCE)
 
     wait_until_gone(household.data)
     numbers = committed(holder)
@@ -62,7 +71,7 @@ def test_after_the_kill_of_the_postmaster_the_next_start_recovers(household: Hou
     time.sleep(0.3)
 
     os.kill(holder.heard[0]["postmaster"], signal.SIGKILL)
-    holder.process.wait(20)  # its connection broke
+    holder.process.wait(PATIENCE)  # its connection broke
 
     numbers = committed(holder)
     assert numbers
@@ -94,12 +103,11 @@ def test_nobody_comes_to_a_server_whose_supervisor_is_going(household: Household
         holder.kill()
     else:
         holder.process.stdin.close()  # type: ignore[union-attr] # it has one
-        time.sleep(0.5)
-    after = household.run(look).stdout
+    until(lambda: household.run(look).stdout == "False\n")
     was_there = processes.postgres_of(household.data)
     os.kill(postmaster, signal.SIGCONT)
 
-    assert (before, after, postmaster in was_there) == ("True\n", "False\n", True)
+    assert (before, postmaster in was_there) == ("True\n", True)
     wait_until_gone(household.data)
 
 
@@ -136,10 +144,7 @@ def test_a_kill_during_the_first_start_leaves_a_home_that_starts(
     household = new_household()
     holder = household.hold()
     folder = household.folder
-    deadline = time.monotonic() + 20
-    while not list(folder.glob("new-*/base")):
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
+    until(lambda: list(folder.glob("new-*/base")))
 
     holder.kill()
     again = household.hold()
@@ -157,23 +162,18 @@ def test_an_orphaned_backend_at_work_is_ended_before_the_next_server_starts(hous
         "from tests.database.rows import connect\n"
         "connect(Cluster(home), 'postgres').execute('SELECT count(*) FROM generate_series(1, 1e12)')\n"
     )
-    before = set(processes.postgres_of(household.data))
     client = household.start(endless)
-    deadline = time.monotonic() + 20
-    while not (backends := set(processes.postgres_of(household.data)) - before):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    time.sleep(0.5)  # until it counts: a waiting backend notices its postmaster's death and ends by itself
+    # Until it counts: a waiting backend notices its postmaster's death and ends by itself.
+    backends = until(lambda: titled(household.data, b" SELECT"))
     os.kill(holder.heard[0]["postmaster"], signal.SIGKILL)
     holder.kill()
-    time.sleep(0.2)
-    assert set(processes.postgres_of(household.data)) == backends
+    until(lambda: set(processes.postgres_of(household.data)) == backends)
 
     again = household.hold()
     again.hear("ready")
 
     assert not backends & set(processes.postgres_of(household.data))
-    assert client.wait(10) != 0
+    assert client.wait(PATIENCE) != 0
 
 
 MEGABYTES = "INSERT INTO bulk SELECT repeat('x', 1000) FROM generate_series(1, {} * 1000)"
@@ -203,7 +203,7 @@ def test_recovery_that_takes_long_is_waited_for_and_told(
     os.kill(startup, signal.SIGSTOP)
     time.sleep(stopped_for)
     os.kill(startup, signal.SIGCONT)
-    again.hear("ready", within=120)
+    again.hear("ready")
 
     told = [line["progress"] for line in again.heard if "progress" in line]
     assert told[0] == "The database mends itself after a crash (1 s) ..."
@@ -218,10 +218,18 @@ def test_recovery_that_takes_long_is_waited_for_and_told(
 
 def wait_for_startup(data: Path) -> int:
     """The process that recovers; there is one for a short time only."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        for pid in processes.postgres_of(data):
-            with suppress(OSError):
-                if b"postgres: startup" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                    return pid
+        if found := titled(data, b"postgres: startup"):
+            return found.pop()
     return pytest.fail("it did not recover")
+
+
+def titled(data: Path, words: bytes) -> set[int]:
+    """The server's processes that say of themselves that they do this."""
+    found = set()
+    for pid in processes.postgres_of(data):
+        with suppress(OSError):
+            if words in Path(f"/proc/{pid}/cmdline").read_bytes():
+                found.add(pid)
+    return found

@@ -7,12 +7,13 @@ import signal
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 
 from balai.database import pidfile, processes
-from tests.database.test_crashes import wait_until_gone
+from tests.database.conftest import PATIENCE
+from tests.database.test_crashes import until, wait_until_gone
 
 if TYPE_CHECKING:
     import subprocess
@@ -38,9 +39,6 @@ with Keeper(cluster, children) as keeper:
         keeper.complete(Child(name="first one", argv=argv))
     sys.exit(keeper.run())
 """
-SOON = 60.0
-"""Seconds after which something is broken, and not slow: no test counts on a quiet machine."""
-Found = TypeVar("Found")
 
 
 @pytest.fixture
@@ -61,15 +59,6 @@ def keep(household: Household) -> Iterator[Callable[..., subprocess.Popen[str]]]
     for keeper in started:
         keeper.kill()
         keeper.wait()
-
-
-def until(look: Callable[[], Found], *, within: float = SOON) -> Found:
-    """What a look finds as soon as it finds something."""
-    deadline = time.monotonic() + within
-    while not (found := look()):
-        assert time.monotonic() < deadline, f"not within {within} s"
-        time.sleep(0.05)
-    return found
 
 
 def server(household: Household) -> int:
@@ -118,11 +107,11 @@ def test_a_keeper_takes_over_from_one_that_goes(
     assert server(household) == before
 
     first.send_signal(ending)
-    first.wait(SOON)
+    first.wait(PATIENCE)
 
-    until(lambda: another_server(household, before), within=SOON)
+    until(lambda: another_server(household, before))
     second.send_signal(signal.SIGTERM)
-    assert second.wait(SOON) == 0
+    assert second.wait(PATIENCE) == 0
     wait_until_gone(household.data)
 
 
@@ -134,7 +123,7 @@ def test_a_keeper_starts_a_killed_server_again(
 
     os.kill(before, signal.SIGKILL)
 
-    until(lambda: another_server(household, before), within=SOON)
+    until(lambda: another_server(household, before))
     assert until(lambda: household.said.read_text().splitlines()[1:]) == [
         "The database runs again, kept by this process."
     ]
@@ -153,7 +142,7 @@ def test_a_keeper_tries_again_until_what_stops_the_database_is_mended(
     assert keeper.poll() is None
     version.with_name("away").rename(version)
 
-    until(lambda: another_server(household, before), within=SOON)
+    until(lambda: another_server(household, before))
 
 
 def test_a_server_killed_during_the_first_program_comes_back_before_it_ends(
@@ -168,7 +157,7 @@ def test_a_server_killed_during_the_first_program_comes_back_before_it_ends(
 
     os.kill(before, signal.SIGKILL)
 
-    until(lambda: another_server(household, before), within=SOON)
+    until(lambda: another_server(household, before))
     assert (group(leader) != [], written(number)) == (True, 0)
 
 
@@ -199,8 +188,8 @@ def test_a_first_program_that_fails_ends_everything_with_its_code(
 
     keeper = keep(argv, first=[household.person.python, "-c", program])
 
-    assert (keeper.wait(SOON), household.said.read_text(), written(number)) == (code, said, 0)
-    assert processes.postgres_of(household.data) == []
+    assert (keeper.wait(PATIENCE), household.said.read_text(), written(number)) == (code, said, 0)
+    wait_until_gone(household.data)
 
 
 def test_a_signal_during_the_first_program_ends_everything(
@@ -212,9 +201,9 @@ def test_a_signal_during_the_first_program_ends_everything(
 
     keeper.terminate()
 
-    assert keeper.wait(SOON) == 128 + signal.SIGTERM
-    assert group(leader) == []
-    assert processes.postgres_of(household.data) == []
+    assert keeper.wait(PATIENCE) == 128 + signal.SIGTERM
+    until(lambda: not group(leader))
+    wait_until_gone(household.data)
 
 
 def test_a_killed_child_starts_again_without_what_it_left(
@@ -228,7 +217,7 @@ def test_a_killed_child_starts_again_without_what_it_left(
     os.kill(first, signal.SIGKILL)
 
     until(lambda: written(number) != first)
-    assert group(first) == []
+    until(lambda: not group(first))
     assert household.said.read_text() == "The child was ended by SIGKILL. Starting it again ...\n"
 
 
@@ -239,8 +228,8 @@ def test_a_child_that_refuses_its_settings_ends_everything_with_its_code(
 
     keeper = keep(argv, [household.person.python, "-c", "import time; time.sleep(1); raise SystemExit(2)"])
 
-    assert keeper.wait(SOON) == 2
-    assert group(written(number)) == []
+    assert keeper.wait(PATIENCE) == 2
+    until(lambda: not group(written(number)))
     wait_until_gone(household.data)
 
 
@@ -255,9 +244,9 @@ def test_a_signal_ends_everything_in_order(
 
     keeper.send_signal(ending)
 
-    assert keeper.wait(SOON) == 0
-    assert group(leader) == []
-    assert processes.postgres_of(household.data) == []
+    assert keeper.wait(PATIENCE) == 0
+    until(lambda: not group(leader))
+    wait_until_gone(household.data)
 
 
 def test_a_killed_keeper_takes_its_children_with_it(
@@ -279,7 +268,7 @@ def test_a_second_signal_does_not_wait_for_a_stubborn_child(
 ) -> None:
     number = household.home.parent / "number"
     stubborn = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n{CHILD}"
-    keeper = keep([household.person.python, "-c", stubborn, str(number)], grace=10 * SOON)
+    keeper = keep([household.person.python, "-c", stubborn, str(number)], grace=10 * PATIENCE)
     leader = until(lambda: written(number))
     keeper.terminate()
     time.sleep(1)
@@ -287,8 +276,8 @@ def test_a_second_signal_does_not_wait_for_a_stubborn_child(
 
     keeper.terminate()
 
-    assert keeper.wait(SOON) == 0
-    assert group(leader) == []
+    assert keeper.wait(PATIENCE) == 0
+    until(lambda: not group(leader))
 
 
 def test_with_an_external_database_only_the_children_are_kept(
@@ -300,8 +289,8 @@ def test_with_an_external_database_only_the_children_are_kept(
 
     assert server(household) == 0
     keeper.terminate()
-    assert keeper.wait(SOON) == 0
-    assert group(leader) == []
+    assert keeper.wait(PATIENCE) == 0
+    until(lambda: not group(leader))
 
 
 def test_a_keeper_imports_no_framework_and_no_driver(household: Household) -> None:

@@ -19,7 +19,7 @@ import pytest
 from balai.database import processes
 from balai.database.cluster import Cluster
 from balai.database.place import place_of
-from tests.database.conftest import Person, run_as, stranger
+from tests.database.conftest import PATIENCE, Person, run_as, stranger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ def refusal(household: Household) -> tuple[str, str]:
     """The problem and the remedy that a start tells; it ends with code 2 and leaves no process."""
     holder = household.hold()
     problem = holder.hear("problem")
-    assert holder.process.wait(10) == 2
+    assert holder.process.wait(PATIENCE) == 2
     assert processes.postgres_of(household.data) == []
     return problem, holder.heard[-1]["remedy"]
 
