@@ -16,6 +16,7 @@ from balai.engine.badges.baking import bake_png
 from balai.engine.badges.signing import signed, token
 from balai.engine.badges.strict import Reason
 from balai.engine.badges.verify import Verdict
+from tests.cli.programs import PATIENCE
 from tests.engine.badges.pictures import PNG
 from tests.engine.badges.samples import AT, FULL, PLACE, PLAIN, bytes_of, did, listed, proven, ring, said
 
@@ -152,7 +153,7 @@ def test_judging_needs_no_installation_and_loads_no_framework(folder: Path) -> N
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
 
     assert answered.returncode == 0, answered.stderr

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from balai.kernel.crypto import Keyring
-from tests.cli.programs import surroundings
+from tests.cli.programs import PATIENCE, surroundings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,7 @@ def balai(home: Path, *arguments: str) -> tuple[int, str, str]:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
         cwd=home.parent,
     )

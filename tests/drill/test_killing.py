@@ -32,6 +32,9 @@ PAUSE = (0.1, 1.5)
 AT_WORK = 0.8
 """The share of kills that wait until the installation works again; the others hit it while it comes back."""
 
+ENOUGH = 4
+"""Numbers that are acknowledged for each kill, so that there is something to lose."""
+
 SETTLE = PATIENCE
 """Seconds in which all jobs must be done: those of a killed worker are freed after half a minute."""
 
@@ -95,16 +98,17 @@ class Installation:
 class Writer(threading.Thread):
     """Posts numbers, each once, and remembers which were acknowledged."""
 
-    def __init__(self, port: int, numbers: Iterator[int]) -> None:
+    def __init__(self, port: int, numbers: Iterator[int], *, pace: float) -> None:
         super().__init__(daemon=True)
         self._port = port
         self._numbers = numbers
+        self._pace = pace
         self.acknowledged: list[int] = []
         self.unanswered = 0
         self.done = threading.Event()
 
     def run(self) -> None:
-        while not self.done.wait(0.02):
+        while not self.done.wait(self._pace):
             number = next(self._numbers)
             connection = HTTPConnection("127.0.0.1", self._port, timeout=30)
             try:
@@ -120,8 +124,10 @@ class Writer(threading.Thread):
             time.sleep(0.05)
 
 
-def drill(installation: Installation, *, kills: int, seed: int, targets: list[str]) -> None:
-    """Write while killing, let it settle, and count."""
+def drill(
+    installation: Installation, *, kills: int, seed: int, targets: list[str], pace: float = 0.02
+) -> None:
+    """Write while killing, let it settle, and count; ``pace`` is in seconds between a writer's numbers."""
     chance = random.Random(seed)  # noqa: S311 -- repeatable on purpose
     cluster = Cluster(installation.home)
     hit: Counter[str] = Counter()
@@ -131,7 +137,7 @@ def drill(installation: Installation, *, kills: int, seed: int, targets: list[st
         serve = installation.start("serve")
         get_when_served(installation.port, "/en/", serve)
         installation.start("worker")
-        writers = [Writer(installation.port, iter(range(first, 10**9, 2))) for first in (0, 1)]
+        writers = [Writer(installation.port, iter(range(first, 10**9, 2)), pace=pace) for first in (0, 1)]
         for writer in writers:
             writer.start()
         while hit.total() < kills:
@@ -149,6 +155,8 @@ def drill(installation: Installation, *, kills: int, seed: int, targets: list[st
                     hit[target] += 1
                     print(hit.total(), target, flush=True)  # noqa: T201 -- progress, shown with -s
             installation.restart_killed()
+        while sum(len(writer.acknowledged) for writer in writers) <= ENOUGH * kills:
+            _wait_for_word(writers, installation)  # however slow the machine is
         for writer in writers:
             writer.done.set()
             writer.join()
@@ -165,7 +173,6 @@ def drill(installation: Installation, *, kills: int, seed: int, targets: list[st
         f" written {len(written)}, effects {effects.total()}, jobs started again {restarted};"
         f" longest without an answer (s) { {after: round(max(times), 1) for after, times in away.items()} }"
     )
-    assert len(acknowledged) > 20 * kills / 5
     assert sorted(acknowledged - written.keys()) == []  # nothing that was acknowledged is lost
     assert {number: times for number, times in written.items() if times != 1} == {}
     assert effects == written  # every effect exactly once, and none of what was never committed
@@ -227,9 +234,13 @@ def _numbers(connection: psycopg.Connection[tuple[object, ...]], action: str) ->
 
 
 def test_a_few_kills_lose_and_double_nothing(furnished: Path, port: int, tmp_path: Path) -> None:
-    """Without the worker among the killed: half a minute must pass before its jobs are free."""
+    """Without the worker among the killed: half a minute must pass before its jobs are free.
+
+    And no faster than one worker does its jobs, or they would have to be waited for at the end. The seed
+    draws each target at least once.
+    """
     targets = ["web_master", "web_workers", "postmaster", "backend"]
-    drill(Installation(furnished, port, tmp_path / "log"), kills=5, seed=5, targets=targets)
+    drill(Installation(furnished, port, tmp_path / "log"), kills=5, seed=113, targets=targets, pace=0.1)
 
 
 @pytest.mark.slow
