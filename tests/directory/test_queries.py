@@ -20,6 +20,8 @@ from balai.directory.queries import (
     lineage_of,
     machines_found,
     members_of,
+    memberships_ended_before,
+    memberships_of,
     minutes_between,
     organisations_below,
     organisations_found,
@@ -89,6 +91,26 @@ def test_a_pillar_without_a_list_has_the_members_of_its_body() -> None:
 
     assert codes(members_of(part, on=IN_THE_COURSE)) == ["BT"]
     assert codes(members_of(pillar, on=dt.date(1900, 1, 1))) == []
+
+
+def test_memberships_are_found_by_words_of_the_country_in_either_language() -> None:
+    body = BodyFactory.create()
+    pillar = BodyFactory.create(kind=BodyKind.PILLAR, parent=body)
+    for country, until in (("LK", None), ("BT", None), ("CA", 1991), ("PK", 1991), ("LA", 1990)):
+        last = until and dt.date(until, 12, 31)
+        MembershipFactory.create(body=body, country_id=country, since=dt.date(1950, 1, 1), until=last)
+
+    def held(words: str = "") -> list[str]:
+        return sorted(memberships_of(pillar, on=IN_THE_COURSE, words=words).values_list("country", flat=True))
+
+    def ended(words: str = "") -> list[str]:
+        found = memberships_ended_before(pillar, on=IN_THE_COURSE, words=words)
+        return list(found.values_list("country", flat=True))
+
+    assert (held(), ended()) == (["BT", "LK"], ["LA", "CA", "PK"])
+    assert (held("lanka sri"), ended("lanka")) == (["LK"], [])
+    assert (held("kanada"), ended("kanada")) == ([], ["CA"])
+    assert memberships_ended_before(body, on=dt.date(1991, 12, 31)).count() == 1
 
 
 def test_what_a_country_belongs_to_is_asked_on_a_day() -> None:

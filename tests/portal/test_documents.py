@@ -11,6 +11,7 @@ from django.urls import reverse
 from balai.correspondence.enums import Direction
 from balai.correspondence.models import Letter, RegisterEntry
 from balai.people.enums import Role
+from balai.programmes.adapters.papers import MOST_LETTERS
 from tests.people.factories import account_with
 from tests.programmes.factories import BookletFactory, BookletFileFactory, EditionFactory
 
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from balai.programmes.models import Edition
 
 pytestmark = pytest.mark.django_db
+MORNING = dt.datetime(2018, 5, 4, 9, tzinfo=dt.UTC)
 
 
-def write(reference: str, subject: str, number: int) -> None:
+def write(reference: str, subject: str, number: int, at: dt.datetime = MORNING) -> None:
     """A letter in the register."""
     entry = RegisterEntry.objects.create(
         direction=Direction.OUTGOING,
@@ -41,7 +43,7 @@ def write(reference: str, subject: str, number: int) -> None:
         subject=subject,
         subject_reference=reference,
         message_id=f"<{number}@balai.example>",
-        written_at=dt.datetime(2018, 5, 4, 9, tzinfo=dt.UTC),
+        written_at=at,
     )
 
 
@@ -93,6 +95,25 @@ def test_papers_are_found_by_words_of_their_title_kind_or_recipient(client: Clie
     assert found("CALL out-2018-1") == {"Letters": 1}
     assert found("general version") == {"General Information and errata": 1}
     assert found("zebra") == {}
+
+
+def test_letters_are_found_behind_those_that_the_page_shows(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    edition = with_papers(rows=0)
+    for number in range(2, MOST_LETTERS + 3):
+        write(edition.reference, "The call is open", number)
+    write(edition.reference, "An answer from Thimphu", 90, at=dt.datetime(2018, 5, 3, tzinfo=dt.UTC))
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+
+    def shown(words: str) -> list[str]:
+        page = client.get(reverse("portal:documents", args=["SMI"]), {"q": words})
+        return [str(one.title) for shelf in page.context["shelves"] for one in shelf.documents]
+
+    assert shown("") == ["The call is open"] * MOST_LETTERS
+    assert shown("letters THIMPHU") == ["An answer from Thimphu"]
+    with django_assert_num_queries(8):
+        assert shown("dechen out-2018-90") == ["An answer from Thimphu"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

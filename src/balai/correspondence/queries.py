@@ -60,9 +60,16 @@ def letters_to_any(persons: Iterable[Person]) -> QuerySet[Letter]:
     return Letter.objects.filter(person__in=persons, is_secret=False)
 
 
-def letters_about(*references: str) -> QuerySet[Letter]:
-    """Letters of the register about some things, the newest first, without their texts."""
+def letters_about(*references: str, words: Iterable[str] = ()) -> QuerySet[Letter]:
+    """Letters of the register about some things, the newest first, without their texts.
+
+    Args:
+        references: of the things.
+        words: each stands in the line of the register; none asks for all letters.
+    """
     rows = Letter.objects.filter(subject_reference__in=references, entry__isnull=False, is_secret=False)
+    for word in words:
+        rows = rows.filter(entry__search_text__contains=word.lower())
     return rows.select_related("entry").defer("text", "html").order_by("-written_at", "-id")
 
 

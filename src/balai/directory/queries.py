@@ -301,9 +301,19 @@ def members_of(body: Body, *, on: date) -> QuerySet[Country]:
     return Country.objects.filter(Exists(memberships_of(body, on=on).filter(country=OuterRef("pk"))))
 
 
-def memberships_of(body: Body, *, on: date) -> QuerySet[Membership]:
-    """The same with since when, how sure, and where it is written."""
-    return _memberships_on(on).filter(body__in=_with_members(body)[:1])
+def memberships_of(body: Body, *, on: date, words: str = "") -> QuerySet[Membership]:
+    """The same with since when, how sure, and where it is written; of countries with these words."""
+    return _of_countries(_memberships_on(on).filter(body__in=_with_members(body)[:1]), words)
+
+
+def memberships_ended_before(body: Body, *, on: date, words: str = "") -> QuerySet[Membership]:
+    """Those of the same body that ended before a day, the earliest first; of countries with these words."""
+    ended = live(Membership.objects.filter(until__lt=on, body__in=_with_members(body)[:1]))
+    return _of_countries(ended, words).order_by("until", "country_id")
+
+
+def _of_countries(held: QuerySet[Membership], words: str) -> QuerySet[Membership]:
+    return held.filter(country__in=countries_found(words=words).values("pk")) if words.split() else held
 
 
 def bodies_of(country: Country | str, *, on: date) -> QuerySet[Body]:

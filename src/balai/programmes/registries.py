@@ -190,9 +190,15 @@ class Shelf:
 
 
 class Shelves(Protocol):
-    """The papers of an edition that one room keeps, for a reader who may see the edition."""
+    """The papers of an edition that one room keeps, for a reader who may see the edition.
 
-    def __call__(self, request: SignedInRequest, edition: Edition) -> Sequence[Shelf]: ...
+    With words, in lower case, only the papers of which each word stands in title, line or the shelf's title:
+    the room looks for them among all that it keeps, and not only among what a page can carry.
+    """
+
+    def __call__(
+        self, request: SignedInRequest, edition: Edition, *, words: Sequence[str]
+    ) -> Sequence[Shelf]: ...
 
 
 @dataclass(slots=True, kw_only=True)

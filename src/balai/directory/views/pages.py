@@ -30,10 +30,10 @@ from balai.directory.models import Membership, TravelTime
 from balai.directory.queries import (
     READERS_OF_PEOPLE,
     contacts_visible_to,
-    countries_found,
     in_order_of_names,
     lineage_of,
     live,
+    memberships_ended_before,
     memberships_of,
     resource_persons_visible_to,
     visa_route_for,
@@ -203,23 +203,18 @@ def body(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = the(BODY, pk, "parent")
     on = _day(request, clock.now().date())
     words = request.GET.get("q", "").replace("\0", "")[:100]
-    held_on = memberships_of(record, on=on)
-    own = live(record.memberships.all()).select_related("country")
-    former = own.filter(until__lt=on)
-    if words:
-        countries = countries_found(words=words).values("pk")
-        held_on, former = held_on.filter(country__in=countries), former.filter(country__in=countries)
-    members = sorted(held_on.select_related("country", "body"), key=lambda held: str(held.country).lower())
+    held = memberships_of(record, on=on, words=words).select_related("country", "body")
+    former = memberships_ended_before(record, on=on, words=words).select_related("country")
     context = {
         "on": on,
         "words": words,
-        "members": members,
-        "former": former.order_by("until"),
+        "members": sorted(held, key=lambda one: str(one.country).lower()),
+        "former": former,
         "parts": in_order_of_names(live(record.parts.all())),
         "organisations": in_order_of_names(live(record.organisations.all()))[:MOST],
         "keeps": may_keep_directory(request.grants) is None,
     }
-    return _page(request, BODY, record, context, *own)
+    return _page(request, BODY, record, context, *live(record.memberships.all()))
 
 
 @signed_in

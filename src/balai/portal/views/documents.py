@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
@@ -16,12 +15,9 @@ from balai.programmes.views.common import edition_for, edition_page
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from django.http import HttpResponse
 
     from balai.people.access import SignedInRequest
-    from balai.programmes.registries import Shelf
 
 
 @roles(*READERS)
@@ -30,9 +26,9 @@ def documents(request: SignedInRequest, code: str) -> HttpResponse:
     """Frozen booklets, errata, letters, and what later rooms print, by kind."""
     edition = edition_for(request, code)
     form = DocumentsForm(request.GET)
-    words = str(form.asked.get("words", ""))
-    kept = [shelf for shelves in registered for shelf in shelves(request, edition)]
-    context = {"form": form, "shelves": _found(kept, words) if words else kept}
+    words = str(form.asked.get("words", "")).lower().split()
+    kept = [shelf for shelves in registered for shelf in shelves(request, edition, words=words)]
+    context = {"form": form, "shelves": [one for one in kept if one.documents] if words else kept}
     return edition_page(
         request,
         edition,
@@ -41,22 +37,3 @@ def documents(request: SignedInRequest, code: str) -> HttpResponse:
         here="portal:board",
         way=[Crumb(label=gettext("Documents"))],
     )
-
-
-def _found(shelves: Sequence[Shelf], words: str) -> list[Shelf]:
-    """The papers that bear every word in title, line or kind; a shelf without one is left out."""
-    wanted = words.casefold().split()
-    found = [
-        replace(
-            shelf,
-            documents=[
-                document
-                for document in shelf.documents
-                if all(
-                    word in f"{shelf.title} {document.title} {document.line}".casefold() for word in wanted
-                )
-            ],
-        )
-        for shelf in shelves
-    ]
-    return [shelf for shelf in found if shelf.documents]

@@ -22,46 +22,50 @@ if TYPE_CHECKING:
 MOST_LETTERS = 50
 
 
-def papers(request: SignedInRequest, edition: Edition) -> Sequence[Shelf]:
+def papers(request: SignedInRequest, edition: Edition, *, words: Sequence[str]) -> Sequence[Shelf]:
     """Booklets for whoever reads the edition; letters for whoever reads the register."""
-    shelves = [booklets(edition)]
+    shelves = [booklets(edition, words)]
     if may_read_register(request.grants) is None:
-        shelves.append(letters(edition))
+        shelves.append(letters(edition, words))
     return shelves
 
 
-def booklets(edition: Edition) -> Shelf:
-    """Every frozen file, the newest version first."""
+def booklets(edition: Edition, words: Sequence[str]) -> Shelf:
+    """Every frozen file, the newest version first; an edition has few, so words are sought in them here."""
     files = (
         BookletFile.objects.filter(booklet__edition=edition)
         .select_related("booklet")
         .defer("content", "booklet__facts")
         .order_by("-booklet__version", "kind", "language")
     )
+    title = gettext("General Information and errata")
+    documents = [
+        Document(
+            title=one.get_kind_display(),
+            url=reverse(
+                "programmes:booklet_file",
+                args=[edition.code, one.booklet.version, one.kind, one.language],
+            ),
+            line=gettext("version %(version)d, %(language)s, PDF")
+            % {"version": one.booklet.version, "language": one.language.upper()},
+            at=one.booklet.frozen_at,
+        )
+        for one in files
+    ]
     return Shelf(
-        title=_("General Information and errata"),
-        documents=[
-            Document(
-                title=one.get_kind_display(),
-                url=reverse(
-                    "programmes:booklet_file",
-                    args=[edition.code, one.booklet.version, one.kind, one.language],
-                ),
-                line=gettext("version %(version)d, %(language)s, PDF")
-                % {"version": one.booklet.version, "language": one.language.upper()},
-                at=one.booklet.frozen_at,
-            )
-            for one in files
-        ],
+        title=title,
+        documents=[one for one in documents if not _missing(words, f"{title} {one.title} {one.line}")],
         empty=_("The first one is frozen when the call opens."),
         all_url=reverse("programmes:booklet", args=[edition.code]),
     )
 
 
-def letters(edition: Edition) -> Shelf:
-    """Letters in the register that are about the edition itself."""
+def letters(edition: Edition, words: Sequence[str]) -> Shelf:
+    """Letters in the register that are about the edition itself; words are looked for in all of them."""
+    title = gettext("Letters")
+    found = letters_about(edition.reference, words=_missing(words, title))
     return Shelf(
-        title=_("Letters"),
+        title=title,
         documents=[
             Document(
                 title=one.subject,
@@ -71,8 +75,14 @@ def letters(edition: Edition) -> Shelf:
                 ),
                 at=one.written_at,
             )
-            for one in letters_about(edition.reference)[:MOST_LETTERS]
+            for one in found[:MOST_LETTERS]
         ],
         empty=_("Letters stand here as soon as a call, a change or a cancellation is told."),
         all_url=reverse("correspondence:register"),
     )
+
+
+def _missing(words: Sequence[str], text: str) -> list[str]:
+    """The words that do not stand in a text."""
+    there = text.lower()
+    return [word for word in words if word not in there]
