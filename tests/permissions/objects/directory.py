@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from balai.directory.kinds import KINDS
 from balai.directory.models import Body, Country, Organisation, Room
 from balai.directory.services.records import fingerprint
+from tests.directory.asking import ENTERED, stretches
 from tests.directory.factories import (
     AvailabilityFactory,
     BodyFactory,
@@ -26,7 +27,6 @@ from tests.directory.factories import (
     VisaRouteFactory,
 )
 from tests.directory.sending import sent_by
-from tests.directory.test_pages import ENTERED, stretches
 from tests.people.factories import PersonFactory
 from tests.permissions.world import MARKER, ORGANISATION, Aim, aims
 
