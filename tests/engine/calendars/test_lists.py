@@ -156,5 +156,45 @@ def test_days_off_have_other_names_where_the_library_has_them() -> None:
 
     assert indonesian["Eid al-Adha"] == "Hari Raya Idul Adha"
     assert {part for name in english for part in name.split("; ")} <= set(indonesian)
-    assert names_in("id", "BT", 2027) == {}
     assert names_in("id", "ID", 2090) == {}
+    assert names_in("fr", "BT", 2027) == {}
+
+
+@pytest.mark.parametrize("year", [2018, 2027])
+def test_every_day_off_of_a_sending_country_has_an_indonesian_name(year: int) -> None:
+    """Of the members of the Colombo Plan, whose lists have no Indonesian of their own."""
+    members = [
+        "AF",
+        "AU",
+        "BD",
+        "BN",
+        "BT",
+        "FJ",
+        "IN",
+        "IR",
+        "JP",
+        "KR",
+        "LA",
+        "LK",
+        "MM",
+        "MN",
+        "MV",
+        "MY",
+        "NP",
+        "NZ",
+        "PG",
+        "PH",
+        "PK",
+        "SA",
+        "SG",
+        "TH",
+        "US",
+        "VN",
+    ]
+    almanac = almanac_of(members, since=dt.date(year, 1, 1), until=dt.date(year, 12, 31))
+
+    english = {(day.country, name) for day in almanac.days_off for name in day.name.split("; ")}
+
+    assert {(code, name) for code, name in english if name not in names_in("id", code, year)} == set()
+    assert names_in("id", "MM", 2018)["Martyrs' Day"] == "Hari Pahlawan"
+    assert names_in("id", "PK", 2018)["General Election Day"] == "Hari Pemilihan Umum"

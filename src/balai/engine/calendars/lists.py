@@ -6,8 +6,10 @@ schools or single groups keep, optional ("restricted") holidays, and those of si
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from balai.engine.calendars.almanac import ONE_DAY, Almanac, Certainty, DayOff, Gap, Kind
@@ -79,17 +81,18 @@ def names_in(language: str, country: str, year: int) -> Mapping[str, str]:
         year: whose list is looked up.
 
     Returns:
-        Only names that the library has in both languages: for most countries English and their own.
+        Names of the library, which has for most countries English and their own language; then those of our
+        own table of the language, where there is one. What neither has is left out.
     """
     import holidays
 
     if not _is_listed(country, year):
         return {}
+    found = dict(_table_of(language))
     lists = getattr(holidays, country)
     codes = {code.partition("_")[0]: code for code in lists.supported_languages}
     if language not in codes or ENGLISH not in lists.supported_languages:
-        return {}
-    found: dict[str, str] = {}
+        return found
     for category in sorted({kind.value for kind in Kind} & set(lists.supported_categories)):
         # The library looks words up by what its list says in the country's own language.
         own, english, other = (
@@ -101,6 +104,18 @@ def names_in(language: str, country: str, year: int) -> Mapping[str, str]:
         words = {_read_mark(part, marks)[0] for names in own.values() for part in names.split("; ")}
         found |= {english.tr(word): other.tr(word) for word in words if english.tr(word) != word}
     return found
+
+
+@lru_cache
+def _table_of(language: str) -> Mapping[str, str]:
+    """Names of days off by their English ones, as this package brings them."""
+    path = Path(__file__).with_name(f"names_{language}.csv")
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)  # their headings
+        return {row[0]: row[1] for row in rows}
 
 
 def _is_listed(country: str, year: int) -> bool:
