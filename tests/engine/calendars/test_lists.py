@@ -193,7 +193,12 @@ def test_every_day_off_of_a_sending_country_has_an_indonesian_name(year: int) ->
     ]
     almanac = almanac_of(members, since=dt.date(year, 1, 1), until=dt.date(year, 12, 31))
 
-    english = {(day.country, name) for day in almanac.days_off for name in day.name.split("; ")}
+    english = {
+        (day.country, name)
+        for day in almanac.days_off
+        for name in day.name.split("; ")
+        if not name.startswith("Day off (substituted from ")  # with a date in it: no name, and stays English
+    }
 
     assert {(code, name) for code, name in english if name not in names_in("id", code, year)} == set()
     assert names_in("id", "MM", 2018)["Martyrs' Day"] == "Hari Pahlawan"
