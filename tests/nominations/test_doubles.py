@@ -22,6 +22,7 @@ pytestmark = pytest.mark.usefixtures("countries", "keys")
 def test_passport_name_with_birth_and_address_are_each_a_reason_and_a_merge_ends_it(
     call: CountryCall, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    """Edge case E4: the same person twice is proposed, merged by an officer, and parted again."""
     earlier = CountryCallFactory.create(
         edition=EditionFactory.create(series=call.edition.series), country_id="PK"
     )

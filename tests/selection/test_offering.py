@@ -18,6 +18,7 @@ from balai.people.models import Account, Consent, Grant, Invitation
 from balai.people.queries import grants_live_at
 from balai.people.services.retaining import forget_expired, terms_at
 from balai.programmes.enums import EditionStatus
+from balai.programmes.models import Edition
 from balai.selection.adapters.participants import NeedsRetention, ParticipantEraser
 from balai.selection.adapters.reminders import reminders
 from balai.selection.enums import (
@@ -29,12 +30,17 @@ from balai.selection.enums import (
     Rung,
 )
 from balai.selection.models import NumberedPlace, Offer, Participant, TravelPapers
-from balai.selection.queries.offers import allowed_beyond, kept_by_country, overdue_offers
+from balai.selection.queries.offers import allowed_beyond, arrival_of, kept_by_country, overdue_offers
 from balai.selection.services.announcing import Announced, announce_decision
 from balai.selection.services.answering import accept_offer, decline_offer
 from balai.selection.services.offering import lapse_offers, make_offer, take_offer_back
 from balai.selection.services.papers import note_papers
-from balai.selection.services.participating import end_participation
+from balai.selection.services.participating import (
+    end_participation,
+    miss_who_did_not_arrive,
+    note_arrival,
+    seat_online,
+)
 from balai.selection.services.terms import publish_terms, terms_of
 from tests.directory.factories import country
 from tests.nominations.factories import CountryCallFactory
@@ -47,7 +53,6 @@ if TYPE_CHECKING:
 
     from balai.nominations.models import Nomination
     from balai.people.models import Person
-    from balai.programmes.models import Edition
 
 AT = dt.datetime(2018, 5, 22, 3, tzinfo=dt.UTC)
 UNTIL = dt.datetime(2018, 6, 5, 10, tzinfo=dt.UTC)
@@ -394,6 +399,94 @@ def test_who_leaves_frees_the_place_and_stays_on_record(
             )
         )
         == "participant.gone"
+    )
+
+
+def test_e6_who_leaves_after_the_ticket_leaves_on_record_what_is_claimed_from_whom(
+    announced: Announced, four: list[Nomination], sari: Person
+) -> None:
+    """Edge case E6: the cost of the ticket is recovered from the sponsoring agency, or it is not."""
+    participant = accept(four[0])
+
+    end_participation(
+        participant_id=participant.pk,
+        to=ParticipantState.WITHDRAWN,
+        why=EndReason.EMPLOYER,
+        note="Recalled ten days before arrival.",
+        recovers_cost=True,
+        recovery_note="IDR 10,000,000 from the Department of Small Industry",
+        actor=sari,
+        at=AT + 50 * DAY,
+    )
+
+    participant.refresh_from_db()
+    assert (participant.recovers_cost, participant.recovery_note, participant.ended_why) == (
+        True,
+        "IDR 10,000,000 from the Department of Small Industry",
+        "employer",
+    )
+    assert NumberedPlace.objects.filter(number=participant.place_number, holder=None).exists()
+
+
+def test_e7_who_is_not_met_is_missed_twelve_hours_later_and_the_place_is_held_for_a_day(
+    announced: Announced, edition: Edition, four: list[Nomination], sari: Person
+) -> None:
+    """Edge case E7: the country is told, the place is held for 24 hours, and a person releases it."""
+    came, missing = accept(four[0]), accept(four[1])
+    Edition.objects.filter(pk=edition.pk).update(status=EditionStatus.RUNNING)
+    edition.refresh_from_db()
+    arrival = arrival_of(edition)
+    assert arrival is not None
+    noon_after = arrival + dt.timedelta(hours=36)
+
+    def absent(at: dt.datetime) -> None:
+        end_participation(
+            participant_id=missing.pk,
+            to=ParticipantState.RELEASED,
+            why=EndReason.NO_SHOW,
+            note="",
+            actor=sari,
+            at=at,
+        )
+
+    assert miss_who_did_not_arrive(at=noon_after) == 0  # this edition notes no arrivals yet
+    note_arrival(participant_id=came.pk, actor=sari, at=arrival + dt.timedelta(hours=9))
+    assert (
+        refusal(lambda: note_arrival(participant_id=came.pk, actor=sari, at=noon_after)) == "participant.met"
+    )
+    assert miss_who_did_not_arrive(at=noon_after - dt.timedelta(seconds=1)) == 0
+    assert refusal(lambda: absent(noon_after)) == "participant.not_missed"
+    GrantFactory.create(role=Role.FOCAL_POINT, scope="country:BT", since=AT - DAY)
+    assert [miss_who_did_not_arrive(at=noon_after) for _twice in "ab"] == [1, 0]
+    letter = Letter.objects.filter(kind="offer.outcome").latest("written_at")
+    assert "not met on arrival; the place is held until" in letter.text
+    assert missing.name in letter.text
+    held = noon_after + dt.timedelta(hours=24)
+    assert refusal(lambda: absent(held - dt.timedelta(seconds=1))) == "participant.held"
+    absent(held)
+    missing.refresh_from_db()
+    assert (missing.state, missing.ended_why, missing.place) == ("released", "no-show", None)
+    with (
+        pytest.raises(IntegrityError, match="participant_who_did_not_arrive_was_not_met"),
+        transaction.atomic(),
+    ):
+        Participant.objects.filter(pk=missing.pk).update(met_at=held)
+
+
+def test_e8_a_refused_visa_leaves_an_online_seat_and_the_same_place(
+    announced: Announced, four: list[Nomination], sari: Person
+) -> None:
+    """Edge case E8: the other answer, an alternate who needs no visa, is the ladder's."""
+    participant = accept(four[0])
+
+    seat_online(participant_id=participant.pk, actor=sari, at=AT + 9 * DAY)
+
+    participant.refresh_from_db()
+    assert (participant.attendance, participant.room, participant.place_number) == ("online", "", 1)
+    assert Letter.objects.filter(kind="participant.online").count() == 1
+    assert (
+        refusal(lambda: seat_online(participant_id=participant.pk, actor=sari, at=AT + 10 * DAY))
+        == "participant.online"
     )
 
 

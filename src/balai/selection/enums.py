@@ -113,6 +113,7 @@ class EndReason(models.TextChoices):
     VISA = "visa", _("Visa refused or not in time")
     COUNTRY = "country", _("Recalled by the country")
     CONDUCT = "conduct", _("The office took the place back")
+    NO_SHOW = "no-show", _("Did not arrive")
     OTHER = "other", _("Another reason for leaving")
 
 

@@ -11,6 +11,7 @@ from balai.kernel import clock
 from balai.kernel.jobs import enqueue, job, periodic
 from balai.selection.queries.offers import overdue_offers
 from balai.selection.services.offering import lapse_offers
+from balai.selection.services.participating import miss_who_did_not_arrive
 from balai.selection.services.proposing import SOLVE, work_out
 from balai.selection.services.sample.way import RUN_SAMPLE, run_sample
 from balai.selection.services.sample_call import show_open_call
@@ -42,3 +43,9 @@ def _tell(words: str, done: int, of: int) -> None:
 def lapse(at: datetime) -> None:
     """Let offers lapse that nobody answered in time."""
     lapse_offers(overdue=list(overdue_offers(at=at).values_list("pk", flat=True)), at=at)
+
+
+@periodic("selection.miss_absent", label=_("Notice who did not arrive"), cron="*/30 * * * *")
+def miss_absent(at: datetime) -> None:
+    """Note who was not met on arrival, and tell their countries."""
+    miss_who_did_not_arrive(at=at)

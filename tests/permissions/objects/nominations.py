@@ -159,6 +159,23 @@ def taking_invitations(world: World) -> Aim:
     return Aim(own={**aim.own, "kind": "csv"})
 
 
+@aims("nominations:export_country")
+def taking_a_list(world: World) -> Aim:
+    return with_kind(at_countries())
+
+
+@aims("nominations:export_my_applications")
+def taking_ones_own_applications(world: World) -> Aim:
+    two_applications(world)
+    return Aim(own={"kind": "csv"})
+
+
+def with_kind(aim: Aim) -> Aim:
+    """The same as a file."""
+    foreign = aim.foreign if aim.foreign is None else {**aim.foreign, "kind": "csv"}
+    return replace(aim, own={**aim.own, "kind": "csv"}, foreign=foreign)
+
+
 @aims("nominations:care")
 def caring(world: World) -> Aim:
     caring_for_one(world)

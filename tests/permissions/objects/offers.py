@@ -180,6 +180,22 @@ def letting_somebody_go(world: World) -> Aim:
     return _at(*both_confirmed(world), data=data, effect=is_gone)
 
 
+@aims("selection:arrived")
+def noting_an_arrival(world: World) -> Aim:
+    def is_met(seen: Seen) -> bool:
+        return Participant.objects.get(pk=seen.arguments["key"]).met_at is not None
+
+    return _at(*both_confirmed(world), effect=is_met)
+
+
+@aims("selection:online")
+def seating_online(world: World) -> Aim:
+    def is_online(seen: Seen) -> bool:
+        return Participant.objects.get(pk=seen.arguments["key"]).attendance == "online"
+
+    return _at(*both_confirmed(world), effect=is_online)
+
+
 @aims("selection:take_back")
 def taking_an_offer_back(world: World) -> Aim:
     data = {"note": "The embassy asked."}

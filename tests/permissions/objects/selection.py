@@ -322,6 +322,17 @@ def two_readings(world: World) -> tuple[Reading, Reading]:
     return own, ReadingFactory.create(nomination=nominee, member=world.foreign_person)
 
 
+@aims("selection:dossiers_file")
+def taking_ones_own_dossiers(world: World) -> Aim:
+    two_readings(world)
+    return Aim(own={"kind": "csv"})
+
+
+@aims("selection:proposals_file")
+def taking_what_was_worked_out(world: World) -> Aim:
+    return Aim(own={"code": a_proposal().edition.code, "kind": "csv"})
+
+
 @aims("selection:dossiers")
 def ones_own_dossiers(world: World) -> Aim:
     two_readings(world)

@@ -1,4 +1,4 @@
-"""The office's lists as files: a CSV file or a workbook of the rows that the page beside it shows."""
+"""Lists as files: a CSV file or a workbook of the rows that the page beside it shows."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.views.decorators.http import require_safe
 
 from balai.kernel.sheets import csv_answer, xlsx_answer
+from balai.nominations.enums import NominationState
 from balai.nominations.exports import (
     applications_head,
     applications_rows,
@@ -17,13 +18,15 @@ from balai.nominations.exports import (
     nominations_head,
     nominations_rows,
 )
+from balai.nominations.models import Nomination
 from balai.nominations.queries import calls_of, with_opening
+from balai.nominations.queries.applications import applications_of
 from balai.nominations.queries.doubles import suspected_doubles
 from balai.nominations.rules import READERS
 from balai.nominations.views.applications import same_in_words
-from balai.nominations.views.common import edition_for
+from balai.nominations.views.common import OF_A_COUNTRY, actor_of, call_for, edition_for
 from balai.nominations.views.office import asked_for
-from balai.people.access import roles
+from balai.people.access import roles, signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,3 +74,22 @@ def doubles(request: SignedInRequest, code: str, kind: str) -> HttpResponseBase:
     edition = edition_for(request, code)
     rows = doubles_rows(suspected_doubles(edition), same_in_words())
     return _answer(f"doubles-{edition.code.lower()}", kind, doubles_head(), rows)
+
+
+@roles(*OF_A_COUNTRY)
+@require_safe
+def of_country(request: SignedInRequest, code: str, country: str, kind: str) -> HttpResponseBase:
+    """The list of one country in its order; of no other."""
+    call = call_for(request, code, country)
+    found = call.nominations.exclude(state=NominationState.WITHDRAWN).order_by("rank", "pk")
+    name = f"nominees-{call.edition.code.lower()}-{call.country_id.lower()}"
+    return _answer(name, kind, nominations_head(), nominations_rows(found))
+
+
+@signed_in
+@require_safe
+def own_applications(request: SignedInRequest, kind: str) -> HttpResponseBase:
+    """How far the reader's own applications are, the newest first."""
+    mine = applications_of(actor_of(request)).order_by().values("nomination")
+    found = Nomination.objects.filter(pk__in=mine).order_by("-entered_at", "-pk")
+    return _answer("my-applications", kind, applications_head(), applications_rows(found))

@@ -271,6 +271,24 @@ LETTERS: Mapping[str, LetterKind] = {
             "Anda:\n{link}",
         ),
     ),
+    "participant.online": _kind(
+        _("Tells somebody who cannot travel that they take part online."),
+        BASE,
+        en=LetterText(
+            "You take part online: {edition}",
+            "{name}, {reference}\n\n"
+            "You cannot travel to {edition}, which is held on {dates}; your place stays yours, and you take part "
+            "online. How to connect is told before the first day. If you would rather give the place up, say so "
+            "on your page.\n\n{link}",
+        ),
+        indonesian=LetterText(
+            "Anda mengikuti secara daring: {edition}",
+            "{name}, {reference}\n\n"
+            "Anda tidak dapat hadir di {edition} yang dilaksanakan pada {dates}; tempat itu tetap milik Anda, dan "
+            "Anda mengikuti secara daring. Cara bergabung disampaikan sebelum hari pertama. Jika Anda hendak "
+            "melepaskan tempat itu, sampaikan di halaman Anda.\n\n{link}",
+        ),
+    ),
     "participant.ended": _kind(
         _("Confirms to somebody who had confirmed that they no longer take part."),
         BASE,

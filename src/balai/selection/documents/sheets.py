@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from balai.kernel.translated import TranslatedText
 from balai.nominations.enums import NominationState, Sex, Standing, Track
 from balai.nominations.models import Nomination
 from balai.programmes.models import RubricCriterion
-from balai.selection.enums import Phase, Place, Recommendation
+from balai.selection.enums import Phase, Place, ProposalState, Recommendation
 from balai.selection.queries.decisions import verdicts_of
+from balai.selection.queries.dossiers import number_of
 from balai.selection.queries.scores import NOBODY, live_readings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from balai.programmes.models import Edition
-    from balai.selection.models import Decision, Proposal
+    from balai.selection.models import Decision, Proposal, SelectionPlan
     from balai.selection.queries.scores import Scored
 
 
@@ -200,3 +203,77 @@ def proposal_rows(proposal: Proposal) -> Iterator[list[str]]:
 def tenths(points: int | None) -> str:
     """Points as spreadsheets of every language read them: “81.5”."""
     return "" if points is None else f"{points // 10}.{points % 10}"
+
+
+def proposals_head() -> list[str]:
+    """What the columns of the list of proposals are called, in the reader's language."""
+    return [
+        gettext("Asked (UTC)"),
+        gettext("Asked"),
+        gettext("State"),
+        gettext("Points"),
+        gettext("At most"),
+        gettext("Number for the lots"),
+    ]
+
+
+def proposals_rows(proposals: Iterable[Proposal]) -> Iterator[list[str]]:
+    """One proposal at a time, as its page lists it."""
+    return (
+        [
+            one.asked_at.strftime("%Y-%m-%d %H:%M"),
+            wish_text(one.wish),
+            str(ProposalState(one.state).label),
+            tenths(one.points),
+            tenths(one.bound),
+            str(one.seed),
+        ]
+        for one in proposals
+    )
+
+
+def wish_text(wish: Mapping[str, Any]) -> str:
+    """What was asked other than the edition does, in words."""
+    said = []
+    if "places" in wish:
+        said.append(
+            ngettext("%(number)d place", "%(number)d places", wish["places"]) % {"number": wish["places"]}
+        )
+    whole = {
+        "countries": gettext("Every country"),
+        "host": gettext("Host country"),
+        "rooms": gettext("Rooms"),
+    }
+    said += [
+        gettext("without %(rule)s") % {"rule": whole.get(limit, limit.partition(":")[2] or limit)}
+        for limit in wish.get("without", ())
+    ]
+    for code, place in wish.get("locks", {}).items():
+        words = gettext("%(who)s in") if place == "in" else gettext("%(who)s out")
+        said.append(words % {"who": code})
+    return "; ".join(said) or gettext("The proposal")
+
+
+def dossiers_head() -> list[str]:
+    """What the columns of a member's dossiers are called, in the reader's language."""
+    return [
+        gettext("Edition"),
+        gettext("Dossier"),
+        gettext("Country"),
+        gettext("Kind"),
+        gettext("Sector"),
+        gettext("Handed in"),
+    ]
+
+
+def dossiers_rows(plan: SelectionPlan, readings: QuerySet[Any]) -> Iterator[list[str]]:
+    """One dossier at a time: no name, and no country where the panel does not see it."""
+    for one in readings:
+        yield [
+            one.nomination.edition.code,
+            number_of(one.nomination),
+            one.nomination.country.brief_name if plan.shows_country else "",
+            str(one.nomination.get_track_display()),
+            one.nomination.sector,
+            gettext("yes") if one.is_in else gettext("no"),
+        ]

@@ -125,7 +125,9 @@ class LeaveForm(forms.Form):
 
     why = forms.ChoiceField(
         label=_("Why"),
-        choices=[(one.value, one.label) for one in EndReason if one != EndReason.CONDUCT],
+        choices=[
+            (one.value, one.label) for one in EndReason if one not in {EndReason.CONDUCT, EndReason.NO_SHOW}
+        ],
         widget=forms.RadioSelect,
     )
     note = forms.CharField(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -19,10 +20,14 @@ from balai.selection.enums import Attendance, EndReason, ParticipantState, Photo
 from balai.selection.models.offer import NumberedPlace, Offer
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from balai.directory.models import Country
     from balai.people.models import Person
+
+HELD = dt.timedelta(hours=24)
+"""How long the place of somebody who was not met on arrival stays theirs (workflow E7)."""
 
 IS_CONFIRMED = Q(state=ParticipantState.CONFIRMED)
 
@@ -65,6 +70,8 @@ class Participant(IdentifiedModel):
     needs = RestrictedJSONField(_("diet and needs"), owner="person", null=True)
     emergency = RestrictedJSONField(_("whom to call in an emergency"), owner="person", null=True)
     confirmed_at = models.DateTimeField(_("confirmed"))
+    met_at = models.DateTimeField(_("arrived"), null=True)
+    missed_at = models.DateTimeField(_("not met on arrival"), null=True)
     ended_at = models.DateTimeField(_("ended"), null=True)
     ended_by = models.CharField(max_length=MAX_LENGTH, blank=True)
     ended_why = models.CharField(_("why"), max_length=8, choices=EndReason, blank=True)
@@ -107,6 +114,10 @@ class Participant(IdentifiedModel):
             ),
             models.CheckConstraint(condition=~Q(signed_as=""), name="participant_has_signed"),
             models.CheckConstraint(
+                condition=~Q(ended_why=EndReason.NO_SHOW) | Q(met_at=None, missed_at__isnull=False),
+                name="participant_who_did_not_arrive_was_not_met",
+            ),
+            models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("confirmed_at")),
                 name="participant_ends_after_it_began",
             ),
@@ -127,6 +138,11 @@ class Participant(IdentifiedModel):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.country_id})"
+
+    @property
+    def held_until(self) -> datetime | None:
+        """Until when the place of somebody who was not met on arrival is held for them."""
+        return None if self.missed_at is None or self.met_at else self.missed_at + HELD
 
     @property
     def reference(self) -> str:

@@ -15,9 +15,9 @@ from balai.nominations.models import ReturnedPlaces
 from balai.nominations.queries import countries_of
 from balai.people.enums import EVERYWHERE, Role
 from balai.people.queries import grants_live_at, identities_of
-from balai.programmes.enums import Level
+from balai.programmes.enums import EditionStatus, Level
 from balai.programmes.models import Deadline, Quota
-from balai.selection.enums import OfferKind, OfferState, ParticipantState
+from balai.selection.enums import Attendance, OfferKind, OfferState, ParticipantState
 from balai.selection.models import NumberedPlace, Offer, OfferTerms, Participant
 from balai.selection.models.offer import IS_OPEN
 
@@ -197,6 +197,35 @@ def arrival_of(edition: Edition) -> datetime | None:
     """The beginning of the day of arrival by the clock of the edition."""
     day = edition.arrives_on or edition.starts_on
     return dt.datetime.combine(day, dt.time(), ZoneInfo(edition.time_zone)) if day else None
+
+
+MISSED_AFTER = dt.timedelta(hours=12)
+"""How long after the day of arrival somebody whom nobody met is missed: flights are not known here."""
+
+
+def overdue_arrivals(*, at: datetime) -> list[UUID]:
+    """Participants who were to come and whom nobody has met twelve hours after the day of arrival.
+
+    Only of editions that note arrivals at all: where nobody was met, nobody looks, and nobody is missed.
+    """
+    rows = (
+        Participant.objects.filter(
+            state=ParticipantState.CONFIRMED,
+            attendance=Attendance.IN_PERSON,
+            met_at=None,
+            missed_at=None,
+            edition__status=EditionStatus.RUNNING,
+        )
+        .filter(Exists(Participant.objects.filter(edition=OuterRef("edition"), met_at__isnull=False)))
+        .select_related("edition")
+        .order_by("edition_id", "pk")
+    )
+    found = []
+    for one in rows:
+        arrival = arrival_of(one.edition)
+        if arrival is not None and at >= arrival + dt.timedelta(days=1) + MISSED_AFTER:
+            found.append(one.pk)
+    return found
 
 
 def speakers_for(country: str, *, at: datetime) -> list[Person]:

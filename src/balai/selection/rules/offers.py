@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
 from balai.programmes.enums import EditionStatus
-from balai.selection.enums import OfferKind, OfferState
+from balai.selection.enums import Attendance, OfferKind, OfferState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -78,6 +78,33 @@ def may_leave(participant: Participant) -> Refusal | None:
     if participant.edition.status not in {*OFFERING, EditionStatus.RUNNING}:
         return Refusal("participant.too_late", _("The programme is over, or was cancelled."))
     return None
+
+
+def may_be_noted_absent(participant: Participant, *, at: datetime) -> Refusal | None:
+    """Somebody did not arrive when nobody met them, and the day on which the place was held is over (E7)."""
+    held = participant.held_until
+    if held is None:
+        return Refusal("participant.not_missed", _("Nobody has missed this person on arrival."))
+    if at < held:
+        return Refusal("participant.held", _("The place is held for 24 hours after somebody was not met."))
+    return None
+
+
+def may_be_met(participant: Participant) -> Refusal | None:
+    """Who takes part arrives once."""
+    if not participant.is_confirmed:
+        return Refusal("participant.gone", _("This person does not take part any more."))
+    if participant.met_at is not None:
+        return Refusal("participant.met", _("This person has arrived already."))
+    return None
+
+
+def may_take_part_online(participant: Participant) -> Refusal | None:
+    """Who was to come can take part online instead, while the programme is not over (E8)."""
+    refusal = may_leave(participant)
+    if refusal is None and participant.attendance == Attendance.ONLINE:
+        return Refusal("participant.online", _("This person takes part online already."))
+    return refusal
 
 
 def must_be_free(*, is_held: bool) -> Refusal | None:

@@ -1,29 +1,33 @@
-"""Leaving after having confirmed: by oneself, or by a decision of the office."""
+"""After having confirmed: arriving, not arriving, taking part online instead, and leaving."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from balai.audit.services import record
 from balai.kernel.refusal import enforce
 from balai.people.enums import Role
 from balai.people.queries import grants_live_at, identities_of
 from balai.people.services.roles import end_grant
-from balai.selection.enums import ParticipantState
+from balai.programmes.services.telling import moment_in
+from balai.selection.enums import Attendance, EndReason, ParticipantState
 from balai.selection.models import Participant
-from balai.selection.rules.offers import may_leave
+from balai.selection.models.participant import HELD
+from balai.selection.queries.offers import overdue_arrivals
+from balai.selection.rules.offers import may_be_met, may_be_noted_absent, may_leave, may_take_part_online
 from balai.selection.services.offering import locked
 from balai.selection.services.writing import OUTCOME, tell_country, write_to_nominee
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from uuid import UUID
 
     from balai.people.models import Person
-    from balai.selection.enums import EndReason
 
 
 @transaction.atomic
@@ -51,14 +55,14 @@ def end_participation(  # noqa: PLR0913 -- each is named where it is called
         at: the moment.
 
     Raises:
-        RuleViolationError: ``participant.gone`` or ``participant.too_late``.
+        RuleViolationError: ``participant.gone``, ``participant.too_late``; of somebody who did not arrive
+            ``participant.not_missed`` or ``participant.held``.
     """
-    edition = locked(Participant.objects.values_list("edition_id", flat=True).get(pk=participant_id))
-    participant = Participant.objects.select_related(
-        "person", "nomination__person__merged_into", "nomination__person__account", "country"
-    ).get(pk=participant_id)
-    participant.edition = participant.nomination.edition = edition
+    participant = _locked(participant_id)
+    edition = participant.edition
     enforce(may_leave(participant))
+    if why == EndReason.NO_SHOW:
+        enforce(may_be_noted_absent(participant, at=at))
     participant.state, participant.place = to, None
     participant.ended_at, participant.ended_by = at, actor.reference
     participant.ended_why, participant.ended_note = why, note
@@ -91,13 +95,99 @@ def end_participation(  # noqa: PLR0913 -- each is named where it is called
         participant.nomination, "participant.ended", lambda _language: {}, actor=actor.reference, at=at
     )
 
+    _tell_country(
+        participant,
+        lambda _language: str(ParticipantState(participant.state).label),
+        actor=actor.reference,
+        at=at,
+    )
+    return participant
+
+
+@transaction.atomic
+def note_arrival(*, participant_id: UUID, actor: Person, at: datetime) -> Participant:
+    """Note that somebody has arrived and was met; the place is no longer held against time.
+
+    Raises:
+        RuleViolationError: ``participant.gone`` or ``participant.met``.
+    """
+    participant = _locked(participant_id)
+    enforce(may_be_met(participant))
+    participant.met_at = at
+    participant.save(update_fields=["met_at"])
+    record(actor=actor.reference, action="participant.met", subject=participant.reference, at=at)
+    return participant
+
+
+@transaction.atomic
+def miss_who_did_not_arrive(*, at: datetime) -> int:
+    """Note who was not met twelve hours after the day of arrival, and tell their countries (workflow E7).
+
+    The place is held for another 24 hours; whether it is then given to somebody else is for the office.
+
+    Returns:
+        How many were missed now.
+    """
+    missed = 0
+    for key in overdue_arrivals(at=at):
+        participant = _locked(key)
+        if participant.missed_at is not None or may_be_met(participant) is not None:
+            continue
+        participant.missed_at = at
+        participant.save(update_fields=["missed_at"])
+        record(actor="system", action="participant.missed", subject=participant.reference, at=at)
+        _tell_country(participant, partial(_held, participant, at + HELD), actor="system", at=at)
+        missed += 1
+    return missed
+
+
+def _held(participant: Participant, until: datetime, language: str) -> str:
+    return gettext("not met on arrival; the place is held until %(until)s") % {
+        "until": moment_in(until, participant.edition.time_zone, language)
+    }
+
+
+@transaction.atomic
+def seat_online(*, participant_id: UUID, actor: Person, at: datetime) -> Participant:
+    """Let somebody take part online who cannot travel, such as after a refused visa (workflow E8).
+
+    The place stays theirs, the room does not. Whether somebody else should rather have the place is decided
+    by letting them go, with the ladder.
+
+    Raises:
+        RuleViolationError: ``participant.gone``, ``participant.too_late`` or ``participant.online``.
+    """
+    participant = _locked(participant_id)
+    enforce(may_take_part_online(participant))
+    participant.attendance, participant.room = Attendance.ONLINE, ""
+    participant.save(update_fields=["attendance", "room"])
+    record(actor=actor.reference, action="participant.seated_online", subject=participant.reference, at=at)
+    write_to_nominee(
+        participant.nomination, "participant.online", lambda _language: {}, actor=actor.reference, at=at
+    )
+    _tell_country(participant, lambda _language: gettext("takes part online"), actor=actor.reference, at=at)
+    return participant
+
+
+def _locked(participant_id: UUID) -> Participant:
+    """A participant of an edition whose places nobody else changes meanwhile."""
+    edition = locked(Participant.objects.values_list("edition_id", flat=True).get(pk=participant_id))
+    participant = Participant.objects.select_related(
+        "person", "nomination__person__merged_into", "nomination__person__account", "country"
+    ).get(pk=participant_id)
+    participant.edition = participant.nomination.edition = edition
+    return participant
+
+
+def _tell_country(
+    participant: Participant, outcome: Callable[[str], str], *, actor: str, at: datetime
+) -> None:
     def gaps(language: str) -> dict[str, str]:
         with override(language):
             return {
                 "country": participant.country.name.in_language(language).text,
                 "nominee": f"{participant.name} ({participant.nomination.code})",
-                "outcome": str(ParticipantState(participant.state).label),
+                "outcome": outcome(language),
             }
 
-    tell_country(edition, participant.country_id, OUTCOME, gaps, actor=actor.reference, at=at)
-    return participant
+    tell_country(participant.edition, participant.country_id, OUTCOME, gaps, actor=actor, at=at)

@@ -22,7 +22,7 @@ from balai.nominations.models import Nomination
 from balai.people.access import roles
 from balai.programmes.enums import EditionStatus
 from balai.programmes.rules import readable_editions
-from balai.selection.documents.sheets import pool_head, pool_rows
+from balai.selection.documents.sheets import pool_head, pool_rows, wish_text
 from balai.selection.enums import Place, ProposalState
 from balai.selection.forms.bench import LockForm, PlanForm, PoolFilter, SendForm, WishForm
 from balai.selection.models import Proposal
@@ -517,7 +517,7 @@ def proposals(request: SignedInRequest, code: str) -> HttpResponse:
         "rows": [
             {
                 "proposal": one,
-                "wish": _wish_text(one.wish),
+                "wish": wish_text(one.wish),
                 "figure": figure_text(one.points) if one.points is not None else "–",
             }
             for one in rows
@@ -528,19 +528,6 @@ def proposals(request: SignedInRequest, code: str) -> HttpResponse:
         "crumbs": way_to(edition, gettext("Proposals")),
     }
     return render(request, "selection/proposals.html", context)
-
-
-def _wish_text(wish: Mapping[str, Any]) -> str:
-    said = []
-    if "places" in wish:
-        said.append(
-            ngettext("%(number)d place", "%(number)d places", wish["places"]) % {"number": wish["places"]}
-        )
-    said += [gettext("without %(rule)s") % {"rule": one} for one in wish.get("without", ())]
-    for code, place in wish.get("locks", {}).items():
-        words = gettext("%(who)s in") if place == "in" else gettext("%(who)s out")
-        said.append(words % {"who": code})
-    return "; ".join(said) or gettext("The proposal")
 
 
 def _compared(edition: Edition, one: str, other: str) -> dict[str, Any] | None:
@@ -566,8 +553,8 @@ def _compared(edition: Edition, one: str, other: str) -> dict[str, Any] | None:
     return {
         "a": a,
         "b": b,
-        "wish_a": _wish_text(a.wish),
-        "wish_b": _wish_text(b.wish),
+        "wish_a": wish_text(a.wish),
+        "wish_b": wish_text(b.wish),
         "known": known,
         "gained": gained,
         "points": points_text(abs(gained)),

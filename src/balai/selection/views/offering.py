@@ -27,20 +27,22 @@ from balai.selection.exports import offers_head, offers_rows, participants_head,
 from balai.selection.forms.answers import ReasonForm, ReleaseForm
 from balai.selection.forms.places import OfferFilter, ParticipantFilter
 from balai.selection.queries.offers import (
+    arrival_of,
     offers_found,
     offers_visible_to,
     participants_found,
     participants_visible_to,
 )
 from balai.selection.rules.decisions import KEEPERS, READERS, may_keep_selection
-from balai.selection.rules.offers import may_leave, may_take_back
+from balai.selection.rules.offers import may_be_met, may_leave, may_take_back, may_take_part_online
 from balai.selection.services.offering import take_offer_back
-from balai.selection.services.participating import end_participation
+from balai.selection.services.participating import end_participation, note_arrival, seat_online
 from balai.selection.views.marks import mark_of
 from balai.selection.views.own import reader
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -168,10 +170,13 @@ def _way(*steps: str) -> list[Crumb]:
 
 
 def _of_participant(request: SignedInRequest, found: Participant, **more: Any) -> HttpResponse:
+    arrival = arrival_of(found.edition)
     context = {
         "participant": found,
         "keeps": may_keep_selection(request.grants, found.edition) is None,
         "may_look": any(grant.role in CARERS for grant in request.grants),
+        "may_be_met": arrival is not None and clock.now() >= arrival and may_be_met(found) is None,
+        "may_be_online": may_take_part_online(found) is None,
         "ended_by": names_of([found.ended_by]).get(found.ended_by, "") if found.ended_by else "",
         "crumbs": _way(found.name),
         **more,
@@ -246,6 +251,34 @@ def release(request: SignedInRequest, key: UUID) -> HttpResponse:
         "crumbs": _way(found.name, title),
     }
     return render(request, "selection/reason.html", context, status=status)
+
+
+@roles(*sorted(KEEPERS))
+@require_POST
+def arrived(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Note that a participant has arrived and was met."""
+    return _noted(request, key, note_arrival, gettext("Noted as arrived."))
+
+
+@roles(*sorted(KEEPERS))
+@require_POST
+def online(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Let a participant who cannot travel take part online."""
+    return _noted(
+        request, key, seat_online, gettext("Takes part online. The person and the country are told.")
+    )
+
+
+def _noted(request: SignedInRequest, key: UUID, deed: Callable[..., Participant], done: str) -> HttpResponse:
+    found = _participant(request, key, READERS)
+    admit(may_keep_selection(request.grants, found.edition))
+    try:
+        deed(participant_id=found.pk, actor=reader(request), at=clock.now())
+    except RuleViolationError as violation:
+        messages.error(request, str(violation.refusal.message))
+    else:
+        messages.success(request, done)
+    return redirect("selection:participant", found.pk)
 
 
 @roles(*sorted(KEEPERS))

@@ -11,14 +11,25 @@ from balai.kernel import clock
 from balai.kernel.sheets import csv_answer, xlsx_answer
 from balai.people.access import roles
 from balai.people.enums import Role
-from balai.selection.documents.sheets import proposal_head, proposal_rows, readings_head, readings_rows
+from balai.selection.documents.sheets import (
+    dossiers_head,
+    dossiers_rows,
+    proposal_head,
+    proposal_rows,
+    proposals_head,
+    proposals_rows,
+    readings_head,
+    readings_rows,
+)
 from balai.selection.enums import ProposalState
 from balai.selection.exports import ladder_head, ladder_rows, outcome_head, outcome_rows
 from balai.selection.models import NumberedPlace, Proposal
 from balai.selection.queries.offers import offers_of_countries
+from balai.selection.queries.scores import panels_of, plan_of, readings_for, seen_by
+from balai.selection.queries.workbench import proposals_of
 from balai.selection.rules.decisions import READERS
 from balai.selection.services.replacing import ladder_of
-from balai.selection.views.common import edition_for
+from balai.selection.views.common import actor_of, edition_for
 from balai.selection.views.outcome import edition_called
 
 if TYPE_CHECKING:
@@ -53,6 +64,28 @@ def proposal(request: SignedInRequest, code: str, key: UUID, kind: str) -> HttpR
         Proposal.objects.defer("evidence"), edition=edition, pk=key, state=ProposalState.DONE
     )
     return _answer(f"proposal-{code}", kind, proposal_head(), proposal_rows(found))
+
+
+@readers
+@require_safe
+def proposals(request: SignedInRequest, code: str, kind: str) -> HttpResponseBase:
+    """Every proposal that is kept: what was asked, when, and what came of it."""
+    rows = proposals_rows(proposals_of(edition_for(request, code)))
+    return _answer(f"proposals-{code}", kind, proposals_head(), rows)
+
+
+@roles(Role.PANEL_MEMBER)
+@require_safe
+def dossiers(request: SignedInRequest, kind: str) -> HttpResponseBase:
+    """The dossiers that the reader is asked to read, and whether the own score is in; nobody's else."""
+    me = actor_of(request)
+    with seen_by(me):
+        rows = [
+            row
+            for edition in panels_of(request.grants)
+            for row in dossiers_rows(plan_of(edition), readings_for(me, edition))
+        ]
+    return _answer("dossiers", kind, dossiers_head(), rows)
 
 
 @readers
