@@ -499,9 +499,9 @@ JULY_2018 = {
     ],
     "id": [
         "Peserta jauh dari rumah pada hari libur di Myanmar: Hari Pahlawan, 19 Jul 2018.",
-        "Peserta jauh dari rumah pada hari libur di Pakistan: General Election Day, 25 Jul 2018.",
+        "Peserta jauh dari rumah pada hari libur di Pakistan: Hari Pemilihan Umum, 25 Jul 2018.",
         "Peserta jauh dari rumah pada hari libur di Sri Lanka: Hari Poya purnama Esala, 27 Jul 2018.",
-        "Peserta jauh dari rumah pada hari libur di Myanmar: Full Moon Day of Waso, 27 Jul 2018.",
+        "Peserta jauh dari rumah pada hari libur di Myanmar: Hari Purnama Waso, 27 Jul 2018.",
         "Hari libur di Bhutan ketika peserta dalam perjalanan: Khotbah Pertama Buddha, 16 Jul 2018.",
         "Ramadan 1439 jatuh pada masa persiapan di Indonesia: dari 16/17 Mei 2018 sampai 14 Jun 2018.",
         "Salat Jumat pada 20 Jul 2018, 27 Jul 2018: Jakarta 11:30–13:00; Bandung 11:30–13:00.",
