@@ -9,10 +9,15 @@ import time
 from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
+from tests.engine.badges.samples import PLAIN, SITE, ring
+from tests.engine.badges.test_seal import SAID
 from tests.engine.documents.samples import AT, english, erratum, letter
 from tests.engine.documents.samples_id import indonesian
+from tests.engine.documents.test_certificate import PAPER
 
+from balai.engine.certifying import Order, make_many
 from balai.engine.documents.booklet import booklet_pdf
 from balai.engine.documents.erratum import erratum_pdf
 from balai.engine.documents.letter import letter_pdf
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LETTERS = 1_000
+CERTIFICATES = 1_000
 FIRST = (
     "import time\n"
     "from tests.engine.documents.samples import AT, letter\n"
@@ -43,6 +49,25 @@ def rate(make: Callable[[int], bytes], count: int) -> tuple[str, int]:
     size = max(len(make(number)) for number in range(count))
     by_wall, by_processor = time.perf_counter() - wall, time.process_time() - processor
     return f"{count / by_wall:.0f} /s ({count / by_processor:.0f} /s of processor)", size
+
+
+def certificates() -> str:
+    """A thousand certificates, signed, set and with their codes, as a worker issues them."""
+    orders = [
+        Order(
+            award=replace(PLAIN, id=f"{SITE}/credentials/{uuid4()}", number=f"{number:04}-0000"),
+            paper=replace(PAPER, name=f"Ms. Sample {number}", number=f"{number:04}-0000"),
+            sealed=replace(SAID, address=f"{SITE}/c/{number:04}-0000", status_place=number),
+        )
+        for number in range(CERTIFICATES)
+    ]
+    wall = time.perf_counter()
+    size = max(len(made.pdf) for made in make_many(orders, ring().for_proofs, at=AT))
+    by_wall = time.perf_counter() - wall
+    return (
+        f"| {CERTIFICATES:,} certificates, two faces and transcript, signed, sealed and attached |"
+        f" {size / 1000:.0f} KB | {by_wall:.1f} s ({CERTIFICATES / by_wall:.0f} /s, processes started) |"
+    )
 
 
 def section() -> str:
@@ -75,6 +100,7 @@ def section() -> str:
     for booklet in (english(), indonesian()):
         done, size = rate(lambda number: booklet_pdf(replace(booklet, reference=str(number)), at=AT), 20)  # noqa: B023 -- called in this round
         lines.append(f"| booklet, 11 pages ({booklet.language}) | {size / 1000:.0f} KB | {done} |")
+    lines.append(certificates())
     lines.append("")
     lines.append(
         f"Memory: {before} MB before, {after} MB after {LETTERS:,} letters, {memory()} MB at the end."

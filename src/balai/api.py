@@ -22,6 +22,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
+from balai.certificates.api import router as certificates
 from balai.correspondence.api import router as letters
 from balai.directory.api import router as directory
 from balai.kernel.errors import too_many
@@ -134,6 +135,7 @@ api.add_router("directory/", directory, tags=["directory"])
 api.add_router("programmes/", programmes, tags=["programmes"])
 api.add_router("nominations/", nominations, tags=["nominations"])
 api.add_router("selection/", selection, tags=["selection"])
+api.add_router("certificates/", certificates, tags=["certificates"])
 api.add_router("office/", office, tags=["office"])
 api.add_router("jobs/", jobs, tags=["work in the background"])
 api.add_router("trail/", trail, tags=["trail"])

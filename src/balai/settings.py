@@ -35,6 +35,7 @@ ALLOWED_HOSTS = (
 INSTALLED_APPS = [
     "balai.portal",
     "balai.newsroom",
+    "balai.certificates",
     "balai.delivery",
     "balai.timetable",
     "balai.selection",
@@ -153,6 +154,8 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {  # beside the library's own, and counted as they are: people.access.may_guess
     "invitation": "20/m/ip",
     "api_token": "30/m/ip",
+    "certificate": "30/m/ip",
+    "credential": "20/m/ip",
 }
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True

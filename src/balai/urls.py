@@ -9,6 +9,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
+from balai.certificates import urls as certificates
 from balai.directory import urls as directory
 from balai.kernel.views import healthz
 from balai.people.access import PUBLIC, declare
@@ -25,17 +26,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("directory/", include("balai.directory.urls")),
     path("nominations/", include("balai.nominations.urls")),
     path("selection/", include("balai.selection.urls")),
+    path("certificates/", include("balai.certificates.urls")),
     path("timetable/", include("balai.timetable.urls")),
     path("delivery/", include("balai.delivery.urls")),
     path("programmes/", include("balai.programmes.urls")),
     path("api/v1/", include("balai.api")),
     path("healthz", declare(require_safe(healthz), PUBLIC), name="healthz"),
     path("language/", declare(require_POST(set_language), PUBLIC), name="set_language"),
+    path("", include(certificates.programs)),
     path("", include(portal.portal)),
     *i18n_patterns(
         path("", include(portal.public)),
         path("", include(directory.public)),
         path("", include(timetable.public)),
+        path("", include(certificates.public_pages)),
     ),
 ]
 handler400 = "balai.kernel.errors.malformed"

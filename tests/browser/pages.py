@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.certificates import looks as certificates
 from tests.correspondence import looks
 from tests.directory import looks as directory
 from tests.nominations import looks as nominations
@@ -529,6 +530,72 @@ PAGES = [
         path=f"/{{language}}/programmes/{timetable.CODE}/timetable/?show=grid",
         prepare=timetable.keep_open_to_all,
         has_english_data=True,
+    ),
+    Looked(name="check", path="/{language}/c/"),
+    Looked(name="check-unknown", path="/{language}/c/0000-0000/", status=404),
+    *(
+        Looked(
+            name=f"check-{name}",
+            path=f"/{{language}}/c/{number}/",
+            prepare=prepare,
+            has_english_data=True,
+        )
+        for name, number, prepare in (
+            ("valid", certificates.VALID, certificates.keep_one),
+            ("revoked", certificates.REVOKED, certificates.keep_certificates),
+            ("replaced", certificates.REPLACED, certificates.keep_certificates),
+        )
+    ),
+    Looked(name="certificates-none", path="/certificates/", role="secretariat"),
+    Looked(name="my-certificates-none", path="/certificates/mine/", role="participant"),
+    Looked(
+        name="my-certificates",
+        path="/certificates/mine/",
+        role="participant",
+        prepare=certificates.keep_own,
+        has_english_data=True,
+    ),
+    Looked(
+        name="appeal",
+        path=f"/certificates/mine/{certificates.PERSON}/appeal/",
+        role="participant",
+        prepare=certificates.keep_own,
+        has_english_data=True,
+    ),
+    *(
+        Looked(
+            name=name,
+            path=f"/certificates/{below}",
+            role="programme_officer",
+            prepare=prepare,
+            has_english_data=True,
+        )
+        for name, below, prepare in (
+            ("certificates", "", certificates.keep_people),
+            ("certificates-edition", f"{certificates.CODE}/", certificates.keep_certificates),
+            ("certificates-stopped", f"{certificates.CODE}/", certificates.keep_stopped),
+            ("certificates-wording", f"{certificates.CODE}/design/", certificates.keep_wording),
+            (
+                "certificates-signatory",
+                f"{certificates.CODE}/design/signatories/{certificates.SIGNATORY}/",
+                certificates.keep_wording,
+            ),
+            (
+                "certificates-answer",
+                f"{certificates.CODE}/appeals/{certificates.APPEAL}/",
+                certificates.keep_people,
+            ),
+            (
+                "certificates-participant",
+                f"{certificates.CODE}/participants/{certificates.UNDECIDED}/",
+                certificates.keep_undecided,
+            ),
+            (
+                "certificates-one",
+                f"{certificates.CODE}/certificates/{certificates.CERTIFICATE}/",
+                certificates.keep_one,
+            ),
+        )
     ),
     Looked(name="timetables-none", path="/timetable/", role="secretariat"),
     Looked(

@@ -107,6 +107,8 @@ DUTIES: Mapping[str, Duty] = {
     "caring for participants": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.HEALTH_OFFICER),
     "reading selections": _all(*OFFICE, Role.AUDITOR),
     "keeping selections": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+    "reading certificates": _all(*OFFICE, Role.AUDITOR),
+    "keeping certificates": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading timetables": _all(*OFFICE, Role.AUDITOR),
     "keeping timetables": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading a decision of a panel": _all(*OFFICE, Role.AUDITOR, Role.PANEL_MEMBER),

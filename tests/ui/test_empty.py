@@ -41,6 +41,8 @@ NEVER_EMPTY = {
             "visa_route",
         )
     },
+    "certificates/_criteria.html: criteria": "every rule asks for presence",
+    "certificates/edition.html: faults": "a batch stops with faults; the database holds it",
     "correspondence/wording.html: placeholders": "what has none says nothing about them",
     "correspondence/wordings.html: rows": "every kind of letter has the wording that the product ships",
     "programmes/_deadlines.html: deadlines": "dates.html shows the plan's empty state instead",

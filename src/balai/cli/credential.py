@@ -1,18 +1,24 @@
-"""``balai credential verify FILE``: is this certificate real? Asks nobody, so it needs no network."""
+"""``balai credential``: is this certificate real, without network; and the keys of this office."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
+import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from balai import config
+from balai.cli.home import refuse_root, require_home
+from balai.cli.inside import inside
 from balai.cli.problems import Problem
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from balai.engine.badges.verify import Facts, Verification
 
@@ -64,7 +70,7 @@ OK, REFUSED = 0, 1
 
 @click.group("credential", no_args_is_help=True)
 def command() -> None:
-    """Tell whether a certificate is real, without network and without an installation."""
+    """Tell whether a certificate is real, without network; keep the keys that sign those of this office."""
 
 
 @command.command()
@@ -79,7 +85,7 @@ def command() -> None:
 def verify(*, file: Path, issuer: Path | None, status: Path | None, as_json: bool) -> None:
     """Judge the credential in FILE: JSON, token (JWT), baked PNG or SVG, or the PDF certificate.
 
-    A QR code holds an address, not the credential: open it, and save what it gives as application/vc.
+    What the QR code of a certificate says can be judged too, saved as text: behind its # is a seal.
 
     The issuer's document is at https://HOST/.well-known/did.json for did:web:HOST. Fetch it once, from the
     issuer's own website, and keep it: who gives you the certificate must not give you the keys too. The list
@@ -106,7 +112,7 @@ def verify(*, file: Path, issuer: Path | None, status: Path | None, as_json: boo
     except UnreadableError as error:
         judged = Verification(verdict=Verdict.UNREADABLE, reason=error.reason)
     else:
-        if found.carrier is Carrier.ADDRESS:
+        if found.carrier is Carrier.ADDRESS and "#" not in found.address:
             raise Problem(
                 f"{_plain(str(file))} holds the address {_plain(found.address)} and no credential.",
                 "Open the address, save what it gives as application/vc, and name that file.",
@@ -114,6 +120,58 @@ def verify(*, file: Path, issuer: Path | None, status: Path | None, as_json: boo
         judged = judge(found, issuer=keys, status=said, at=_now())
     click.echo(_json(judged) if as_json else _told(judged))
     raise SystemExit(OK if judged.verdict is Verdict.VALID else REFUSED)
+
+
+@command.command()
+def rotate() -> None:
+    """Add a pair of keys to those that sign this office's certificates; it signs from now on."""
+    with _office():
+        from balai.certificates.services.keys import rotate_keys
+        from balai.kernel.references import SYSTEM
+
+        name = rotate_keys(actor=SYSTEM, at=_now())
+    click.echo(f"{name} signs from now on. Copy the file of keys away, apart from the backups.")
+
+
+@command.command()
+@click.argument("key")
+def withdraw(*, key: str) -> None:
+    """Say that KEY was stolen: whatever it signed is refused from now on. Issue those certificates anew."""
+    with _office():
+        from balai.certificates.services.keys import withdraw_key
+        from balai.kernel.references import SYSTEM
+
+        withdraw_key(key_id=key, actor=SYSTEM, at=_now())
+    click.echo(f"{key} does not count any more.")
+
+
+@command.command("keys")
+def list_keys() -> None:
+    """List the keys that ever signed here."""
+    with _office():
+        from balai.certificates.models import IssuerKey
+
+        rows = list(IssuerKey.objects.order_by("issuer", "made_at", "id"))
+    for row in rows:
+        since = f", withdrawn {_day(row.withdrawn_at)}" if row.withdrawn_at else ""
+        click.echo(f"{row.pk}  made {_day(row.made_at)}{since}")
+    if not rows:
+        click.echo("No certificate was signed here yet.")
+
+
+@contextmanager
+def _office() -> Iterator[None]:
+    """The installation, whose refusals are problems here."""
+    refuse_root(config.current())
+    require_home(config.current())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "balai.settings"
+    with inside():
+        from balai.kernel.refusal import RuleViolationError
+
+        try:
+            yield
+        except RuleViolationError as violation:
+            raise Problem(str(violation.refusal.message), "Nothing was changed.") from violation
 
 
 def _told(judged: Verification) -> str:

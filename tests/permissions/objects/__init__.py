@@ -5,6 +5,7 @@ A module that is imported registers its makers; all are named here, so that nobo
 
 from tests.permissions.objects import (
     account,
+    certificates,
     directory,
     letters,
     nominations,
@@ -23,6 +24,7 @@ from tests.permissions.objects import (
 
 __all__ = [
     "account",
+    "certificates",
     "directory",
     "letters",
     "nominations",

@@ -8,7 +8,9 @@ Sources:
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from balai.engine.badges.pinned import load
@@ -70,9 +72,15 @@ def to_be_signed(
     Raises:
         UncanonicalError: one of them has no canonical form.
     """
-    proof = {"@context": document["@context"], **options}
+    proof = json.dumps({"@context": document["@context"], **options}, sort_keys=True)
     said = canonical(document if meaning is None else meaning)
-    return hashlib.sha256(canonical(proof)).digest() + hashlib.sha256(said).digest()
+    return _digest_of(proof) + hashlib.sha256(said).digest()
+
+
+@lru_cache(maxsize=64)
+def _digest_of(proof: str) -> bytes:
+    """Of a batch that is signed at one moment, all proofs say the same."""
+    return hashlib.sha256(canonical(json.loads(proof))).digest()
 
 
 def _ask(deed: str, *arguments: Any) -> Any:

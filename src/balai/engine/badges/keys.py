@@ -88,9 +88,15 @@ def new_keyring(did: str, *, at: dt.datetime) -> Keyring:
     return rotated(Keyring(did=did, keys=()), at=at)
 
 
-def rotated(ring: Keyring, *, at: dt.datetime) -> Keyring:
-    """Add a pair, which signs from now on; the older ones stay for what they signed."""
-    taken = {key.id for key in ring.keys}
+def rotated(ring: Keyring, *, at: dt.datetime, taken: frozenset[str] = frozenset()) -> Keyring:
+    """Add a pair, which signs from now on; the older ones stay for what they signed.
+
+    Args:
+        ring: the keys there are.
+        at: the moment.
+        taken: names of keys that are known otherwise, as when the file of the older ones was lost.
+    """
+    taken = taken | {key.id for key in ring.keys}
     number = 1
     while f"{ring.did}#key-{at.year}-{number}" in taken:
         number += 1

@@ -17,6 +17,10 @@ VC = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 PRACTICE_PATH = "/contexts/practice-v1.json"
+STATUS_PATH = "/status/"
+"""Where an issuer of this program serves its lists of revocations, each by its number."""
+SEAL = b"balai seal 1\n"
+"""What is signed begins with it, so that a seal is never taken for something else."""
 """How the address of our own words ends. Each host serves the same bytes, so others can read them too."""
 
 DIGESTS = {

@@ -13,9 +13,11 @@ from __future__ import annotations
 import enum
 import hashlib
 import hmac
+import json
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -24,7 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, RSAPubli
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from balai.engine.badges.canon import UncanonicalError, to_be_signed
-from balai.engine.badges.pinned import EXTENSIONS, OPEN_BADGES, VC, UnknownContextError
+from balai.engine.badges.pinned import EXTENSIONS, OPEN_BADGES, SEAL, STATUS_PATH, VC, UnknownContextError
 from balai.engine.badges.reading import Carrier
 from balai.engine.badges.strict import Reason, UnreadableError, read_base64url, read_moment, read_object
 from balai.engine.badges.vocabulary import uncovered
@@ -174,7 +176,7 @@ def _proven(found: Found, issuer: Mapping[str, Any] | None) -> dict[str, Any]:
         _RefusedError, UnreadableError: the issuer did not say this.
     """
     if found.carrier is Carrier.ADDRESS:
-        raise UnreadableError(Reason.ADDRESS)
+        return _of_seal(found.address, issuer)
     if found.token:
         return _of_token(found.token, issuer)
     return _of_proof(found.document or {}, issuer)
@@ -241,6 +243,50 @@ def _of_token(token: str, issuer: Mapping[str, Any] | None) -> dict[str, Any]:
     if any(claims.get(claim) != value for claim, value in said.items()):
         raise _RefusedError(Verdict.TAMPERED, Reason.CLAIMS)
     return document
+
+
+def _of_seal(whole: str, issuer: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Read the seal of a QR code as the credential that it stands for."""
+    address, has_seal, seal = whole.partition("#")
+    if not has_seal or seal.count(".") != 1:
+        raise UnreadableError(Reason.ADDRESS)
+    payload, signature = (read_base64url(part) for part in seal.split("."))
+    try:
+        said = json.loads(payload)
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise UnreadableError(Reason.JSON) from error
+    if not isinstance(said, list) or len(said) != 7 or not all(isinstance(one, str) for one in said):
+        raise UnreadableError(Reason.FORM)
+    method, name, kind, course, issued, list_number, place = said
+    did = f"did:web:{quote(parts.netloc, safe='')}"
+    key = _key(issuer, did, f"{did}#{method}")
+    if not isinstance(key, Ed25519PublicKey):
+        raise _RefusedError(Verdict.TAMPERED, Reason.PROOF)
+    try:
+        key.verify(signature, SEAL + address.encode() + b"\n" + payload)
+    except InvalidSignature as error:
+        raise _RefusedError(Verdict.TAMPERED, Reason.SIGNATURE) from error
+    site = f"{parts.scheme}://{parts.netloc}"
+    return {
+        "@context": [VC, OPEN_BADGES],
+        "id": address,
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": kind,
+        "issuer": {"id": did},
+        "validFrom": issued,
+        "credentialSubject": {
+            "identifier": [{"hashed": False, "identityType": "name", "identityHash": name}],
+            "licenseNumber": parts.path.rpartition("/")[2],
+            "achievement": {"name": course},
+        },
+        "credentialStatus": {
+            "type": "BitstringStatusListEntry",
+            "statusPurpose": "revocation",
+            "statusListIndex": place,
+            "statusListCredential": f"{site}{STATUS_PATH}{list_number}",
+        },
+    }
 
 
 def _key(issuer: Mapping[str, Any] | None, name: object, method: object) -> Ed25519PublicKey | RSAPublicKey:

@@ -39,7 +39,14 @@ ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _one_at_a_time = threading.Lock()  # the compiler changes as it works
 
 
-def typeset(template: str, content: Mapping[str, Any], *, logo: Picture | None, at: dt.datetime) -> bytes:
+def typeset(
+    template: str,
+    content: Mapping[str, Any],
+    *,
+    logo: Picture | None,
+    at: dt.datetime,
+    more: Mapping[str, str] | None = None,
+) -> bytes:
     """Set a document.
 
     Args:
@@ -47,6 +54,7 @@ def typeset(template: str, content: Mapping[str, Any], *, logo: Picture | None, 
         content: what JSON can hold; the template shows its strings.
         logo: of the letterhead.
         at: the PDF's date of making, aware, to the second. The same content and moment give the same bytes.
+        more: what the template takes as it is: drawings, pictures, attachments.
 
     Raises:
         UnprintableTextError: a text passed the check of :mod:`.glyphs`, and still could not be set.
@@ -55,7 +63,7 @@ def typeset(template: str, content: Mapping[str, Any], *, logo: Picture | None, 
     """
     import typst
 
-    inputs = {"content": json.dumps(_shown(content))}
+    inputs = {"content": json.dumps(_shown(content)), **(more or {})}
     if logo:
         require_picture(logo)
         inputs |= {"logo": logo.data.decode("latin-1"), "logo-description": logo.description}
