@@ -13,7 +13,7 @@ from django.urls import reverse
 from balai.audit.models import Look
 from balai.kernel.restricted import Sealed, look
 from balai.nominations.enums import DocumentKind, Section
-from balai.nominations.models import Document, Nomination, Profile, Submission
+from balai.nominations.models import Application, Document, Nomination, Profile, Submission
 from balai.nominations.models import sections as parts
 from balai.nominations.queries.applications import documents_sent, profile_of
 from balai.nominations.services.applying import save_section
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as TestResponse
     from pytest_django import DjangoAssertNumQueries
 
-    from balai.nominations.models import Application, CountryCall
+    from balai.nominations.models import CountryCall
     from balai.people.models import Account
     from balai.programmes.models import Edition
 
@@ -81,16 +81,34 @@ def typed(version: int = 0, writer: Any = None, **values: Any) -> dict[str, Any]
     return {"version": version, "writer": writer or uuid4(), **values}
 
 
+def ticked(page: TestResponse) -> list[str]:
+    """What is ticked on a page, whatever the tick would send."""
+    boxes = re.findall(r'<input type="checkbox"[^>]*>', page.content.decode())
+    return [name for box in boxes if " checked" in box for name in re.findall(r'name="([^"]+)"', box)]
+
+
 @pytest.mark.parametrize("section", parts.FORMED)
 def test_an_untouched_section_shows_no_error_and_begins_with_what_the_country_wrote(
     client: Client, application: Application, section: str
 ) -> None:
+    Application.objects.update(has_read_demands=False)
     page = client.get(at("section", application, section))
 
     assert page.status_code == HTTPStatus.OK
     assert "to correct" not in text_of(page)
+    assert ticked(page) == []
     if section == Section.WORK:
         assert "Department of Cottage and Small Industry" in page.content.decode()
+
+
+def test_a_tick_is_as_it_was_left(client: Client, application: Application) -> None:
+    of_health = at("section", application, "health")
+    client.post(of_health, typed(fit_to_travel="on", conditions="asthma"))
+
+    page = client.get(of_health)
+
+    assert ticked(page) == ["fit_to_travel"]
+    assert 'value="false"' not in page.content.decode()
 
 
 def test_what_is_sound_is_kept_while_a_slip_is_shown_beside_its_field(

@@ -80,9 +80,17 @@ class RowsField(forms.CharField):
         """As above."""
 
 
-def yes_or_no(label: StrOrPromise, help_text: StrOrPromise = "") -> forms.TypedChoiceField:
+class YesOrNoField(forms.TypedChoiceField):
+    """A question that may stay open: yes, no, or nothing said."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The choice that stands for what is kept."""
+        return {True: "true", False: "false"}[value] if isinstance(value, bool) else value
+
+
+def yes_or_no(label: StrOrPromise, help_text: StrOrPromise = "") -> YesOrNoField:
     """A question that may stay open."""
-    return forms.TypedChoiceField(
+    return YesOrNoField(
         label=capfirst(label),
         choices=YES_OR_NO,
         required=False,

@@ -254,14 +254,14 @@ def _initial(
         holder = profile
     initial: dict[str, Any] = {"version": holder.version_of(part) if holder else 0, "writer": uuid4()}
     for name in parts.APPLICATION.get(part, ()):
-        initial[name] = _initially(getattr(own, name))
+        initial[name] = getattr(own, name)
     if profile is None:
         return {**initial, **_known(own, part)}
     for name in parts.PROFILE.get(part, ()):
-        initial[name] = _initially(getattr(profile, name))
+        initial[name] = getattr(profile, name)
     for column in parts.SEALED.get(part, {}):
         seen = look(profile, column, actor=actor_of(request).reference, purpose=OWN, at=clock.now())
-        initial |= {name: _initially(value) for name, value in (seen or {}).items()}
+        initial |= seen or {}
     return initial if holder and holder.version_of(part) else {**_known(own, part), **_filled(initial)}
 
 
@@ -272,7 +272,7 @@ def keyed_in(application: Application, profile: Profile | None, part: Section) -
         holder = profile
     version = holder.version_of(part) if holder else 0
     there = {
-        name: _initially(getattr(row, name))
+        name: getattr(row, name)
         for row, names in ((application, parts.APPLICATION), (profile, parts.PROFILE))
         if row is not None
         for name in names.get(part, ())
@@ -310,10 +310,6 @@ def _known(own: Application, part: Section) -> dict[str, Any]:
     if part == Section.IDENTITY:
         known["nationality"] = nomination.country_id
     return known
-
-
-def _initially(value: Any) -> Any:
-    return {True: "true", False: "false"}[value] if isinstance(value, bool) else value
 
 
 def _section(  # noqa: PLR0913 -- what one page shows
