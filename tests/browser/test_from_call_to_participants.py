@@ -1,7 +1,8 @@
 """From the invitation to twenty confirmed participants, by clicks: one of them is followed all the way.
 
-The office invites, Bhutan's focal point names and sends, the nominee applies, the employer signs, the panel
-decides, the office announces, the nominee accepts on a telephone. The nineteen others come by the same deeds.
+The office invites, Bhutan's focal point names and sends, the nominee fills in every section, adds the
+passport and names the employer, who signs; a member of the panel scores and signs, the office records the
+decision and announces it, the nominee accepts on a telephone. The nineteen others come by the same deeds.
 """
 
 from __future__ import annotations
@@ -12,19 +13,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from django.urls import reverse
 
 from balai.correspondence.models import Letter
 from balai.kernel import clock
-from balai.nominations.enums import DocumentKind, Signatory
+from balai.nominations.enums import DocumentKind, Section, Signatory
 from balai.nominations.models import CountryCall, Nomination
-from balai.nominations.services.applying import invite_nominee, save_section
-from balai.nominations.services.documents import ask_for_documents, keep_document
-from balai.nominations.services.endorsing import ask_for_statement
+from balai.nominations.services.applying import invite_nominee
+from balai.nominations.services.documents import ask_for_documents
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
 from balai.programmes.services.life import move_on
+from balai.selection.enums import Place
 from balai.selection.models import Offer, Participant
 from balai.selection.services.answering import accept_offer
+from balai.selection.services.deciding import Proposed, lay_before_panel
 from balai.selection.services.sample.people import Sample, said_by
 from tests.browser.sign_in import account_of
 from tests.browser.variants import Variant
@@ -32,7 +35,7 @@ from tests.directory.factories import country
 from tests.kernel.keys import own_keys
 from tests.nominations.factories import COMPLETE, PDF, CountryCallFactory
 from tests.programmes.factories import EditionFactory, QuotaFactory, SeriesFactory
-from tests.selection.factories import AGREED, decided, sent_nominee
+from tests.selection.factories import AGREED, ReadingFactory, rubric, sent_nominee
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +43,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from balai.nominations.models import Application
     from balai.people.models import Person
     from tests.browser.conftest import Visitor
 
@@ -64,6 +66,15 @@ CHOSEN = {
     "Kind of nominee": "official",
     "Highest education": "bachelor",
     "Level in the working language": "B2",
+}
+
+
+SENDS = {Section.DOCUMENTS: "Send it", Section.EMPLOYER: "Send the link"}
+EMPLOYER = {
+    "signatory": Signatory.EMPLOYER.value,
+    "name": "Head of the department",
+    "title": "Director",
+    "email": "director@example.bt",
 }
 
 
@@ -109,6 +120,20 @@ class Click:
         for box in self.page.locator("main input[type=checkbox]").all():
             box.check()
 
+    def answer(self, name: str, value: object) -> None:
+        """Answer what a form asks, as the kind of its field wants it."""
+        found = self.page.locator(f'main [name="{name}"]:not([type=hidden])')
+        kind = found.first.evaluate("one => one.type")
+        if kind == "select-one":
+            found.select_option(str(value).lower() if isinstance(value, bool) else str(value))
+        elif kind in {"checkbox", "radio"}:
+            for one in value if isinstance(value, list) else [value]:
+                (found if one is True else found.and_(self.page.locator(f'[value="{one}"]'))).set_checked(
+                    one is not False
+                )
+        elif value:
+            found.fill(str(value))
+
     def sees(self, words: str) -> None:
         self.page.get_by_text(words).first.wait_for()
 
@@ -145,51 +170,41 @@ def name_and_send(visitor: Visitor, letter: Path) -> None:
         click.sees("Everybody on the list was sent")
 
 
-def apply(visitor: Visitor, nomination: Nomination, edition: Edition) -> Application:
-    """The nominee has filled in every section, reads the declarations, and sends the application."""
-    nominee, at = person_of("nominee", edition.scope), clock.now()
+def apply(visitor: Visitor, nomination: Nomination, edition: Edition, passport: Path) -> None:
+    """The nominee fills in every section, adds the passport, names the employer, and sends it."""
+    nominee = person_of("nominee", edition.scope)
     Nomination.objects.filter(pk=nomination.pk).update(person=nominee)
-    application = invite_nominee(nomination_id=nomination.pk, actor="system", at=at)
+    application = invite_nominee(nomination_id=nomination.pk, actor="system", at=clock.now())
     values = {**COMPLETE, "email": "nominee@example.org", "passport_until": dt.date(2030, 5, 1)}
     sample = Sample(country="BT", rank=1, values=values, quality=4.0)
-    for section, written in said_by(sample).items():
-        save_section(
-            application_id=application.pk,
-            section=section,
-            version=0,
-            writer="",
-            values=written,
-            actor=nominee,
-            at=at,
-        )
-    keep_document(
-        application_id=application.pk,
-        kind=DocumentKind.PASSPORT,
-        content=PDF,
-        name="passport.pdf",
-        issued_on=None,
-        actor=nominee,
-        at=at,
-    )
-    address = f"/nominations/applications/{application.pk}/send/"
-    with visitor.open(TELEPHONE, address, role="nominee", scope=edition.scope) as opened:
-        Click(opened.page).tick_all()
-        Click(opened.page).button("Send to the secretariat")
+    below = f"/nominations/applications/{application.pk}/"
+    sections = {
+        **said_by(sample),
+        Section.DOCUMENTS: {"kind": DocumentKind.PASSPORT.value},
+        Section.EMPLOYER: EMPLOYER,
+    }
+    with visitor.open(
+        TELEPHONE, f"{below}{Section.IDENTITY.value}/", role="nominee", scope=edition.scope
+    ) as opened:
+        click = Click(opened.page)
+        for section in Section:
+            opened.page.wait_for_url(f"**/{section.value}/")
+            if section == Section.DOCUMENTS:
+                opened.page.locator("main input[type=file]").set_input_files(passport)
+            for name, value in sections[section].items():
+                click.answer(name, value)
+            with opened.page.expect_navigation():
+                click.button(SENDS.get(section, "Save and go on"))
+            if section in SENDS:
+                click.link("Next section")
+        opened.page.goto(f"{below}send/")
+        click.tick_all()
+        click.button("Send to the secretariat")
         opened.page.wait_for_url(re.compile(r"/nominations/applications/[^/]+/$"))
-    return application
 
 
-def endorse(visitor: Visitor, application: Application, nominee: Person) -> None:
+def endorse(visitor: Visitor) -> None:
     """The employer opens the link of the letter, without an account, and signs."""
-    ask_for_statement(
-        application_id=application.pk,
-        signatory=Signatory.EMPLOYER,
-        name="Head of the department",
-        title="Director",
-        email="director@example.bt",
-        actor=nominee,
-        at=clock.now(),
-    )
     written = Letter.objects.filter(text__contains="/statement/").latest("written_at").text
     found = re.search(r"/nominations/statement/[^/\s]+/", written)
     assert found is not None
@@ -199,6 +214,38 @@ def endorse(visitor: Visitor, application: Application, nominee: Person) -> None
         Click(opened.page).tick_all()
         Click(opened.page).button("Sign")
         Click(opened.page).sees("This statement is signed")
+
+
+def judge(visitor: Visitor, hers: Nomination, people: list[Nomination], officer: Person) -> None:
+    """A member of the panel declares, scores her dossier and signs; the office records the decision."""
+    edition = Edition.objects.get(code=CODE)
+    rubric(edition)
+    role, scope = "panel_member", edition.scope
+    reading = ReadingFactory.create(nomination=hers, member=person_of(role, scope))
+    dossier = reverse("selection:dossier", args=[reading.pk])
+    with visitor.open(DESK, reverse("selection:declare", args=[CODE]), role=role, scope=scope) as opened:
+        click = Click(opened.page)
+        opened.page.get_by_label("I have named every conflict of interest").check()
+        click.button("Declare")
+        click.sees("Declared. Thank you.")
+        opened.page.goto(dossier)
+        assert hers.name not in opened.page.content()
+        for name, value in (("mark-relevance", "4"), ("mark-plan", "5"), ("recommendation", "yes")):
+            click.answer(name, value)
+        click.button("Hand in")
+        click.sees("Your score is handed in.")
+    rows = [Proposed(nomination=one, place=Place.SELECTED) for one in people]
+    lay_before_panel(edition=edition, rows=rows, actor=officer, at=clock.now())
+    decision = reverse("selection:decision", args=[CODE, 1])
+    with visitor.open(DESK, decision, role=role, scope=scope) as opened:
+        Click(opened.page).button("Sign as a member of the panel")
+        Click(opened.page).sees("You have signed.")
+    with visitor.open(DESK, decision, role="programme_officer") as opened:
+        click = Click(opened.page)
+        for name, words in (("held_on", "2026-11-02"), ("place", "Jakarta"), ("chair", "Director")):
+            click.answer(name, words)
+        click.button("The panel has decided")
+        click.sees("Decided. The minutes are frozen.")
 
 
 def announce(visitor: Visitor) -> None:
@@ -243,8 +290,8 @@ def test_from_the_invitation_to_twenty_confirmed_participants(
     invite(visitor)
     name_and_send(visitor, letter)
     hers = Nomination.objects.get(country="BT")
-    application = apply(visitor, hers, edition)
-    endorse(visitor, application, person_of("nominee", edition.scope))
+    apply(visitor, hers, edition, letter)
+    endorse(visitor)
     move_on(edition=edition, to=EditionStatus.SELECTION, actor=officer.reference, at=clock.now())
     hers.refresh_from_db()
     assert hers.standing == "ready"
@@ -252,7 +299,7 @@ def test_from_the_invitation_to_twenty_confirmed_participants(
     for code, places in PLACES.items():
         call = CountryCall.objects.get(edition=edition, country=code)
         people += [sent_nominee(call, rank) for rank in range(2 if code == "BT" else 1, places + 1)]
-    decided(Edition.objects.get(pk=edition.pk), selected=people, actor=officer)
+    judge(visitor, hers, people, officer)
     announce(visitor)
     for offer in Offer.objects.exclude(nomination=hers).select_related("nomination__person"):
         accept_offer(offer_id=offer.pk, answers=AGREED, actor=offer.nomination.person, at=clock.now())
