@@ -85,6 +85,7 @@ def test_erasing_leaves_nothing_that_somebody_told_and_does_nothing_twice(karma:
 
     assert [words for words in told if words in everything()] == []
     assert not is_there(passport)
+    assert set(Document.objects.values_list("file", flat=True)) == {None}  # or nothing would sweep them
     assert Profile.objects.get().passport is None
     assert Application.objects.get().state == "sent"
     assert ApplicationEraser()([karma], at=AT) == 0

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from balai import config
+from balai.kernel import clock, files
 from balai.kernel.refusal import RuleViolationError
 from balai.nominations.enums import DocumentKind
 from balai.nominations.models import Application, Document, Submission
@@ -16,6 +17,8 @@ from tests.nominations.factories import PDF, ApplicationFactory, NominationFacto
 from tests.people.factories import PersonFactory
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from balai.nominations.models import CountryCall
     from balai.people.models import Person
 
@@ -40,17 +43,31 @@ def keep(application: Application, kind: str, content: bytes = PDF, name: str = 
     )
 
 
-def is_there(document: Document) -> bool:
+def path_of(document: Document) -> Path:
+    assert document.file is not None
     name = document.file.hex
-    return (config.current().files_folder / name[-2:] / f"{name}.sealed").exists()
+    return config.current().files_folder / name[-2:] / f"{name}.sealed"
+
+
+def is_there(document: Document) -> bool:
+    return path_of(document).exists()
+
+
+def note_sent(application: Application, document: Document) -> None:
+    Submission.objects.create(
+        application=application,
+        person=application.nomination.person,
+        number=1,
+        at=AT,
+        actor="system",
+        content={"documents": [{"id": str(document.pk)}]},
+    )
 
 
 def test_a_document_lies_sealed_under_a_name_that_tells_nothing(application: Application) -> None:
     document = keep(application, "passport", name="../../Karma Choden.pdf")
 
-    name = document.file.hex
-    sealed = (config.current().files_folder / name[-2:] / f"{name}.sealed").read_bytes()
-    assert b"%PDF" not in sealed
+    assert b"%PDF" not in path_of(document).read_bytes()
     assert (document.name, document.media_type, document.scan) == (
         "Karma Choden.pdf",
         "application/pdf",
@@ -79,14 +96,7 @@ def test_it_is_judged_by_its_bytes_and_not_by_its_name(
 @pytest.mark.django_db(transaction=True)
 def test_one_that_is_replaced_goes_unless_it_was_sent(application: Application) -> None:
     sent, person = keep(application, "cv"), application.nomination.person
-    Submission.objects.create(
-        application=application,
-        person=person,
-        number=1,
-        at=AT,
-        actor="system",
-        content={"documents": [{"id": str(sent.pk)}]},
-    )
+    note_sent(application, sent)
     newer = keep(application, "cv")
     newest = keep(application, "cv")
 
@@ -96,6 +106,25 @@ def test_one_that_is_replaced_goes_unless_it_was_sent(application: Application) 
     put_document_away(application_id=application.pk, document_id=newest.pk, actor=person, at=AT)
     assert not live.all().exists()
     assert not is_there(newest)
+
+
+def test_a_file_that_a_crash_left_behind_is_swept_and_one_that_was_sent_is_not(
+    application: Application,
+) -> None:
+    """Here nothing is ever committed, as for a process that dies before it removes the file."""
+    sent = keep(application, "cv")
+    note_sent(application, sent)
+    replaced = keep(application, "cv")
+    taken_back = keep(application, "cv")
+    put_document_away(
+        application_id=application.pk, document_id=taken_back.pk, actor=application.nomination.person, at=AT
+    )
+    mine = (sent, replaced, taken_back)
+    assert [is_there(one) for one in mine] == [True, True, True]
+
+    files.sweep(at=clock.now() + dt.timedelta(days=2))
+
+    assert [is_there(one) for one in mine] == [True, False, False]
 
 
 def test_an_edition_says_what_it_asks_for_and_what_may_follow(

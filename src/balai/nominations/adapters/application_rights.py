@@ -97,10 +97,11 @@ def _forget_sealed(persons: Collection[UUID], *, at: dt.datetime) -> int:
     done += Profile.objects.filter(person__in=persons).exclude(Q(**emptied)).update(**emptied)
     done += Submission.objects.filter(person__in=persons).exclude(Q(**SEALED_EMPTY)).update(**SEALED_EMPTY)
     for document in Document.objects.filter(person__in=persons).exclude(name=ERASED):
-        remove(document.kept)
-        document.name, document.issued_on = ERASED, None
+        if document.kept is not None:
+            remove(document.kept)
+        document.file, document.name, document.issued_on = None, ERASED, None
         document.put_away_at = document.put_away_at or at
-        document.save(update_fields=["name", "issued_on", "put_away_at"])
+        document.save(update_fields=["file", "name", "issued_on", "put_away_at"])
         done += 1
     return done
 
@@ -117,10 +118,11 @@ class ApplicationsSealed:
             yield from _facts_in(submission, f"submission:{submission.pk}")
 
     def files(self, persons: Collection[Person]) -> Iterator[SealedFile]:
-        """Every document whose file is there."""
-        rows = Document.objects.filter(person__in=persons, put_away_at=None).select_related("person")
+        """Every document whose file is there, also of those that were sent and replaced since."""
+        rows = Document.objects.filter(person__in=persons).select_related("person")
         for one in rows.order_by("kept_at", "pk"):
-            yield SealedFile(kept=one.kept, owner=one.person, what=f"document.{one.kind}")
+            if one.kept is not None:
+                yield SealedFile(kept=one.kept, owner=one.person, what=f"document.{one.kind}")
 
 
 def _facts_in(row: Profile | Submission, name: str) -> Iterator[SealedFact]:

@@ -108,6 +108,8 @@ def _admit(refusal: Refusal | None) -> None:
 
 
 def _opened(request: Caller, row: Document, *, purpose: str) -> HttpResponse:
+    if row.kept is None:
+        raise Http404
     content = files.read(
         row.kept,
         owner=row.person,

@@ -166,14 +166,16 @@ class Profile(IdentifiedModel):
 class Document(IdentifiedModel):
     """A document of a person, sealed with the person's key; one that was replaced stays for what was sent.
 
-    Only what the scanner for viruses called clean, or what no scanner was asked about, gets here.
+    Its row stays for good; its file goes when it was put away and nothing that was sent names it, and when
+    the person is erased. Only what the scanner for viruses called clean, or what no scanner was asked about,
+    gets here.
     """
 
     person: models.ForeignKey[Person, Person] = models.ForeignKey(
         "people.Person", models.PROTECT, related_name="documents", verbose_name=_("person")
     )
     kind = models.CharField(_("kind"), max_length=10, choices=DocumentKind)
-    file = KeptFileField(unique=True)
+    file = KeptFileField(unique=True, null=True)
     name = models.CharField(_("file"), max_length=160)
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(_("bytes"))
@@ -195,6 +197,10 @@ class Document(IdentifiedModel):
                 name="document_one_of_a_kind",
             ),
             models.CheckConstraint(condition=~Q(name="") & Q(size__gte=1), name="document_is_a_file"),
+            models.CheckConstraint(
+                condition=Q(file__isnull=False) | Q(put_away_at__isnull=False),
+                name="document_in_use_has_a_file",
+            ),
         ]
         indexes = [models.Index(fields=["person", "kept_at"], name="document_by_person")]
 
@@ -207,8 +213,10 @@ class Document(IdentifiedModel):
         return f"document:{self.pk}"
 
     @property
-    def kept(self) -> KeptFile:
-        """The sealed file."""
+    def kept(self) -> KeptFile | None:
+        """The sealed file, until it goes."""
+        if self.file is None:
+            return None
         return KeptFile(id=self.file, name=self.name, media_type=self.media_type, size=self.size)
 
 

@@ -111,10 +111,11 @@ def _put_away(person: Person, kind: DocumentKind, *, at: datetime) -> None:
 
 def _end(document: Document, *, at: datetime) -> None:
     document.put_away_at = at
-    document.save(update_fields=["put_away_at"])
     named = Submission.objects.filter(content__documents__contains=[{"id": str(document.pk)}])
-    if not named.exists():
+    if document.kept is not None and not named.exists():
         remove(document.kept)
+        document.file = None  # or a file that is left by a crash after the commit would never be swept
+    document.save(update_fields=["put_away_at", "file"])
 
 
 @transaction.atomic

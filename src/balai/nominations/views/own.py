@@ -489,7 +489,9 @@ def own_document(request: SignedInRequest, key: UUID, document: UUID) -> HttpRes
 
 
 def delivered(request: SignedInRequest, row: Document, *, purpose: str) -> HttpResponse:
-    """A document to be saved and never run; 409 when no key opens it."""
+    """A document to be saved and never run; 404 when its file is gone, 409 when no key opens it."""
+    if row.kept is None:
+        raise Http404
     content = files.read(
         row.kept,
         owner=row.person,
