@@ -7,11 +7,14 @@ import signal
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from balai.database import pidfile, processes
+from balai.database.keeper import Keeper
+from balai.database.problems import DatabaseProblem
 from tests.database.conftest import PATIENCE
 from tests.database.test_crashes import until, wait_until_gone
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable, Iterator
 
+    from balai.database.cluster import Cluster
     from tests.database.conftest import Household
 
 CHILD = """
@@ -113,6 +117,52 @@ def test_a_keeper_takes_over_from_one_that_goes(
     second.send_signal(signal.SIGTERM)
     assert second.wait(PATIENCE) == 0
     wait_until_gone(household.data)
+
+
+class Neighbour:
+    """The database of another keeper: it goes at a moment, and from a later one on it can be started."""
+
+    is_owner = False
+
+    def __init__(self, *, goes_at: float, free_at: float) -> None:
+        self.now = 0.0
+        self.taken_over_at = 0.0
+        self._goes_at, self._free_at = goes_at, free_at
+
+    def sleep(self, _read: object, _write: object, _other: object, seconds: float) -> tuple[list[int], ...]:
+        self.now += seconds
+        return [], [], []
+
+    def is_running(self) -> bool:
+        return self.now < self._goes_at
+
+    def attach_or_start(self, _progress: object) -> bool:
+        if self.is_running():
+            return False
+        if self.now < self._free_at:
+            raise DatabaseProblem("It cannot be started yet.", remedy="Wait.")
+        self.taken_over_at = self.now
+        os.kill(os.getpid(), signal.SIGTERM)
+        return True
+
+    def stop(self) -> None:
+        """Nothing of it is ours."""
+
+
+@pytest.mark.parametrize("hindered", [0.0, 1.0, 90.0])
+@pytest.mark.parametrize("goes_at", [20.0, 20.1, 20.6, 20.9])
+def test_a_keeper_takes_over_within_ten_seconds(
+    goes_at: float, hindered: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a clock that only the keeper's own pauses move; three of the ten seconds are left for the start."""
+    neighbour = Neighbour(goes_at=goes_at, free_at=goes_at + hindered)
+    monkeypatch.setattr("balai.database.keeper.time", SimpleNamespace(monotonic=lambda: neighbour.now))
+    monkeypatch.setattr("balai.database.keeper.select", SimpleNamespace(select=neighbour.sleep))
+
+    with Keeper(cast("Cluster", neighbour), say=lambda _sentence: None) as keeper:
+        assert keeper.run() == 0
+
+    assert 0 <= neighbour.taken_over_at - (goes_at + hindered) <= 10 - 3
 
 
 def test_a_keeper_starts_a_killed_server_again(
