@@ -12,6 +12,7 @@ from django.views.i18n import set_language
 from balai.certificates import urls as certificates
 from balai.directory import urls as directory
 from balai.kernel.views import healthz
+from balai.newsroom import urls as newsroom
 from balai.people.access import PUBLIC, declare
 from balai.portal import urls as portal
 from balai.timetable import urls as timetable
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nominations/", include("balai.nominations.urls")),
     path("selection/", include("balai.selection.urls")),
     path("certificates/", include("balai.certificates.urls")),
+    path("newsroom/", include("balai.newsroom.urls")),
     path("timetable/", include("balai.timetable.urls")),
     path("delivery/", include("balai.delivery.urls")),
     path("programmes/", include("balai.programmes.urls")),
@@ -40,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include(directory.public)),
         path("", include(timetable.public)),
         path("", include(certificates.public_pages)),
+        path("", include(newsroom.public)),
     ),
 ]
 handler400 = "balai.kernel.errors.malformed"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tests.certificates import looks as certificates
 from tests.correspondence import looks
 from tests.directory import looks as directory
+from tests.newsroom import looks as newsroom
 from tests.nominations import looks as nominations
 from tests.office import jobs as office
 from tests.people import looks as people
@@ -596,6 +597,18 @@ PAGES = [
                 certificates.keep_one,
             ),
         )
+    ),
+    Looked(name="news-none", path="/{language}/news/"),
+    Looked(name="news", path="/{language}/news/", prepare=newsroom.keep_news),
+    Looked(name="news-article", path=f"/{{language}}/news/{newsroom.SLUG}/", prepare=newsroom.keep_news),
+    Looked(name="newsroom-none", path="/newsroom/", role="press_officer"),
+    Looked(name="newsroom", path="/newsroom/", role="press_officer", prepare=newsroom.keep_news),
+    Looked(name="newsroom-start", path="/newsroom/start/", role="press_officer"),
+    Looked(
+        name="newsroom-article",
+        path=f"/newsroom/{newsroom.DRAFT}/",
+        role="press_officer",
+        prepare=newsroom.keep_a_draft,
     ),
     Looked(name="timetables-none", path="/timetable/", role="secretariat"),
     Looked(

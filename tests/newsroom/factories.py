@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from factory.declarations import Sequence
 from factory.django import DjangoModelFactory
 
-from balai.newsroom.models import Article
+from balai.newsroom.enums import ArticleState
+from balai.newsroom.models import Article, ArticleVersion, Photo
 from balai.programmes.enums import Publicity
 from tests.directory.factories import MachineFactory, SiteFactory
+from tests.engine.badges.pictures import PNG
 from tests.programmes.factories import ActivityFactory, EditionFactory, KnownCountryFactory
 
 if TYPE_CHECKING:
@@ -56,3 +58,35 @@ def edition_of_2018(
     activity = ActivityFactory.create(edition=edition)
     activity.sites.add(site)
     return edition
+
+
+def published(at: dt.datetime = T, **values: object) -> Article:
+    """An article that everybody reads, of which nothing is a reference."""
+    article = ArticleFactory.create(**values)
+    texts = {
+        name: getattr(article, name) for name in ("headline", "lead", "dateline", "body", "members_text")
+    }
+    article.published = ArticleVersion.objects.create(
+        article=article, number=1, published_at=at, published_by=WRITER, **texts
+    )
+    article.state, article.published_at = ArticleState.PUBLISHED, at
+    article.save()
+    return article
+
+
+def photo_of(article: Article, *, digest: str = "a" * 64) -> Photo:
+    """A drawing of a kiln, on which nobody is seen."""
+    return Photo.objects.create(
+        article=article,
+        order=1,
+        content=PNG,
+        digest=digest,
+        media_type="image/png",
+        width=64,
+        height=64,
+        caption={"en": "A kiln", "id": "Sebuah tungku"},
+        alternative={"en": "A round kiln", "id": "Tungku bundar"},
+        credit="Balai",
+        is_drawn=True,
+        shows_people=False,
+    )

@@ -113,6 +113,8 @@ DUTIES: Mapping[str, Duty] = {
     "keeping timetables": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading a decision of a panel": _all(*OFFICE, Role.AUDITOR, Role.PANEL_MEMBER),
     "scoring for a panel": Duty(roles=_of(Role.PANEL_MEMBER)),
+    "reading drafts of news": _all(*OFFICE, Role.PRESS_OFFICER, Role.AUDITOR),
+    "writing news": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.PRESS_OFFICER),
     "reading the trail": _all(Role.ADMINISTRATOR, Role.AUDITOR),
     "reading the trail, also programs": _all(Role.ADMINISTRATOR, Role.AUDITOR, programs=True),
 }

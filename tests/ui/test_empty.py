@@ -59,6 +59,7 @@ NEVER_EMPTY = {
 DRAWN_WHOLE = {
     "directory/_technologies.html": "technologies",
     "portal/_edition_rows.html": "rows",
+    "newsroom/_rows.html": "rows",
     "portal/_teasers.html": "teasers",
     "programmes/_editions.html": "editions",
 }

@@ -1,14 +1,37 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class NewsroomConfig(AppConfig):
     name = "balai.newsroom"
 
     def ready(self) -> None:
-        from balai.newsroom.adapters.rights import QUOTED, PressEraser  # noqa: PLC0415 -- models are there only now
+        from balai.kernel import gathering  # noqa: PLC0415 -- models are there only now
+        from balai.newsroom.adapters.announcing import newest  # noqa: PLC0415 -- as above
+        from balai.newsroom.adapters.rights import QUOTED, PressEraser  # noqa: PLC0415 -- as above
         from balai.people.registries import erasers, held  # noqa: PLC0415 -- as above
+        from balai.ui.navigation import Area, Link, everybody, register  # noqa: PLC0415 -- as above
 
         held.register("quotations", QUOTED)
         erasers.register("quotations", PressEraser())
+        gathering.announcements.register("news", newest)
+        register(Link(area=Area.PUBLIC, order=15, view="news:front", label=_("News"), is_for=everybody))
+        register(
+            Link(
+                area=Area.PERSON, order=30, view="newsroom:articles", label=_("Newsroom"), is_for=reads_drafts
+            )
+        )
+
+
+def reads_drafts(request: HttpRequest) -> bool:
+    """Whether the reader is of the newsroom, or of an office that reads its drafts."""
+    from balai.newsroom.rules.access import READERS  # noqa: PLC0415 -- models are there only now
+
+    return any(grant.role in READERS for grant in getattr(request, "grants", ()))

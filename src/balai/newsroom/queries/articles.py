@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from balai.newsroom.enums import ArticleState
 from balai.newsroom.models import Article, Photo
+from balai.people.models import Consent
 from balai.programmes.enums import Publicity
 
 if TYPE_CHECKING:
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from balai.newsroom.models import Quotation
+    from balai.programmes.models import Edition
 
 NEWEST_FIRST = ("-published_at", "-id")
 CHANGED_FIRST = ("-changed_at", "-id")
+PRESS = ("photos-public", "photos-named")
+"""Purposes of the consents by which people let themselves be quoted and shown."""
 AGREES = Q(consent__isnull=False, consent__withdrawn_at=None)
 """Of a quotation or a photo: the person agreed, and still does."""
 
@@ -87,3 +91,14 @@ def latest_besides(article: Article, *, most: int = 3) -> QuerySet[Article]:
 def recommended(*, most: int = 3) -> QuerySet[Article]:
     """What the office recommends."""
     return articles_public().filter(is_recommended=True).order_by(F("published_at").desc(), "-id")[:most]
+
+
+def consents_to_press(edition: Edition) -> QuerySet[Consent]:
+    """The consents to photos and press that participants of an edition gave and hold to, by name."""
+    return (
+        Consent.objects.filter(purpose__in=PRESS, withdrawn_at=None)
+        .filter(person__participations__edition=edition)
+        .select_related("person")
+        .distinct()
+        .order_by("person__name", "pk")
+    )

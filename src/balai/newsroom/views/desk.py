@@ -1,0 +1,232 @@
+"""The desk of those who write: the list of articles, beginning one, and the editor."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from balai.kernel import clock
+from balai.kernel.paging import page_of, pager_of
+from balai.kernel.refusal import RuleViolationError
+from balai.newsroom.enums import ArticleState
+from balai.newsroom.forms import ArticleForm, PhotoForm, QuotationForm, StartForm, VerificationForm
+from balai.newsroom.queries.articles import CHANGED_FIRST, consents_to_press
+from balai.newsroom.queries.facts import label_of, records_of
+from balai.newsroom.rules.access import (
+    READERS,
+    WRITERS,
+    editions_to_write_about,
+    may_write,
+    readable_articles,
+)
+from balai.newsroom.services import press, publishing, writing
+from balai.people.access import roles
+from balai.ui.parts import Crumb
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from django import forms
+    from django.http import HttpResponse
+
+    from balai.newsroom.models import Article
+    from balai.people.access import SignedInRequest
+
+STATES = {ArticleState.DRAFT: "wait", ArticleState.PUBLISHED: "ok", ArticleState.WITHDRAWN: "block"}
+"""How a state is drawn."""
+EDITIONS_OFFERED = 200
+
+
+@roles(*READERS)
+@require_safe
+def articles(request: SignedInRequest) -> HttpResponse:
+    """Every article that the reader may see, changed last first."""
+    page = page_of(readable_articles(request.grants), order=CHANGED_FIRST, after=request.GET.get("after", ""))
+    number = len(page.rows)
+    shown = ngettext("%(number)s article on this page", "%(number)s articles on this page", number)
+    context = {
+        "rows": [{"article": row, "state": STATES[ArticleState(row.state)]} for row in page.rows],
+        "pager": pager_of(page, request.GET, shown % {"number": number}),
+        "writes": any(grant.role in WRITERS for grant in request.grants),
+    }
+    return render(request, "newsroom/articles.html", context)
+
+
+@roles(*WRITERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: SignedInRequest) -> HttpResponse:
+    """Begin an article: about an edition with a draft from its records, or with a headline alone."""
+    editions = editions_to_write_about(request.grants).select_related("series", "country")
+    form = StartForm(
+        request.POST or None,
+        editions=editions[:EDITIONS_OFFERED],
+        may_be_free=may_write(request.grants, None) is None,
+    )
+    if request.method == "POST" and form.is_valid():
+        edition = form.editions.get(form.cleaned_data["edition"])
+        texts = press.draft_of(edition) if edition else {"headline": form.cleaned_data["headline"]}
+        article = writing.start_article(
+            edition=edition, texts=texts, actor=request.user.reference, at=clock.now()
+        )
+        return redirect("newsroom:article", article.pk)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    context = {"form": form, "crumbs": [*_crumbs(), Crumb(label=gettext("A new article"))]}
+    return render(request, "newsroom/start.html", context, status=status)
+
+
+@roles(*READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def article(request: SignedInRequest, article_id: UUID) -> HttpResponse:
+    """One article: its texts, what is wrong in them, and every deed that can be done with it."""
+    found = get_object_or_404(readable_articles(request.grants), pk=article_id)
+    refusal = may_write(request.grants, found.edition)
+    forms = _forms(request, found)
+    problem = None
+    if request.method == "POST":
+        if refusal is not None:
+            raise PermissionDenied(str(refusal.message))
+        name = next((name for name in DEEDS if name in request.POST), "save")
+        form = forms.get(name)
+        if form is None or form.is_valid():
+            try:
+                messages.success(request, DEEDS[name](request, found, form))
+            except RuleViolationError as violation:
+                problem = violation.refusal
+            else:
+                return redirect("newsroom:article", article_id)
+    is_wrong = problem is not None or any(form.errors for form in forms.values())
+    status = (
+        HTTPStatus.CONFLICT if problem else HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK
+    )
+    context = _context(found, forms) | {"refusal": problem, "writes": refusal is None}
+    return render(request, "newsroom/article.html", context, status=status)
+
+
+# --- deeds ------------------------------------------------------------------------------------------
+
+
+def _save(request: SignedInRequest, found: Article, form: Any) -> str:
+    writing.write_article(
+        article_id=found.pk,
+        texts=form.texts,
+        topics=form.cleaned_data["topics"],
+        is_recommended=form.cleaned_data["is_recommended"],
+        actor=request.user.reference,
+        at=clock.now(),
+    )
+    return gettext("Saved. Readers see it when it is published.")
+
+
+def _publish(request: SignedInRequest, found: Article, form: Any) -> str:
+    publishing.publish_article(article_id=found.pk, actor=request.user.reference, at=clock.now())
+    return gettext("Published.")
+
+
+def _withdraw(request: SignedInRequest, found: Article, form: Any) -> str:
+    publishing.withdraw_article(article_id=found.pk, actor=request.user.reference, at=clock.now())
+    return gettext("Withdrawn. Nobody reads it now.")
+
+
+def _verify(request: SignedInRequest, found: Article, form: Any) -> str:
+    writing.verify(
+        article_id=found.pk,
+        said=form.cleaned_data["said"],
+        source=form.cleaned_data["source"],
+        actor=request.user.reference,
+        at=clock.now(),
+    )
+    return gettext("Noted, with your name and the moment.")
+
+
+def _quote(request: SignedInRequest, found: Article, form: Any) -> str:
+    quotation = writing.quote(
+        article_id=found.pk,
+        words=form.cleaned_data["words"],
+        attribution=form.cleaned_data["attribution"],
+        speaker=form.agreed.person if form.agreed else None,
+        consent=form.agreed,
+        actor=request.user.reference,
+        at=clock.now(),
+    )
+    return gettext("Added. It stands where the text has {quote:%(number)s}.") % {"number": quotation.order}
+
+
+def _picture(request: SignedInRequest, found: Article, form: Any) -> str:
+    file = form.cleaned_data["file"]
+    about = {name: form.cleaned_data[name] for name in ("caption", "alternative", "credit", "is_drawn")}
+    writing.add_photo(
+        article_id=found.pk,
+        content=file.read(),
+        name=file.name,
+        about=about | {"shows_people": form.agreed is not None},
+        consent=form.agreed,
+        actor=request.user.reference,
+        at=clock.now(),
+    )
+    return gettext("Added.")
+
+
+DEEDS: dict[str, Callable[[SignedInRequest, Article, Any], str]] = {
+    "publish": _publish,
+    "withdraw": _withdraw,
+    "verify": _verify,
+    "quote": _quote,
+    "photo": _picture,
+    "save": _save,
+}
+"""By the name of the button."""
+
+
+def _forms(request: SignedInRequest, found: Article) -> dict[str, forms.Form]:
+    """Each form, filled with what was sent where its button was pressed."""
+
+    def sent(name: str) -> dict[str, Any]:
+        is_sent = request.method == "POST" and name in request.POST
+        return {"data": request.POST, "files": request.FILES} if is_sent else {}
+
+    consents = list(consents_to_press(found.edition)) if found.edition else []
+    return {
+        "save": ArticleForm(**sent("save"), article=found),
+        "verify": VerificationForm(**sent("verify"), prefix="verify"),
+        "quote": QuotationForm(
+            **sent("quote"),
+            prefix="quote",
+            consents=consents,
+            nobody=gettext("An office, in public"),
+        ),
+        "photo": PhotoForm(
+            **sent("photo"),
+            prefix="photo",
+            consents=consents,
+            nobody=gettext("Nobody who can be recognised"),
+        ),
+    }
+
+
+def _context(found: Article, forms: dict[str, forms.Form]) -> dict[str, Any]:
+    records = records_of(found.edition)
+    return {
+        "article": found,
+        "state": STATES[ArticleState(found.state)],
+        "forms": forms,
+        "faults": publishing.faults_now(found, at=clock.now(), records=records),
+        "facts": [
+            {"label": label_of(fact), "token": fact.token, "now": fact.now} for fact in records.facts.values()
+        ],
+        "quotations": list(found.quotations.select_related("consent").order_by("order")),
+        "photos": list(found.photos.defer("content").order_by("order")),
+        "verifications": list(found.verifications.order_by("said")),
+        "crumbs": [*_crumbs(), Crumb(label=str(found))],
+    }
+
+
+def _crumbs() -> list[Crumb]:
+    return [Crumb(label=gettext("News"), url=reverse("newsroom:articles"))]

@@ -1,0 +1,221 @@
+"""What everybody reads: the front page, an article, its photos, feeds and the news sitemap."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_safe
+
+from balai.directory.models import Topic
+from balai.kernel import clock
+from balai.kernel.paging import page_of, pager_of
+from balai.newsroom.queries.articles import (
+    NEWEST_FIRST,
+    articles_public,
+    latest_besides,
+    photos_shown,
+    quotations_shown,
+    recommended,
+    related_to,
+)
+from balai.newsroom.rules.access import MEMBERS
+from balai.newsroom.rules.binding import QUOTE
+from balai.newsroom.views import feeds
+from balai.office.addresses import public_url
+from balai.people.access import public
+from balai.people.models import Account
+from balai.people.queries import grants_held_by
+from balai.ui.context import Shell
+from balai.ui.covers import cover_for
+from balai.ui.parts import Sharing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest
+
+    from balai.newsroom.models import Article, ArticleVersion, Photo, Quotation
+
+FRONT_ROWS = 12
+FEED_ROWS = 20
+A_MINUTE = 60
+WORDS_A_MINUTE = 200
+
+
+@public
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The newest articles, twelve at a time, of all topics or of one."""
+    topic = None
+    rows = articles_public()
+    if code := request.GET.get("topic", ""):
+        topic = get_object_or_404(Topic, code=code)
+        rows = rows.filter(topics=topic)
+    page = page_of(rows.order_by(), order=NEWEST_FIRST, after=request.GET.get("after", ""), size=FRONT_ROWS)
+    number = len(page.rows)
+    shown = ngettext("%(number)s article on this page", "%(number)s articles on this page", number)
+    context = {
+        "topic": topic,
+        "rows": [row_of(article) for article in page.rows],
+        "pager": pager_of(page, request.GET, shown % {"number": number}),
+        "recommended": [row_of(article) for article in recommended()] if not request.GET else [],
+    }
+    return kept(request, render(request, "newsroom/front.html", context))
+
+
+@public
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """One article with what belongs to it."""
+    found = get_object_or_404(articles_public(), slug=slug)
+    version = cast("ArticleVersion", found.published)
+    photos = list(photos_shown().filter(article=found))
+    topics = list(found.topics.order_by("code"))
+    corrections = list(found.corrections.order_by("at"))
+    url = f"{Shell(request).origin}{request.path}"
+    shared = _sharing(found, version, photos, request, url)
+    context = {
+        "article": found,
+        "version": version,
+        "minutes": max(1, len(str(version.body).split()) // WORDS_A_MINUTE),
+        "cover": cover_of(version),
+        "photos": photos,
+        "blocks": _blocks(str(version.body), list(quotations_shown(found))),
+        "members": _paragraphs(str(version.members_text))
+        if version.members_text and _is_member(request)
+        else [],
+        "has_members_text": bool(version.members_text),
+        "topics": topics,
+        "corrections": corrections,
+        "related": [
+            {"row": row_of(one.article), "why": one.why}
+            for one in related_to(found, [topic.code for topic in topics])
+        ],
+        "latest": [row_of(one) for one in latest_besides(found)],
+        "number_of_facts": len(version.facts),
+        "whatsapp": "https://wa.me/?" + urlencode({"text": f"{version.headline} {url}"}),
+        "mail": "mailto:?" + urlencode({"subject": str(version.headline), "body": url}).replace("+", "%20"),
+        "shared": shared,
+        "data": feeds.linked(found, version, shared, corrections),
+    }
+    return kept(request, render(request, "newsroom/read.html", context))
+
+
+@public
+@require_safe
+def photo(request: HttpRequest, digest: str) -> HttpResponse:
+    """A photo of a public article, as long as those it shows agree; asked for anew every minute."""
+    found = photos_shown().filter(digest=digest).first()
+    if found is None:
+        raise Http404
+    response = HttpResponse(bytes(found.content), content_type=found.media_type)
+    response["ETag"] = f'"{found.digest[:32]}"'
+    response["Cache-Control"] = f"public, max-age={A_MINUTE}"
+    answer = get_conditional_response(request, etag=response["ETag"], response=response)
+    return cast("HttpResponse", answer)
+
+
+@public
+@require_safe
+def feed(request: HttpRequest, kind: str) -> HttpResponse:
+    """The newest articles for feed readers: Atom, JSON Feed or RSS; of one topic or programme, if asked."""
+    rows = articles_public()
+    if code := request.GET.get("topic", ""):
+        rows = rows.filter(topics=get_object_or_404(Topic, code=code))
+    if code := request.GET.get("programme", ""):
+        rows = rows.filter(edition__code=code)
+    host = Shell(request).host
+    title = gettext("News of %(office)s") % {"office": host.unit or host.organisation or "Balai"}
+    content, media_type = feeds.WRITERS[kind](
+        list(rows[:FEED_ROWS]), origin=public_url(), title=title, url=request.get_full_path()
+    )
+    return kept(request, HttpResponse(content, content_type=media_type))
+
+
+@public
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The articles of the last two days, for search engines of news."""
+    since = clock.now() - feeds.NEWS_FOR
+    rows = list(articles_public().filter(published_at__gte=since)[: feeds.MOST_OF_SITEMAP])
+    content = feeds.news_sitemap(rows, origin=public_url(), name=Shell(request).host.organisation or "Balai")
+    return kept(request, HttpResponse(content, content_type="application/xml; charset=utf-8"))
+
+
+def kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """An answer that readers keep and ask about again by its tag."""
+    tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response["ETag"] = tag
+    return cast("HttpResponse", get_conditional_response(request, etag=tag, response=response))
+
+
+def row_of(article: Article) -> dict[str, Any]:
+    """An article as lists show it."""
+    version = cast("ArticleVersion", article.published)
+    return {
+        "url": reverse("news:article", args=[article.slug]),
+        "headline": version.headline,
+        "lead": version.lead,
+        "at": article.published_at,
+        "programme": article.edition.title if article.edition else "",
+        "cover": cover_of(version),
+        "is_sample": article.is_sample,
+    }
+
+
+def cover_of(version: ArticleVersion) -> str:
+    """The drawing that fits: the same in every language."""
+    return cover_for(
+        version.headline.in_language("en").text,
+        version.lead.in_language("en").text,
+        version.body.in_language("en").text,
+    )
+
+
+def _blocks(body: str, quotations: Sequence[Quotation]) -> list[dict[str, Any]]:
+    """Paragraphs and quotations in the order of the text; a quotation that may not be shown leaves no gap."""
+    by_number = {str(quotation.order): quotation for quotation in quotations}
+    blocks: list[dict[str, Any]] = []
+    for paragraph in _paragraphs(body):
+        numbers = QUOTE.findall(paragraph)
+        if words := QUOTE.sub("", paragraph).strip():
+            blocks.append({"text": words})
+        blocks += [{"quotation": by_number.pop(number)} for number in numbers if number in by_number]
+    return [*blocks, *({"quotation": quotation} for quotation in by_number.values())]
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.splitlines() if part.strip()]
+
+
+def _is_member(request: HttpRequest) -> bool:
+    """Whether the reader is one now; at the door of a public page nobody asks for grants."""
+    if not isinstance(request.user, Account):
+        return False
+    return any(grant.role in MEMBERS for grant in grants_held_by(request.user, at=clock.now()))
+
+
+def _sharing(
+    found: Article, version: ArticleVersion, photos: Sequence[Photo], request: HttpRequest, url: str
+) -> Sharing:
+    origin = Shell(request).origin
+    if photos:
+        image, says = reverse("news:photo", args=[photos[0].digest]), str(photos[0].alternative)
+    else:
+        image = static(f"ui/covers/{cover_of(version)}.png")
+        says = gettext("A drawing that stands for the theme: %(theme)s") % {"theme": version.headline}
+    return Sharing(
+        title=str(version.headline),
+        description=str(version.lead),
+        url=url,
+        image=f"{origin}{image}",
+        image_says=says,
+    )

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from balai.newsroom.enums import ArticleState
+from balai.newsroom.models import Article, Photo
+from balai.people.enums import Role
+from tests.engine.badges.pictures import PNG
+from tests.newsroom import looks
+from tests.newsroom.factories import T, edition_of_2018, photo_of, published
+from tests.people.factories import account_with
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_an_article_is_shown_with_all_that_belongs_to_it(client: Client) -> None:
+    looks.keep_news()
+
+    page = client.get(f"/en/news/{looks.SLUG}/").content.decode()
+
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page[page.index("<main") :]))
+    for said in (
+        "Bandung. They made ornaments of clay.",
+        "“Clay waits for nobody.” The centre’s head",
+        "A kiln Drawing in place of a photo. Credit: Balai",
+        "Participants and alumni read more here once they have signed in.",
+        "30 July 2018: The kiln is round.",
+        "Topics in common: 1",
+    ):
+        assert said in text
+    assert "{quote" not in text
+    assert "Slides of the lecture." not in page
+    written = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert written is not None
+    data = json.loads(written[1])
+    assert (data["@type"], data["headline"]) == ("NewsArticle", "A day at the kiln")
+    assert data["hasPart"]["isAccessibleForFree"] is False
+    assert "https://wa.me/?text=A+day+at+the+kiln" in page
+
+
+def test_what_is_for_participants_is_read_by_them(client: Client) -> None:
+    looks.keep_news()
+    client.force_login(account_with(Role.PARTICIPANT))
+
+    assert "Slides of the lecture." in client.get(f"/en/news/{looks.SLUG}/").content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_front_page_asks_equally_often_for_any_number(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    for _ in range(rows):
+        published()
+
+    with django_assert_num_queries(3):  # the office, the articles, the recommended ones
+        response = client.get("/id/news/")
+
+    assert response.content.decode().count("bl-newsrow") == rows
+
+
+def test_readers_ask_again_by_the_tag(client: Client) -> None:
+    looks.have_an_address()
+    article = published()
+    for path in ("/en/news/", f"/en/news/{article.slug}/", "/en/news/feed.atom"):
+        tag = client.get(path)["ETag"]
+
+        assert client.get(path, headers={"If-None-Match": tag}).status_code == 304, path
+
+
+def test_feeds_tell_the_newest_articles(client: Client) -> None:
+    looks.have_an_address()
+    article = published()
+
+    atom = ET.fromstring(client.get("/en/news/feed.atom").content)  # noqa: S314 -- our own
+    written = json.loads(client.get("/id/news/feed.json").content)
+    rss = ET.fromstring(client.get("/en/news/feed.rss").content)  # noqa: S314 -- our own
+
+    (entry,) = atom.iterfind(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}id") == f"urn:uuid:{article.pk}"
+    assert (written["version"], written["language"]) == ("https://jsonfeed.org/version/1.1", "id")
+    assert [item["title"] for item in written["items"]] == ["Sehari di tungku"]
+    assert [one.findtext("title") for one in rss.iter("item")] == ["A day at the kiln"]
+
+
+def test_the_news_sitemap_tells_two_days(client: Client) -> None:
+    looks.have_an_address()
+    published(slug="old")
+    published(slug="new", at=T + dt.timedelta(days=1))
+
+    with time_machine.travel(T + dt.timedelta(days=2, hours=1), tick=False):
+        written = client.get("/en/news/sitemap.xml").content.decode()
+
+    assert "/en/news/new/" in written
+    assert "/en/news/old/" not in written
+
+
+def test_a_photo_of_a_withdrawn_article_is_gone(client: Client) -> None:
+    article = published()
+    photo = photo_of(article)
+    path = reverse("news:photo", args=[photo.digest])
+    assert client.get(path).content == PNG
+
+    Article.objects.update(state=ArticleState.WITHDRAWN, withdrawn_at=T)
+
+    assert client.get(path).status_code == 404
+
+
+def test_the_press_officer_is_refused_corrects_and_publishes(client: Client) -> None:
+    client.force_login(account_with(Role.PRESS_OFFICER))
+    edition = edition_of_2018()
+    response = client.post("/newsroom/start/", {"edition": edition.code})
+    article = Article.objects.get()
+    path = f"/newsroom/{article.pk}/"
+    assert response["Location"] == path
+    texts = {
+        f"{name}_{language}": getattr(article, name)[language]
+        for name in ("headline", "lead", "dateline", "body")
+        for language in ("en", "id")
+    }
+
+    client.post(path, texts | {"headline_en": "20 countries learn", "save": "1"})
+    refused = client.post(path, {"publish": "1"})
+
+    assert refused.status_code == 409
+    assert "20 is the number of “Participants”; “Countries” is 10." in refused.content.decode()
+    client.post(path, texts | {"headline_en": "{fact:countries|Words} countries learn", "save": "1"})
+    assert client.post(path, {"publish": "1"}).status_code == 302
+    assert "Ten countries learn" in client.get("/en/news/").content.decode()
+
+
+def test_quotations_photos_and_proofs_are_added_on_the_page(client: Client) -> None:
+    client.force_login(account_with(Role.PRESS_OFFICER))
+    looks.keep_a_draft()
+    path = f"/newsroom/{looks.DRAFT}/"
+
+    said = {"quote-words_en": "Good.", "quote-attribution_en": "The head", "quote-consent": "", "quote": "1"}
+    file = SimpleUploadedFile("kiln.png", PNG, "image/png")
+    about = {
+        "photo-caption_en": "A kiln",
+        "photo-alternative_en": "Round",
+        "photo-credit": "Balai",
+        "photo": "1",
+    }
+    answers = [
+        client.post(path, said).status_code,
+        client.post(path, about | {"photo-file": file}).status_code,
+        client.post(path, {"verify-said": "Fiji", "verify-source": "Asked", "verify": "1"}).status_code,
+        client.post(path, {"verify-said": "Fiji", "verify-source": "", "verify": "1"}).status_code,
+    ]
+
+    assert answers == [302, 302, 302, 422]
+    article = Article.objects.get(pk=looks.DRAFT)
+    assert article.quotations.get().is_of_an_office
+    assert not Photo.objects.get().shows_people
+    assert article.verifications.get().said == "Fiji"
