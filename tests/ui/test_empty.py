@@ -99,6 +99,8 @@ NEVER_EMPTY_LISTS = {
     "timetable/public.html: links": "the day itself is one of them",
     "timetable/terms.html: form.parts": "the parts of the form",
     "timetable/groups.html: division.groups": "a division is one into groups",
+    "certificates/mine.html: certificates": "the page says when there is neither certificate nor decision",
+    "certificates/mine.html: decisions": "the page says when there is neither certificate nor decision",
     "timetable/mine.html: own.ahead": "the page says when there is no session at all; else others stand around it",
     "timetable/repair.html: ways": "the sentence above says that there is none, and what may help",
     "timetable/repair.html: way.moves": "a way is one of moves",
