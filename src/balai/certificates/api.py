@@ -169,7 +169,13 @@ def list_completions(request: Caller, code: Word, after: str = "") -> dict[str, 
     return {"items": items, "after": page.after}
 
 
-@router.put("{code}/completions/{key}", response={204: None}, operation_id="decide_completion", **KEEP)
+@router.put(
+    "{code}/completions/{key}",
+    response={204: None},
+    operation_id="decide_completion",
+    url_name="decide_completion",
+    **KEEP,
+)
 def decide(request: Caller, code: Word, key: UUID, given: DecisionIn) -> Status[None]:
     """Decide how the edition ended for a participant."""
     edition = _edition(request, code, keeps=True)
@@ -184,7 +190,13 @@ def decide(request: Caller, code: Word, key: UUID, given: DecisionIn) -> Status[
     return Status(204, None)
 
 
-@router.post("{code}/batches", response={202: BatchOut}, operation_id="issue_certificates", **KEEP)
+@router.post(
+    "{code}/batches",
+    response={202: BatchOut},
+    operation_id="issue_certificates",
+    url_name="issue_certificates",
+    **KEEP,
+)
 def issue(request: Caller, code: Word) -> Status[Batch]:
     """Ask for the certificates of everybody who completed and has none; the worker makes them."""
     edition = _edition(request, code, keeps=True)
@@ -192,7 +204,13 @@ def issue(request: Caller, code: Word) -> Status[Batch]:
     return Status(202, batch)
 
 
-@router.get("{code}/batches/{key}", response=BatchOut, operation_id="get_certificate_batch", **READ)
+@router.get(
+    "{code}/batches/{key}",
+    response=BatchOut,
+    operation_id="get_certificate_batch",
+    url_name="get_certificate_batch",
+    **READ,
+)
 def get_batch(request: Caller, code: Word, key: UUID) -> Batch:
     """How far a batch is, and what stopped it."""
     return get_object_or_404(Batch, edition=_edition(request, code), pk=key)
@@ -202,6 +220,7 @@ def get_batch(request: Caller, code: Word, key: UUID) -> Batch:
     "{code}/certificates/{key}/revocation",
     response=CertificateOut,
     operation_id="revoke_certificate",
+    url_name="revoke_certificate",
     **KEEP,
 )
 def withdraw(request: Caller, code: Word, key: UUID, given: RevocationIn) -> Certificate:
@@ -220,6 +239,7 @@ def withdraw(request: Caller, code: Word, key: UUID, given: RevocationIn) -> Cer
     "{code}/certificates/{key}/replacement",
     response={201: CertificateOut},
     operation_id="reissue_certificate",
+    url_name="reissue_certificate",
     **KEEP,
 )
 def replace(request: Caller, code: Word, key: UUID, given: NoteIn) -> Status[Certificate]:
