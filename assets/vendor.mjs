@@ -33,6 +33,9 @@ for (const [packageName, file] of fonts) {
 }
 const script = readFileSync(from("htmx.org/dist/htmx.min.js"), "utf8");
 writeFileSync(join(vendor, "htmx.min.js"), `${script.replace(/\/\/# sourceMappingURL=.*$/m, "").trim()}\n`);
+// Reads square codes in pictures of a camera, where the browser itself cannot.
+const decoder = readFileSync(from("jsqr/dist/jsQR.js"), "utf8");
+writeFileSync(join(vendor, "jsqr.js"), `${decoder.replace(/\/\/# sourceMappingURL=.*$/m, "").trim()}\n`);
 for (const name of names) {
   const drawing = readFileSync(from("@tabler/icons/icons/outline", `${name}.svg`), "utf8");
   const paths = [...drawing.matchAll(/<(?:path|circle|rect|line|polyline)[^>]*>/g)]

@@ -37,18 +37,23 @@ ALONE = [
 """Chromium talks to nobody but the server under test."""
 
 
+def program() -> str | None:
+    """The installed Chromium, if there is one."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the session; BROWSER_TESTS=required turns its absence from a skip into a failure."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
+    found = program()
+    if found is None:
         if os.environ.get("BROWSER_TESTS") == "required":
             pytest.fail("There is no Chromium. Install Debian's package chromium.")
         pytest.skip("There is no Chromium here; install the package chromium to run the browser tests.")
     # Playwright keeps an event loop in this thread; Django would take that for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=ALONE)
+        chromium = playwright.chromium.launch(executable_path=found, args=ALONE)
         yield chromium
         chromium.close()
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.certificates import looks as certificates
 from tests.correspondence import looks
+from tests.delivery import looks as delivery
 from tests.directory import looks as directory
 from tests.newsroom import looks as newsroom
 from tests.nominations import looks as nominations
@@ -609,6 +610,30 @@ PAGES = [
         path=f"/newsroom/{newsroom.DRAFT}/",
         role="press_officer",
         prepare=newsroom.keep_a_draft,
+    ),
+    Looked(name="presence-none", path="/delivery/", role="secretariat"),
+    *(
+        Looked(
+            name=name,
+            path=f"/delivery/{below}",
+            role="programme_officer",
+            prepare=prepare,
+            has_english_data=True,
+            at=NOON,
+        )
+        for name, below, prepare in (
+            ("presence-editions", "", delivery.keep_presence),
+            ("presence", f"{timetable.CODE}/", delivery.keep_presence),
+            (
+                "presence-session",
+                f"{timetable.CODE}/sessions/{delivery.LECTURE}/",
+                delivery.keep_presence,
+            ),
+            ("presence-conflicts", f"{timetable.CODE}/conflicts/", delivery.keep_presence),
+            ("presence-conflicts-none", f"{timetable.CODE}/conflicts/", delivery.keep_nothing_noted),
+            ("presence-rules", f"{timetable.CODE}/presence-rules/", delivery.keep_nothing_noted),
+            ("presence-tablet", f"tablet/{timetable.CODE}/", delivery.keep_nothing_noted),
+        )
     ),
     Looked(name="timetables-none", path="/timetable/", role="secretariat"),
     Looked(

@@ -88,6 +88,8 @@ WALKED: Mapping[str, str] = {
 """Pages on the way in, which tests/browser/test_signing_in.py looks at as it reaches them: its name there."""
 
 NO_PAGES: Mapping[str, str] = {
+    "delivery:bundle": "a list for the script of delivery:tablet",
+    "delivery:tablet_worker": "a script",
     "programmes:booklet_draft": "a document",
     "programmes:booklet_file": "a document",
     "public:booklet": "a document",

@@ -11,12 +11,14 @@ from balai.delivery.enums import Mark, Method
 from balai.delivery.services.codes import PERSON, code_of
 from balai.delivery.services.devices import register_device
 from balai.delivery.services.scanning import Given, take_scans
-from balai.timetable.models import Slot
+from balai.timetable.models import Session, Slot
 from balai.timetable.services.grouping import form_groups
 from balai.timetable.services.publishing import publish_timetable
 from tests.timetable.factories import AT, draft, officer, participant, small_edition
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from balai.delivery.models import Device
     from balai.delivery.services.scanning import Taken
     from balai.people.models import Person
@@ -65,9 +67,12 @@ class Delivered:
         return take_scans(edition=self.edition.pk, given=given, **(values | more))
 
 
-def delivered() -> Delivered:
-    """Two groups of two; the lecture is for all."""
+def delivered(*, lecture: UUID | None = None) -> Delivered:
+    """Two groups of two; the lecture is for all, and may have a key that addresses name."""
     edition = small_edition()
+    if lecture is not None:
+        activity = edition.activities.get(code="LEC-1")
+        Session.objects.create(pk=lecture, edition=edition, activity=activity, code="LEC-1")
     sari = officer(edition)
     people = [participant(edition, number, "BT" if number < 3 else "LA") for number in (1, 2, 3, 4)]
     form_groups(edition=edition, division="practice", actor=sari, at=AT)

@@ -184,7 +184,8 @@ def send(client: Client, method: str, address: str, aim: Aim, more: Mapping[str,
         return read(address, {**aim.query, **more}, headers=headers)
     data = {**aim.data, **more}
     has_files = any(isinstance(value, UploadedFile) for value in data.values())
-    if method == "POST" and (has_files or not address.startswith("/api/")):
+    is_json = address.startswith("/api/") or headers.pop("Content-Type", "") == JSON
+    if method == "POST" and (has_files or not is_json):
         return client.post(address, data, headers=headers)
     return client.generic(method, address, json.dumps(data), content_type=JSON, headers=headers)
 

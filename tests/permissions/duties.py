@@ -111,6 +111,15 @@ DUTIES: Mapping[str, Duty] = {
     "keeping certificates": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading timetables": _all(*OFFICE, Role.AUDITOR),
     "keeping timetables": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+    "reading presence": Duty(
+        roles=_of(*OFFICE, Role.AUDITOR, Role.CENTRE_COORDINATOR), everything=_of(*OFFICE, Role.AUDITOR)
+    ),
+    "reading the presence of everybody": _all(*OFFICE, Role.AUDITOR),
+    "noting presence": Duty(
+        roles=_of(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.CENTRE_COORDINATOR),
+        everything=_of(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+    ),
+    "correcting presence": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading a decision of a panel": _all(*OFFICE, Role.AUDITOR, Role.PANEL_MEMBER),
     "scoring for a panel": Duty(roles=_of(Role.PANEL_MEMBER)),
     "reading drafts of news": _all(*OFFICE, Role.PRESS_OFFICER, Role.AUDITOR),

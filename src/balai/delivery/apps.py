@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class DeliveryConfig(AppConfig):
@@ -17,6 +22,7 @@ def _offer_presence() -> None:
     from balai.delivery.adapters.rights import PresenceEraser, ScanRetention  # noqa: PLC0415 -- as above
     from balai.delivery.queries.presence import presences_about, scans_about  # noqa: PLC0415 -- as above
     from balai.people.registries import Rows, erasers, held, retention  # noqa: PLC0415 -- as above
+    from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
     held.register(
         "presence",
@@ -36,3 +42,13 @@ def _offer_presence() -> None:
     )
     erasers.register("presence", PresenceEraser())
     retention.register("presence_scans", ScanRetention())
+    register(
+        Link(area=Area.PERSON, order=25, view="delivery:index", label=_("Presence"), is_for=sees_presence)
+    )
+
+
+def sees_presence(request: HttpRequest) -> bool:
+    """Whether the reader sees who was there, in one edition or more."""
+    from balai.delivery.rules.presence import SEES  # noqa: PLC0415 -- models are there only now
+
+    return any(grant.role in SEES for grant in getattr(request, "grants", ()))

@@ -6,6 +6,7 @@ A module that is imported registers its makers; all are named here, so that nobo
 from tests.permissions.objects import (
     account,
     certificates,
+    delivery,
     directory,
     letters,
     newsroom,
@@ -26,6 +27,7 @@ from tests.permissions.objects import (
 __all__ = [
     "account",
     "certificates",
+    "delivery",
     "directory",
     "letters",
     "newsroom",

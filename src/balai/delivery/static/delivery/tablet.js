@@ -1,0 +1,373 @@
+// The list of a session on a coordinator's device: reads codes with the camera, takes ticks, and works without network.
+//
+// Every note is written to the device first, with its moment and a nonce, and is handed in when the server can be
+// reached: again and again until it is answered, which changes nothing (see vault.js, and the server's scanning.py).
+"use strict";
+
+(() => {
+  const root = document.querySelector("[data-tablet]");
+  if (!root) return;
+  const vault = window.balaiVault;
+  const words = JSON.parse(document.getElementById("words").textContent);
+  const edition = root.dataset.tablet;
+  const DEVICE = `device/${edition}`;
+  const BUNDLE = `bundle/${edition}`;
+  const SCANS = `scans/${edition}`;
+  const STUCK = `stuck/${edition}`;
+  const PERSON = "BALAI:1:";
+  const ROW = "BALAI:P:";
+  const BATCH = 500;
+  const AGAIN = 15000;
+  const SAME = 4000; // the camera sees one code many times
+  const MINUTE = 60000;
+  const part = (name) => root.querySelector(`[data-${name}]`);
+  const say = (text, values = {}) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+
+  let device = null;
+  let bundle = null;
+  let shown = "";
+  let people = new Map();
+  let states = new Map();
+  let isSending = false;
+  let canReach = navigator.onLine;
+
+  // --- what is told -------------------------------------------------------------------------------------------
+
+  const clock = (moment) =>
+    new Intl.DateTimeFormat(document.documentElement.lang, {
+      timeZone: bundle ? bundle.zone : undefined,
+      hour: "2-digit",
+      minute: "2-digit",
+      hour12: false,
+    }).format(moment);
+
+  const tellState = async () => {
+    const waits = await vault.count(SCANS);
+    const line = part("line");
+    line.textContent = waits
+      ? say(canReach ? words.waiting : words.offline_waiting, { number: waits })
+      : canReach
+        ? words.handed_in
+        : words.offline;
+    line.dataset.waits = waits;
+    root.dataset.reach = canReach ? "yes" : "no";
+  };
+
+  const tell = (text, kind) => {
+    const last = part("last");
+    last.textContent = text;
+    last.className = `dt-last ${kind}`;
+    last.hidden = false;
+  };
+
+  const session = () => bundle && bundle.sessions.find((one) => one.id === shown);
+
+  const draw = () => {
+    part("register").hidden = Boolean(device);
+    part("forgotten").hidden = !device || Boolean(bundle);
+    part("work").hidden = !bundle;
+    if (!bundle) return;
+    const chooser = part("session");
+    if (chooser.options.length !== bundle.sessions.length) {
+      chooser.replaceChildren(
+        ...bundle.sessions.map((one) => {
+          const day = new Intl.DateTimeFormat(document.documentElement.lang, {
+            timeZone: bundle.zone,
+            weekday: "short",
+            day: "numeric",
+            month: "short",
+          }).format(new Date(one.begins_at));
+          return new Option(`${day}, ${clock(new Date(one.begins_at))} ${one.title}`, one.id);
+        }),
+      );
+    }
+    chooser.value = shown;
+    const now = session();
+    part("place").textContent = now
+      ? [`${clock(new Date(now.begins_at))}–${clock(new Date(now.ends_at))}`, now.place, now.groups]
+          .filter(Boolean)
+          .join(" · ")
+      : "";
+    const rows = now ? now.people.map((key) => people.get(key)).filter(Boolean) : [];
+    const list = part("people");
+    if (list.dataset.session !== shown || list.children.length !== rows.length) {
+      list.dataset.session = shown;
+      list.replaceChildren(...rows.map(row));
+    }
+    let there = 0;
+    for (const item of list.children) {
+      const state = states.get(`${shown} ${item.dataset.person}`) || "";
+      if (["present", "late", "left_early", "online"].includes(state)) there += 1;
+      item.querySelector("[data-state]").textContent = state ? words.states[state] : words.not_noted;
+      item.dataset.is = state;
+      for (const button of item.querySelectorAll("button")) {
+        button.setAttribute("aria-pressed", String(button.value === state));
+      }
+    }
+    part("count").textContent = say(words.count, { there, all: rows.length });
+  };
+
+  const row = (person) => {
+    const item = part("row").content.firstElementChild.cloneNode(true);
+    item.dataset.person = person.id;
+    const name = item.querySelector("[data-name]");
+    name.textContent = person.name;
+    name.id = `name-${person.id}`;
+    item.querySelector("[data-country]").textContent = person.country;
+    item.querySelector("[data-marks]").setAttribute("aria-labelledby", name.id);
+    return item;
+  };
+
+  // --- what is kept -------------------------------------------------------------------------------------------
+
+  const take = (found) => {
+    bundle = found;
+    people = new Map(bundle.people.map((one) => [one.id, one]));
+    states = new Map(bundle.presences.map((one) => [`${one.session} ${one.person}`, one.state]));
+    if (!session()) {
+      const now = Date.now();
+      const next = bundle.sessions.find((one) => Date.parse(one.ends_at) > now);
+      shown = (next || bundle.sessions.at(-1) || { id: "" }).id;
+    }
+  };
+
+  const forgetWhenDue = async () => {
+    if (!bundle || Date.parse(bundle.expires_at) > Date.now()) return;
+    bundle = null;
+    people.clear();
+    states.clear();
+    part("people").replaceChildren();
+    await vault.write({ [BUNDLE]: null });
+    draw();
+  };
+
+  // What the edition's rules say of a moment; the server works it out again, from all notes of all devices.
+  const stateAfter = (mark, now, at, before) => {
+    if (mark === "in") {
+      if (["present", "late", "online"].includes(before)) return before;
+      return at > Date.parse(now.begins_at) + bundle.rules.late_after * MINUTE ? "late" : "present";
+    }
+    if (mark === "out") {
+      const isEarly = at < Date.parse(now.ends_at) - bundle.rules.early_before * MINUTE;
+      return isEarly && before !== "late" ? "left_early" : before || "present";
+    }
+    return mark;
+  };
+
+  const note = async ({ at = Date.now(), mark, method, person = "", code = "", where = shown }) => {
+    const nonce = crypto.randomUUID();
+    const value = { nonce, mark, method, noted_at: new Date(at).toISOString(), session: where };
+    if (code) value.code = code;
+    else value.participant = person;
+    const values = {};
+    if (person && bundle) {
+      const name = `${where} ${person}`;
+      const now = bundle.sessions.find((one) => one.id === where);
+      states.set(name, stateAfter(mark, now, at, states.get(name)));
+      bundle.presences = [...states].map(([both, state]) => {
+        const [one, who] = both.split(" ");
+        return { session: one, person: who, state };
+      });
+      values[BUNDLE] = bundle;
+    }
+    await vault.write(values, [{ nonce, family: SCANS, value }]);
+    draw();
+    await tellState();
+    handIn();
+  };
+
+  // --- handing in ---------------------------------------------------------------------------------------------
+
+  const ask = (address, options = {}) =>
+    fetch(address, {
+      cache: "no-store",
+      redirect: "error",
+      ...options,
+      headers: { Authorization: `Device ${device ? device.secret : ""}`, ...options.headers },
+      signal: AbortSignal.timeout(60000),
+    });
+
+  const handIn = async () => {
+    if (!device || isSending) return;
+    isSending = true;
+    try {
+      for (;;) {
+        const items = (await vault.waiting(SCANS)).slice(0, BATCH);
+        if (!items.length) break;
+        const answer = await ask(root.dataset.scans, {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ device_now: new Date().toISOString(), items }),
+        });
+        if (!answer.ok) throw new Error(`${answer.status}`);
+        const { taken } = await answer.json();
+        const broken = taken.filter((one) => one.refused).map((one) => one.nonce);
+        if (broken.length) {
+          const stuck = (await vault.get(STUCK)) || [];
+          await vault.write({ [STUCK]: [...stuck, ...items.filter((one) => broken.includes(one.nonce))] });
+        }
+        await vault.done(taken.map((one) => one.nonce));
+        const odd = taken.filter((one) => one.conflicts && one.conflicts.length).length;
+        if (odd) tell(say(words.conflicts, { number: odd }), "due");
+      }
+      canReach = true;
+    } catch {
+      canReach = false;
+    } finally {
+      isSending = false;
+      await tellState();
+    }
+  };
+
+  const refresh = async () => {
+    if (!device || (await vault.count(SCANS))) return; // first what happened here, then what is known there
+    try {
+      const answer = await ask(root.dataset.bundle);
+      if (answer.ok) {
+        take(await answer.json());
+        await vault.write({ [BUNDLE]: bundle });
+        canReach = true;
+      }
+    } catch {
+      canReach = false;
+    }
+    draw();
+    await tellState();
+  };
+
+  // --- codes --------------------------------------------------------------------------------------------------
+
+  const digest = async (secret) => {
+    const bytes = new TextEncoder().encode(bundle.salt + secret);
+    const found = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    return [...found].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  };
+
+  const seen = new Map();
+  const read = async (text) => {
+    const code = text.trim();
+    const at = Date.now();
+    if (at - (seen.get(code) || 0) < SAME) {
+      seen.set(code, at);
+      return;
+    }
+    seen.set(code, at);
+    const mark = root.querySelector("[name=way]:checked").value;
+    if (code.startsWith(ROW)) {
+      const known = await digest(code.slice(ROW.length));
+      const line = bundle.rows.find((one) => one.code === known);
+      await note({ at, mark: "present", method: "paper", code, person: line?.person, where: line?.session || shown });
+      tell(line ? people.get(line.person)?.name || words.paper : words.unknown, line ? "ok" : "due");
+      return;
+    }
+    const isDigits = /^[0-9]{6}$/.test(code);
+    if (!isDigits && !code.startsWith(PERSON)) {
+      tell(words.foreign, "due");
+      return;
+    }
+    const known = await digest(isDigits ? code : code.slice(PERSON.length));
+    const person = bundle.people.find((one) => (isDigits ? one.digits : one.code) === known);
+    await note({ at, mark, method: "scan", code, person: person ? person.id : "" });
+    if (!person) tell(words.unknown, "due");
+    else if (!session().people.includes(person.id)) tell(say(words.other_group, { name: person.name }), "due");
+    else tell(say(mark === "in" ? words.came : words.went, { name: person.name }), "ok");
+  };
+
+  let camera = null;
+  const look = (video, canvas) => {
+    if (!camera) return;
+    if (video.readyState >= video.HAVE_CURRENT_DATA) {
+      const scale = Math.min(1, 640 / video.videoWidth);
+      canvas.width = Math.round(video.videoWidth * scale);
+      canvas.height = Math.round(video.videoHeight * scale);
+      const drawing = canvas.getContext("2d", { willReadFrequently: true });
+      drawing.drawImage(video, 0, 0, canvas.width, canvas.height);
+      const { data, width, height } = drawing.getImageData(0, 0, canvas.width, canvas.height);
+      const found = window.jsQR(data, width, height, { inversionAttempts: "dontInvert" });
+      if (found && found.data) read(found.data);
+    }
+    window.setTimeout(() => look(video, canvas), 120);
+  };
+
+  const stopCamera = () => {
+    if (camera) for (const track of camera.getTracks()) track.stop();
+    camera = null;
+    part("video").hidden = true;
+    part("camera").textContent = words.camera;
+  };
+
+  part("camera").addEventListener("click", async () => {
+    if (camera) {
+      stopCamera();
+      return;
+    }
+    try {
+      camera = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" }, audio: false });
+    } catch {
+      tell(words.no_camera, "due");
+      return;
+    }
+    const video = part("video");
+    video.srcObject = camera;
+    video.hidden = false;
+    part("camera").textContent = words.camera_off;
+    await video.play();
+    look(video, document.createElement("canvas"));
+  });
+
+  // --- the reader's hand --------------------------------------------------------------------------------------
+
+  part("people").addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const item = button.closest("[data-person]");
+    note({ mark: button.value, method: "manual", person: item.dataset.person });
+  });
+  part("session").addEventListener("change", (event) => {
+    shown = event.target.value;
+    draw();
+  });
+  part("digits").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const field = event.target.elements.namedItem("digits");
+    const code = field.value.replace(/\s/g, "");
+    if (code) read(code);
+    field.value = "";
+    field.focus();
+  });
+  part("register").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const answer = await fetch(root.dataset.register, { method: "POST", body: new FormData(form) }).catch(() => null);
+    if (!answer || !answer.ok) {
+      part("refused").textContent = answer ? ((await answer.json().catch(() => ({}))).detail ?? words.trouble) : words.offline;
+      part("refused").hidden = false;
+      return;
+    }
+    device = await answer.json();
+    await vault.write({ [DEVICE]: device });
+    await refresh();
+  });
+
+  window.addEventListener("online", handIn);
+  window.addEventListener("offline", () => {
+    canReach = false;
+    tellState();
+  });
+  window.setInterval(async () => {
+    await forgetWhenDue();
+    await handIn();
+  }, AGAIN);
+
+  (async () => {
+    device = await vault.get(DEVICE);
+    const found = await vault.get(BUNDLE);
+    if (found) take(found);
+    await forgetWhenDue();
+    draw();
+    await tellState();
+    await handIn();
+    await refresh();
+    root.dataset.ready = "yes";
+  })();
+})();

@@ -1,0 +1,67 @@
+"""What the pages of this room share: who sees which edition and session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from balai.delivery.queries.presence import editions_for, slots_seen_by
+from balai.delivery.rules.presence import READERS, covers
+from balai.ui.parts import Crumb
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from balai.kernel.refusal import Refusal
+    from balai.people.access import SignedInRequest
+    from balai.people.models import Person
+    from balai.programmes.models import Edition
+    from balai.timetable.models import Slot
+
+
+def admit(refusal: Refusal | None) -> None:
+    """Stop who may not do this, with the reason on the page."""
+    if refusal is not None:
+        raise PermissionDenied(str(refusal.message))
+
+
+def actor_of(request: SignedInRequest) -> Person:
+    """The person who asks, as the one that is kept of several records; a program has no pages."""
+    person = request.user.person
+    if person is None:
+        raise PermissionDenied
+    return person.merged_into or person
+
+
+def edition_for(request: SignedInRequest, code: str) -> Edition:
+    """The edition of an address, for those who see presence in it; another is not there at all."""
+    found: Edition = get_object_or_404(editions_for(request.grants, READERS), code=code)
+    return found
+
+
+def slots_for(request: SignedInRequest, edition: Edition) -> QuerySet[Slot]:
+    """The sessions whose presence the reader sees."""
+    is_whole = covers(request.grants, READERS, edition)
+    return slots_seen_by(request.grants, edition, is_whole=is_whole)
+
+
+def slot_for(request: SignedInRequest, edition: Edition, key: UUID) -> Slot:
+    """One of them, by the key of its session; another is not there at all."""
+    found: Slot = get_object_or_404(slots_for(request, edition), session=key)
+    return found
+
+
+def way_to(edition: Edition, *steps: str) -> list[Crumb]:
+    """The way down to a page of an edition; the last step is the page itself."""
+    address = reverse("delivery:presence", args=[edition.code])
+    return [
+        Crumb(label=gettext("Presence"), url=reverse("delivery:index")),
+        Crumb(label=str(edition.title), url=address if steps else ""),
+        *(Crumb(label=step) for step in steps),
+    ]

@@ -1,0 +1,211 @@
+"""The device of a coordinator: its page without names, registering it, what it takes and hands in."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from balai.delivery.enums import Mark, Method, PresenceState
+from balai.delivery.rules.presence import NOTERS, may_register_device
+from balai.delivery.services.devices import bundle_for, device_with, register_device
+from balai.delivery.services.scanning import MOST, Given, take_scans
+from balai.delivery.views.common import actor_of, edition_for, slots_for
+from balai.delivery.views.keeping import kept, worker_answer
+from balai.kernel import clock
+from balai.kernel.problems import problem
+from balai.kernel.refusal import Refusal
+from balai.people.access import public, roles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest, HttpResponse
+
+    from balai.delivery.models import Device
+    from balai.people.access import SignedInRequest
+
+FAMILY = "balai-tablet"
+FILES = (
+    "delivery/delivery.css",
+    "delivery/vault.js",
+    "delivery/tablet.js",
+    "ui/vendor/jsqr.js",
+)
+STATES = (PresenceState.PRESENT, PresenceState.LATE, PresenceState.EXCUSED, PresenceState.ABSENT)
+"""What is ticked by hand; early leavers are read out, and online comes from the office."""
+FROM_DEVICES = frozenset({Method.SCAN, Method.MANUAL, Method.PAPER})
+UNKNOWN_DEVICE = Refusal("device.unknown", gettext_lazy("No device is registered with this secret."))
+MALFORMED = Refusal("request.malformed", gettext_lazy("This is not a list of scans."))
+
+
+def _words() -> dict[str, Any]:
+    """What the script says; numbers and names are put in where the braces are."""
+    return {
+        "handed_in": gettext("Everything is handed in."),
+        "waiting": gettext("{number} notes are kept on this device and are being handed in."),
+        "offline": gettext("No network. This list works without it."),
+        "offline_waiting": gettext(
+            "No network. {number} notes are kept on this device and go out by themselves."
+        ),
+        "conflicts": gettext("Handed in. {number} of them somebody has to look at."),
+        "count": gettext("{there} of {all} are there"),
+        "not_noted": gettext("Not noted"),
+        "camera": gettext("Read codes with the camera"),
+        "camera_off": gettext("Put the camera away"),
+        "no_camera": gettext("There is no camera, or it may not be used. Type the six digits instead."),
+        "unknown": gettext("Nobody here has this code. It is kept, and looked at later."),
+        "foreign": gettext("This is not a check-in code."),
+        "other_group": gettext("{name} is noted, but is not expected at this session."),
+        "came": gettext("{name} is noted as there"),
+        "went": gettext("{name} is noted as gone"),
+        "paper": gettext("A row of a paper sheet is noted"),
+        "trouble": gettext("The server could not do this. Try again."),
+        "states": {state.value: str(state.label) for state in PresenceState},
+    }
+
+
+@roles(*NOTERS)
+@require_safe
+def tablet(request: SignedInRequest, code: str) -> HttpResponse:
+    """The page that a device keeps: it names nobody, so that it may lie there."""
+    edition = edition_for(request, code)
+    refusal = may_register_device(request.grants, edition)
+    context = {
+        "edition": edition,
+        "refusal": refusal,
+        "words": _words(),
+        "states": STATES,
+        "family": kept(FAMILY, FILES)["family"],
+    }
+    return render(request, "delivery/tablet.html", context)
+
+
+@public
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker of the tablet's pages; it holds nothing of anybody."""
+    return worker_answer(FAMILY, FILES)
+
+
+@roles(*NOTERS)
+@require_POST
+def register(request: SignedInRequest, code: str) -> HttpResponse:
+    """Give this browser an identity of its own."""
+    edition = edition_for(request, code)
+    refusal = may_register_device(request.grants, edition)
+    if refusal is not None:
+        return problem(409, refusal)
+    name = request.POST.get("name", "").strip()
+    if not name:
+        return problem(
+            422, Refusal("device.nameless", gettext("Give the device a name, so that others know it."))
+        )
+    device, secret = register_device(edition=edition, name=name, person=actor_of(request), at=clock.now())
+    return JsonResponse({"id": str(device.pk), "secret": secret}, headers={"Cache-Control": "no-store"})
+
+
+@roles(*NOTERS)
+@require_safe
+def bundle(request: SignedInRequest, code: str) -> HttpResponse:
+    """What a device takes along; its owner is signed in, and sees no more by it than by pages."""
+    edition = edition_for(request, code)
+    device = _device(request)
+    person = actor_of(request)
+    if device is None or device.edition_id != edition.pk or device.person_id != person.pk:
+        return problem(409, UNKNOWN_DEVICE)
+    if device.is_ended:
+        return problem(409, Refusal("device.ended", gettext("This device was ended. Register it again.")))
+    slots = [
+        slot
+        for slot in slots_for(request, edition)
+        if slot.ends_at > clock.now() - timedelta(days=2)  # what is long over needs no names on a tablet
+    ]
+    found = bundle_for(device=device, slots=slots, person=person, at=clock.now())
+    return JsonResponse(found, headers={"Cache-Control": "no-store"})
+
+
+@csrf_exempt  # who hands in proves itself by a secret in a header, which no other site can send; no cookie counts
+@public
+@require_POST
+def scans(request: HttpRequest) -> HttpResponse:
+    """Take in what a device queued: its secret opens this, even after its owner's session has ended."""
+    at = clock.now()
+    device = _device(request)
+    if device is None:
+        return problem(401, UNKNOWN_DEVICE)
+    try:
+        sent = json.loads(request.body)
+        items = list(sent["items"][: MOST + 1])
+        offset = at - _moment(sent["device_now"])
+    except (ValueError, KeyError, TypeError, OverflowError):
+        return problem(400, MALFORMED)
+    if len(items) > MOST:
+        return problem(400, MALFORMED)
+    readable: list[Given] = []
+    answers: list[dict[str, Any]] = []
+    for item in items:
+        try:
+            readable.append(_given(item))
+        except (ValueError, KeyError, TypeError, OverflowError, AttributeError):
+            nonce = item.get("nonce") if isinstance(item, dict) else None
+            answers.append({"nonce": nonce, "refused": "scan.malformed"})
+    taken = take_scans(
+        edition=device.edition_id,
+        given=readable,
+        actor=device.person.reference,
+        at=at,
+        device=device,
+        offset=offset,
+    )
+    answers += [
+        {"nonce": str(one.nonce), "is_new": one.is_new, "conflicts": list(one.conflicts)} for one in taken
+    ]
+    return JsonResponse(
+        {"taken": answers, "offset_ms": round(offset / timedelta(milliseconds=1))},
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def _device(request: HttpRequest) -> Device | None:
+    kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    return device_with(secret) if kind == "Device" and secret else None
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or not 2000 <= moment.year < 2200:
+        raise ValueError(f"{text} is no moment")
+    return moment
+
+
+def _given(item: Mapping[str, Any]) -> Given:
+    """One scan as it was sent.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: it cannot be read.
+    """
+    method = Method(item["method"])
+    code = item.get("code", "")
+    participant = item.get("participant")
+    if method not in FROM_DEVICES or not isinstance(code, str) or "\0" in code or not (code or participant):
+        raise ValueError("not what a device notes")
+    mark = Mark(item["mark"])
+    if mark == Mark.CLEARED:
+        raise ValueError("only the office takes back")
+    return Given(
+        nonce=UUID(item["nonce"]),
+        mark=mark,
+        method=method,
+        noted_at=_moment(item["noted_at"]),
+        session=UUID(item["session"]) if item.get("session") else None,
+        participant=UUID(participant) if participant else None,
+        code=code[:100],
+    )

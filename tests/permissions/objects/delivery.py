@@ -1,0 +1,210 @@
+"""What presence is tried with: an edition of one's own, with a session at one's centre and one elsewhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from balai.delivery.enums import Mark, Method
+from balai.delivery.models import CheckInCode, Conflict, Device, Presence, PresenceTerms, Scan
+from balai.delivery.services.codes import code_of
+from balai.delivery.services.devices import digest_of
+from balai.delivery.services.scanning import Given, take_scans
+from balai.kernel import clock
+from balai.programmes.enums import EditionStatus
+from balai.timetable.enums import TimetableState
+from balai.timetable.models import Session, Slot, Timetable
+from tests.directory.factories import SiteFactory, country
+from tests.permissions.objects.directory import own_centre
+from tests.permissions.world import EDITION, MARKER, Aim, aims
+from tests.programmes.factories import ActivityFactory, EditionFactory, session_type
+from tests.timetable.factories import AT, participant
+
+if TYPE_CHECKING:
+    from balai.programmes.models import Edition
+    from balai.selection.models import Participant
+    from tests.permissions.world import World
+
+PROOF = "lantern-of-the-workshop"
+JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An edition with its published sessions; the title of that elsewhere is marked."""
+
+    edition: Edition
+    own: Session
+    foreign: Session
+    somebody: Participant
+
+    def device(self, world: World) -> Device:
+        """A device of the visitor."""
+        at = clock.now()
+        found: Device = Device.objects.create(
+            edition=self.edition,
+            person=world.person,
+            name="Tablet",
+            secret_digest=digest_of(PROOF),
+            registered_at=at,
+            expires_at=at + dt.timedelta(days=3),
+        )
+        return found
+
+
+def held() -> Held:
+    """Two sessions of this hour, and one participant."""
+    for code in ("BT", "ID"):
+        country(code)
+    session_type("LEC")
+    edition = EditionFactory.create(
+        pk=EDITION, code="SMI-2018", title={"en": "Small industry"}, status=EditionStatus.PREPARATION
+    )
+    edition.refresh_from_db()  # its texts are read as texts
+    at = clock.now()
+    timetable = Timetable.objects.create(
+        edition=edition, version=1, problem={}, status="feasible", objective=0, bound=0, seed=0, made_at=at,
+        made_by="system",
+    )  # fmt: skip
+    sessions = [
+        _session(timetable, at, SiteFactory.create(organisation=own_centre()), "Theory of cutting"),
+        _session(timetable, at + dt.timedelta(hours=2), SiteFactory.create(), MARKER),
+    ]
+    Timetable.objects.filter(pk=timetable.pk).update(
+        state=TimetableState.PUBLISHED, published_at=at, published_by="system"
+    )
+    return Held(edition=edition, own=sessions[0], foreign=sessions[1], somebody=participant(edition, 1))
+
+
+def _session(timetable: Timetable, at: dt.datetime, site: Any, title: str) -> Session:
+    activity = ActivityFactory.create(
+        edition=timetable.edition, module=None, session_type_id="LEC", title={"en": title}
+    )
+    session = Session.objects.create(edition=timetable.edition, activity=activity, code=activity.code)
+    slot = Slot.objects.create(
+        timetable=timetable, session=session, site=site, begins_at=at, ends_at=at + dt.timedelta(hours=1)
+    )
+    session.last_slot = slot
+    session.save()
+    return session
+
+
+@aims("delivery:index")
+def editions_that_are_held(world: World) -> Aim:
+    held()
+    return Aim()
+
+
+@aims("delivery:presence")
+def its_sessions(world: World) -> Aim:
+    return Aim(own={"code": held().edition.code})
+
+
+@aims("delivery:tablet")
+def the_page_of_a_device(world: World) -> Aim:
+    return Aim(own={"code": held().edition.code})
+
+
+@aims("delivery:session")
+def ticking(world: World) -> Aim:
+    there = held()
+    own = {"code": there.edition.code, "key": there.own.pk}
+    return Aim(
+        own=own,
+        foreign=own | {"key": there.foreign.pk},
+        data={"participant": str(there.somebody.pk), "mark": "present"},
+        effect=lambda seen: Presence.objects.filter(session=seen.arguments["key"]).exists(),
+    )
+
+
+@aims("delivery:conflicts")
+def looking_at_conflicts(world: World) -> Aim:
+    there = held()
+    given = Given(
+        nonce=uuid4(),
+        mark=Mark.IN,
+        method=Method.SCAN,
+        noted_at=AT,
+        session=there.foreign.pk,
+        participant=there.somebody.pk,
+    )
+    take_scans(edition=there.edition.pk, given=[given], actor="system", at=clock.now())
+    return Aim(
+        own={"code": there.edition.code},
+        data={"conflict": str(Conflict.objects.get().pk), "note": "A wrong clock."},
+        effect=lambda _seen: Conflict.objects.filter(settled_at__isnull=False).exists(),
+    )
+
+
+@aims("delivery:terms")
+def writing_the_rules(world: World) -> Aim:
+    values = dict.fromkeys(
+        ("late_after", "early_before", "opens_before", "closes_after", "claim_hours", "skew_minutes"), "7"
+    )
+    return Aim(
+        own={"code": held().edition.code},
+        data=values | {"keeps_days": "7"},
+        effect=lambda _seen: PresenceTerms.objects.filter(late_after=7).exists(),
+    )
+
+
+@aims("delivery:register")
+def registering(world: World) -> Aim:
+    return Aim(
+        own={"code": held().edition.code},
+        data={"name": "Tablet of the hall"},
+        effect=lambda _seen: Device.objects.filter(name="Tablet of the hall").exists(),
+    )
+
+
+@aims("delivery:bundle")
+def taking_along(world: World) -> Aim:
+    there = held()
+    there.device(world)
+    return Aim(
+        own={"code": there.edition.code},
+        headers={"Authorization": f"Device {PROOF}"},
+        effect=lambda _seen: Device.objects.filter(last_seen_at__isnull=False).exists(),
+        acts_when_read=True,
+    )
+
+
+@aims("delivery:scans")
+def handing_in(world: World) -> Aim:
+    there = held()
+    there.device(world)
+    now = clock.now().isoformat()
+    item = {
+        "nonce": str(uuid4()),
+        "mark": "in",
+        "method": "manual",
+        "noted_at": now,
+        "session": str(there.own.pk),
+        "participant": str(there.somebody.pk),
+    }
+    return Aim(
+        headers={"Authorization": f"Device {PROOF}", "Content-Type": JSON},
+        data={"device_now": now, "items": [item]},
+        effect=lambda _seen: Scan.objects.exists(),
+    )
+
+
+@aims("delivery:end_device")
+def ending_a_device(world: World) -> Aim:
+    there = held()
+    return Aim(
+        own={"code": there.edition.code, "key": there.device(world).pk},
+        effect=lambda _seen: Device.objects.filter(ended_at__isnull=False).exists(),
+    )
+
+
+@aims("delivery:new_code")
+def replacing_a_code(world: World) -> Aim:
+    there = held()
+    code_of(participant=there.somebody, at=clock.now())
+    return Aim(
+        own={"code": there.edition.code, "key": there.somebody.pk},
+        effect=lambda _seen: CheckInCode.objects.filter(ended_at__isnull=False).exists(),
+    )
