@@ -68,6 +68,13 @@ def test_every_operation_tells_its_scope_and_its_answer() -> None:
     told = [(tag, one["id"], one["scope"]) for tag, operations in groups(schema) for one in operations]
 
     assert told == [
+        ("certificates", "list_certificates", "programmes:read"),
+        ("certificates", "issue_certificates", "programmes:write"),
+        ("certificates", "get_certificate_batch", "programmes:read"),
+        ("certificates", "reissue_certificate", "programmes:write"),
+        ("certificates", "revoke_certificate", "programmes:write"),
+        ("certificates", "list_completions", "programmes:read"),
+        ("certificates", "decide_completion", "programmes:write"),
         ("directory", "list_bodies", "directory:read"),
         ("directory", "enter_body", "directory:write"),
         ("directory", "get_body", "directory:read"),
