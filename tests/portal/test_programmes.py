@@ -62,7 +62,8 @@ def test_home_asks_the_same_number_of_questions_for_few_and_for_many(
     some_editions(number)
     some_editions(number, status=EditionStatus.CALL)
 
-    with django_assert_num_queries(5):  # host, editions with the first year, quotas, organisers, deadlines
+    # News, host, editions with the first year, quotas, organisers, deadlines.
+    with django_assert_num_queries(6):
         response = client.get("/en/")
 
     assert response.content.decode().count("bl-edrow") == number

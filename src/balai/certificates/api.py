@@ -71,7 +71,7 @@ class CriterionOut(Schema):
     need: int | None
 
 
-class CompletionOut(Schema):
+class StandingOut(Schema):
     """How far a participant is, and what was decided."""
 
     participant: UUID
@@ -82,10 +82,10 @@ class CompletionOut(Schema):
     reason: str
 
 
-class CompletionPage(Schema):
+class StandingPage(Schema):
     """Some participants by name, and where the next page begins."""
 
-    items: list[CompletionOut]
+    items: list[StandingOut]
     after: str
 
 
@@ -146,7 +146,7 @@ def list_certificates(request: Caller, code: Word, after: str = "") -> dict[str,
     return {"items": page.rows, "after": page.after}
 
 
-@router.get("{code}/completions", response=CompletionPage, operation_id="list_completions", **READ)
+@router.get("{code}/completions", response=StandingPage, operation_id="list_completions", **READ)
 def list_completions(request: Caller, code: Word, after: str = "") -> dict[str, Any]:
     """How far participants are by the rule of the edition, and what was decided."""
     edition = _edition(request, code)

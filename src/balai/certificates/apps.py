@@ -76,8 +76,8 @@ class CertificatesConfig(AppConfig):
         )
         register(
             Link(
-                area=Area.TASKS,
-                order=37,
+                area=Area.PERSON,
+                order=27,
                 view="certificates:index",
                 label=_("Certificates"),
                 is_for=reads_certificates,

@@ -9,12 +9,15 @@ from balai.certificates.enums import AppealState, CertificateState
 from balai.certificates.models import Appeal, Batch, Certificate, Completion, Design, Signatory
 from balai.certificates.queries.certificates import issuer_document
 from balai.certificates.services.keys import signing_ring
+from balai.delivery.enums import Method, PresenceState
+from balai.delivery.models import Presence
 from balai.programmes.enums import EditionStatus, Publicity
-from balai.programmes.models import Edition
+from balai.programmes.models import CompletionRule, Edition
 from balai.selection.models import Participant
 from tests.certificates.factories import AT, completed, decided, designed, issued, kept, office
 from tests.directory.factories import country
 from tests.people.factories import PersonFactory
+from tests.permissions.objects.delivery import held
 from tests.permissions.world import EDITION, MARKER, Aim, aims
 from tests.programmes.factories import EditionFactory
 from tests.timetable.factories import participant
@@ -105,8 +108,23 @@ def taking_a_signatory_off(world: World) -> Aim:
 
 @aims("certificates:decide_all")
 def deciding_by_the_rule(world: World) -> Aim:
-    an_edition(0)
-    return Aim(own={"code": CODE})
+    """Whom presence alone decides, at the one required session, where somebody is noted."""
+    now = held()
+    Edition.objects.filter(pk=now.edition.pk).update(status=EditionStatus.RUNNING)
+    activity = now.own.activity
+    activity.is_required = True
+    activity.save()
+    now.foreign.activity.__class__.objects.exclude(pk=activity.pk).update(is_required=False)
+    CompletionRule.objects.create(edition=now.edition, needs_required_activities=False, needs_safety=False)
+    Presence.objects.create(
+        session=now.own,
+        participant=now.somebody,
+        state=PresenceState.PRESENT,
+        method=Method.MANUAL,
+        decided_at=AT,
+        decided_by="system",
+    )
+    return Aim(own={"code": now.edition.code}, effect=lambda _seen: Completion.objects.exists())
 
 
 @aims("certificates:participant")
@@ -219,7 +237,10 @@ def checking(world: World) -> Aim:
 @aims("check:check")
 def checking_a_document(world: World) -> Aim:
     office()
-    return Aim(data={"text": json.dumps({"issuer": {"id": "did:web:other.example"}})})
+    return Aim(
+        data={"text": json.dumps({"issuer": {"id": "did:web:other.example"}})},
+        effect=lambda seen: seen.response is not None and b"other.example" in seen.response.content,
+    )
 
 
 @aims("credentials:did")
@@ -244,12 +265,14 @@ def a_credential_to_take(world: World) -> Aim:
 @aims("credentials:status")
 def a_list_of_revocations(world: World) -> Aim:
     kept(somebody(an_edition()))
+    signing_ring(at=AT)
     return Aim(own={"number": 1}, foreign={"number": 2})
 
 
 @aims("credentials:status_as")
 def the_same_as_a_token(world: World) -> Aim:
     kept(somebody(an_edition()))
+    signing_ring(at=AT)
     return Aim(own={"number": 1, "kind": "jwt"}, foreign={"number": 2, "kind": "jwt"})
 
 
