@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.test import Client
+from ninja import Schema
 from pydantic import ValidationError
 
 from balai.api import api, groups
@@ -61,6 +63,18 @@ def test_the_published_contract_is_the_one_that_is_served() -> None:
     served = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
 
     assert served == json.loads(SCHEMA.read_text(encoding="utf-8")), "make schema writes the new contract"
+
+
+def test_no_two_shapes_have_one_name() -> None:
+    """The contract knows each by its name: the second would be described as the first."""
+    shapes: list[type] = []
+    found = [Schema]
+    while found:
+        shapes += (more := [shape for one in found for shape in one.__subclasses__()])
+        found = more
+    names = Counter(shape.__name__ for shape in {*shapes} if shape.__module__.startswith("balai."))
+
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 def test_every_operation_tells_its_scope_and_its_answer() -> None:

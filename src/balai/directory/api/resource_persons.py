@@ -59,7 +59,7 @@ class ResourcePersonOut(SourcedOut):
         return [topic.code for topic in record.topics.all()]
 
 
-class DaysIn(Schema):
+class AvailableDaysIn(Schema):
     """Days, both included, and what was said about them: `available`, `tentative` or `unavailable`."""
 
     since: Day
@@ -80,7 +80,7 @@ class DaysOut(Schema):
 class AvailabilityIn(Schema):
     """Everything that a resource person said about days: what stood there before is replaced."""
 
-    items: Annotated[list[DaysIn], Field(max_length=200)]
+    items: Annotated[list[AvailableDaysIn], Field(max_length=200)]
 
 
 class AvailabilityOut(Schema):

@@ -66,7 +66,7 @@ else:
     LessonChange = partly(LessonIn, "LessonChange")
 
 
-class AnswerIn(Schema):
+class LessonAnswerIn(Schema):
     """What was done about a lesson, by language."""
 
     answer: Reason
@@ -103,7 +103,7 @@ def change_lesson(request: Caller, code: Word, lesson_id: UUID, given: LessonCha
     operation_id="settle_lesson",
     **KEEP,
 )
-def settle_lesson(request: Caller, code: Word, lesson_id: UUID, given: AnswerIn) -> Lesson:
+def settle_lesson(request: Caller, code: Word, lesson_id: UUID, given: LessonAnswerIn) -> Lesson:
     """Say what this edition did about a lesson that it took up."""
     lesson = get_object_or_404(Lesson, pk=lesson_id, taken_up_in=kept_by(request, code))
     return lessons.settle_lesson(lesson=lesson, answer=TranslatedText(given.answer), **by(request))
