@@ -43,7 +43,7 @@ CHECKS = [
     checks.negative_data_rejection,
     schemathesis.checks.not_a_server_error,
 ]
-HOW_OFTEN = [pytest.param(2, id="a few"), pytest.param(40, id="many", marks=pytest.mark.slow)]
+HOW_OFTEN = [pytest.param(2, id="a few"), pytest.param(20, id="many", marks=pytest.mark.slow)]
 
 
 @pytest.fixture
