@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
+
 from balai.certificates.models import Certificate
 from balai.certificates.queries.certificates import known_issuers
 from balai.engine.badges.reading import Carrier, find_credential
@@ -84,5 +86,5 @@ def _of(said: Verification, found: Found) -> Certificate | None:
         return certificate_with(last)
     try:
         return Certificate.objects.select_related("superseded_by", "supersedes").filter(pk=last).first()
-    except (ValueError, TypeError):
+    except ValidationError:  # it is no key of ours
         return None

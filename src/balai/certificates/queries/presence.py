@@ -51,7 +51,8 @@ def presence(
 ) -> Mapping[UUID, Measured]:
     """Of the required sessions, at how many somebody was; excused ones do not count either way.
 
-    Nothing is known while nobody was noted at a required session: an empty list is no absence.
+    Nothing is known while nobody was noted at a required session: an empty list is no absence. Nor is it
+    of somebody who was expected at none, or excused from all: none out of none is no presence.
     """
     expected, states, is_whole = _required(edition)
     if not is_whole:
@@ -59,6 +60,8 @@ def presence(
     found = {}
     for key in participants:
         sessions = [one for one in expected.get(key, {}) if states.get((one, key)) != PresenceState.EXCUSED]
+        if not sessions:
+            continue
         have = sum(states.get((one, key)) in THERE for one in sessions)
         found[key] = Measured(
             is_met=100 * have >= rule.least_presence_percent * len(sessions), have=have, need=len(sessions)
@@ -69,7 +72,10 @@ def presence(
 def activities(
     edition: Edition, rule: CompletionRule, participants: Collection[UUID]
 ) -> Mapping[UUID, Measured]:
-    """Of the required activities, in how many somebody took part; who is excused is excused."""
+    """Of the required activities, in how many somebody took part; who is excused is excused.
+
+    As with presence, nothing is known of somebody who was expected in none.
+    """
     expected, states, is_whole = _required(edition)
     if not is_whole:
         return {}
@@ -80,6 +86,8 @@ def activities(
             state = states.get((session, key))
             is_done = state in THERE or state == PresenceState.EXCUSED
             done[activity] = done.get(activity, False) or is_done
+        if not done:
+            continue
         have = sum(done.values())
         found[key] = Measured(is_met=have == len(done), have=have, need=len(done))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
@@ -34,7 +35,8 @@ def status_list(number: int, *, at: dt.datetime) -> tuple[str, str]:
     revoked, superseded = places_not_valid(number)
     ring = signing_ring(at=at)
     since = at.replace(minute=at.minute - at.minute % 10, second=0, microsecond=0)
-    name = f"status:{number}:{ring.for_proofs.id}:{hash((revoked, superseded))}:{since:%Y%m%d%H%M}"
+    places = sha256(json.dumps([sorted(revoked), sorted(superseded)]).encode()).hexdigest()
+    name = f"status:{number}:{ring.for_proofs.id}:{places}:{since:%Y%m%d%H%M}"
     kept: tuple[str, str] | None = cache.get(name)
     if kept is None:
         issuer = issuer_in("en")
