@@ -1,18 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from typing import Any
-
-    from django.db.models import QuerySet
-    from django.http import HttpRequest
-
-    from balai.people.models import Person
 
 
 class CertificatesConfig(AppConfig):
@@ -20,111 +8,6 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer what this room adds to those below it."""
-        # Models are there only now; ready() is where rooms meet.
-        from balai.certificates.adapters import lights  # noqa: PLC0415 -- as above
-        from balai.certificates.adapters.person import CertificateEraser  # noqa: PLC0415 -- as above
-        from balai.certificates.enums import Criterion  # noqa: PLC0415 -- as above
-        from balai.certificates.gathering import waiting  # noqa: PLC0415 -- as above
-        from balai.certificates.queries import presence  # noqa: PLC0415 -- as above
-        from balai.certificates.registries import measures  # noqa: PLC0415 -- as above
-        from balai.kernel import gathering  # noqa: PLC0415 -- as above
-        from balai.people.registries import Rows, erasers, held  # noqa: PLC0415 -- as above
-        from balai.programmes import registries  # noqa: PLC0415 -- as above
-        from balai.ui.navigation import Area, Link, everybody, register  # noqa: PLC0415 -- as above
+        from balai.certificates.offering import offer  # noqa: PLC0415 -- models are there only now
 
-        measures.register(Criterion.PRESENCE, presence.presence)
-        measures.register(Criterion.ACTIVITIES, presence.activities)
-        gathering.tasks.register("certificates", waiting)
-        light = registries.PlacedLight(order=170, source=lights.certificates_light)
-        registries.lights.register("certificates", light)
-        erasers.register("certificates", CertificateEraser())
-        held.register(
-            "certificates",
-            Rows(
-                label=_("Your certificates"),
-                rows=certificates_of,
-                fields=["number", "state", "name", "native_name", "issued_at", "revoked_at", "document"],
-                view="certificates:mine",
-            ),
-        )
-        held.register(
-            "completions",
-            Rows(
-                label=_("Decisions on your completion"),
-                rows=completions_of,
-                fields=["outcome", "criteria", "reason", "decided_at"],
-                view="certificates:mine",
-            ),
-        )
-        held.register(
-            "appeals",
-            Rows(
-                label=_("Your appeals"),
-                rows=appeals_of,
-                fields=["text", "made_at", "state", "answer", "decided_at"],
-                view="certificates:mine",
-            ),
-        )
-        register(
-            Link(
-                area=Area.TASKS,
-                order=14,
-                view="certificates:mine",
-                label=_("My certificates"),
-                is_for=took_part,
-            )
-        )
-        register(
-            Link(
-                area=Area.PERSON,
-                order=27,
-                view="certificates:index",
-                label=_("Certificates"),
-                is_for=reads_certificates,
-            )
-        )
-        register(
-            Link(
-                area=Area.PUBLIC,
-                order=30,
-                view="check:check",
-                label=_("Check a certificate"),
-                is_for=everybody,
-            )
-        )
-
-
-def took_part(request: HttpRequest) -> bool:
-    """Whether the reader takes or took part in a programme."""
-    from balai.people.enums import Role  # noqa: PLC0415 -- models are there only now
-
-    own = {Role.PARTICIPANT, Role.ALUMNUS}
-    return any(grant.role in own for grant in getattr(request, "grants", ()))
-
-
-def reads_certificates(request: HttpRequest) -> bool:
-    """Whether the reader sees the certificates of one edition or more."""
-    from balai.certificates.rules.access import READERS  # noqa: PLC0415 -- models are there only now
-
-    return any(grant.role in READERS for grant in getattr(request, "grants", ()))
-
-
-def certificates_of(persons: Collection[Person]) -> QuerySet[Any]:
-    """What a person's own page and copy tell of certificates."""
-    from balai.certificates.models import Certificate  # noqa: PLC0415 -- models are there only now
-
-    return Certificate.objects.filter(participant__person__in=persons)
-
-
-def completions_of(persons: Collection[Person]) -> QuerySet[Any]:
-    """What they tell of decisions on completion."""
-    from balai.certificates.models import Completion  # noqa: PLC0415 -- models are there only now
-
-    return Completion.objects.filter(participant__person__in=persons)
-
-
-def appeals_of(persons: Collection[Person]) -> QuerySet[Any]:
-    """What they tell of appeals."""
-    from balai.certificates.models import Appeal  # noqa: PLC0415 -- models are there only now
-
-    return Appeal.objects.filter(completion__participant__person__in=persons)
+        offer()

@@ -1,0 +1,116 @@
+"""What this room adds to those below it: loaded by ready(), when models are there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.certificates.adapters import lights
+from balai.certificates.adapters.person import CertificateEraser
+from balai.certificates.enums import Criterion
+from balai.certificates.gathering import waiting
+from balai.certificates.models import Appeal, Completion
+from balai.certificates.queries import presence
+from balai.certificates.queries.certificates import certificates_about
+from balai.certificates.registries import measures
+from balai.certificates.rules.access import READERS
+from balai.kernel import gathering
+from balai.people.enums import Role
+from balai.people.registries import Rows, erasers, held
+from balai.programmes import registries
+from balai.ui.navigation import Area, Link, everybody, register
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from typing import Any
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+    from balai.people.models import Person
+
+
+def offer() -> None:
+    """Enter it in the registries."""
+    measures.register(Criterion.PRESENCE, presence.presence)
+    measures.register(Criterion.ACTIVITIES, presence.activities)
+    gathering.tasks.register("certificates", waiting)
+    light = registries.PlacedLight(order=170, source=lights.certificates_light)
+    registries.lights.register("certificates", light)
+    erasers.register("certificates", CertificateEraser())
+    held.register(
+        "certificates",
+        Rows(
+            label=_("Your certificates"),
+            rows=certificates_about,
+            fields=["number", "state", "name", "native_name", "issued_at", "revoked_at", "document"],
+            view="certificates:mine",
+        ),
+    )
+    held.register(
+        "completions",
+        Rows(
+            label=_("Decisions on your completion"),
+            rows=completions_of,
+            fields=["outcome", "criteria", "reason", "decided_at"],
+            view="certificates:mine",
+        ),
+    )
+    held.register(
+        "appeals",
+        Rows(
+            label=_("Your appeals"),
+            rows=appeals_of,
+            fields=["text", "made_at", "state", "answer", "decided_at"],
+            view="certificates:mine",
+        ),
+    )
+    register(
+        Link(
+            area=Area.TASKS,
+            order=14,
+            view="certificates:mine",
+            label=_("My certificates"),
+            is_for=took_part,
+        )
+    )
+    register(
+        Link(
+            area=Area.PERSON,
+            order=27,
+            view="certificates:index",
+            label=_("Certificates"),
+            is_for=reads_certificates,
+        )
+    )
+    register(
+        Link(
+            area=Area.PUBLIC,
+            order=30,
+            view="check:check",
+            label=_("Check a certificate"),
+            is_for=everybody,
+        )
+    )
+
+
+def took_part(request: HttpRequest) -> bool:
+    """Whether the reader takes or took part in a programme."""
+    own = {Role.PARTICIPANT, Role.ALUMNUS}
+    return any(grant.role in own for grant in getattr(request, "grants", ()))
+
+
+def reads_certificates(request: HttpRequest) -> bool:
+    """Whether the reader sees the certificates of one edition or more."""
+    return any(grant.role in READERS for grant in getattr(request, "grants", ()))
+
+
+def completions_of(persons: Collection[Person]) -> QuerySet[Any]:
+    """What they tell of decisions on completion."""
+    return Completion.objects.filter(participant__person__in=persons)
+
+
+def appeals_of(persons: Collection[Person]) -> QuerySet[Any]:
+    """What they tell of appeals."""
+    return Appeal.objects.filter(completion__participant__person__in=persons)
