@@ -36,7 +36,7 @@ def test_an_article_is_shown_with_all_that_belongs_to_it(client: Client) -> None
     for said in (
         "Bandung. They made ornaments of clay.",
         "“Clay waits for nobody.” The centre’s head",
-        "A kiln Drawing in place of a photo. Credit: Balai",
+        "A kiln · Drawing in place of a photo. Credit: Balai",
         "Participants and alumni read more here once they have signed in.",
         "30 July 2018: The kiln is round.",
         "Topics in common: 1",

@@ -75,13 +75,28 @@ def presence(request: SignedInRequest, code: str) -> HttpResponse:
         "edition": edition,
         "days": _days(edition, slots),
         "conflicts": open_conflicts(edition).count() if is_whole else None,
-        "devices": devices_of(edition)[:50] if covers(request.grants, KEEPERS, edition) else None,
+        "devices": _devices(edition) if covers(request.grants, KEEPERS, edition) else None,
         "notes": may_change_presence(edition) is None
         and any(may_note_presence(request.grants, slot, edition) is None for slot in slots),
         "keeps": covers(request.grants, KEEPERS, edition),
         "crumbs": way_to(edition),
     }
     return render(request, "delivery/presence.html", context)
+
+
+def _devices(edition: Edition) -> list[dict[str, Any]]:
+    """The newest devices, and when each was last heard of by the edition's clock."""
+    zone = ZoneInfo(edition.time_zone)
+    rows = []
+    for device in devices_of(edition)[:50]:
+        seen = device.last_seen_at and device.last_seen_at.astimezone(zone)
+        rows.append(
+            {
+                "device": device,
+                "seen": f"{wording.brief_day(seen.date())}, {wording.clock(seen)}" if seen else "",
+            }
+        )
+    return rows
 
 
 def _days(edition: Edition, slots: list[Slot]) -> list[dict[str, Any]]:
