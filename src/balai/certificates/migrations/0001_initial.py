@@ -40,6 +40,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_certificate',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['valid', 'revoked', 'superseded'])), name='certificate_state_is_known'),
+                    models.UniqueConstraint(fields=('status_list', 'status_place'), name='certificate_place_in_a_list_once'),
+                    models.CheckConstraint(condition=models.Q(('status_list__gte', 1), ('status_place__lt', 131072)), name='certificate_place_is_in_a_list'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', ''), ('revoked_why', ''), ('state', 'valid')), models.Q(models.Q(('state', 'valid'), _negated=True), ('revoked_at__gte', models.F('issued_at')), ('revoked_why__in', ['corrected', 'decision', 'mistake', 'key']), models.Q(('revoked_by', ''), _negated=True)), _connector='OR'), name='certificate_says_why_it_does_not_count'),
+                    models.CheckConstraint(condition=models.Q(('number__regex', '^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$')), name='certificate_number_reads_well'),
+                    models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='certificate_is_signed'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'valid'), _negated=True), fields=['status_list', 'status_place'], name='certificate_not_valid'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +67,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_certificate_batch',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'stopped', 'done'])), name='certificate_batch_state_is_known'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('edition',), name='certificate_batch_one_at_a_time', violation_error_message='Certificates of this edition are being issued already.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='certificate_batch_ends_once'),
+                    models.CheckConstraint(condition=models.Q(('faults', []), ('state', 'stopped'), _connector='XOR'), name='certificate_batch_stops_with_faults'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +120,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_completion',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['completed', 'attended', 'not-completed'])), name='completion_outcome_is_known'),
+                    models.CheckConstraint(condition=models.Q(('by_rule', models.F('outcome')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='completion_says_why_it_differs', violation_error_message='Say why you decide otherwise than the rule, or where it is silent.'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$')), name='completion_decided_by_is_a_reference'),
+                ],
+                'indexes': [
+                    models.Index(fields=['edition', 'outcome'], name='completion_by_edition'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +144,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_completion_appeal',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'upheld', 'rejected'])), name='completion_appeal_state_is_known'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('completion',), name='completion_appeal_one_open', violation_error_message='Your appeal is being looked at.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('decided_at', None), ('decided_by', ''), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False), models.Q(('decided_by', ''), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='completion_appeal_is_answered_when_decided', violation_error_message='Answer the participant.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +167,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_certificate_design',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='certificate_design_has_a_title', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['en', 'id'])), name='certificate_design_language_is_known'),
+                    models.CheckConstraint(condition=models.Q(('place', ''), _negated=True), name='certificate_design_has_a_place'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,110 +201,19 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'balai_certificate_signatory',
                 'ordering': ['order'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('office', {}), _negated=True), name='certificate_signatory_has_an_office', violation_error_message='Write the name in at least one language.'),
+                    models.UniqueConstraint(fields=('design', 'order'), name='certificate_signatory_order_once', violation_error_message='Two signatories have the same place in the order of protocol.'),
+                    models.CheckConstraint(condition=models.Q(('order__range', (1, 4))), name='certificate_signatory_fits_the_sheet', violation_error_message='Four offices sign at most; more do not fit on the sheet.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'stopped', 'done'])), name='certificate_batch_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('edition',), name='certificate_batch_one_at_a_time', violation_error_message='Certificates of this edition are being issued already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='certificate_batch_ends_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('faults', []), ('state', 'stopped'), _connector='XOR'), name='certificate_batch_stops_with_faults'),
         ),
         migrations.AddIndex(
             model_name='certificate',
             index=models.Index(fields=['edition', 'name', 'id'], name='certificate_by_edition'),
         ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(condition=models.Q(('state', 'valid'), _negated=True), fields=['status_list', 'status_place'], name='certificate_not_valid'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['valid', 'revoked', 'superseded'])), name='certificate_state_is_known'),
-        ),
         migrations.AddConstraint(
             model_name='certificate',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'valid')), fields=('edition', 'participant'), name='certificate_one_live_for_a_participant', violation_error_message='This participant has a certificate of this edition.'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(fields=('status_list', 'status_place'), name='certificate_place_in_a_list_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('status_list__gte', 1), ('status_place__lt', 131072)), name='certificate_place_is_in_a_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', ''), ('revoked_why', ''), ('state', 'valid')), models.Q(models.Q(('state', 'valid'), _negated=True), ('revoked_at__gte', models.F('issued_at')), ('revoked_why__in', ['corrected', 'decision', 'mistake', 'key']), models.Q(('revoked_by', ''), _negated=True)), _connector='OR'), name='certificate_says_why_it_does_not_count'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$')), name='certificate_number_reads_well'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='certificate_is_signed'),
-        ),
-        migrations.AddIndex(
-            model_name='completion',
-            index=models.Index(fields=['edition', 'outcome'], name='completion_by_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['completed', 'attended', 'not-completed'])), name='completion_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(('by_rule', models.F('outcome')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='completion_says_why_it_differs', violation_error_message='Say why you decide otherwise than the rule, or where it is silent.'),
-        ),
-        migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$')), name='completion_decided_by_is_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'upheld', 'rejected'])), name='completion_appeal_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('completion',), name='completion_appeal_one_open', violation_error_message='Your appeal is being looked at.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('decided_at', None), ('decided_by', ''), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False), models.Q(('decided_by', ''), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='completion_appeal_is_answered_when_decided', violation_error_message='Answer the participant.'),
-        ),
-        migrations.AddConstraint(
-            model_name='design',
-            constraint=models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='certificate_design_has_a_title', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='design',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'id'])), name='certificate_design_language_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='design',
-            constraint=models.CheckConstraint(condition=models.Q(('place', ''), _negated=True), name='certificate_design_has_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.CheckConstraint(condition=models.Q(('office', {}), _negated=True), name='certificate_signatory_has_an_office', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.UniqueConstraint(fields=('design', 'order'), name='certificate_signatory_order_once', violation_error_message='Two signatories have the same place in the order of protocol.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.CheckConstraint(condition=models.Q(('order__range', (1, 4))), name='certificate_signatory_fits_the_sheet', violation_error_message='Four offices sign at most; more do not fit on the sheet.'),
         ),
     ]

@@ -95,6 +95,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_letter',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'handing_over', 'accepted', 'uncertain', 'bounced', 'given_up', 'kept'])), name='letter_state_is_known'),
+                ],
+                'indexes': [
+                    models.Index(fields=['written_at', 'id'], name='letter_by_moment'),
+                    models.Index(fields=['person', 'written_at', 'id'], name='letter_by_person'),
+                    models.Index(condition=models.Q(('state__in', ('uncertain', 'bounced', 'given_up'))), fields=['state'], name='letter_needs_the_office'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +120,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_reminder',
+                'constraints': [
+                    models.UniqueConstraint(fields=('source', 'key'), name='reminder_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('letter__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('letter', None)), _connector='OR'), name='reminder_sent_has_its_letter'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,29 +140,5 @@ class Migration(migrations.Migration):
                 'db_table': 'balai_delivery_attempt',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('outcome__in', ['open', 'accepted', 'uncertain'])), fields=('letter',), name='letter_is_handed_over_once'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('outcome', 'open')), models.Q(models.Q(('outcome', 'open'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='attempt_that_ended_is_dated')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['written_at', 'id'], name='letter_by_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['person', 'written_at', 'id'], name='letter_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('state__in', ('uncertain', 'bounced', 'given_up'))), fields=['state'], name='letter_needs_the_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'handing_over', 'accepted', 'uncertain', 'bounced', 'given_up', 'kept'])), name='letter_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('source', 'key'), name='reminder_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('letter__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('letter', None)), _connector='OR'), name='reminder_sent_has_its_letter'),
         ),
     ]

@@ -35,6 +35,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_device',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='device_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_by', ''), _negated=True)), _connector='OR'), name='device_is_ended_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('registered_at'))), name='device_forgets_after_it_began'),
+                ],
+                'indexes': [
+                    models.Index(fields=['edition', '-registered_at'], name='device_by_edition'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +57,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_kiosk',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('closes_at__gte', models.F('opened_at'))), name='kiosk_closes_after_it_opens'),
+                    models.CheckConstraint(condition=models.Q(('secret__regex', '^[0-9a-f]{64}$')), name='kiosk_has_a_secret'),
+                    models.CheckConstraint(condition=models.Q(('opened_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('opened_by', 'system'), _connector='OR'), name='kiosk_opened_by_is_a_reference'),
+                ],
+                'indexes': [
+                    models.Index(fields=['session', 'closes_at'], name='kiosk_by_session'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +78,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_paper_sheet',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['printed', 'scanned'])), name='paper_sheet_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('printed_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('printed_by', 'system'), _connector='OR'), name='paper_sheet_printed_by_is_a_reference'),
+                ],
+                'indexes': [
+                    models.Index(fields=['session', '-printed_at'], name='paper_sheet_by_session'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +97,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_paper_row',
+                'constraints': [
+                    models.UniqueConstraint(fields=('sheet', 'participant'), name='paper_row_once'),
+                    models.CheckConstraint(condition=models.Q(('secret__regex', '^[A-Z2-7]{26}$')), name='paper_row_secret_has_its_shape'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +119,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_presence',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['present', 'late', 'left_early', 'excused', 'absent', 'online'])), name='presence_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('method__in', ['scan', 'kiosk', 'manual', 'paper', 'self_claim', 'office'])), name='presence_method_is_known'),
+                    models.UniqueConstraint(fields=('participant', 'session'), name='presence_once_for_a_session', violation_error_message='This participant is noted at this session already.'),
+                    models.CheckConstraint(condition=models.Q(('left_at', None), ('arrived_at', None), ('left_at__gte', models.F('arrived_at')), _connector='OR'), name='presence_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('decided_by', 'system'), _connector='OR'), name='presence_decided_by_is_a_reference'),
+                ],
+                'indexes': [
+                    models.Index(fields=['session', 'state'], name='presence_by_session'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +146,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_presence_terms',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('keeps_days__range', (1, 14))), name='presence_devices_forget', violation_error_message='A device keeps names for 1 to 14 days.'),
+                    models.CheckConstraint(condition=models.Q(('claim_hours__lte', 720), ('closes_after__lte', 1440), ('opens_before__lte', 1440), ('early_before__lte', 240), ('late_after__lte', 240), ('skew_minutes__range', (1, 60))), name='presence_terms_can_be_kept', violation_error_message='Late and early within 4 hours, check-in within a day, claims within 30 days.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +172,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_scan',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('mark__in', ['in', 'out', 'present', 'late', 'left_early', 'excused', 'absent', 'online', 'cleared'])), name='scan_mark_is_known'),
+                    models.CheckConstraint(condition=models.Q(('method__in', ['scan', 'kiosk', 'manual', 'paper', 'self_claim', 'office'])), name='scan_method_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('session', None), _negated=True), models.Q(('participant', None), _negated=True)), models.Q(('given', ''), _negated=True), _connector='OR'), name='scan_is_of_somebody_or_says_what_was_given'),
+                    models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='scan_actor_is_a_reference'),
+                ],
+                'indexes': [
+                    models.Index(fields=['session', 'participant', 'at'], name='scan_by_session'),
+                    models.Index(fields=['participant', 'at'], name='scan_by_participant'),
+                    models.Index(fields=['edition', '-received_at', '-id'], name='scan_by_edition'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +199,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_presence_conflict',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['two_devices', 'contradiction', 'not_confirmed', 'other_group', 'code_ended', 'code_unknown', 'outside_window', 'clock_skew', 'self_claim', 'session_unknown', 'device_ended'])), name='presence_conflict_kind_is_known'),
+                    models.UniqueConstraint(fields=('scan', 'kind'), name='presence_conflict_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', '')), models.Q(('settled_at__isnull', False), models.Q(('settled_by', ''), _negated=True)), _connector='OR'), name='presence_conflict_is_settled_by_somebody'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('settled_at', None)), fields=['edition', '-found_at', '-id'], name='presence_conflict_open'),
+                    models.Index(fields=['edition', '-found_at', '-id'], name='presence_conflict_by_edition'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,137 +226,5 @@ class Migration(migrations.Migration):
                 'db_table': 'balai_check_in_code',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('participant',), name='check_in_code_one_in_force'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('edition', 'digits'), name='check_in_code_digits_once'), models.CheckConstraint(condition=models.Q(('digits__regex', '^[0-9]{6}$'), ('secret__regex', '^[A-Z2-7]{26}$')), name='check_in_code_has_its_shape'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', '')), models.Q(('ended_at__gte', models.F('issued_at')), models.Q(('ended_by', ''), _negated=True)), _connector='OR'), name='check_in_code_is_ended_by_somebody')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='device',
-            index=models.Index(fields=['edition', '-registered_at'], name='device_by_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='device_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_by', ''), _negated=True)), _connector='OR'), name='device_is_ended_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('registered_at'))), name='device_forgets_after_it_began'),
-        ),
-        migrations.AddIndex(
-            model_name='kiosk',
-            index=models.Index(fields=['session', 'closes_at'], name='kiosk_by_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='kiosk',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gte', models.F('opened_at'))), name='kiosk_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='kiosk',
-            constraint=models.CheckConstraint(condition=models.Q(('secret__regex', '^[0-9a-f]{64}$')), name='kiosk_has_a_secret'),
-        ),
-        migrations.AddConstraint(
-            model_name='kiosk',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('opened_by', 'system'), _connector='OR'), name='kiosk_opened_by_is_a_reference'),
-        ),
-        migrations.AddIndex(
-            model_name='papersheet',
-            index=models.Index(fields=['session', '-printed_at'], name='paper_sheet_by_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='papersheet',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['printed', 'scanned'])), name='paper_sheet_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='papersheet',
-            constraint=models.CheckConstraint(condition=models.Q(('printed_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('printed_by', 'system'), _connector='OR'), name='paper_sheet_printed_by_is_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperrow',
-            constraint=models.UniqueConstraint(fields=('sheet', 'participant'), name='paper_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperrow',
-            constraint=models.CheckConstraint(condition=models.Q(('secret__regex', '^[A-Z2-7]{26}$')), name='paper_row_secret_has_its_shape'),
-        ),
-        migrations.AddIndex(
-            model_name='presence',
-            index=models.Index(fields=['session', 'state'], name='presence_by_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['present', 'late', 'left_early', 'excused', 'absent', 'online'])), name='presence_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['scan', 'kiosk', 'manual', 'paper', 'self_claim', 'office'])), name='presence_method_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('participant', 'session'), name='presence_once_for_a_session', violation_error_message='This participant is noted at this session already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at', None), ('arrived_at', None), ('left_at__gte', models.F('arrived_at')), _connector='OR'), name='presence_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('decided_by', 'system'), _connector='OR'), name='presence_decided_by_is_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='presenceterms',
-            constraint=models.CheckConstraint(condition=models.Q(('keeps_days__range', (1, 14))), name='presence_devices_forget', violation_error_message='A device keeps names for 1 to 14 days.'),
-        ),
-        migrations.AddConstraint(
-            model_name='presenceterms',
-            constraint=models.CheckConstraint(condition=models.Q(('claim_hours__lte', 720), ('closes_after__lte', 1440), ('opens_before__lte', 1440), ('early_before__lte', 240), ('late_after__lte', 240), ('skew_minutes__range', (1, 60))), name='presence_terms_can_be_kept', violation_error_message='Late and early within 4 hours, check-in within a day, claims within 30 days.'),
-        ),
-        migrations.AddIndex(
-            model_name='scan',
-            index=models.Index(fields=['session', 'participant', 'at'], name='scan_by_session'),
-        ),
-        migrations.AddIndex(
-            model_name='scan',
-            index=models.Index(fields=['participant', 'at'], name='scan_by_participant'),
-        ),
-        migrations.AddIndex(
-            model_name='scan',
-            index=models.Index(fields=['edition', '-received_at', '-id'], name='scan_by_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', ['in', 'out', 'present', 'late', 'left_early', 'excused', 'absent', 'online', 'cleared'])), name='scan_mark_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['scan', 'kiosk', 'manual', 'paper', 'self_claim', 'office'])), name='scan_method_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('session', None), _negated=True), models.Q(('participant', None), _negated=True)), models.Q(('given', ''), _negated=True), _connector='OR'), name='scan_is_of_somebody_or_says_what_was_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='scan_actor_is_a_reference'),
-        ),
-        migrations.AddIndex(
-            model_name='conflict',
-            index=models.Index(condition=models.Q(('settled_at', None)), fields=['edition', '-found_at', '-id'], name='presence_conflict_open'),
-        ),
-        migrations.AddIndex(
-            model_name='conflict',
-            index=models.Index(fields=['edition', '-found_at', '-id'], name='presence_conflict_by_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['two_devices', 'contradiction', 'not_confirmed', 'other_group', 'code_ended', 'code_unknown', 'outside_window', 'clock_skew', 'self_claim', 'session_unknown', 'device_ended'])), name='presence_conflict_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(fields=('scan', 'kind'), name='presence_conflict_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', '')), models.Q(('settled_at__isnull', False), models.Q(('settled_by', ''), _negated=True)), _connector='OR'), name='presence_conflict_is_settled_by_somebody'),
         ),
     ]

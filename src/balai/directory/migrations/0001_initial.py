@@ -42,6 +42,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_body',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9][a-z0-9-]*$')), name='body_code_is_plain', violation_error_message='Write the code in small letters, digits and hyphens.'),
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='body_certainty_is_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['intergovernmental', 'grouping', 'organ', 'pillar'])), name='body_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('name', {}), _negated=True), name='body_has_a_name', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['organ', 'pillar']), _negated=True), ('parent__isnull', False), _connector='OR'), name='body_part_has_a_whole', violation_error_message='An organ or a pillar is part of another body. Choose which.'),
+                    models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='body_is_not_part_of_itself', violation_error_message='A body cannot be part of itself.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +87,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_membership',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='membership_certainty_is_known'),
+                    models.CheckConstraint(condition=models.Q(('since_precision__in', ['day', 'month', 'year'])), name='membership_since_precision_is_known'),
+                    models.CheckConstraint(condition=models.Q(('until_precision__in', ['day', 'month', 'year'])), name='membership_until_precision_is_known'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_begins', violation_error_message='The last day is before the first.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('archived_at__isnull', True)), expressions=[('body', '='), ('country', '='), (models.Func(models.F('since'), models.F('until'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='membership_is_not_held_twice_at_a_time', violation_error_message='The country is a member on some of these days already.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +120,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_organisation',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9][a-z0-9-]*$')), name='organisation_code_is_plain', violation_error_message='Write the code in small letters, digits and hyphens.'),
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='organisation_certainty_is_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['ministry', 'agency', 'centre', 'secretariat', 'company', 'sme', 'association', 'other'])), name='organisation_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('roles__contained_by', ['host_ministry', 'implementing_agency', 'focal_ministry', 'secretariat', 'funder', 'host_centre', 'venue', 'visited', 'nominating'])), name='organisation_roles_are_known'),
+                    models.CheckConstraint(condition=models.Q(('name', {}), _negated=True), name='organisation_has_a_name', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='organisation_is_not_part_of_itself', violation_error_message='An organisation cannot be part of itself.'),
+                ],
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), 'gin_trgm_ops'), name='organisation_by_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +147,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_contact',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('office', {}), _negated=True), name='contact_names_an_office', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), models.Q(('telephone', ''), _negated=True), _connector='OR'), name='contact_can_be_reached', violation_error_message='Give an e-mail address or a telephone number.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +170,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_resource_person',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9][a-z0-9-]*$')), name='resource_person_code_is_plain', violation_error_message='Write the code in small letters, digits and hyphens.'),
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='resource_person_certainty_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +189,11 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'balai_availability',
                 'ordering': ['since'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['available', 'tentative', 'unavailable'])), name='availability_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='availability_ends_after_it_begins', violation_error_message='The last day is before the first.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (models.Func(models.F('since'), models.F('until'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='availability_says_one_thing_about_a_day', violation_error_message='Something was said about some of these days already.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +228,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_site',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9][a-z0-9-]*$')), name='site_code_is_plain', violation_error_message='Write the code in small letters, digits and hyphens.'),
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='site_certainty_is_known'),
+                    models.CheckConstraint(condition=models.Q(('name', {}), _negated=True), name='site_has_a_name', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='site_is_on_earth', violation_error_message='Give latitude (−90 to 90) and longitude (−180 to 180), or leave both empty.'),
+                    models.CheckConstraint(condition=models.Q(('colour__range', (1, 9))), name='site_colour_is_one_of_nine'),
+                    models.CheckConstraint(condition=models.Q(('photo_rule__in', ['free', 'ask', 'marked', 'forbidden'])), name='site_photo_rule_is_known'),
+                    models.CheckConstraint(condition=models.Q(('prayer_place__in', ['unknown', 'on_site', 'nearby', 'none'])), name='site_prayer_place_is_known'),
+                    models.CheckConstraint(condition=models.Q(('accessibility__contained_by', ['step_free', 'lift', 'toilet', 'parking', 'hearing_loop', 'guide_path'])), name='site_accessibility_is_known'),
+                    models.CheckConstraint(condition=models.Q(('canteen__contained_by', ['halal', 'vegetarian', 'vegan', 'jain', 'no_beef', 'no_pork', 'gluten_free', 'lactose_free', 'nut_free'])), name='site_canteen_is_known'),
+                    models.CheckConstraint(condition=models.Q(('protection__contained_by', ['helmet', 'glasses', 'ears', 'gloves', 'shoes', 'coat', 'mask'])), name='site_protection_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('friday_break_from__isnull', True), ('friday_break_until__isnull', True)), models.Q(('friday_break_from__isnull', False), ('friday_break_from__lt', models.F('friday_break_until')), ('friday_break_until__isnull', False)), _connector='OR'), name='site_friday_break_has_both_ends', violation_error_message='Give the beginning and a later end of the Friday break, or neither.'),
+                ],
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), 'gin_trgm_ops'), name='site_by_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,6 +261,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_room',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9][a-z0-9-]*$')), name='room_code_is_plain', violation_error_message='Write the code in small letters, digits and hyphens.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['room', 'hall', 'workshop', 'prayer_room'])), name='room_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('name', {}), _negated=True), name='room_has_a_name', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='room_has_a_place'),
+                    models.UniqueConstraint(fields=('site', 'code'), name='room_code_once_per_site', violation_error_message='The site has a room with this code already.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +282,11 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'balai_opening_hours',
                 'ordering': ['weekday', 'opens'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('weekday__range', (0, 6))), name='opening_hours_weekday_is_one_of_seven'),
+                    models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='opening_hours_close_after_they_open', violation_error_message='A site closes after it opens, on the same day.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('site', '='), ('weekday', '='), (models.Func(django.db.models.functions.datetime.Extract('opens', 'epoch'), django.db.models.functions.datetime.Extract('closes', 'epoch'), function='numrange', output_field=django.contrib.postgres.fields.ranges.DecimalRangeField()), '&&')], name='opening_hours_do_not_overlap', violation_error_message='The site is open for part of this time already.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,6 +311,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_machine',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9][a-z0-9-]*$')), name='machine_code_is_plain', violation_error_message='Write the code in small letters, digits and hyphens.'),
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='machine_certainty_is_known'),
+                    models.CheckConstraint(condition=models.Q(('name', {}), _negated=True), name='machine_has_a_name', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(('safety_class__in', ['open', 'briefed', 'supervised', 'shown'])), name='machine_safety_class_is_known'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='machine_exists'),
+                    models.CheckConstraint(condition=models.Q(('trainees_per_machine__gte', 1)), name='machine_takes_a_trainee'),
+                    models.UniqueConstraint(fields=('site', 'code'), name='machine_code_once_per_site', violation_error_message='The site has a machine with this code already.'),
+                ],
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), 'gin_trgm_ops'), name='machine_by_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +337,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_closure',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='closure_ends_after_it_begins', violation_error_message='The last day is before the first.'),
+                    models.CheckConstraint(condition=models.Q(('reason', {}), _negated=True), name='closure_has_a_reason', violation_error_message='Write the name in at least one language.'),
+                ],
+                'indexes': [
+                    models.Index(fields=['site', 'since'], name='closure_by_site'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +376,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_technology',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9][a-z0-9-]*$')), name='technology_code_is_plain', violation_error_message='Write the code in small letters, digits and hyphens.'),
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='technology_certainty_is_known'),
+                    models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='technology_has_a_title', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(('readiness__isnull', True), ('readiness__range', (1, 9)), _connector='OR'), name='technology_readiness_is_one_to_nine'),
+                    models.UniqueConstraint(fields=('organisation', 'code'), name='technology_code_once_per_organisation', violation_error_message='The organisation has a technology with this code already.'),
+                ],
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), 'gin_trgm_ops'), name='technology_by_words'),
+                ],
             },
         ),
         migrations.AddField(
@@ -311,6 +407,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_travel_time',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='travel_time_certainty_is_known'),
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['walk', 'road', 'rail'])), name='travel_time_mode_is_known'),
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='travel_time_is_at_least_a_minute'),
+                    models.CheckConstraint(condition=models.Q(('origin', models.F('destination')), _negated=True), name='travel_time_leads_elsewhere', violation_error_message='Choose two different sites.'),
+                    models.UniqueConstraint(condition=models.Q(('archived_at__isnull', True)), fields=('origin', 'destination', 'mode'), name='travel_time_one_per_way', violation_error_message='This way is known already. Change that one.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -332,294 +435,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_visa_route',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='visa_route_certainty_is_known'),
+                    models.CheckConstraint(condition=models.Q(('route__in', ['exempt', 'on_arrival', 'electronic', 'embassy', 'calling'])), name='visa_route_is_known'),
+                    models.CheckConstraint(condition=models.Q(('passport_type', ''), ('passport_type__in', ['ordinary', 'service', 'diplomatic']), _connector='OR'), name='visa_route_passport_type_is_known'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='visa_route_ends_after_it_begins', violation_error_message='The last day is before the first.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('archived_at__isnull', True)), expressions=[('host', '='), (django.db.models.functions.comparison.Coalesce('nationality', models.Value('')), '='), ('passport_type', '='), (django.db.models.functions.comparison.Coalesce('residence', models.Value('')), '='), (models.Func(models.F('since'), models.F('until'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='visa_route_one_in_force_at_a_time', violation_error_message='Another rule for the same people is in force on some of these days.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9][a-z0-9-]*$')), name='body_code_is_plain', violation_error_message='Write the code in small letters, digits and hyphens.'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='body_certainty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['intergovernmental', 'grouping', 'organ', 'pillar'])), name='body_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('name', {}), _negated=True), name='body_has_a_name', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['organ', 'pillar']), _negated=True), ('parent__isnull', False), _connector='OR'), name='body_part_has_a_whole', violation_error_message='An organ or a pillar is part of another body. Choose which.'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='body_is_not_part_of_itself', violation_error_message='A body cannot be part of itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='membership_certainty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('since_precision__in', ['day', 'month', 'year'])), name='membership_since_precision_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until_precision__in', ['day', 'month', 'year'])), name='membership_until_precision_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_begins', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('archived_at__isnull', True)), expressions=[('body', '='), ('country', '='), (models.Func(models.F('since'), models.F('until'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='membership_is_not_held_twice_at_a_time', violation_error_message='The country is a member on some of these days already.'),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), 'gin_trgm_ops'), name='organisation_by_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9][a-z0-9-]*$')), name='organisation_code_is_plain', violation_error_message='Write the code in small letters, digits and hyphens.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='organisation_certainty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['ministry', 'agency', 'centre', 'secretariat', 'company', 'sme', 'association', 'other'])), name='organisation_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('roles__contained_by', ['host_ministry', 'implementing_agency', 'focal_ministry', 'secretariat', 'funder', 'host_centre', 'venue', 'visited', 'nominating'])), name='organisation_roles_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('name', {}), _negated=True), name='organisation_has_a_name', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='organisation_is_not_part_of_itself', violation_error_message='An organisation cannot be part of itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('office', {}), _negated=True), name='contact_names_an_office', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), models.Q(('telephone', ''), _negated=True), _connector='OR'), name='contact_can_be_reached', violation_error_message='Give an e-mail address or a telephone number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='availability',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['available', 'tentative', 'unavailable'])), name='availability_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='availability',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='availability_ends_after_it_begins', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='availability',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (models.Func(models.F('since'), models.F('until'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='availability_says_one_thing_about_a_day', violation_error_message='Something was said about some of these days already.'),
-        ),
-        migrations.AddIndex(
-            model_name='site',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), 'gin_trgm_ops'), name='site_by_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9][a-z0-9-]*$')), name='site_code_is_plain', violation_error_message='Write the code in small letters, digits and hyphens.'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='site_certainty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('name', {}), _negated=True), name='site_has_a_name', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='site_is_on_earth', violation_error_message='Give latitude (−90 to 90) and longitude (−180 to 180), or leave both empty.'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('colour__range', (1, 9))), name='site_colour_is_one_of_nine'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('photo_rule__in', ['free', 'ask', 'marked', 'forbidden'])), name='site_photo_rule_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('prayer_place__in', ['unknown', 'on_site', 'nearby', 'none'])), name='site_prayer_place_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('accessibility__contained_by', ['step_free', 'lift', 'toilet', 'parking', 'hearing_loop', 'guide_path'])), name='site_accessibility_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('canteen__contained_by', ['halal', 'vegetarian', 'vegan', 'jain', 'no_beef', 'no_pork', 'gluten_free', 'lactose_free', 'nut_free'])), name='site_canteen_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('protection__contained_by', ['helmet', 'glasses', 'ears', 'gloves', 'shoes', 'coat', 'mask'])), name='site_protection_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('friday_break_from__isnull', True), ('friday_break_until__isnull', True)), models.Q(('friday_break_from__isnull', False), ('friday_break_from__lt', models.F('friday_break_until')), ('friday_break_until__isnull', False)), _connector='OR'), name='site_friday_break_has_both_ends', violation_error_message='Give the beginning and a later end of the Friday break, or neither.'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9][a-z0-9-]*$')), name='room_code_is_plain', violation_error_message='Write the code in small letters, digits and hyphens.'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['room', 'hall', 'workshop', 'prayer_room'])), name='room_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('name', {}), _negated=True), name='room_has_a_name', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='room_has_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('site', 'code'), name='room_code_once_per_site', violation_error_message='The site has a room with this code already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__range', (0, 6))), name='opening_hours_weekday_is_one_of_seven'),
-        ),
-        migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='opening_hours_close_after_they_open', violation_error_message='A site closes after it opens, on the same day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('site', '='), ('weekday', '='), (models.Func(django.db.models.functions.datetime.Extract('opens', 'epoch'), django.db.models.functions.datetime.Extract('closes', 'epoch'), function='numrange', output_field=django.contrib.postgres.fields.ranges.DecimalRangeField()), '&&')], name='opening_hours_do_not_overlap', violation_error_message='The site is open for part of this time already.'),
-        ),
-        migrations.AddIndex(
-            model_name='machine',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), 'gin_trgm_ops'), name='machine_by_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9][a-z0-9-]*$')), name='machine_code_is_plain', violation_error_message='Write the code in small letters, digits and hyphens.'),
-        ),
-        migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='machine_certainty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.CheckConstraint(condition=models.Q(('name', {}), _negated=True), name='machine_has_a_name', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.CheckConstraint(condition=models.Q(('safety_class__in', ['open', 'briefed', 'supervised', 'shown'])), name='machine_safety_class_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='machine_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.CheckConstraint(condition=models.Q(('trainees_per_machine__gte', 1)), name='machine_takes_a_trainee'),
-        ),
-        migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.UniqueConstraint(fields=('site', 'code'), name='machine_code_once_per_site', violation_error_message='The site has a machine with this code already.'),
-        ),
-        migrations.AddIndex(
-            model_name='closure',
-            index=models.Index(fields=['site', 'since'], name='closure_by_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='closure_ends_after_it_begins', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', {}), _negated=True), name='closure_has_a_reason', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddIndex(
-            model_name='technology',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), 'gin_trgm_ops'), name='technology_by_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='technology',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9][a-z0-9-]*$')), name='technology_code_is_plain', violation_error_message='Write the code in small letters, digits and hyphens.'),
-        ),
-        migrations.AddConstraint(
-            model_name='technology',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='technology_certainty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='technology',
-            constraint=models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='technology_has_a_title', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='technology',
-            constraint=models.CheckConstraint(condition=models.Q(('readiness__isnull', True), ('readiness__range', (1, 9)), _connector='OR'), name='technology_readiness_is_one_to_nine'),
-        ),
-        migrations.AddConstraint(
-            model_name='technology',
-            constraint=models.UniqueConstraint(fields=('organisation', 'code'), name='technology_code_once_per_organisation', violation_error_message='The organisation has a technology with this code already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='resourceperson',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9][a-z0-9-]*$')), name='resource_person_code_is_plain', violation_error_message='Write the code in small letters, digits and hyphens.'),
-        ),
-        migrations.AddConstraint(
-            model_name='resourceperson',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='resource_person_certainty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='traveltime',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='travel_time_certainty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='traveltime',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['walk', 'road', 'rail'])), name='travel_time_mode_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='traveltime',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='travel_time_is_at_least_a_minute'),
-        ),
-        migrations.AddConstraint(
-            model_name='traveltime',
-            constraint=models.CheckConstraint(condition=models.Q(('origin', models.F('destination')), _negated=True), name='travel_time_leads_elsewhere', violation_error_message='Choose two different sites.'),
-        ),
-        migrations.AddConstraint(
-            model_name='traveltime',
-            constraint=models.UniqueConstraint(condition=models.Q(('archived_at__isnull', True)), fields=('origin', 'destination', 'mode'), name='travel_time_one_per_way', violation_error_message='This way is known already. Change that one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='visaroute',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='visa_route_certainty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='visaroute',
-            constraint=models.CheckConstraint(condition=models.Q(('route__in', ['exempt', 'on_arrival', 'electronic', 'embassy', 'calling'])), name='visa_route_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='visaroute',
-            constraint=models.CheckConstraint(condition=models.Q(('passport_type', ''), ('passport_type__in', ['ordinary', 'service', 'diplomatic']), _connector='OR'), name='visa_route_passport_type_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='visaroute',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='visa_route_ends_after_it_begins', violation_error_message='The last day is before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='visaroute',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('archived_at__isnull', True)), expressions=[('host', '='), (django.db.models.functions.comparison.Coalesce('nationality', models.Value('')), '='), ('passport_type', '='), (django.db.models.functions.comparison.Coalesce('residence', models.Value('')), '='), (models.Func(models.F('since'), models.F('until'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='visa_route_one_in_force_at_a_time', violation_error_message='Another rule for the same people is in force on some of these days.'),
         ),
     ]

@@ -40,6 +40,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_article',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('headline', {}), _negated=True), name='article_has_a_headline', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', False), _connector='OR'), name='article_withdrawn_is_dated'),
+                ],
+                'indexes': [
+                    models.Index(fields=['-changed_at', '-id'], name='article_changed_last'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +66,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_article_version',
+                'constraints': [
+                    models.UniqueConstraint(fields=('article', 'number'), name='article_version_once', violation_error_message='Somebody else has published this article meanwhile.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -76,6 +86,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_article_correction',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', {}), _negated=True), name='article_correction_has_words', violation_error_message='Write the name in at least one language.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +111,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_article_photo',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('caption', {}), _negated=True), name='article_photo_has_a_caption', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(('alternative', {}), _negated=True), name='article_photo_has_an_alternative', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(('credit', ''), _negated=True), name='article_photo_has_a_credit'),
+                    models.UniqueConstraint(fields=('article', 'order'), name='article_photo_number_once', violation_error_message='Another photo of this article has this number.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +133,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_article_quotation',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', {}), _negated=True), name='article_quotation_has_words', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(('attribution', {}), _negated=True), name='article_quotation_names_who', violation_error_message='Write the name in at least one language.'),
+                    models.UniqueConstraint(fields=('article', 'order'), name='article_quotation_number_once', violation_error_message='Another quotation of this article has this number.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('is_of_an_office', True), ('speaker', None)), models.Q(('is_of_an_office', False), ('speaker__isnull', False)), _connector='OR'), name='article_quotation_is_of_a_person_or_an_office', violation_error_message='Name the person who said it, or mark it as said for an office.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,23 +153,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_article_verification',
+                'constraints': [
+                    models.UniqueConstraint(fields=('article', 'said'), name='article_verification_once', violation_error_message='This was verified already.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('said', ''), _negated=True)), name='article_verification_names_its_source'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='articleversion',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='article_version_once', violation_error_message='Somebody else has published this article meanwhile.'),
         ),
         migrations.AddIndex(
             model_name='article',
             index=models.Index(condition=models.Q(('state', 'published')), fields=['-published_at', '-id'], name='article_public_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-changed_at', '-id'], name='article_changed_last'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('headline', {}), _negated=True), name='article_has_a_headline', violation_error_message='Write the name in at least one language.'),
         ),
         migrations.AddConstraint(
             model_name='article',
@@ -153,53 +170,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='article',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='article_published_has_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', False), _connector='OR'), name='article_withdrawn_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('text', {}), _negated=True), name='article_correction_has_words', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('caption', {}), _negated=True), name='article_photo_has_a_caption', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('alternative', {}), _negated=True), name='article_photo_has_an_alternative', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('credit', ''), _negated=True), name='article_photo_has_a_credit'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.UniqueConstraint(fields=('article', 'order'), name='article_photo_number_once', violation_error_message='Another photo of this article has this number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.CheckConstraint(condition=models.Q(('words', {}), _negated=True), name='article_quotation_has_words', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.CheckConstraint(condition=models.Q(('attribution', {}), _negated=True), name='article_quotation_names_who', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.UniqueConstraint(fields=('article', 'order'), name='article_quotation_number_once', violation_error_message='Another quotation of this article has this number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_of_an_office', True), ('speaker', None)), models.Q(('is_of_an_office', False), ('speaker__isnull', False)), _connector='OR'), name='article_quotation_is_of_a_person_or_an_office', violation_error_message='Name the person who said it, or mark it as said for an office.'),
-        ),
-        migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.UniqueConstraint(fields=('article', 'said'), name='article_verification_once', violation_error_message='This was verified already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('said', ''), _negated=True)), name='article_verification_names_its_source'),
         ),
     ]

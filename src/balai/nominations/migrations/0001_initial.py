@@ -49,6 +49,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_country_call',
+                'constraints': [
+                    models.UniqueConstraint(fields=('edition', 'country'), name='country_is_called_once_for_an_edition', violation_error_message='This country is invited already.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('letter_at', None), ('letter_file', None), ('letter_name', '')), models.Q(('letter_at__isnull', False), ('letter_file__isnull', False), models.Q(('letter_name', ''), _negated=True)), _connector='OR'), name='country_call_letter_is_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('sent_by', '')), models.Q(('letter_file__isnull', False), ('sent_at__isnull', False), ('is_eligibility_stated', True), ('is_release_stated', True), ('is_return_stated', True), models.Q(('sent_by', ''), _negated=True)), _connector='OR'), name='country_call_sent_has_letter_and_statements'),
+                    models.CheckConstraint(condition=models.Q(('opened_at', None), ('opened_at__gte', models.F('issued_at')), _connector='OR'), name='country_call_is_opened_after_it_was_issued'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +67,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_call_letter',
+                'constraints': [
+                    models.UniqueConstraint(fields=('call', 'person'), name='call_letter_once_for_a_holder'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +85,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_call_contact',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('way__in', ['phone', 'messenger', 'embassy', 'mail', 'visit'])), name='call_contact_way_is_known'),
+                    models.CheckConstraint(condition=models.Q(('reached__in', ['spoken', 'message', 'nobody'])), name='call_contact_reached_is_known'),
+                    models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='call_contact_actor_is_a_reference'),
+                ],
+                'indexes': [
+                    models.Index(fields=['call', 'at'], name='call_contact_by_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +140,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_nomination',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'late', 'withdrawn'])), name='nomination_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('standing__in', ['ready', 'missing', 'waiver', 'blocked'])), name='nomination_standing_is_known'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('edition', 'person'), name='nomination_one_live_per_nominee', violation_error_message='This person is already nominated for this edition.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('call', '='), ('rank', '=')], name='nomination_rank_once_in_a_country', violation_error_message='Two nominees have the same rank.'),
+                    models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='nomination_rank_begins_at_one'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='nomination_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), ('submitted_at', None)), models.Q(('state__in', ['sent', 'late']), ('submitted_at__isnull', False)), ('state', 'withdrawn'), _connector='OR'), name='nomination_sent_is_dated'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', ''), ('withdrawn_why', ''), models.Q(('state', 'withdrawn'), _negated=True)), models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), models.Q(('withdrawn_why', ''), _negated=True), models.Q(('withdrawn_by', ''), _negated=True)), _connector='OR'), name='nomination_withdrawn_says_when_and_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('admitted_at', None), ('admitted_because', ''), ('admitted_by', '')), models.Q(('admitted_at__isnull', False), ('was_late', True), models.Q(('admitted_by', ''), _negated=True), models.Q(('admitted_because', ''), _negated=True)), _connector='OR'), name='nomination_admitted_was_late_and_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), ('was_late', True), _negated=True), ('admitted_at__isnull', False), _connector='OR'), name='nomination_late_is_admitted_before_it_counts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'late'), _negated=True), models.Q(('admitted_at', None), ('was_late', True)), _connector='OR'), name='nomination_in_the_late_queue_was_late'),
+                    models.CheckConstraint(condition=models.Q(('experience_years', None), ('experience_years__lte', 70), _connector='OR'), name='nomination_experience_is_of_one_life', violation_error_message='This is more than a working life.'),
+                ],
+                'indexes': [
+                    models.Index(fields=['edition', 'country', 'rank', 'id'], name='nomination_by_country'),
+                    models.Index(fields=['country', 'rank', 'id'], name='nomination_by_country_alone'),
+                    models.Index(fields=['name', 'id'], name='nomination_by_name'),
+                    models.Index(fields=['entered_at', 'id'], name='nomination_by_entry'),
+                    models.Index(condition=models.Q(('state', 'late')), fields=['submitted_at', 'id'], name='nomination_late_queue'),
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), name='gin_trgm_ops'), name='nomination_by_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +176,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_returned_places',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='returned_places_are_one_or_more'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='returned_places_say_why'),
+                    models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='returned_places_actor_is_a_reference'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +195,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_rule_result',
+                'constraints': [
+                    models.UniqueConstraint(fields=('nomination', 'rule'), name='rule_result_once'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['pass', 'fail', 'unknown', 'waived'])), name='rule_result_outcome_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,146 +215,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_waiver',
+                'constraints': [
+                    models.UniqueConstraint(fields=('nomination', 'rule_code'), name='waiver_once_for_a_rule', violation_error_message='This rule is waived already.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('authority', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='waiver_says_who_and_why'),
+                    models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='waiver_actor_is_a_reference'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='countrycall',
-            constraint=models.UniqueConstraint(fields=('edition', 'country'), name='country_is_called_once_for_an_edition', violation_error_message='This country is invited already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='countrycall',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('letter_at', None), ('letter_file', None), ('letter_name', '')), models.Q(('letter_at__isnull', False), ('letter_file__isnull', False), models.Q(('letter_name', ''), _negated=True)), _connector='OR'), name='country_call_letter_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='countrycall',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('sent_by', '')), models.Q(('letter_file__isnull', False), ('sent_at__isnull', False), ('is_eligibility_stated', True), ('is_release_stated', True), ('is_return_stated', True), models.Q(('sent_by', ''), _negated=True)), _connector='OR'), name='country_call_sent_has_letter_and_statements'),
-        ),
-        migrations.AddConstraint(
-            model_name='countrycall',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_at', None), ('opened_at__gte', models.F('issued_at')), _connector='OR'), name='country_call_is_opened_after_it_was_issued'),
-        ),
-        migrations.AddConstraint(
-            model_name='callletter',
-            constraint=models.UniqueConstraint(fields=('call', 'person'), name='call_letter_once_for_a_holder'),
-        ),
-        migrations.AddIndex(
-            model_name='callcontact',
-            index=models.Index(fields=['call', 'at'], name='call_contact_by_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='callcontact',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['phone', 'messenger', 'embassy', 'mail', 'visit'])), name='call_contact_way_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='callcontact',
-            constraint=models.CheckConstraint(condition=models.Q(('reached__in', ['spoken', 'message', 'nobody'])), name='call_contact_reached_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='callcontact',
-            constraint=models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='call_contact_actor_is_a_reference'),
-        ),
-        migrations.AddIndex(
-            model_name='nomination',
-            index=models.Index(fields=['edition', 'country', 'rank', 'id'], name='nomination_by_country'),
-        ),
-        migrations.AddIndex(
-            model_name='nomination',
-            index=models.Index(fields=['country', 'rank', 'id'], name='nomination_by_country_alone'),
-        ),
-        migrations.AddIndex(
-            model_name='nomination',
-            index=models.Index(fields=['name', 'id'], name='nomination_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='nomination',
-            index=models.Index(fields=['entered_at', 'id'], name='nomination_by_entry'),
-        ),
-        migrations.AddIndex(
-            model_name='nomination',
-            index=models.Index(condition=models.Q(('state', 'late')), fields=['submitted_at', 'id'], name='nomination_late_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='nomination',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), name='gin_trgm_ops'), name='nomination_by_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'late', 'withdrawn'])), name='nomination_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['ready', 'missing', 'waiver', 'blocked'])), name='nomination_standing_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('edition', 'person'), name='nomination_one_live_per_nominee', violation_error_message='This person is already nominated for this edition.'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('call', '='), ('rank', '=')], name='nomination_rank_once_in_a_country', violation_error_message='Two nominees have the same rank.'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='nomination_rank_begins_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='nomination_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), ('submitted_at', None)), models.Q(('state__in', ['sent', 'late']), ('submitted_at__isnull', False)), ('state', 'withdrawn'), _connector='OR'), name='nomination_sent_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', ''), ('withdrawn_why', ''), models.Q(('state', 'withdrawn'), _negated=True)), models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), models.Q(('withdrawn_why', ''), _negated=True), models.Q(('withdrawn_by', ''), _negated=True)), _connector='OR'), name='nomination_withdrawn_says_when_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('admitted_at', None), ('admitted_because', ''), ('admitted_by', '')), models.Q(('admitted_at__isnull', False), ('was_late', True), models.Q(('admitted_by', ''), _negated=True), models.Q(('admitted_because', ''), _negated=True)), _connector='OR'), name='nomination_admitted_was_late_and_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), ('was_late', True), _negated=True), ('admitted_at__isnull', False), _connector='OR'), name='nomination_late_is_admitted_before_it_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'late'), _negated=True), models.Q(('admitted_at', None), ('was_late', True)), _connector='OR'), name='nomination_in_the_late_queue_was_late'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('experience_years', None), ('experience_years__lte', 70), _connector='OR'), name='nomination_experience_is_of_one_life', violation_error_message='This is more than a working life.'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnedplaces',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='returned_places_are_one_or_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnedplaces',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='returned_places_say_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnedplaces',
-            constraint=models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='returned_places_actor_is_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleresult',
-            constraint=models.UniqueConstraint(fields=('nomination', 'rule'), name='rule_result_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleresult',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['pass', 'fail', 'unknown', 'waived'])), name='rule_result_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.UniqueConstraint(fields=('nomination', 'rule_code'), name='waiver_once_for_a_rule', violation_error_message='This rule is waived already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('authority', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='waiver_says_who_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='waiver_actor_is_a_reference'),
         ),
     ]

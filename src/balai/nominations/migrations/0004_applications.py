@@ -52,6 +52,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_application',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'returned'])), name='application_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('returned_sections__contained_by', ['identity', 'passport', 'contact', 'work', 'learning', 'motivation', 'needs', 'health', 'documents', 'employer', 'declarations'])), name='application_returned_sections_are_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('sent_at__isnull', False)), _connector='OR'), name='application_sent_is_dated'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('returned_at__isnull', False), models.Q(('returned_by', ''), _negated=True), models.Q(('returned_because', ''), _negated=True)), _connector='OR'), name='application_returned_says_what_is_missing'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +78,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_document',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['passport', 'photo', 'degree', 'cv', 'language', 'health', 'chamber', 'other'])), name='document_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('scan__in', ['clean', 'none'])), name='document_was_not_infected'),
+                    models.CheckConstraint(condition=models.Q(('kept_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('kept_by', 'system'), _connector='OR'), name='document_kept_by_is_a_reference'),
+                    models.UniqueConstraint(condition=models.Q(('put_away_at', None), models.Q(('kind', 'other'), _negated=True)), fields=('person', 'kind'), name='document_one_of_a_kind'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), ('size__gte', 1)), name='document_is_a_file'),
+                ],
+                'indexes': [
+                    models.Index(fields=['person', 'kept_at'], name='document_by_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +121,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_endorsement',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('signatory__in', ['employer', 'chamber', 'second'])), name='endorsement_signatory_is_known'),
+                    models.CheckConstraint(condition=models.Q(('support__contained_by', ['time', 'money', 'equipment', 'authority'])), name='endorsement_support_is_known'),
+                    models.UniqueConstraint(condition=models.Q(('put_away_at', None)), fields=('application', 'signatory'), name='endorsement_one_of_a_kind', violation_error_message='This statement is asked for already.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('signed_at', None), ('signed_name', '')), models.Q(('is_released', True), ('is_relevant', True), ('returns_to_post', True), ('signed_at__isnull', False), models.Q(('signed_name', ''), _negated=True), models.Q(('why_this_course', ''), _negated=True), models.Q(('why_this_person', ''), _negated=True)), _connector='OR'), name='endorsement_signed_says_everything'),
+                    models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('asked_at'))), name='endorsement_expires_after_it_is_asked'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +199,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_profile',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('experience_years', None), ('experience_years__lte', 70), _connector='OR'), name='profile_experience_is_of_one_life', violation_error_message='This is more than a working life.'),
+                    models.CheckConstraint(condition=models.Q(('passport_index', ''), ('passport__isnull', False), _connector='OR'), name='profile_index_is_of_a_passport'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('passport_index', ''), _negated=True), fields=['passport_index'], name='profile_by_passport'),
+                    models.Index(fields=['birth_on', 'person'], name='profile_by_birth'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +219,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_required_document',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['passport', 'photo', 'degree', 'cv', 'language', 'health', 'chamber', 'other'])), name='required_document_kind_is_known'),
+                    models.UniqueConstraint(fields=('edition', 'kind'), name='required_document_once', violation_error_message='This document is asked for already.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -208,98 +243,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_submission',
+                'constraints': [
+                    models.UniqueConstraint(fields=('application', 'number'), name='submission_numbers_count'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='submission_numbers_begin_at_one'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'returned'])), name='application_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_sections__contained_by', ['identity', 'passport', 'contact', 'work', 'learning', 'motivation', 'needs', 'health', 'documents', 'employer', 'declarations'])), name='application_returned_sections_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('sent_at__isnull', False)), _connector='OR'), name='application_sent_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('returned_at__isnull', False), models.Q(('returned_by', ''), _negated=True), models.Q(('returned_because', ''), _negated=True)), _connector='OR'), name='application_returned_says_what_is_missing'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['person', 'kept_at'], name='document_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['passport', 'photo', 'degree', 'cv', 'language', 'health', 'chamber', 'other'])), name='document_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('scan__in', ['clean', 'none'])), name='document_was_not_infected'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kept_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('kept_by', 'system'), _connector='OR'), name='document_kept_by_is_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('put_away_at', None), models.Q(('kind', 'other'), _negated=True)), fields=('person', 'kind'), name='document_one_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), ('size__gte', 1)), name='document_is_a_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.CheckConstraint(condition=models.Q(('signatory__in', ['employer', 'chamber', 'second'])), name='endorsement_signatory_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.CheckConstraint(condition=models.Q(('support__contained_by', ['time', 'money', 'equipment', 'authority'])), name='endorsement_support_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.UniqueConstraint(condition=models.Q(('put_away_at', None)), fields=('application', 'signatory'), name='endorsement_one_of_a_kind', violation_error_message='This statement is asked for already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at', None), ('signed_name', '')), models.Q(('is_released', True), ('is_relevant', True), ('returns_to_post', True), ('signed_at__isnull', False), models.Q(('signed_name', ''), _negated=True), models.Q(('why_this_course', ''), _negated=True), models.Q(('why_this_person', ''), _negated=True)), _connector='OR'), name='endorsement_signed_says_everything'),
-        ),
-        migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('asked_at'))), name='endorsement_expires_after_it_is_asked'),
-        ),
-        migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(condition=models.Q(('passport_index', ''), _negated=True), fields=['passport_index'], name='profile_by_passport'),
-        ),
-        migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(fields=['birth_on', 'person'], name='profile_by_birth'),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('experience_years', None), ('experience_years__lte', 70), _connector='OR'), name='profile_experience_is_of_one_life', violation_error_message='This is more than a working life.'),
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('passport_index', ''), ('passport__isnull', False), _connector='OR'), name='profile_index_is_of_a_passport'),
-        ),
-        migrations.AddConstraint(
-            model_name='requireddocument',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['passport', 'photo', 'degree', 'cv', 'language', 'health', 'chamber', 'other'])), name='required_document_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='requireddocument',
-            constraint=models.UniqueConstraint(fields=('edition', 'kind'), name='required_document_once', violation_error_message='This document is asked for already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('application', 'number'), name='submission_numbers_count'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='submission_numbers_begin_at_one'),
         ),
     ]

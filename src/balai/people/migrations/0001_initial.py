@@ -44,6 +44,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_person',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='person_is_not_merged_into_itself'),
+                ],
+                'indexes': [
+                    models.Index(fields=['name', 'id'], name='person_by_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +65,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_grant',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'programme_officer', 'secretariat', 'focal_point', 'panel_member', 'centre_coordinator', 'resource_person', 'practice_supervisor', 'finance_officer', 'health_officer', 'press_officer', 'auditor', 'nominee', 'participant', 'alumnus', 'link_holder', 'api_client'])), name='grant_role_is_known'),
+                    models.CheckConstraint(condition=models.Q(('scope__regex', '^(all|country:[A-Z]{2}|organisation:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|edition:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$')), name='grant_scope_has_a_known_shape'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='grant_ends_after_it_begins'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('role', '='), ('scope', '='), (models.Func(models.F('since'), models.F('until'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='grant_is_not_given_twice_at_a_time', violation_error_message='The person has this role there already.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +85,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_consent',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('person', 'purpose'), name='consent_one_live_per_purpose', violation_error_message='This consent is given already.'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='consent_is_withdrawn_after_it_is_given'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,42 +103,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_account',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='account_email_is_lower_case'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name', 'id'], name='person_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='person_is_not_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'programme_officer', 'secretariat', 'focal_point', 'panel_member', 'centre_coordinator', 'resource_person', 'practice_supervisor', 'finance_officer', 'health_officer', 'press_officer', 'auditor', 'nominee', 'participant', 'alumnus', 'link_holder', 'api_client'])), name='grant_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__regex', '^(all|country:[A-Z]{2}|organisation:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|edition:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$')), name='grant_scope_has_a_known_shape'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='grant_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('role', '='), ('scope', '='), (models.Func(models.F('since'), models.F('until'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='grant_is_not_given_twice_at_a_time', violation_error_message='The person has this role there already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('person', 'purpose'), name='consent_one_live_per_purpose', violation_error_message='This consent is given already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='consent_is_withdrawn_after_it_is_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='account_email_is_lower_case'),
         ),
     ]

@@ -62,6 +62,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_edition',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='edition_certainty_is_known'),
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='edition_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
+                    models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='edition_has_a_title', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['idea', 'approved', 'call', 'selection', 'preparation', 'running', 'closed', 'reported', 'evaluated', 'postponed', 'cancelled'])), name='edition_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['in-person', 'hybrid', 'online'])), name='edition_mode_is_known'),
+                    models.CheckConstraint(condition=models.Q(('publicity__in', ['internal', 'public'])), name='edition_publicity_is_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='edition_ends_after_it_starts', violation_error_message='The last day lies before the first.'),
+                    models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), models.Q(('arrives_on', None), ('departs_on', None), ('ends_on', None)), _connector='OR'), name='edition_dates_begin_with_the_first_day', violation_error_message='Give the first day before the others.'),
+                    models.CheckConstraint(condition=models.Q(('arrives_on', None), ('arrives_on__lte', models.F('starts_on')), _connector='OR'), name='edition_arrival_comes_first', violation_error_message='People arrive before the first day, or on it.'),
+                    models.CheckConstraint(condition=models.Q(('departs_on', None), models.Q(('departs_on__gte', models.F('ends_on')), ('ends_on__isnull', False)), _connector='OR'), name='edition_departure_comes_last', violation_error_message='People leave after the last day, or on it.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('call', 'selection', 'preparation', 'running')), _negated=True), models.Q(('arrives_on__isnull', False), ('departs_on__isnull', False), ('ends_on__isnull', False), ('places__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='edition_under_way_has_dates_and_places', violation_error_message='An edition that is under way has all four dates, and places.'),
+                    models.CheckConstraint(condition=models.Q(('places', None), ('places__gte', 1), _connector='OR'), name='edition_has_a_place_or_more'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('host_places', 0), ('places', None)), models.Q(('host_places__lte', models.F('places')), ('places__isnull', False)), _connector='OR'), name='edition_host_places_are_among_its_places', violation_error_message='The host cannot have more places than there are.'),
+                    models.CheckConstraint(condition=models.Q(('smallest_group', None), models.Q(('places__isnull', False), ('smallest_group__gte', 1), ('smallest_group__lte', models.F('places'))), _connector='OR'), name='edition_smallest_group_fits_its_places', violation_error_message='The fewest participants cannot be more than the places.'),
+                    models.CheckConstraint(condition=models.Q(('known_participants', None), models.Q(('source', ''), _negated=True), ('certainty', 'assumed'), _connector='OR'), name='edition_known_participants_have_a_source', violation_error_message='Say from where the number of participants is known.'),
+                    models.CheckConstraint(condition=models.Q(('languages', []), _negated=True), name='edition_has_a_working_language'),
+                    models.CheckConstraint(condition=models.Q(('status', 'postponed'), ('status_before', ''), _connector='XOR'), name='edition_postponed_knows_where_it_was'),
+                ],
+                'indexes': [
+                    models.Index(fields=['sorts_on', 'id'], name='edition_by_date'),
+                    models.Index(fields=['status', 'sorts_on', 'id'], name='edition_by_status'),
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), name='gin_trgm_ops'), name='edition_by_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +104,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_deadline_plan',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='deadline_plan_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
+                    models.CheckConstraint(condition=models.Q(('level__in', ['host', 'secretariat', 'focal_point', 'agency', 'applicant'])), name='deadline_plan_level_is_known'),
+                    models.CheckConstraint(condition=models.Q(('anchor__in', ['arrival', 'end'])), name='deadline_plan_anchor_is_known'),
+                    models.CheckConstraint(condition=models.Q(('counts__in', ['calendar', 'working'])), name='deadline_plan_counting_is_known'),
+                    models.UniqueConstraint(fields=('edition', 'code', 'level'), name='deadline_plan_once_for_a_level', violation_error_message='This level has its deadline already.'),
+                    models.CheckConstraint(condition=models.Q(('anchor', 'arrival'), ('level', 'host'), _connector='OR'), name='deadline_plan_after_the_end_is_of_the_host', violation_error_message="Only the host's own deadlines are counted from the last day."),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +126,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_completion_rule',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('least_presence_percent__lte', 100)), name='completion_presence_is_a_share', violation_error_message='Presence is a share from 0 to 100 percent.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +156,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_budget_line',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='budget_line_certainty_is_known'),
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='budget_line_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
+                    models.CheckConstraint(condition=models.Q(('form__in', ['cash', 'in-kind'])), name='budget_line_form_is_known'),
+                    models.UniqueConstraint(fields=('edition', 'code'), name='budget_line_code_once', violation_error_message='Another line of the budget has this code.'),
+                    models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='budget_line_currency_is_iso_4217', violation_error_message='A currency is three capitals, such as IDR.'),
+                    models.CheckConstraint(condition=models.Q(('days__gte', 0), ('quantity__gte', 0), ('rate__gte', 0)), name='budget_line_is_not_negative', violation_error_message='Quantity, days and rate are not below zero.'),
+                    models.CheckConstraint(condition=models.Q(('is_aid_countable', False), models.Q(('modality', ''), _negated=True), _connector='OR'), name='budget_line_that_counts_as_aid_has_a_modality', violation_error_message='What counts as aid has a modality, such as D021.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +182,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_booklet',
+                'constraints': [
+                    models.UniqueConstraint(fields=('edition', 'version'), name='booklet_version_once', violation_error_message='Somebody else has frozen this version meanwhile. Look at it first.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reason', {}), ('version', 1)), models.Q(('version__gt', 1), models.Q(('reason', {}), _negated=True)), _connector='OR'), name='booklet_erratum_has_a_reason', violation_error_message='Say why the booklet changes.'),
+                    models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='booklet_actor_is_a_reference'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +207,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_edition_change',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['moved', 'postponed', 'resumed', 'cancelled', 'converted'])), name='edition_change_is_known'),
+                    models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='edition_change_actor_is_a_reference'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'converted'), ('mode_after', ''), _connector='XOR'), name='edition_change_of_mode_names_the_mode'),
+                ],
+                'indexes': [
+                    models.Index(fields=['edition', 'at'], name='edition_change_by_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +233,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_eligibility_rule',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='eligibility_rule_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
+                    models.CheckConstraint(condition=models.Q(('severity__in', ['hard', 'waivable', 'warning'])), name='eligibility_rule_severity_is_known'),
+                    models.UniqueConstraint(fields=('edition', 'code'), name='eligibility_rule_code_once', violation_error_message='Another rule has this code.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('severity', 'waivable'), _negated=True), models.Q(('waiver_authority', {}), _negated=True), _connector='OR'), name='eligibility_rule_waivable_names_who', violation_error_message='Say who may waive this rule.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +254,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_group',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='group_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
+                    models.UniqueConstraint(fields=('edition', 'code'), name='group_code_once', violation_error_message='Another group has this code.'),
+                    models.CheckConstraint(condition=models.Q(('size__gte', 1)), name='group_has_a_person_or_more'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +271,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_known_country',
+                'constraints': [
+                    models.UniqueConstraint(fields=('edition', 'country'), name='known_country_once', violation_error_message='This country is in the list already.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +293,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_lesson',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('owner_role__in', ['host', 'focal-ministry', 'secretariat', 'funder', 'implementer', 'partner'])), name='lesson_owner_role_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', {}), ('done_at', None)), models.Q(('done_at__isnull', False), ('taken_up_in__isnull', False)), _connector='OR'), name='lesson_done_says_where', violation_error_message='A lesson is settled within an edition.'),
+                    models.CheckConstraint(condition=models.Q(('taken_up_in', None), models.Q(('taken_up_in', models.F('edition')), _negated=True), _connector='OR'), name='lesson_is_for_another_edition', violation_error_message='A lesson is taken up by another edition than it was learnt in.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +312,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_light_override',
+                'constraints': [
+                    models.UniqueConstraint(fields=('edition', 'light'), name='light_override_once', violation_error_message='Somebody answers for this already.'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='light_override_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +333,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_organiser',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='organiser_certainty_is_known'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['host', 'focal-ministry', 'secretariat', 'funder', 'implementer', 'partner'])), name='organiser_role_is_known'),
+                    models.UniqueConstraint(fields=('edition', 'organisation', 'role'), name='organiser_once_in_a_role', violation_error_message='This organisation has the role already.'),
+                    models.UniqueConstraint(condition=models.Q(('role', 'host')), fields=('edition',), name='organiser_one_host', violation_error_message='An edition has one host.'),
+                    models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('edition', 'order'), name='organiser_order_once', violation_error_message='Two organisers have the same place in the order of protocol.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +354,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_outcome',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='outcome_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
+                    models.CheckConstraint(condition=models.Q(('statement', {}), _negated=True), name='outcome_says_what', violation_error_message='Write the name in at least one language.'),
+                    models.UniqueConstraint(fields=('edition', 'code'), name='outcome_code_once', violation_error_message='Another outcome has this code.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +375,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_module',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='module_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
+                    models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='module_has_a_title', violation_error_message='Write the name in at least one language.'),
+                    models.UniqueConstraint(fields=('edition', 'code'), name='module_code_once', violation_error_message='Another module has this code.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -299,6 +396,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_assessment',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='assessment_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
+                    models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='assessment_has_a_title', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['sign-off', 'test', 'action-plan', 'country-report', 'presentation', 'observation'])), name='assessment_kind_is_known'),
+                    models.UniqueConstraint(fields=('edition', 'code'), name='assessment_code_once', violation_error_message='Another assessment has this code.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -318,6 +421,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_package_item',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='package_item_certainty_is_known'),
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='package_item_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
+                    models.CheckConstraint(condition=models.Q(('benefit__in', ['travel', 'visa', 'insurance', 'lodging', 'meals', 'allowance', 'transfers', 'materials'])), name='package_item_benefit_is_known'),
+                    models.CheckConstraint(condition=models.Q(('side__in', ['organiser', 'sending', 'participant'])), name='package_item_side_is_known'),
+                    models.UniqueConstraint(fields=('edition', 'code'), name='package_item_code_once', violation_error_message='Another part of the package has this code.'),
+                    models.CheckConstraint(condition=models.Q(('side', 'organiser'), ('payer', None), _connector='XOR'), name='package_item_of_an_organiser_names_it', violation_error_message='Name the organisation where an organiser pays, and nowhere else.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('categories', []), _negated=True), ('categories__contained_by', [1, 2, 3])), name='package_item_is_for_known_categories', violation_error_message='Travel categories are 1, 2 and 3; name one or more.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -339,6 +451,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_pledge',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='pledge_certainty_is_known'),
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='pledge_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
+                    models.CheckConstraint(condition=models.Q(('meeting', {}), _negated=True), name='pledge_names_its_meeting', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(('text', {}), _negated=True), name='pledge_says_what_was_promised', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('held_from', None), ('held_until', None)), models.Q(('held_from__year', models.F('year')), ('held_until__gte', models.F('held_from'))), _connector='OR'), name='pledge_days_are_of_its_year_and_in_order', violation_error_message='The meeting ends before it begins, or is of another year.'),
+                ],
+                'indexes': [
+                    models.Index(fields=['year', 'id'], name='pledge_by_year'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -350,6 +472,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_mandate',
+                'constraints': [
+                    models.UniqueConstraint(fields=('edition', 'pledge'), name='mandate_once', violation_error_message='The edition is held under this pledge already.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -372,6 +497,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_quota',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='quota_certainty_is_known'),
+                    models.CheckConstraint(condition=models.Q(('travel_category__in', [1, 2, 3])), name='quota_travel_category_is_known'),
+                    models.UniqueConstraint(fields=('edition', 'country'), name='quota_once_for_a_country', violation_error_message='This country has its places already.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -389,6 +519,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_reservation',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['wanted', 'asked', 'held', 'confirmed', 'refused'])), name='reservation_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='reservation_ends_after_it_starts', violation_error_message='The last day lies before the first.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('held_until__isnull', False), _connector='OR'), name='reservation_held_says_until_when', violation_error_message='Say until which day the site holds it.'),
+                    models.UniqueConstraint(fields=('edition', 'site', 'first_on'), name='reservation_once', violation_error_message='The site is asked for from this day already.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -404,6 +540,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'rubric criteria',
                 'db_table': 'balai_rubric_criterion',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='rubric_criterion_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
+                    models.UniqueConstraint(fields=('edition', 'code'), name='rubric_criterion_code_once', violation_error_message='Another criterion has this code.'),
+                    models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 100)), name='rubric_criterion_weight_is_from_1_to_100', violation_error_message='A weight is from 1 to 100.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -416,6 +557,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_rubric_anchor',
+                'constraints': [
+                    models.UniqueConstraint(fields=('criterion', 'score'), name='rubric_anchor_once_for_a_score', violation_error_message='This score has its meaning already.'),
+                    models.CheckConstraint(condition=models.Q(('score__lte', 5)), name='rubric_anchor_score_is_from_0_to_5', violation_error_message='A score is from 0 to 5.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -432,6 +577,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_series',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='series_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
+                    models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='series_has_a_title', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(('publicity__in', ['internal', 'public'])), name='series_publicity_is_known'),
+                ],
             },
         ),
         migrations.AddField(
@@ -500,6 +650,23 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'activities',
                 'db_table': 'balai_activity',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='activity_certainty_is_known'),
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='activity_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
+                    models.CheckConstraint(condition=models.Q(('attendance__in', ['all', 'each-group', 'some-groups'])), name='activity_attendance_is_known'),
+                    models.CheckConstraint(condition=models.Q(('day_part__in', ['any', 'morning', 'afternoon', 'evening'])), name='activity_day_part_is_known'),
+                    models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='activity_has_a_title', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(('protection__contained_by', ['helmet', 'glasses', 'ears', 'gloves', 'shoes', 'coat', 'mask'])), name='activity_protection_is_known'),
+                    models.CheckConstraint(condition=models.Q(('photo_rule', ''), ('photo_rule__in', ['free', 'ask', 'marked', 'forbidden']), _connector='OR'), name='activity_photo_rule_is_known'),
+                    models.CheckConstraint(condition=models.Q(('room_kind', ''), ('room_kind__in', ['room', 'hall', 'workshop', 'prayer_room']), _connector='OR'), name='activity_room_kind_is_known'),
+                    models.UniqueConstraint(fields=('edition', 'code'), name='activity_code_once', violation_error_message='Another activity has this code.'),
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 1440)), name='activity_lasts_from_5_minutes_to_a_day', violation_error_message='An activity lasts from 5 minutes to a day.'),
+                    models.CheckConstraint(condition=models.Q(('size', None), ('size__gte', 1), _connector='OR'), name='activity_has_a_person_or_more'),
+                    models.CheckConstraint(condition=models.Q(('earliest_on', None), ('latest_on', None), ('latest_on__gte', models.F('earliest_on')), _connector='OR'), name='activity_days_are_in_order', violation_error_message='The latest day lies before the earliest.'),
+                ],
+                'indexes': [
+                    models.Index(fields=['edition', 'order', 'id'], name='activity_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -518,6 +685,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_target',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='target_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
+                    models.CheckConstraint(condition=models.Q(('unit__in', ['people', 'percent'])), name='target_unit_is_known'),
+                    models.UniqueConstraint(fields=('edition', 'code'), name='target_code_once', violation_error_message='Another target has this code.'),
+                    models.CheckConstraint(condition=models.Q(('least__isnull', False), ('most__isnull', False), _connector='OR'), name='target_asks_for_something', violation_error_message='Say how many at least, at most, or both.'),
+                    models.CheckConstraint(condition=models.Q(('least', None), ('most', None), ('most__gte', models.F('least')), _connector='OR'), name='target_bounds_are_in_order', violation_error_message='At most is less than at least.'),
+                    models.CheckConstraint(condition=models.Q(('unit', 'people'), models.Q(models.Q(('least', None), ('least__lte', 100), _connector='OR'), models.Q(('most', None), ('most__lte', 100), _connector='OR')), _connector='OR'), name='target_share_is_at_most_100_percent', violation_error_message='A share is at most 100 percent.'),
+                    models.CheckConstraint(condition=models.Q(('weight', None), models.Q(('weight__gte', 1), ('weight__lte', 1000000)), _connector='OR'), name='target_weight_is_from_1_to_a_million'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -578,484 +754,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('plan', 'country'), name='deadline_once_for_a_country', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('told_at', None), ('told_for', None)), models.Q(('told_at__isnull', False), ('told_for__isnull', False)), _connector='OR'), name='deadline_told_says_what_was_told')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='deadlineplan',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='deadline_plan_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadlineplan',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['host', 'secretariat', 'focal_point', 'agency', 'applicant'])), name='deadline_plan_level_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadlineplan',
-            constraint=models.CheckConstraint(condition=models.Q(('anchor__in', ['arrival', 'end'])), name='deadline_plan_anchor_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadlineplan',
-            constraint=models.CheckConstraint(condition=models.Q(('counts__in', ['calendar', 'working'])), name='deadline_plan_counting_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadlineplan',
-            constraint=models.UniqueConstraint(fields=('edition', 'code', 'level'), name='deadline_plan_once_for_a_level', violation_error_message='This level has its deadline already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadlineplan',
-            constraint=models.CheckConstraint(condition=models.Q(('anchor', 'arrival'), ('level', 'host'), _connector='OR'), name='deadline_plan_after_the_end_is_of_the_host', violation_error_message="Only the host's own deadlines are counted from the last day."),
-        ),
-        migrations.AddConstraint(
-            model_name='completionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('least_presence_percent__lte', 100)), name='completion_presence_is_a_share', violation_error_message='Presence is a share from 0 to 100 percent.'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='budget_line_certainty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='budget_line_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['cash', 'in-kind'])), name='budget_line_form_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='budget_line_code_once', violation_error_message='Another line of the budget has this code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='budget_line_currency_is_iso_4217', violation_error_message='A currency is three capitals, such as IDR.'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('days__gte', 0), ('quantity__gte', 0), ('rate__gte', 0)), name='budget_line_is_not_negative', violation_error_message='Quantity, days and rate are not below zero.'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('is_aid_countable', False), models.Q(('modality', ''), _negated=True), _connector='OR'), name='budget_line_that_counts_as_aid_has_a_modality', violation_error_message='What counts as aid has a modality, such as D021.'),
-        ),
-        migrations.AddConstraint(
-            model_name='booklet',
-            constraint=models.UniqueConstraint(fields=('edition', 'version'), name='booklet_version_once', violation_error_message='Somebody else has frozen this version meanwhile. Look at it first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='booklet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', {}), ('version', 1)), models.Q(('version__gt', 1), models.Q(('reason', {}), _negated=True)), _connector='OR'), name='booklet_erratum_has_a_reason', violation_error_message='Say why the booklet changes.'),
-        ),
-        migrations.AddConstraint(
-            model_name='booklet',
-            constraint=models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='booklet_actor_is_a_reference'),
-        ),
-        migrations.AddIndex(
-            model_name='editionchange',
-            index=models.Index(fields=['edition', 'at'], name='edition_change_by_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='editionchange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['moved', 'postponed', 'resumed', 'cancelled', 'converted'])), name='edition_change_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='editionchange',
-            constraint=models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='edition_change_actor_is_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='editionchange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'converted'), ('mode_after', ''), _connector='XOR'), name='edition_change_of_mode_names_the_mode'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityrule',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='eligibility_rule_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityrule',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['hard', 'waivable', 'warning'])), name='eligibility_rule_severity_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityrule',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='eligibility_rule_code_once', violation_error_message='Another rule has this code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('severity', 'waivable'), _negated=True), models.Q(('waiver_authority', {}), _negated=True), _connector='OR'), name='eligibility_rule_waivable_names_who', violation_error_message='Say who may waive this rule.'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='group_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='group_code_once', violation_error_message='Another group has this code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gte', 1)), name='group_has_a_person_or_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='knowncountry',
-            constraint=models.UniqueConstraint(fields=('edition', 'country'), name='known_country_once', violation_error_message='This country is in the list already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_role__in', ['host', 'focal-ministry', 'secretariat', 'funder', 'implementer', 'partner'])), name='lesson_owner_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', {}), ('done_at', None)), models.Q(('done_at__isnull', False), ('taken_up_in__isnull', False)), _connector='OR'), name='lesson_done_says_where', violation_error_message='A lesson is settled within an edition.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_up_in', None), models.Q(('taken_up_in', models.F('edition')), _negated=True), _connector='OR'), name='lesson_is_for_another_edition', violation_error_message='A lesson is taken up by another edition than it was learnt in.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lightoverride',
-            constraint=models.UniqueConstraint(fields=('edition', 'light'), name='light_override_once', violation_error_message='Somebody answers for this already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lightoverride',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='light_override_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='organiser',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='organiser_certainty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organiser',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['host', 'focal-ministry', 'secretariat', 'funder', 'implementer', 'partner'])), name='organiser_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organiser',
-            constraint=models.UniqueConstraint(fields=('edition', 'organisation', 'role'), name='organiser_once_in_a_role', violation_error_message='This organisation has the role already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organiser',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'host')), fields=('edition',), name='organiser_one_host', violation_error_message='An edition has one host.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organiser',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('edition', 'order'), name='organiser_order_once', violation_error_message='Two organisers have the same place in the order of protocol.'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='outcome_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('statement', {}), _negated=True), name='outcome_says_what', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='outcome_code_once', violation_error_message='Another outcome has this code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='module',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='module_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
-        ),
-        migrations.AddConstraint(
-            model_name='module',
-            constraint=models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='module_has_a_title', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='module',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='module_code_once', violation_error_message='Another module has this code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='assessment_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='assessment_has_a_title', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['sign-off', 'test', 'action-plan', 'country-report', 'presentation', 'observation'])), name='assessment_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='assessment_code_once', violation_error_message='Another assessment has this code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='packageitem',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='package_item_certainty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='packageitem',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='package_item_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
-        ),
-        migrations.AddConstraint(
-            model_name='packageitem',
-            constraint=models.CheckConstraint(condition=models.Q(('benefit__in', ['travel', 'visa', 'insurance', 'lodging', 'meals', 'allowance', 'transfers', 'materials'])), name='package_item_benefit_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='packageitem',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['organiser', 'sending', 'participant'])), name='package_item_side_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='packageitem',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='package_item_code_once', violation_error_message='Another part of the package has this code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='packageitem',
-            constraint=models.CheckConstraint(condition=models.Q(('side', 'organiser'), ('payer', None), _connector='XOR'), name='package_item_of_an_organiser_names_it', violation_error_message='Name the organisation where an organiser pays, and nowhere else.'),
-        ),
-        migrations.AddConstraint(
-            model_name='packageitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('categories', []), _negated=True), ('categories__contained_by', [1, 2, 3])), name='package_item_is_for_known_categories', violation_error_message='Travel categories are 1, 2 and 3; name one or more.'),
-        ),
-        migrations.AddIndex(
-            model_name='pledge',
-            index=models.Index(fields=['year', 'id'], name='pledge_by_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='pledge_certainty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='pledge_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(('meeting', {}), _negated=True), name='pledge_names_its_meeting', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(('text', {}), _negated=True), name='pledge_says_what_was_promised', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_from', None), ('held_until', None)), models.Q(('held_from__year', models.F('year')), ('held_until__gte', models.F('held_from'))), _connector='OR'), name='pledge_days_are_of_its_year_and_in_order', violation_error_message='The meeting ends before it begins, or is of another year.'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.UniqueConstraint(fields=('edition', 'pledge'), name='mandate_once', violation_error_message='The edition is held under this pledge already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='quota_certainty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('travel_category__in', [1, 2, 3])), name='quota_travel_category_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('edition', 'country'), name='quota_once_for_a_country', violation_error_message='This country has its places already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['wanted', 'asked', 'held', 'confirmed', 'refused'])), name='reservation_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='reservation_ends_after_it_starts', violation_error_message='The last day lies before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('held_until__isnull', False), _connector='OR'), name='reservation_held_says_until_when', violation_error_message='Say until which day the site holds it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reservation',
-            constraint=models.UniqueConstraint(fields=('edition', 'site', 'first_on'), name='reservation_once', violation_error_message='The site is asked for from this day already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rubriccriterion',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='rubric_criterion_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rubriccriterion',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='rubric_criterion_code_once', violation_error_message='Another criterion has this code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rubriccriterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 100)), name='rubric_criterion_weight_is_from_1_to_100', violation_error_message='A weight is from 1 to 100.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rubricanchor',
-            constraint=models.UniqueConstraint(fields=('criterion', 'score'), name='rubric_anchor_once_for_a_score', violation_error_message='This score has its meaning already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rubricanchor',
-            constraint=models.CheckConstraint(condition=models.Q(('score__lte', 5)), name='rubric_anchor_score_is_from_0_to_5', violation_error_message='A score is from 0 to 5.'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='series_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='series_has_a_title', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('publicity__in', ['internal', 'public'])), name='series_publicity_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['sorts_on', 'id'], name='edition_by_date'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['status', 'sorts_on', 'id'], name='edition_by_status'),
-        ),
         migrations.AddIndex(
             model_name='edition',
             index=models.Index(fields=['series', 'sorts_on', 'id'], name='edition_by_series'),
         ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), name='gin_trgm_ops'), name='edition_by_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='edition_certainty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='edition_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='edition_has_a_title', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['idea', 'approved', 'call', 'selection', 'preparation', 'running', 'closed', 'reported', 'evaluated', 'postponed', 'cancelled'])), name='edition_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['in-person', 'hybrid', 'online'])), name='edition_mode_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('publicity__in', ['internal', 'public'])), name='edition_publicity_is_known'),
-        ),
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.UniqueConstraint(fields=('series', 'number'), name='edition_number_once_in_its_series', violation_error_message='The series has an edition of this number already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='edition_ends_after_it_starts', violation_error_message='The last day lies before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), models.Q(('arrives_on', None), ('departs_on', None), ('ends_on', None)), _connector='OR'), name='edition_dates_begin_with_the_first_day', violation_error_message='Give the first day before the others.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('arrives_on', None), ('arrives_on__lte', models.F('starts_on')), _connector='OR'), name='edition_arrival_comes_first', violation_error_message='People arrive before the first day, or on it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('departs_on', None), models.Q(('departs_on__gte', models.F('ends_on')), ('ends_on__isnull', False)), _connector='OR'), name='edition_departure_comes_last', violation_error_message='People leave after the last day, or on it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('call', 'selection', 'preparation', 'running')), _negated=True), models.Q(('arrives_on__isnull', False), ('departs_on__isnull', False), ('ends_on__isnull', False), ('places__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='edition_under_way_has_dates_and_places', violation_error_message='An edition that is under way has all four dates, and places.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('places', None), ('places__gte', 1), _connector='OR'), name='edition_has_a_place_or_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('host_places', 0), ('places', None)), models.Q(('host_places__lte', models.F('places')), ('places__isnull', False)), _connector='OR'), name='edition_host_places_are_among_its_places', violation_error_message='The host cannot have more places than there are.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('smallest_group', None), models.Q(('places__isnull', False), ('smallest_group__gte', 1), ('smallest_group__lte', models.F('places'))), _connector='OR'), name='edition_smallest_group_fits_its_places', violation_error_message='The fewest participants cannot be more than the places.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('known_participants', None), models.Q(('source', ''), _negated=True), ('certainty', 'assumed'), _connector='OR'), name='edition_known_participants_have_a_source', violation_error_message='Say from where the number of participants is known.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('languages', []), _negated=True), name='edition_has_a_working_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'postponed'), ('status_before', ''), _connector='XOR'), name='edition_postponed_knows_where_it_was'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['edition', 'order', 'id'], name='activity_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['known', 'printed', 'assumed'])), name='activity_certainty_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='activity_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('attendance__in', ['all', 'each-group', 'some-groups'])), name='activity_attendance_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('day_part__in', ['any', 'morning', 'afternoon', 'evening'])), name='activity_day_part_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='activity_has_a_title', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('protection__contained_by', ['helmet', 'glasses', 'ears', 'gloves', 'shoes', 'coat', 'mask'])), name='activity_protection_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('photo_rule', ''), ('photo_rule__in', ['free', 'ask', 'marked', 'forbidden']), _connector='OR'), name='activity_photo_rule_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('room_kind', ''), ('room_kind__in', ['room', 'hall', 'workshop', 'prayer_room']), _connector='OR'), name='activity_room_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='activity_code_once', violation_error_message='Another activity has this code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 1440)), name='activity_lasts_from_5_minutes_to_a_day', violation_error_message='An activity lasts from 5 minutes to a day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('size', None), ('size__gte', 1), _connector='OR'), name='activity_has_a_person_or_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('earliest_on', None), ('latest_on', None), ('latest_on__gte', models.F('earliest_on')), _connector='OR'), name='activity_days_are_in_order', violation_error_message='The latest day lies before the earliest.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='target_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['people', 'percent'])), name='target_unit_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='target_code_once', violation_error_message='Another target has this code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('least__isnull', False), ('most__isnull', False), _connector='OR'), name='target_asks_for_something', violation_error_message='Say how many at least, at most, or both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('least', None), ('most', None), ('most__gte', models.F('least')), _connector='OR'), name='target_bounds_are_in_order', violation_error_message='At most is less than at least.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', 'people'), models.Q(models.Q(('least', None), ('least__lte', 100), _connector='OR'), models.Q(('most', None), ('most__lte', 100), _connector='OR')), _connector='OR'), name='target_share_is_at_most_100_percent', violation_error_message='A share is at most 100 percent.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('weight', None), models.Q(('weight__gte', 1), ('weight__lte', 1000000)), _connector='OR'), name='target_weight_is_from_1_to_a_million'),
         ),
     ]

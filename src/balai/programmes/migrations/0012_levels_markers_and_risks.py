@@ -31,6 +31,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_risk',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='risk_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
+                    models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='risk_says_what', violation_error_message='Write the name in at least one language.'),
+                    models.CheckConstraint(condition=models.Q(('likelihood__in', [1, 2, 3, 4, 5])), name='risk_likelihood_is_known'),
+                    models.CheckConstraint(condition=models.Q(('harm__in', [1, 2, 3, 4, 5])), name='risk_harm_is_known'),
+                    models.CheckConstraint(condition=models.Q(('owner_role__in', ['host', 'focal-ministry', 'secretariat', 'funder', 'implementer', 'partner'])), name='risk_owner_role_is_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'happened', 'past'])), name='risk_state_is_known'),
+                ],
             },
         ),
         migrations.AddField(
@@ -55,30 +63,6 @@ class Migration(migrations.Migration):
             model_name='risk',
             name='edition',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='risks', to='programmes.edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='risk_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='risk_says_what', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('likelihood__in', [1, 2, 3, 4, 5])), name='risk_likelihood_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('harm__in', [1, 2, 3, 4, 5])), name='risk_harm_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_role__in', ['host', 'focal-ministry', 'secretariat', 'funder', 'implementer', 'partner'])), name='risk_owner_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'happened', 'past'])), name='risk_state_is_known'),
         ),
         migrations.AddConstraint(
             model_name='risk',

@@ -38,6 +38,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_decision',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'decided', 'superseded'])), name='decision_state_is_known'),
+                    models.UniqueConstraint(fields=('edition', 'version'), name='decision_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'decided')), fields=('edition',), name='decision_one_in_force', violation_error_message='Another decision of this edition is in force.'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('edition',), name='decision_one_before_the_panel', violation_error_message='Another proposal is before the panel already.'),
+                    models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='decision_version_begins_at_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('correction', ''), ('version', 1)), models.Q(('version__gt', 1), models.Q(('correction', ''), _negated=True)), _connector='OR'), name='decision_later_version_says_why', violation_error_message='Say why the decision is corrected.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', ''), ('minutes_digest', ''), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_at__isnull', False), ('minutes_digest__regex', '^[0-9a-f]{64}$'), models.Q(('decided_by', ''), _negated=True), models.Q(('minutes', {}), _negated=True)), _connector='OR'), name='decision_decided_is_dated_and_minuted'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'superseded'), ('superseded_at__isnull', False)), models.Q(models.Q(('state', 'superseded'), _negated=True), ('superseded_at', None)), _connector='OR'), name='decision_superseded_is_dated'),
+                    models.CheckConstraint(condition=models.Q(('seed__lte', 2147483647)), name='decision_seed_is_a_number'),
+                    models.CheckConstraint(condition=models.Q(('proposed_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('proposed_by', 'system'), _connector='OR'), name='decision_proposed_by_is_a_reference'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,70 +68,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_verdict',
+                'constraints': [
+                    models.UniqueConstraint(fields=('decision', 'nomination'), name='verdict_once_for_a_nominee'),
+                    models.CheckConstraint(condition=models.Q(('place__in', ['selected', 'reserve', 'not-selected'])), name='verdict_place_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('place', 'reserve'), ('reserve_rank__gte', 1), ('reserve_rank__isnull', False)), models.Q(models.Q(('place', 'reserve'), _negated=True), ('reserve_rank', None)), _connector='OR'), name='verdict_reserve_has_a_number', violation_error_message='A reserve has a number on the list, and nobody else.'),
+                    models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('decision', 'reserve_rank'), name='verdict_reserve_number_once', violation_error_message='Two reserves have the same number.'),
+                    models.CheckConstraint(condition=models.Q(('proposed_place', ''), ('proposed_place__in', ['selected', 'reserve', 'not-selected']), _connector='OR'), name='verdict_proposed_place_is_known'),
+                    models.CheckConstraint(condition=models.Q(('proposed_place', ''), ('proposed_place', models.F('place')), models.Q(('deviation', ''), _negated=True), _connector='OR'), name='verdict_deviation_says_why', violation_error_message='Say why the panel decides otherwise than proposed.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'decided', 'superseded'])), name='decision_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('edition', 'version'), name='decision_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'decided')), fields=('edition',), name='decision_one_in_force', violation_error_message='Another decision of this edition is in force.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('edition',), name='decision_one_before_the_panel', violation_error_message='Another proposal is before the panel already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='decision_version_begins_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('correction', ''), ('version', 1)), models.Q(('version__gt', 1), models.Q(('correction', ''), _negated=True)), _connector='OR'), name='decision_later_version_says_why', violation_error_message='Say why the decision is corrected.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', ''), ('minutes_digest', ''), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_at__isnull', False), ('minutes_digest__regex', '^[0-9a-f]{64}$'), models.Q(('decided_by', ''), _negated=True), models.Q(('minutes', {}), _negated=True)), _connector='OR'), name='decision_decided_is_dated_and_minuted'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'superseded'), ('superseded_at__isnull', False)), models.Q(models.Q(('state', 'superseded'), _negated=True), ('superseded_at', None)), _connector='OR'), name='decision_superseded_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('seed__lte', 2147483647)), name='decision_seed_is_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('proposed_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('proposed_by', 'system'), _connector='OR'), name='decision_proposed_by_is_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('decision', 'nomination'), name='verdict_once_for_a_nominee'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('place__in', ['selected', 'reserve', 'not-selected'])), name='verdict_place_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place', 'reserve'), ('reserve_rank__gte', 1), ('reserve_rank__isnull', False)), models.Q(models.Q(('place', 'reserve'), _negated=True), ('reserve_rank', None)), _connector='OR'), name='verdict_reserve_has_a_number', violation_error_message='A reserve has a number on the list, and nobody else.'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('decision', 'reserve_rank'), name='verdict_reserve_number_once', violation_error_message='Two reserves have the same number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('proposed_place', ''), ('proposed_place__in', ['selected', 'reserve', 'not-selected']), _connector='OR'), name='verdict_proposed_place_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('proposed_place', ''), ('proposed_place', models.F('place')), models.Q(('deviation', ''), _negated=True), _connector='OR'), name='verdict_deviation_says_why', violation_error_message='Say why the panel decides otherwise than proposed.'),
         ),
     ]

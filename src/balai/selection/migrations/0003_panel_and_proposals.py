@@ -41,6 +41,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_proposal',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'working', 'done', 'refused', 'failed', 'cancelled'])), name='proposal_state_is_known'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'working'))), fields=('edition',), name='proposal_one_at_work', violation_error_message='A proposal for this edition is being worked out already.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('state', 'done'), ('status__in', ['optimal', 'bounded', 'infeasible']), models.Q(('evidence', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('evidence', ''), ('status', ''), ('told', {})), _connector='OR'), name='proposal_shows_only_what_was_checked'),
+                    models.CheckConstraint(condition=models.Q(('bound', None), ('points', None), ('bound__gte', models.F('points')), _connector='OR'), name='proposal_bound_is_not_below_its_points'),
+                    models.CheckConstraint(condition=models.Q(('asked_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$')), name='proposal_asked_by_is_a_reference'),
+                ],
+                'indexes': [
+                    models.Index(fields=['edition', '-asked_at'], name='proposal_by_edition'),
+                ],
             },
         ),
         migrations.AddField(
@@ -62,6 +72,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_reading',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('released_at', None)), fields=('nomination', 'member'), name='reading_once_for_a_member', violation_error_message='This member reads this dossier already.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('released_at', None), ('released_why', '')), models.Q(('released_at__isnull', False), models.Q(('released_why', ''), _negated=True)), _connector='OR'), name='reading_released_says_why'),
+                    models.CheckConstraint(condition=models.Q(('assigned_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('assigned_by', 'system'), _connector='OR'), name='reading_assigned_by_is_a_reference'),
+                ],
+                'indexes': [
+                    models.Index(fields=['member', 'nomination'], name='reading_by_member'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +96,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_score_sheet',
+                'constraints': [
+                    models.UniqueConstraint(fields=('reading', 'phase'), name='score_sheet_once_in_a_phase'),
+                    models.CheckConstraint(condition=models.Q(('phase__in', ['before', 'after'])), name='score_sheet_phase_is_known'),
+                    models.CheckConstraint(condition=models.Q(('recommendation', ''), ('recommendation__in', ['yes', 'reserve', 'no', 'discuss']), _connector='OR'), name='score_sheet_recommendation_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('submitted_at', None), ('total', None)), models.Q(('submitted_at__isnull', False), ('total__isnull', False), ('total__lte', 1000), models.Q(('recommendation', ''), _negated=True)), _connector='OR'), name='score_sheet_handed_in_is_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +114,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_mark',
+                'constraints': [
+                    models.UniqueConstraint(fields=('sheet', 'criterion'), name='mark_once_for_a_criterion'),
+                    models.CheckConstraint(condition=models.Q(('mark__lte', 5)), name='mark_is_from_0_to_5', violation_error_message='A mark is from 0 to 5.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +135,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_selection_plan',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('readers__gte', 1), ('readers__lte', 9)), name='selection_plan_has_readers', violation_error_message='One to nine people read each dossier.'),
+                    models.CheckConstraint(condition=models.Q(('spread__gte', 1), ('spread__lte', 1000)), name='selection_plan_spread_is_a_score'),
+                    models.CheckConstraint(condition=models.Q(('reserves__lte', 999)), name='selection_plan_reserves_are_few'),
+                    models.CheckConstraint(condition=models.Q(('seed__lte', 2147483647)), name='selection_plan_seed_is_a_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +154,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_signature',
+                'constraints': [
+                    models.UniqueConstraint(fields=('decision', 'member'), name='signature_once'),
+                    models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='signature_has_a_digest'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,93 +203,5 @@ class Migration(migrations.Migration):
                 'db_table': 'balai_panel_declaration',
                 'constraints': [models.UniqueConstraint(fields=('edition', 'member'), name='panel_declaration_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['edition', '-asked_at'], name='proposal_by_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'working', 'done', 'refused', 'failed', 'cancelled'])), name='proposal_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'working'))), fields=('edition',), name='proposal_one_at_work', violation_error_message='A proposal for this edition is being worked out already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('state', 'done'), ('status__in', ['optimal', 'bounded', 'infeasible']), models.Q(('evidence', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('evidence', ''), ('status', ''), ('told', {})), _connector='OR'), name='proposal_shows_only_what_was_checked'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('bound', None), ('points', None), ('bound__gte', models.F('points')), _connector='OR'), name='proposal_bound_is_not_below_its_points'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$')), name='proposal_asked_by_is_a_reference'),
-        ),
-        migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(fields=['member', 'nomination'], name='reading_by_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_at', None)), fields=('nomination', 'member'), name='reading_once_for_a_member', violation_error_message='This member reads this dossier already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_at', None), ('released_why', '')), models.Q(('released_at__isnull', False), models.Q(('released_why', ''), _negated=True)), _connector='OR'), name='reading_released_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('assigned_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('assigned_by', 'system'), _connector='OR'), name='reading_assigned_by_is_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.UniqueConstraint(fields=('reading', 'phase'), name='score_sheet_once_in_a_phase'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['before', 'after'])), name='score_sheet_phase_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.CheckConstraint(condition=models.Q(('recommendation', ''), ('recommendation__in', ['yes', 'reserve', 'no', 'discuss']), _connector='OR'), name='score_sheet_recommendation_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at', None), ('total', None)), models.Q(('submitted_at__isnull', False), ('total__isnull', False), ('total__lte', 1000), models.Q(('recommendation', ''), _negated=True)), _connector='OR'), name='score_sheet_handed_in_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('sheet', 'criterion'), name='mark_once_for_a_criterion'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__lte', 5)), name='mark_is_from_0_to_5', violation_error_message='A mark is from 0 to 5.'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('readers__gte', 1), ('readers__lte', 9)), name='selection_plan_has_readers', violation_error_message='One to nine people read each dossier.'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('spread__gte', 1), ('spread__lte', 1000)), name='selection_plan_spread_is_a_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('reserves__lte', 999)), name='selection_plan_reserves_are_few'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('seed__lte', 2147483647)), name='selection_plan_seed_is_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('decision', 'member'), name='signature_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='signature_has_a_digest'),
         ),
     ]

@@ -31,6 +31,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_numbered_place',
+                'constraints': [
+                    models.UniqueConstraint(fields=('edition', 'number'), name='numbered_place_number_once'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='numbered_place_begins_at_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +52,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'terms of offers',
                 'db_table': 'balai_offer_terms',
+                'constraints': [
+                    models.UniqueConstraint(fields=('edition', 'version'), name='offer_terms_version_once'),
+                    models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='offer_terms_version_begins_at_one'),
+                    models.CheckConstraint(condition=models.Q(('answer_days__gte', 1), ('answer_days__lte', 60)), name='offer_terms_leave_days_to_answer', violation_error_message='Give from 1 to 60 days to answer.'),
+                    models.CheckConstraint(condition=models.Q(('renomination_days__lte', 60)), name='offer_terms_renomination_is_not_endless', violation_error_message='Give a country 60 days at most.'),
+                    models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='offer_terms_actor_is_a_reference'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +87,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_offer',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['place', 'reserve', 'regret'])), name='offer_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['sent', 'accepted', 'declined', 'lapsed', 'withdrawn', 'overtaken', 'closed'])), name='offer_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('rung__in', ['decision', 'country', 'region', 'host'])), name='offer_rung_is_known'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'place'), ('state', 'sent')), fields=('nomination',), name='offer_one_open_for_a_nominee', violation_error_message='This nominee has an offer that waits for an answer.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('expires_at__isnull', False), ('kind', 'place'), ('place__isnull', False), ('reserve_rank', None), ('terms__isnull', False)), models.Q(('expires_at__isnull', False), ('kind', 'reserve'), ('place', None), ('reserve_rank__isnull', False)), models.Q(('expires_at', None), ('kind', 'regret'), ('place', None), ('reserve_rank', None)), _connector='OR'), name='offer_has_what_its_kind_needs'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='offer_answered_is_dated'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('answered_at__lte', models.F('expires_at')), ('kind', 'place')), _connector='OR'), name='offer_is_accepted_in_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='offer_declined_says_why'),
+                    models.CheckConstraint(condition=models.Q(('expires_at', None), ('expires_at__gt', models.F('sent_at')), _connector='OR'), name='offer_holds_for_a_while', violation_error_message='This moment is over already.'),
+                ],
+                'indexes': [
+                    models.Index(fields=['edition', 'country', 'id'], name='offer_by_country'),
+                    models.Index(fields=['sent_at', 'id'], name='offer_by_moment'),
+                    models.Index(condition=models.Q(('kind', 'place'), ('state', 'sent')), fields=['expires_at', 'id'], name='offer_by_expiry'),
+                    models.Index(fields=['place', 'state'], name='offer_by_place'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +136,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_participant',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['confirmed', 'withdrawn', 'released'])), name='participant_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('attendance__in', ['in-person', 'online'])), name='participant_attendance_is_known'),
+                    models.CheckConstraint(condition=models.Q(('photos__in', ['none', 'internal', 'public', 'named'])), name='participant_photo_level_is_known'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'confirmed')), fields=('edition', 'person'), name='participant_once_in_an_edition', violation_error_message='This person takes part in this edition already.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), ('ended_at', None), ('ended_by', ''), ('ended_why', ''), ('place__isnull', False)), models.Q(models.Q(('state', 'confirmed'), _negated=True), ('ended_at__isnull', False), ('place', None), models.Q(('ended_by', ''), _negated=True), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='participant_holds_a_place_until_the_end'),
+                    models.CheckConstraint(condition=models.Q(('room', ''), ('room__in', ['twin', 'single']), _connector='OR'), name='participant_room_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('attendance', 'in-person'), _negated=True), models.Q(('room', ''), _negated=True), _connector='OR'), name='participant_on_the_spot_says_what_room'),
+                    models.CheckConstraint(condition=models.Q(('signed_as', ''), _negated=True), name='participant_has_signed'),
+                    models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('confirmed_at')), _connector='OR'), name='participant_ends_after_it_began'),
+                ],
+                'indexes': [
+                    models.Index(fields=['edition', 'country', 'name', 'id'], name='participant_by_country'),
+                    models.Index(fields=['country', 'name', 'id'], name='participant_by_country_alone'),
+                    models.Index(fields=['name', 'id'], name='participant_by_name'),
+                    models.Index(fields=['confirmed_at', 'id'], name='participant_by_moment'),
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), name='gin_trgm_ops'), name='participant_by_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +170,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_place_move',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('is_beyond_quota', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='place_move_beyond_quota_says_why', violation_error_message='Say why the country gets more places than its quota.'),
+                    models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='place_move_actor_is_a_reference'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,158 +188,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_renomination',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__gt', models.F('at'))), name='renomination_leaves_time'),
+                    models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='renomination_actor_is_a_reference'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='numberedplace',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='numbered_place_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberedplace',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='numbered_place_begins_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerterms',
-            constraint=models.UniqueConstraint(fields=('edition', 'version'), name='offer_terms_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerterms',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='offer_terms_version_begins_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerterms',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_days__gte', 1), ('answer_days__lte', 60)), name='offer_terms_leave_days_to_answer', violation_error_message='Give from 1 to 60 days to answer.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerterms',
-            constraint=models.CheckConstraint(condition=models.Q(('renomination_days__lte', 60)), name='offer_terms_renomination_is_not_endless', violation_error_message='Give a country 60 days at most.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerterms',
-            constraint=models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='offer_terms_actor_is_a_reference'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['edition', 'country', 'id'], name='offer_by_country'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['sent_at', 'id'], name='offer_by_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(condition=models.Q(('kind', 'place'), ('state', 'sent')), fields=['expires_at', 'id'], name='offer_by_expiry'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['place', 'state'], name='offer_by_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['place', 'reserve', 'regret'])), name='offer_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['sent', 'accepted', 'declined', 'lapsed', 'withdrawn', 'overtaken', 'closed'])), name='offer_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('rung__in', ['decision', 'country', 'region', 'host'])), name='offer_rung_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'place'), ('state', 'sent')), fields=('nomination',), name='offer_one_open_for_a_nominee', violation_error_message='This nominee has an offer that waits for an answer.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expires_at__isnull', False), ('kind', 'place'), ('place__isnull', False), ('reserve_rank', None), ('terms__isnull', False)), models.Q(('expires_at__isnull', False), ('kind', 'reserve'), ('place', None), ('reserve_rank__isnull', False)), models.Q(('expires_at', None), ('kind', 'regret'), ('place', None), ('reserve_rank', None)), _connector='OR'), name='offer_has_what_its_kind_needs'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='offer_answered_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('answered_at__lte', models.F('expires_at')), ('kind', 'place')), _connector='OR'), name='offer_is_accepted_in_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='offer_declined_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at', None), ('expires_at__gt', models.F('sent_at')), _connector='OR'), name='offer_holds_for_a_while', violation_error_message='This moment is over already.'),
-        ),
-        migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['edition', 'country', 'name', 'id'], name='participant_by_country'),
-        ),
-        migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['country', 'name', 'id'], name='participant_by_country_alone'),
-        ),
-        migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['name', 'id'], name='participant_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['confirmed_at', 'id'], name='participant_by_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='participant',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_text'), name='gin_trgm_ops'), name='participant_by_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['confirmed', 'withdrawn', 'released'])), name='participant_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('attendance__in', ['in-person', 'online'])), name='participant_attendance_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('photos__in', ['none', 'internal', 'public', 'named'])), name='participant_photo_level_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'confirmed')), fields=('edition', 'person'), name='participant_once_in_an_edition', violation_error_message='This person takes part in this edition already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), ('ended_at', None), ('ended_by', ''), ('ended_why', ''), ('place__isnull', False)), models.Q(models.Q(('state', 'confirmed'), _negated=True), ('ended_at__isnull', False), ('place', None), models.Q(('ended_by', ''), _negated=True), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='participant_holds_a_place_until_the_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('room', ''), ('room__in', ['twin', 'single']), _connector='OR'), name='participant_room_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attendance', 'in-person'), _negated=True), models.Q(('room', ''), _negated=True), _connector='OR'), name='participant_on_the_spot_says_what_room'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_as', ''), _negated=True), name='participant_has_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('confirmed_at')), _connector='OR'), name='participant_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='placemove',
-            constraint=models.CheckConstraint(condition=models.Q(('is_beyond_quota', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='place_move_beyond_quota_says_why', violation_error_message='Say why the country gets more places than its quota.'),
-        ),
-        migrations.AddConstraint(
-            model_name='placemove',
-            constraint=models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='place_move_actor_is_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='renomination',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('at'))), name='renomination_leaves_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='renomination',
-            constraint=models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('actor', 'system'), _connector='OR'), name='renomination_actor_is_a_reference'),
         ),
     ]

@@ -26,6 +26,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'travel papers',
                 'db_table': 'balai_travel_papers',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('passport_type', ''), ('passport_type__in', ['ordinary', 'service', 'diplomatic']), _connector='OR'), name='travel_papers_passport_type_is_known'),
+                    models.CheckConstraint(condition=models.Q(('noted_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$')), name='travel_papers_noted_by_is_a_reference'),
+                ],
             },
         ),
         migrations.AddField(
@@ -37,13 +41,5 @@ class Migration(migrations.Migration):
             model_name='travelpapers',
             name='residence',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.country', verbose_name='country where the person lives'),
-        ),
-        migrations.AddConstraint(
-            model_name='travelpapers',
-            constraint=models.CheckConstraint(condition=models.Q(('passport_type', ''), ('passport_type__in', ['ordinary', 'service', 'diplomatic']), _connector='OR'), name='travel_papers_passport_type_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='travelpapers',
-            constraint=models.CheckConstraint(condition=models.Q(('noted_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$')), name='travel_papers_noted_by_is_a_reference'),
         ),
     ]

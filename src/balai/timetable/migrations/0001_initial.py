@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_session',
+                'constraints': [
+                    models.UniqueConstraint(fields=('edition', 'code'), name='session_code_once'),
+                    models.CheckConstraint(condition=models.Q(('is_cancelled', False), ('changed_at__isnull', False), _connector='OR'), name='session_is_cancelled_at_a_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +55,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_slot',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='slot_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('room', None), ('site__isnull', False), _connector='OR'), name='slot_room_is_somewhere'),
+                ],
+                'indexes': [
+                    models.Index(fields=['site', 'begins_at'], name='slot_by_site'),
+                ],
             },
         ),
         migrations.AddField(
@@ -72,6 +83,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_booking',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('group', None), ('machine', None), ('person__isnull', False), ('room', None), ('unit', None)), models.Q(('group__isnull', False), ('machine', None), ('person', None), ('room', None), ('unit', None)), models.Q(('group', None), ('machine', None), ('person', None), ('room__isnull', False), ('unit', None)), models.Q(('group', None), ('machine__isnull', False), ('person', None), ('room', None), ('unit__isnull', False)), _connector='OR'), name='booking_is_of_one_thing'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('person__isnull', False)), expressions=[('person', '='), ('during', '&&')], name='booking_person_once', violation_error_message='Somebody would have to be in two published sessions at once.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('group__isnull', False)), expressions=[('group', '='), ('during', '&&')], name='booking_group_once', violation_error_message='A group would have to be in two published sessions at once.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('room__isnull', False)), expressions=[('room', '='), ('during', '&&')], name='booking_room_once', violation_error_message='A room would hold two published sessions at once.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('machine__isnull', False)), expressions=[('machine', '='), ('unit', '='), ('during', '&&')], name='booking_machine_once', violation_error_message='A machine would be used in two published sessions at once.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +102,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_slot_machine',
+                'constraints': [
+                    models.UniqueConstraint(fields=('slot', 'machine', 'unit'), name='slot_machine_once'),
+                    models.CheckConstraint(condition=models.Q(('unit__gte', 1)), name='slot_machine_has_a_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +118,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_slot_person',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('task__in', ['lead', 'assist', 'interpret', 'supervise', 'escort', 'substitute'])), name='slot_person_task_is_known'),
+                    models.UniqueConstraint(fields=('slot', 'resource_person'), name='slot_person_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +155,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_timetable',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'superseded'])), name='timetable_state_is_known'),
+                    models.UniqueConstraint(fields=('edition', 'version'), name='timetable_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('edition',), name='timetable_one_published', violation_error_message='Another version is published. It has to be replaced.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', ''), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False), models.Q(('published_by', ''), _negated=True)), _connector='OR'), name='timetable_is_published_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('state', 'superseded'), ('superseded_at', None), _connector='XOR'), name='timetable_is_superseded_at_a_moment'),
+                    models.CheckConstraint(condition=models.Q(('bound__lte', models.F('objective'))), name='timetable_bound_is_not_above_its_points'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['optimal', 'feasible'])), name='timetable_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'optimal'), _negated=True), ('bound', models.F('objective')), _connector='OR'), name='timetable_is_best_only_when_proven'),
+                    models.CheckConstraint(condition=models.Q(('made_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('made_by', 'system'), _connector='OR'), name='timetable_made_by_is_a_reference'),
+                ],
             },
         ),
         migrations.AddField(
@@ -161,6 +198,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'balai_timetable_search',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['solve', 'explain', 'repair'])), name='timetable_search_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'working', 'done', 'cancelled', 'failed', 'refused'])), name='timetable_search_state_is_known'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'working'))), fields=('edition',), name='timetable_search_one_at_work', violation_error_message='A timetable of this edition is being worked out already.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer__isnull', False), ('answered_at__isnull', False), ('state', 'done'), models.Q(('status', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('answer', None), ('status', ''), ('timetable', None)), _connector='OR'), name='timetable_search_shows_only_what_was_checked'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'repair'), _negated=True), models.Q(('before__isnull', False), ('frozen_until__isnull', False)), _connector='OR'), name='timetable_repair_knows_what_it_repairs'),
+                    models.CheckConstraint(condition=models.Q(('asked_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('asked_by', 'system'), _connector='OR'), name='timetable_search_asked_by_is_a_reference'),
+                ],
+                'indexes': [
+                    models.Index(fields=['edition', '-asked_at'], name='timetable_search_by_edition'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -250,132 +298,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'confirmed', 'declined'])), name='confirmation_state_is_known'), models.CheckConstraint(condition=models.Q(('site', None), ('resource_person', None), _connector='XOR'), name='confirmation_is_of_site_or_person'), models.UniqueConstraint(fields=('session', 'begins_at', 'ends_at', 'site', 'resource_person'), name='confirmation_asked_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', ''), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('answered_at__isnull', False), models.Q(('answered_by', ''), _negated=True)), _connector='OR'), name='confirmation_is_answered_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='confirmation_declined_says_why'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='confirmation_ends_after_it_begins')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='session_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('is_cancelled', False), ('changed_at__isnull', False), _connector='OR'), name='session_is_cancelled_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group', None), ('machine', None), ('person__isnull', False), ('room', None), ('unit', None)), models.Q(('group__isnull', False), ('machine', None), ('person', None), ('room', None), ('unit', None)), models.Q(('group', None), ('machine', None), ('person', None), ('room__isnull', False), ('unit', None)), models.Q(('group', None), ('machine__isnull', False), ('person', None), ('room', None), ('unit__isnull', False)), _connector='OR'), name='booking_is_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('person__isnull', False)), expressions=[('person', '='), ('during', '&&')], name='booking_person_once', violation_error_message='Somebody would have to be in two published sessions at once.'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('group__isnull', False)), expressions=[('group', '='), ('during', '&&')], name='booking_group_once', violation_error_message='A group would have to be in two published sessions at once.'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('room__isnull', False)), expressions=[('room', '='), ('during', '&&')], name='booking_room_once', violation_error_message='A room would hold two published sessions at once.'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('machine__isnull', False)), expressions=[('machine', '='), ('unit', '='), ('during', '&&')], name='booking_machine_once', violation_error_message='A machine would be used in two published sessions at once.'),
-        ),
-        migrations.AddConstraint(
-            model_name='slotmachine',
-            constraint=models.UniqueConstraint(fields=('slot', 'machine', 'unit'), name='slot_machine_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='slotmachine',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__gte', 1)), name='slot_machine_has_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='slotperson',
-            constraint=models.CheckConstraint(condition=models.Q(('task__in', ['lead', 'assist', 'interpret', 'supervise', 'escort', 'substitute'])), name='slot_person_task_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='slotperson',
-            constraint=models.UniqueConstraint(fields=('slot', 'resource_person'), name='slot_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='timetable',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'superseded'])), name='timetable_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='timetable',
-            constraint=models.UniqueConstraint(fields=('edition', 'version'), name='timetable_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='timetable',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('edition',), name='timetable_one_published', violation_error_message='Another version is published. It has to be replaced.'),
-        ),
-        migrations.AddConstraint(
-            model_name='timetable',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', ''), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False), models.Q(('published_by', ''), _negated=True)), _connector='OR'), name='timetable_is_published_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='timetable',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'superseded'), ('superseded_at', None), _connector='XOR'), name='timetable_is_superseded_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='timetable',
-            constraint=models.CheckConstraint(condition=models.Q(('bound__lte', models.F('objective'))), name='timetable_bound_is_not_above_its_points'),
-        ),
-        migrations.AddConstraint(
-            model_name='timetable',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['optimal', 'feasible'])), name='timetable_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='timetable',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'optimal'), _negated=True), ('bound', models.F('objective')), _connector='OR'), name='timetable_is_best_only_when_proven'),
-        ),
-        migrations.AddConstraint(
-            model_name='timetable',
-            constraint=models.CheckConstraint(condition=models.Q(('made_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('made_by', 'system'), _connector='OR'), name='timetable_made_by_is_a_reference'),
-        ),
         migrations.AddIndex(
             model_name='slot',
             index=models.Index(fields=['timetable', 'begins_at', 'id'], name='slot_in_order'),
         ),
-        migrations.AddIndex(
-            model_name='slot',
-            index=models.Index(fields=['site', 'begins_at'], name='slot_by_site'),
-        ),
         migrations.AddConstraint(
             model_name='slot',
             constraint=models.UniqueConstraint(fields=('timetable', 'session'), name='slot_session_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='slot_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('room', None), ('site__isnull', False), _connector='OR'), name='slot_room_is_somewhere'),
-        ),
-        migrations.AddIndex(
-            model_name='search',
-            index=models.Index(fields=['edition', '-asked_at'], name='timetable_search_by_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='search',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['solve', 'explain', 'repair'])), name='timetable_search_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='search',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'working', 'done', 'cancelled', 'failed', 'refused'])), name='timetable_search_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='search',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'working'))), fields=('edition',), name='timetable_search_one_at_work', violation_error_message='A timetable of this edition is being worked out already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='search',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer__isnull', False), ('answered_at__isnull', False), ('state', 'done'), models.Q(('status', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('answer', None), ('status', ''), ('timetable', None)), _connector='OR'), name='timetable_search_shows_only_what_was_checked'),
-        ),
-        migrations.AddConstraint(
-            model_name='search',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'repair'), _negated=True), models.Q(('before__isnull', False), ('frozen_until__isnull', False)), _connector='OR'), name='timetable_repair_knows_what_it_repairs'),
-        ),
-        migrations.AddConstraint(
-            model_name='search',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$'), ('asked_by', 'system'), _connector='OR'), name='timetable_search_asked_by_is_a_reference'),
         ),
     ]
