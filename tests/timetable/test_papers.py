@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PAGES = {Paper.POSTER: 1, Paper.DAYS: 1, Paper.GROUPS: 2, Paper.SITES: 1, Paper.TRAINERS: 1}
 TITLES = {"en": "Theory of cutting", "id": "Teori pemotongan"}
+ALL = {"en": "All groups", "id": "Semua kelompok"}
 MARKS = {"en": "Draft: nobody goes by this yet", "id": "Draf: belum ada yang berpegang pada jadwal ini"}
 
 
@@ -47,6 +48,7 @@ def test_every_paper_tells_every_session_in_both_languages_and_marks_a_draft(
             part = said.replace(":", ".") if language == "id" else said  # as clocks are written there
             assert without_blanks(part) in told, (paper, part)
         assert without_blanks(MARKS[language]) in told
+        assert without_blanks(ALL[language]) in told  # and not each by its name, of the lecture
         assert (without_blanks("Anwar Siregar") in told) == (paper != Paper.POSTER)
         assert (without_blanks("Karma 1") in told) == (paper == Paper.GROUPS)
 

@@ -74,6 +74,7 @@ def test_the_bench_shows_the_whole_programme_by_group_site_and_person(
     assert text(client, to("bench"), by="person").count(">CNC practice<") == 2
     day = text(client, to("bench"), by="day", day="2018-07-24")
     assert (day.count("CNC practice"), "09:00–11:00 · Group A" in day) == (2, True)
+    assert "08:00–09:00 · All groups" in day
     assert client.get(to("bench"), {"by": "day", "day": "2018-07-23"}).status_code == HTTPStatus.NOT_FOUND
 
 

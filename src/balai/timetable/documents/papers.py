@@ -19,6 +19,7 @@ from balai.engine.documents.programme import Day, Entry, Programme, Sheet, progr
 from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.office.documents import office_letterhead
 from balai.timetable.models import GroupMember
+from balai.timetable.services.attending import who_comes, wholes_in
 from balai.timetable.services.riding import rides_of
 from balai.ui import wording
 
@@ -85,6 +86,7 @@ class _Printer:
         self.language, self.names_people = language, names_people
         self.edition = timetable.edition
         self.zone = ZoneInfo(self.edition.time_zone)
+        self.wholes = wholes_in({self.edition.pk})
 
     def programme(self, paper: Paper) -> Programme:
         return Programme(
@@ -172,7 +174,6 @@ class _Printer:
         )
 
     def _entry(self, slot: Slot) -> Entry:
-        groups = [str(group.name or group.code) for group in slot.groups.all()]
         people = [
             f"{part.resource_person.person.name} ({part.get_task_display()})" for part in slot.people.all()
         ]
@@ -180,7 +181,7 @@ class _Printer:
             time=self._time(slot.begins_at, slot.ends_at),
             title=str(slot.session.activity.title),
             place=", ".join(str(one) for one in (slot.room, slot.site) if one),
-            who=wording.joined(groups),
+            who=who_comes(slot, self.wholes),
             people=", ".join(people) if self.names_people else "",
         )
 

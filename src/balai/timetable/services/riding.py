@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count
+from django.utils.translation import gettext
 
 from balai.timetable.models import GroupMember
+from balai.timetable.services.attending import is_everybody, wholes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
-    from balai.programmes.models import Edition
+    from balai.programmes.models import Edition, Group
     from balai.timetable.models import Slot
+    from balai.timetable.services.attending import Wholes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +29,7 @@ class Ride:
     Attributes:
         from_at: not before; the end of what they leave, or the beginning of a transfer.
         until_at: not after; the beginning of what they come to, or the end of a transfer.
-        groups: codes; ``names`` are what they are called.
+        groups: codes; ``names`` are what they are called, or that all of them ride.
         seats: as many as the groups have people, or may have before they are formed.
     """
 
@@ -53,7 +56,7 @@ def rides_of(edition: Edition, slots: Sequence[Slot]) -> list[Ride]:
         .annotate(Count("pk"))
         .order_by("group")
     )
-    zone = ZoneInfo(edition.time_zone)
+    zone, wholes = ZoneInfo(edition.time_zone), wholes_of(groups)
     together: dict[tuple[datetime, datetime, str, str], list[int]] = {}
     for number, group in enumerate(groups):
         own = [slot for slot in slots if any(one.pk == group.pk for one in slot.groups.all())]
@@ -66,11 +69,17 @@ def rides_of(edition: Edition, slots: Sequence[Slot]) -> list[Ride]:
             origin=way[2],
             destination=way[3],
             groups=tuple(groups[number].code for number in numbers),
-            names=tuple(str(groups[number].name or groups[number].code) for number in numbers),
+            names=_names([groups[number] for number in numbers], wholes),
             seats=sum(members.get(groups[number].pk, groups[number].size) for number in numbers),
         )
         for way, numbers in sorted(together.items(), key=lambda one: one[0])
     ]
+
+
+def _names(riding: Sequence[Group], wholes: Wholes) -> tuple[str, ...]:
+    if is_everybody(riding, wholes):
+        return (gettext("All groups"),)
+    return tuple(str(group.name or group.code) for group in riding)
 
 
 def _ways(own: Sequence[Slot], zone: ZoneInfo) -> Iterator[tuple[datetime, datetime, str, str]]:

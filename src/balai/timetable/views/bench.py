@@ -26,6 +26,7 @@ from balai.timetable.models import Search, Timetable
 from balai.timetable.queries.own import declined_in
 from balai.timetable.queries.plans import latest_search, published_timetable, slots_in, versions_of
 from balai.timetable.rules.planning import KEEPERS, READERS, may_keep_timetable, may_plan
+from balai.timetable.services.attending import wholes_of
 from balai.timetable.services.drafting import problem_in
 from balai.timetable.services.moving import take_back
 from balai.timetable.services.naming import names_of
@@ -103,7 +104,7 @@ def show_bench(
         "published": published_timetable(edition),
         "versions": list(versions_of(edition)[:20]),
         "board": board_of(edition, slots, groups, by=by) if slots and by != "day" else None,
-        **(_by_day(request, edition, slots) if slots and by == "day" else {}),
+        **(_by_day(request, edition, slots, groups) if slots and by == "day" else {}),
         "views": _views(edition, timetable, by),
         "quality": quality_of(timetable) if timetable else None,
         "given_up": [TranslatedText(one) for one in timetable.given_up] if timetable else [],
@@ -127,9 +128,11 @@ def _dragging(timetable: Timetable | None, *, is_allowed: bool) -> dict[str, Any
     return {"drags": True, "grid": grid}
 
 
-def _by_day(request: SignedInRequest, edition: Edition, slots: Sequence[Slot]) -> dict[str, Any]:
+def _by_day(
+    request: SignedInRequest, edition: Edition, slots: Sequence[Slot], groups: Sequence[Group]
+) -> dict[str, Any]:
     """One day with everything that is said of its sessions, and the days to turn to."""
-    days = days_of(slots)
+    days = days_of(slots, wholes_of(groups))
     today = clock.now().astimezone(ZoneInfo(edition.time_zone)).date()
     try:
         day = day_in(days, request.GET.get("day", ""), today)

@@ -15,6 +15,7 @@ from balai.kernel.refusal import RuleViolationError
 from balai.people.access import signed_in
 from balai.timetable.enums import ConfirmationState
 from balai.timetable.queries.own import confirmations_for, slots_for
+from balai.timetable.services.attending import wholes_in
 from balai.timetable.services.confirming import answer_session
 from balai.timetable.views.common import actor_of
 from balai.timetable.views.showing.days import own_days
@@ -44,7 +45,7 @@ def _page(request: SignedInRequest, *, refusal: Refusal | None = None, status: i
     }
     slots = list(slots_for(person, request.grants))
     context = {
-        "own": own_days(slots, asked, at=at),
+        "own": own_days(slots, wholes_in({slot.timetable.edition_id for slot in slots}), asked, at=at),
         "has_sessions": bool(slots),
         "waiting": sum(one.state == ConfirmationState.ASKED for one in asked.values()),
         "refusal": refusal,

@@ -18,6 +18,7 @@ from balai.people.access import public
 from balai.programmes.models import Group
 from balai.timetable.documents.papers import OPEN
 from balai.timetable.queries.plans import published_slots
+from balai.timetable.services.attending import wholes_of
 from balai.timetable.views.common import open_edition
 from balai.timetable.views.showing.board import board_of
 from balai.timetable.views.showing.days import day_in, days_of, links_to
@@ -55,7 +56,7 @@ def timetable(request: HttpRequest, code: str) -> HttpResponse:
         query = urlencode({name: value for name, value in asked.items() if value})
         return f"{address}?{query}" if query else address
 
-    days = [] if show == "grid" else days_of(shown)
+    days = [] if show == "grid" else days_of(shown, wholes_of(groups))
     day = None
     if show == "day" and days:
         today = clock.now().astimezone(ZoneInfo(edition.time_zone)).date()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
+from balai.timetable.services.attending import who_comes
 from balai.ui import wording
 from balai.ui.parts import DayLink
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from balai.timetable.models import Confirmation, Slot
+    from balai.timetable.services.attending import Wholes
 
 SOON = 180
 """Minutes below which the way to a session is told in minutes."""
@@ -94,9 +96,17 @@ class DayOfLines:
 
 
 def days_of(
-    slots: Sequence[Slot], asked: Mapping[tuple[UUID, datetime], Confirmation] | None = None
+    slots: Sequence[Slot],
+    wholes: Wholes,
+    asked: Mapping[tuple[UUID, datetime], Confirmation] | None = None,
 ) -> list[DayOfLines]:
-    """Slots by local day; their timetable and edition are fetched with them."""
+    """Slots by local day; their timetable and edition are fetched with them.
+
+    Args:
+        slots: in order of time.
+        wholes: groups that are everybody (:mod:`balai.timetable.services.attending`).
+        asked: what is asked of the reader, by session and beginning.
+    """
     asked = asked or {}
 
     def local(slot: Slot) -> datetime:
@@ -106,14 +116,21 @@ def days_of(
         DayOfLines(
             on=on,
             name=str(wording.long_day(on)),
-            lines=[line_of(slot, local(slot), asked.get((slot.session_id, slot.begins_at))) for slot in own],
+            lines=[
+                line_of(slot, local(slot), wholes, asked.get((slot.session_id, slot.begins_at)))
+                for slot in own
+            ],
         )
         for on, own in groupby(slots, lambda slot: local(slot).date())
     ]
 
 
 def own_days(
-    slots: Sequence[Slot], asked: Mapping[tuple[UUID, datetime], Confirmation], *, at: datetime
+    slots: Sequence[Slot],
+    wholes: Wholes,
+    asked: Mapping[tuple[UUID, datetime], Confirmation],
+    *,
+    at: datetime,
 ) -> Own:
     """Slots in order by what a person needs first; "today" is that of each session's own zone."""
 
@@ -123,7 +140,7 @@ def own_days(
     def line(slot: Slot) -> Line:
         phase = "past" if slot.ends_at <= at else "now" if slot.begins_at <= at else ""
         confirmation = asked.get((slot.session_id, slot.begins_at))
-        return replace(line_of(slot, local(slot.begins_at, slot), confirmation), phase=phase)
+        return replace(line_of(slot, local(slot.begins_at, slot), wholes, confirmation), phase=phase)
 
     def days_from_today(slot: Slot) -> int:
         return (local(slot.begins_at, slot).date() - local(at, slot).date()).days
@@ -137,8 +154,8 @@ def own_days(
         else "",
         today=[line(slot) for slot in today],
         today_is=str(wording.long_day(local(at, today[0]).date())) if today else "",
-        ahead=days_of([slot for slot in slots if days_from_today(slot) > 0], asked),
-        behind=days_of([slot for slot in slots if days_from_today(slot) < 0], asked),
+        ahead=days_of([slot for slot in slots if days_from_today(slot) > 0], wholes, asked),
+        behind=days_of([slot for slot in slots if days_from_today(slot) < 0], wholes, asked),
     )
 
 
@@ -156,7 +173,7 @@ def _when(slot: Slot, *, at: datetime, days: int, begins: datetime) -> str:
     return gettext("Next, on %(day)s") % {"day": wording.long_day(begins.date())}
 
 
-def line_of(slot: Slot, begins: datetime, confirmation: Confirmation | None = None) -> Line:
+def line_of(slot: Slot, begins: datetime, wholes: Wholes, confirmation: Confirmation | None = None) -> Line:
     """One session; everything that is said of it is fetched with it."""
     activity = slot.session.activity
     return Line(
@@ -165,7 +182,7 @@ def line_of(slot: Slot, begins: datetime, confirmation: Confirmation | None = No
         kind=str(activity.session_type.name),
         place=", ".join(str(one) for one in (slot.room, slot.site) if one),
         colour=slot.site.colour if slot.site else 0,
-        groups=wording.joined([str(group.name or group.code) for group in slot.groups.all()]),
+        groups=who_comes(slot, wholes),
         parts=list(
             dict.fromkeys(
                 f"{part.get_task_display()}: {part.resource_person.organisation}"
