@@ -36,6 +36,7 @@ from balai.people.api import router as people
 from balai.portal.api import gathered, trail
 from balai.programmes.api import router as programmes
 from balai.selection.api import router as selection
+from balai.timetable.api import router as timetables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -136,6 +137,7 @@ api.add_router("programmes/", programmes, tags=["programmes"])
 api.add_router("nominations/", nominations, tags=["nominations"])
 api.add_router("selection/", selection, tags=["selection"])
 api.add_router("certificates/", certificates, tags=["certificates"])
+api.add_router("timetables/", timetables, tags=["timetables"])
 api.add_router("office/", office, tags=["office"])
 api.add_router("jobs/", jobs, tags=["work in the background"])
 api.add_router("trail/", trail, tags=["trail"])

@@ -81,4 +81,6 @@ class TokenScope(models.TextChoices):
     NOMINATIONS_WRITE = "nominations:write", _("Nominate, and send a country’s list")
     SELECTION_READ = "selection:read", _("Read what panels decided, and one’s dossiers")
     SELECTION_WRITE = "selection:write", _("Score one’s dossiers, propose, decide and offer places")
+    TIMETABLES_READ = "timetables:read", _("Read timetables, drafts too")
+    TIMETABLES_WRITE = "timetables:write", _("Plan, move, publish and repair timetables")
     TRAIL_READ = "trail:read", _("Read the trail of deeds")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.forms import model_to_dict
@@ -265,6 +266,80 @@ def answering(world: World) -> Aim:
         data={"answer": "yes"},
         effect=lambda seen: Confirmation.objects.filter(pk=seen.arguments["key"], state="confirmed").exists(),
     )
+
+
+# --- the same by program ---------------------------------------------------------------------------------
+
+
+@aims("api:list_timetables", "api:list_searches")
+def listing_by_program(world: World) -> Aim:
+    return the_bench(world)
+
+
+@aims("api:get_timetable")
+def a_version_by_program(world: World) -> Aim:
+    return a_draft()
+
+
+@aims("api:judge_move")
+def judging_by_program(world: World) -> Aim:
+    return a_draft("PRA-1-B", data={"day": "2018-07-25", "time": "08:00"})
+
+
+@aims("api:move_session")
+def moving_by_program(world: World) -> Aim:
+    return replace(moving(world), data={"day": "2018-07-25", "time": "08:00"})
+
+
+@aims("api:pin_session")
+def pinning_by_program(world: World) -> Aim:
+    return replace(pinning(world), data={"is_pinned": True})
+
+
+@aims("api:take_move_back")
+def taking_back_by_program(world: World) -> Aim:
+    return taking_back(world)
+
+
+@aims("api:publish_timetable")
+def publishing_by_program(world: World) -> Aim:
+    return publishing(world)
+
+
+@aims("api:make_search")
+def planning_by_program(world: World) -> Aim:
+    return replace(planning(world), data={"work": 5})
+
+
+@aims("api:report_hindrance")
+def reporting_by_program(world: World) -> Aim:
+    return reporting(world)
+
+
+@aims("api:get_search")
+def a_search_by_program(world: World) -> Aim:
+    return taking_a_way_by_program(world)
+
+
+@aims("api:cancel_search")
+def calling_off_by_program(world: World) -> Aim:
+    return calling_off(world)
+
+
+@aims("api:take_way")
+def taking_a_way_by_program(world: World) -> Aim:
+    aim = taking_a_way(world)
+    return replace(aim, own={"code": aim.own["code"], "key": aim.own["key"]}, data={"number": 1})
+
+
+@aims("api:list_my_sessions", "api:list_my_confirmations")
+def ones_own_by_program(world: World) -> Aim:
+    return ones_own_sessions(world)
+
+
+@aims("api:answer_my_confirmation")
+def answering_by_program(world: World) -> Aim:
+    return replace(answering(world), data={"is_confirmed": True})
 
 
 # --- what everybody sees ----------------------------------------------------------------------------------

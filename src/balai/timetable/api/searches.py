@@ -1,0 +1,249 @@
+"""Searches: having an edition planned or repaired by the worker, its answer, and taking one of its ways."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404
+from ninja import Field, Router, Schema, Status
+
+from balai.kernel import clock
+from balai.kernel.bodies import Day, Number, TimeOfDay, Word
+from balai.people.authentication import Caller
+from balai.timetable.api.common import KEEP, READ, WhereOut, edition_asked, person_asking, place_out
+from balai.timetable.api.versions import TimetableOut
+from balai.timetable.enums import SearchKind, SearchState
+from balai.timetable.forms.repairing import HindranceForm
+from balai.timetable.models import Search
+from balai.timetable.queries.plans import versions_of
+from balai.timetable.services.drafting import axis_for, problem_in
+from balai.timetable.services.naming import names_of
+from balai.timetable.services.reading import read
+from balai.timetable.services.relaxing import remedies_of, take_remedy
+from balai.timetable.services.repairing import alternatives_of, report_hindrance, take_alternative
+from balai.timetable.services.searching import ask_for_timetable, cancel_search, why_none
+from balai.timetable.services.wording import Wording
+
+if TYPE_CHECKING:
+    from balai.programmes.models import Edition
+    from balai.timetable.models import Timetable
+
+router = Router()
+OF_A_SEARCH = "editions/{code}/searches/{uuid:key}"
+
+
+class SearchFacts(Schema):
+    """A question to the planner; `points` and `bound` are of the best timetable so far.
+
+    `timetable` is the version that it, or the way that was taken, became.
+    """
+
+    id: UUID
+    kind: SearchKind
+    state: SearchState
+    status: str
+    points: int | None
+    bound: int | None
+    seed: int
+    work: int
+    asked_at: datetime
+    answered_at: datetime | None
+    failure: str
+    timetable: int | None
+
+
+class SearchOut(SearchFacts):
+    """A search, read from its row."""
+
+    @staticmethod
+    def resolve_timetable(search: Any) -> int | None:
+        """Its number."""
+        return search.timetable.version if search.timetable else None
+
+
+class MovedOut(Schema):
+    """A session that a way to repair moves."""
+
+    session: str
+    before: WhereOut
+    after: WhereOut
+
+
+class WayOut(Schema):
+    """A way to repair: what moves, and whom it touches. `number` takes it."""
+
+    number: int
+    is_proven: bool
+    disturbance: int
+    moves: list[MovedOut]
+    groups: list[str]
+    people: list[str]
+    sites: list[str]
+
+
+class RemedyOut(Schema):
+    """Limits that, given up, leave a timetable: in words. `number` takes it."""
+
+    number: int
+    is_proven: bool
+    sentences: list[str]
+
+
+class WholeSearchOut(SearchFacts):
+    """A search with what it found: why there is no timetable, what could be given up, or ways to repair."""
+
+    why: list[str]
+    clash: list[str]
+    remedies: list[RemedyOut]
+    ways: list[WayOut]
+
+
+class SearchIn(Schema):
+    """The limit of work, where it is another than that of the edition's terms; ten take 1 to 3 seconds."""
+
+    work: Annotated[Number, Field(ge=1, le=100_000)] | None = None
+
+
+class HindranceIn(Schema):
+    """What gets in the way, one of the three by its code, on a stretch of one day on the edition's clock.
+
+    People whose sessions move read the reason.
+    """
+
+    site: Annotated[Word, Field(max_length=60)] = ""
+    person: Annotated[Word, Field(max_length=60)] = ""
+    session: Annotated[Word, Field(max_length=60)] = ""
+    on: Day
+    begins: TimeOfDay
+    ends: TimeOfDay
+    reason: Annotated[Word, Field(min_length=1, max_length=200)]
+
+
+class TakeIn(Schema):
+    """Which of the ways or remedies that were found, from 1."""
+
+    number: Annotated[Number, Field(ge=1, le=99)]
+
+
+@router.get("editions/{code}/searches", response=list[SearchOut], operation_id="list_searches", **READ)
+def list_searches(request: Caller, code: Word) -> list[Search]:
+    """List what the planner was asked of an edition and how far it is, the newest first."""
+    rows = Search.objects.filter(edition=edition_asked(request, code)).defer("problem", "answer")
+    return list(rows.select_related("timetable").order_by("-asked_at", "-pk")[:100])
+
+
+@router.post("editions/{code}/searches", response={201: SearchOut}, operation_id="make_search", **KEEP)
+def make_search(request: Caller, code: Word, given: SearchIn) -> Status[Search]:
+    """Have the programme planned by the worker; what is pinned in the latest version stays."""
+    edition = edition_asked(request, code, keeps=True)
+    search = ask_for_timetable(
+        edition=edition,
+        like=versions_of(edition).select_related("edition").first(),
+        work=given.work,
+        actor=person_asking(request),
+        at=clock.now(),
+    )
+    return Status(201, search)
+
+
+@router.post("editions/{code}/hindrances", response={201: SearchOut}, operation_id="report_hindrance", **KEEP)
+def hinder(request: Caller, code: Word, given: HindranceIn) -> Status[Search]:
+    """Report what gets in the way of the published timetable; the least disturbance is worked out."""
+    edition = edition_asked(request, code, keeps=True)
+    said = {name: _written(value) for name, value in given.dict().items()}
+    form = HindranceForm(said, edition=edition)
+    if not form.is_valid():
+        raise ValidationError({name: list(faults) for name, faults in form.errors.items()})
+    begins_at, ends_at = form.stretch
+    search = report_hindrance(
+        edition=edition,
+        site=form.cleaned_data["site"],
+        person=form.cleaned_data["person"],
+        session=form.cleaned_data["session"],
+        begins_at=begins_at,
+        ends_at=ends_at,
+        reason=form.cleaned_data["reason"],
+        actor=person_asking(request),
+        at=clock.now(),
+    )
+    return Status(201, search)
+
+
+def _written(value: object) -> str:
+    """As somebody would type it: the form's times have no seconds."""
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
+
+
+@router.get(OF_A_SEARCH, response=WholeSearchOut, operation_id="get_search", **READ)
+def get_search(request: Caller, code: Word, key: UUID) -> WholeSearchOut:
+    """Show how far a search is, and what it found; asked again until its state is `done`."""
+    edition = edition_asked(request, code)
+    search = _search(edition, key)
+    (found, clash), remedies, ways = why_none(search), remedies_of(search), alternatives_of(search)
+    facts = SearchOut.from_orm(search).dict()
+    if not (found or clash or remedies or ways):
+        return WholeSearchOut(**facts, why=[], clash=[], remedies=[], ways=[])
+    problem = problem_in(search.problem)
+    words, axis = Wording(problem, names_of(edition)), axis_for(problem, edition)
+    return WholeSearchOut(
+        **facts,
+        why=[read(one, words)[0] for one in found],
+        clash=[words.kept(limit) for limit in clash],
+        remedies=[
+            RemedyOut(
+                number=number,
+                is_proven=one.is_proven,
+                sentences=[words.given_up(limit) for limit in one.limits],
+            )
+            for number, one in enumerate(remedies, start=1)
+        ],
+        ways=[
+            WayOut(
+                number=number,
+                is_proven=way.is_proven,
+                disturbance=way.disturbance,
+                moves=[
+                    MovedOut(
+                        session=one.session,
+                        before=place_out(one.before, axis),
+                        after=place_out(one.after, axis),
+                    )
+                    for one in way.changes
+                ],
+                groups=sorted(
+                    {part for one in way.changes for name in one.groups for part in name.split("+")}
+                ),
+                people=sorted({name for one in way.changes for name in one.people}),
+                sites=sorted({name for one in way.changes for name in one.sites}),
+            )
+            for number, way in enumerate(ways, start=1)
+        ],
+    )
+
+
+@router.post(f"{OF_A_SEARCH}/cancel", response=SearchOut, operation_id="cancel_search", **KEEP)
+def cancel(request: Caller, code: Word, key: UUID) -> Search:
+    """Call a search off."""
+    edition = edition_asked(request, code, keeps=True)
+    cancel_search(search=_search(edition, key), actor=person_asking(request), at=clock.now())
+    return _search(edition, key)
+
+
+@router.post(f"{OF_A_SEARCH}/take", response={201: TimetableOut}, operation_id="take_way", **KEEP)
+def take(request: Caller, code: Word, key: UUID, given: TakeIn) -> Status[Timetable]:
+    """Make a way to repair, or the timetable of a remedy, a draft; publishing it is another deed."""
+    edition = edition_asked(request, code, keeps=True)
+    search = _search(edition, key)
+    deed = take_alternative if search.kind == SearchKind.REPAIR else take_remedy
+    draft = deed(search=search, number=given.number, actor=person_asking(request), at=clock.now())
+    return Status(201, draft)
+
+
+def _search(edition: Edition, key: UUID) -> Search:
+    found: Search = get_object_or_404(
+        Search.objects.select_related("timetable", "edition"), edition=edition, pk=key
+    )
+    return found
