@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tests.certificates import looks as certificates
 from tests.correspondence import looks
 from tests.delivery import looks as delivery
+from tests.delivery import looks_of_practice as practice
 from tests.directory import looks as directory
 from tests.newsroom import looks as newsroom
 from tests.nominations import looks as nominations
@@ -633,6 +634,29 @@ PAGES = [
             ("presence-conflicts-none", f"{timetable.CODE}/conflicts/", delivery.keep_nothing_noted),
             ("presence-rules", f"{timetable.CODE}/presence-rules/", delivery.keep_nothing_noted),
             ("presence-tablet", f"tablet/{timetable.CODE}/", delivery.keep_nothing_noted),
+        )
+    ),
+    Looked(name="practice-none", path="/delivery/practice/", role="secretariat"),
+    Looked(name="passport-none", path="/delivery/practice/mine/", role="participant"),
+    Looked(
+        name="passport",
+        path="/delivery/practice/mine/",
+        role="participant",
+        prepare=practice.keep_a_passport,
+        has_english_data=True,
+    ),
+    *(
+        Looked(
+            name=name,
+            path=f"/delivery/practice/{below}",
+            role="practice_supervisor",
+            prepare=practice.keep_sign_offs,
+            has_english_data=True,
+        )
+        for name, below in (
+            ("practice", ""),
+            ("sign-off", f"{practice.CODE}/CNC/"),
+            ("sign-off-of-one", f"{practice.CODE}/CNC/?for={practice.KARMA}"),
         )
     ),
     Looked(name="timetables-none", path="/timetable/", role="secretariat"),

@@ -120,6 +120,14 @@ DUTIES: Mapping[str, Duty] = {
         everything=_of(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     ),
     "correcting presence": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+    "reading practice": Duty(
+        roles=_of(*OFFICE, Role.AUDITOR, Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR),
+        everything=_of(*OFFICE, Role.AUDITOR),
+    ),
+    "signing practice": Duty(roles=_of(Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR)),
+    "reading transcripts of practice": Duty(
+        roles=_of(*OFFICE, Role.AUDITOR, Role.PRACTICE_SUPERVISOR), everything=_of(*OFFICE, Role.AUDITOR)
+    ),
     "reading a decision of a panel": _all(*OFFICE, Role.AUDITOR, Role.PANEL_MEMBER),
     "scoring for a panel": Duty(roles=_of(Role.PANEL_MEMBER)),
     "reading drafts of news": _all(*OFFICE, Role.PRESS_OFFICER, Role.AUDITOR),

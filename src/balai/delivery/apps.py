@@ -15,6 +15,7 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         """Offer what this room adds to those below it, by subject."""
         _offer_presence()
+        _offer_practice()
 
 
 def _offer_presence() -> None:
@@ -52,3 +53,80 @@ def sees_presence(request: HttpRequest) -> bool:
     from balai.delivery.rules.presence import SEES  # noqa: PLC0415 -- models are there only now
 
     return any(grant.role in SEES for grant in getattr(request, "grants", ()))
+
+
+def _offer_practice() -> None:
+    # Models are there only now; ready() is where rooms meet.
+    from balai.delivery.adapters import practice  # noqa: PLC0415 -- as above
+    from balai.delivery.bundle import register_parts  # noqa: PLC0415 -- as above
+    from balai.kernel import gathering  # noqa: PLC0415 -- as above
+    from balai.kernel.restricted import purposes, sealed_things  # noqa: PLC0415 -- as above
+    from balai.people.registries import Rows, erasers, held, retention, sealed  # noqa: PLC0415 -- as above
+    from balai.programmes.registries import carried  # noqa: PLC0415 -- as above
+    from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
+
+    register_parts()
+    gathering.tasks.register("practice", practice.waiting)
+    carried.register("practice", practice.CarriedTasks())
+    sealed_things.register("practice.product", _("Photo of a product made in practice"))
+    purposes.register("practice", _("to see what was practised"))
+    held.register(
+        "practice",
+        Rows(
+            label=_("What you practised"),
+            view="delivery:passport",
+            rows=practice.sign_offs_about,
+            fields=[
+                "task__code",
+                "level",
+                "results",
+                "minutes",
+                "attempts",
+                "is_excused",
+                "measured",
+                "note",
+                "signed_at",
+                "received_at",
+                "why",
+            ],
+        ),
+    )
+    held.register(
+        "safety_briefings",
+        Rows(
+            label=_("Your safety briefings"),
+            rows=practice.briefings_about,
+            fields=["site__code", "machine__code", "safety_class", "protection", "given_at", "withdrawn_at"],
+        ),
+    )
+    sealed.register("practice", practice.PracticeSealed())
+    erasers.register("practice", practice.PracticeEraser())
+    retention.register("practice_signatures", practice.SignatureRetention())
+    retention.register("practice_products", practice.ProductRetention())
+    register(
+        Link(
+            area=Area.TASKS,
+            order=14,
+            view="delivery:passport",
+            label=_("Practice passport"),
+            is_for=practises,
+        )
+    )
+    register(
+        Link(area=Area.TASKS, order=15, view="delivery:practice", label=_("Practice"), is_for=signs_practice)
+    )
+
+
+def practises(request: HttpRequest) -> bool:
+    """Whether the reader takes part in something."""
+    from balai.people.enums import Role  # noqa: PLC0415 -- models are there only now
+
+    return any(grant.role == Role.PARTICIPANT for grant in getattr(request, "grants", ()))
+
+
+def signs_practice(request: HttpRequest) -> bool:
+    """Whether the reader may sign others off."""
+    from balai.people.enums import Role  # noqa: PLC0415 -- models are there only now
+
+    signers = {Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR}
+    return any(grant.role in signers for grant in getattr(request, "grants", ()))

@@ -70,3 +70,37 @@ class SheetState(models.TextChoices):
 
     PRINTED = "printed", _("Printed")
     SCANNED = "scanned", _("Scanned")
+
+
+# --- practice ------------------------------------------------------------------------------------------
+
+
+class Level(models.TextChoices):
+    """How far somebody came with a task as a whole: what a transcript says."""
+
+    OBSERVED = "observed", _("Observed")
+    ASSISTED = "assisted", _("Assisted")
+    INDEPENDENT = "independent", _("Independent")
+
+
+class StepResult(models.TextChoices):
+    """How somebody did one step, in the words of the workshop."""
+
+    NOT_SEEN = "not_seen", _("Not seen")
+    OBSERVED = "observed", _("Watched")
+    ASSISTED = "assisted", _("Helped")
+    INDEPENDENT = "independent", _("Alone")
+
+
+class Signer(models.TextChoices):
+    """Whose signature it is."""
+
+    SUPERVISOR = "supervisor", _("Supervisor")
+    PARTICIPANT = "participant", _("Participant")
+
+
+class SignedBy(models.TextChoices):
+    """How somebody signed."""
+
+    DRAWN = "drawn", _("By hand, on the screen")
+    ACCOUNT = "account", _("Signed in, with a button")

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.delivery.views import presence, tablet
+from balai.delivery.views import practice, presence, tablet
+
+OF_A_TASK = "practice/<str:code>/<str:name>/"
 
 app_name = "delivery"
 urlpatterns = [
+    path("practice/", practice.tasks, name="practice"),
+    path("practice/mine/", practice.passport, name="passport"),
+    path("practice/mine/<uuid:key>/", practice.sign_own, name="sign_own"),
+    path("practice/mine/<str:code>.pdf", practice.own_transcript, name="own_transcript"),
+    path("practice/photos/<uuid:key>/", practice.photo, name="practice_photo"),
+    path("practice/<str:code>/transcripts/<uuid:key>.pdf", practice.transcript, name="transcript"),
+    path(OF_A_TASK, practice.task, name="practice_task"),
+    path(f"{OF_A_TASK}brief/", practice.brief, name="practice_brief"),
+    path(f"{OF_A_TASK}<uuid:key>/", practice.sign, name="practice_sign"),
     path("", presence.index, name="index"),
     path("scans/", tablet.scans, name="scans"),
     path("tablet/worker.js", tablet.worker, name="tablet_worker"),

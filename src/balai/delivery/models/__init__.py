@@ -1,7 +1,15 @@
-"""Who was at which session: devices, codes, scans, presence, conflicts; kiosks and sheets of paper."""
+"""Who was at which session: devices, codes, scans, presence, conflicts, kiosks, sheets; and practice."""
 
 from balai.delivery.models.device import CheckInCode, Device, PresenceTerms
 from balai.delivery.models.door import Kiosk, PaperRow, PaperSheet
+from balai.delivery.models.practice import (
+    PracticeProduct,
+    PracticeSignature,
+    PracticeStep,
+    PracticeTask,
+    SafetyBriefing,
+    SignOff,
+)
 from balai.delivery.models.presence import Conflict, Presence, Scan
 
 __all__ = [
@@ -11,7 +19,13 @@ __all__ = [
     "Kiosk",
     "PaperRow",
     "PaperSheet",
+    "PracticeProduct",
+    "PracticeSignature",
+    "PracticeStep",
+    "PracticeTask",
     "Presence",
     "PresenceTerms",
+    "SafetyBriefing",
     "Scan",
+    "SignOff",
 ]
