@@ -44,9 +44,10 @@ def own_task() -> PracticeTask:
 def foreign_task() -> PracticeTask:
     """Of another edition, at another centre."""
     edition = EditionFactory.create(status=EditionStatus.PREPARATION)
-    return PracticeTask.objects.create(
+    made = PracticeTask.objects.create(
         edition=edition, code="FOREIGN", title={"en": MARKER}, site=SiteFactory.create()
     )
+    return PracticeTask.objects.select_related("edition").get(pk=made.pk)
 
 
 def addressed(task: PracticeTask, **more: Any) -> dict[str, Any]:
