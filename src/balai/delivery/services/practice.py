@@ -208,7 +208,7 @@ def sign_practice(
         or must_say_why(is_correction=entry.corrects is not None, why=entry.why)
     )
     signed = SignOff.objects.filter(participant=locked, task=task)
-    corrected = signed.filter(pk=entry.corrects).first()
+    corrected = signed.filter(pk=entry.corrects).first() if entry.corrects else None
     enforce(must_be_known(corrected) if entry.corrects else None)
     sign_off = SignOff.objects.create(
         nonce=entry.nonce,
