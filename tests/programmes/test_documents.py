@@ -28,6 +28,7 @@ from tests.programmes.factories import (
     PackageItemFactory,
     QuotaFactory,
     T,
+    session_type,
 )
 
 pytestmark = pytest.mark.usefixtures("countries")
@@ -61,7 +62,16 @@ def edition() -> Edition:
         earliest_on=dt.date(2018, 7, 23),
         latest_on=dt.date(2018, 7, 23),
         begins_at=dt.time(8, 30),
-    ).sites.add(SiteFactory.create())
+    ).sites.add(site := SiteFactory.create())
+    ActivityFactory.create(
+        edition=edition,
+        module=module,
+        title={"en": "Country presentations"},
+        session_type_id=session_type("CPR").pk,
+        minutes=100,
+        earliest_on=dt.date(2018, 7, 23),
+        latest_on=dt.date(2018, 7, 26),
+    ).sites.add(site)
     QuotaFactory.create(edition=edition, is_self_financed=True)
     EligibilityRuleFactory.create(edition=edition)
     CompletionRuleFactory.create(edition=edition)
@@ -103,9 +113,10 @@ def test_the_booklet_says_what_the_records_say(edition: Edition) -> None:
         ("Bhutan", 2, "Category 1", "1 alternate; more at its own expense")
     ]
     assert [(row.item, row.payers) for row in booklet.expenses] == [("Lodging", ("Ministry of Industry",))]
-    assert [row.hours for row in booklet.modules] == [("3 h practice",)]
-    assert [(row.on, row.place, row.lines) for row in booklet.days] == [
-        (dt.date(2018, 7, 23), "Bandung", ("08:30 CNC practice",))
+    assert [row.hours for row in booklet.modules] == [("1.67 h exchange and plans", "3 h practice")]
+    assert [(row.on, row.until, row.place, row.lines) for row in booklet.days] == [
+        (dt.date(2018, 7, 23), dt.date(2018, 7, 26), "Bandung", ("Country presentations",)),
+        (dt.date(2018, 7, 23), None, "Bandung", ("08:30 CNC practice",)),
     ]
     assert [row.who for row in booklet.deadlines] == ["Focal point: Bhutan", "Secretariat"]
     assert booklet.organisers[0].web == "kemenperin.go.id"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from django.template.defaultfilters import date as format_date
 from django.template.defaultfilters import time as format_time
+from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
@@ -92,6 +93,11 @@ def duration(minutes: int) -> str:
     if not rest:
         return gettext("%(hours)s h") % {"hours": hours}
     return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+
+
+def hours(minutes: int) -> str:
+    """``1.25``, with the sign that the reader's language parts decimals by; no more than two of them."""
+    return str(number_format(f"{round(minutes / 60, 2):g}", use_l10n=True))
 
 
 def people(number: int) -> str:

@@ -159,6 +159,12 @@ def english() -> Booklet:
             Day(on=dt.date(2018, 7, 22), place="Bandung", lines=("Transfer to Bandung", "Rest")),
             Day(
                 on=dt.date(2018, 7, 23),
+                until=dt.date(2018, 7, 26),
+                place="Bandung",
+                lines=("Practice in groups",),
+            ),
+            Day(
+                on=dt.date(2018, 7, 23),
                 place="Bandung",
                 lines=("Centre for Textile: visit to research and development",),
             ),

@@ -46,6 +46,7 @@ DAYS = (
     ("Ceramah", "Salat Jumat", "Laporan negara"),
     ("Kunjungan budaya",),
     ("Perjalanan ke Bandung", "Istirahat"),
+    ("Praktik per kelompok",),
     ("Balai Besar Tekstil: kunjungan ke penelitian dan pengembangan",),
     ("Balai Besar Logam dan Mesin: praktik mesin CNC",),
     (

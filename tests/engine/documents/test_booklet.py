@@ -10,7 +10,7 @@ import pytest
 
 from balai.engine.documents.booklet import Booklet, Deadline, Expense, FormField, Module, booklet_pdf
 from balai.engine.documents.parts import Contact, Letterhead, LocalMoment, Picture
-from balai.engine.documents.words import date_text, words_of
+from balai.engine.documents.words import date_text, span_text, words_of
 from tests.engine.documents.reading import (
     faults_of_access,
     fonts_of,
@@ -67,6 +67,8 @@ def test_every_text_of_the_booklet_can_be_read_in_it(booklet: Booklet) -> None:
     wanted = list(texts_in(booklet))
     assert len(wanted) > 150
     assert [one for one in wanted if without_blanks(one) not in text] == []
+    spans = [span_text(day.on, day.until, booklet.language) for day in booklet.days if day.until]
+    assert [one for one in spans if without_blanks(one) not in text] == []
 
 
 @BOTH

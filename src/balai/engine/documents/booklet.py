@@ -48,10 +48,11 @@ class Module:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One day at a glance.
+    """One day at a glance, or what is on one of several days.
 
     Attributes:
         on: the date at the host's.
+        until: the last of several days; for one day none.
         place: the city.
         lines: what happens, one line each, in order.
     """
@@ -59,6 +60,7 @@ class Day:
     on: dt.date
     place: str
     lines: tuple[str, ...]
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,7 +328,11 @@ def booklet_pdf(booklet: Booklet, *, at: dt.datetime) -> bytes:
         period=span_text(booklet.starts_on, booklet.ends_on, language),
         places=joined(booklet.places, language),
         days=[
-            {"day": day_text(row.on, language), "place": row.place, "lines": row.lines}
+            {
+                "day": span_text(row.on, row.until, language) if row.until else day_text(row.on, language),
+                "place": row.place,
+                "lines": row.lines,
+            }
             for row in booklet.days
         ],
         deadlines=[

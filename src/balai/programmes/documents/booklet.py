@@ -48,6 +48,7 @@ from balai.programmes.enums import (
     TravelCategory,
 )
 from balai.programmes.queries.booklet import chapters_changed
+from balai.ui import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -281,7 +282,10 @@ class _Reader:
             "modules": lambda: "; ".join(
                 f"{row['code']} {self._say(row['title'])} ({', '.join(self._hours(row))})" for row in value
             ),
-            "days": lambda: "; ".join(f"{row['on']}: {', '.join(self._glance(row).lines)}" for row in value),
+            "days": lambda: "; ".join(
+                f"{' – '.join(filter(None, (row['on'], row.get('until'))))}: {', '.join(self._glance(row).lines)}"
+                for row in value
+            ),
             "countries": lambda: "; ".join(f"{self._say(row['name'])} {row['places']}" for row in value),
             "qualifications": lambda: "; ".join(self._say(row["label"]) for row in value),
             "completion": lambda: "; ".join(self._completion()),
@@ -342,7 +346,7 @@ class _Reader:
     def _hours(self, row: Facts) -> list[str]:
         return [
             gettext("%(hours)s h %(kind)s")
-            % {"hours": f"{minutes / 60:g}", "kind": str(Family(family).label).lower()}
+            % {"hours": wording.hours(minutes), "kind": str(Family(family).label).lower()}
             for family, minutes in sorted(row["minutes"].items())
         ]
 
@@ -357,6 +361,7 @@ class _Reader:
     def _glance(self, row: Facts) -> Day:
         return Day(
             on=dt.date.fromisoformat(row["on"]),
+            until=dt.date.fromisoformat(row["until"]) if row.get("until") else None,
             place=", ".join(row["cities"]),
             lines=tuple(
                 " ".join(filter(None, (line["begins_at"], self._say(line["title"])))) for line in row["lines"]

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db.models import Prefetch
 
 from balai.directory.models import Contact
-from balai.programmes.enums import Counted, Level, OrganiserRole
+from balai.programmes.enums import Level, OrganiserRole
 from balai.programmes.models import (
     Activity,
     Assessment,
@@ -32,6 +32,7 @@ from balai.programmes.queries.editions import days_of, deadlines_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from balai.programmes.models import Booklet
 
@@ -185,42 +186,41 @@ def chapters_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> lis
     return [chapter for chapter in after if before.get(chapter) != after[chapter]]
 
 
-def minutes_attended(activity: Activity, *, countries: int, participants: int) -> int:
-    """How long one participant is in an activity: once, whichever group, but through every country's turn."""
-    turns = {Counted.SESSION: 1, Counted.COUNTRY: countries, Counted.PARTICIPANT: participants}
-    return activity.minutes * max(turns[Counted(activity.session_type.counted)], 1)
-
-
 def _modules(edition: Edition) -> list[Facts]:
-    countries, participants = len(edition.quotas.all()), edition.places or 0
+    """Modules with the minutes of one participant: an activity counts once, in whichever group one is."""
+    minutes: dict[object, Counter[str]] = defaultdict(Counter)
+    for activity in edition.activities.all():
+        if activity.session_type.is_contact:
+            minutes[activity.module_id][activity.session_type.family] += activity.minutes
     return [
         {
             "code": module.code,
             "title": dict(module.title),
             "description": dict(module.description),
-            "minutes": dict(
-                sum(
-                    (
-                        Counter(
-                            {
-                                activity.session_type.family: minutes_attended(
-                                    activity, countries=countries, participants=participants
-                                )
-                            }
-                        )
-                        for activity in edition.activities.all()
-                        if activity.module_id == module.pk and activity.session_type.is_contact
-                    ),
-                    Counter[str](),
-                )
-            ),
+            "minutes": dict(minutes[module.pk]),
         }
         for module in edition.modules.all()
     ]
 
 
 def _days(edition: Edition) -> list[Facts]:
-    return [
+    """What is fixed to each day, and before it what is on this day or a later one, as for groups in turn."""
+    activities = list(edition.activities.all())
+    moving: dict[tuple[date, date], list[Activity]] = defaultdict(list)
+    for activity in activities:
+        first, last = activity.earliest_on, activity.latest_on
+        if first is not None and last is not None and first < last:
+            moving[first, last].append(activity)
+    spans = [
+        {
+            "on": first.isoformat(),
+            "until": last.isoformat(),
+            "cities": list(dict.fromkeys(site.city for one in those for site in one.sites.all())),
+            "lines": [{"title": dict(activity.title), "begins_at": ""} for activity in those],
+        }
+        for (first, last), those in sorted(moving.items(), key=lambda span: span[0])
+    ]
+    fixed = [
         {
             "on": day.on.isoformat(),
             "cities": list(day.cities),
@@ -232,9 +232,10 @@ def _days(edition: Edition) -> list[Facts]:
                 for activity in day.activities
             ],
         }
-        for day in days_of(edition, edition.activities.all())
+        for day in days_of(edition, activities)
         if day.activities
     ]
+    return sorted([*spans, *fixed], key=lambda row: str(row["on"]))  # a span before the day it begins on
 
 
 def _completion(edition: Edition) -> Facts | None:

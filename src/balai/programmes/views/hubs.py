@@ -19,13 +19,13 @@ from balai.people.access import roles
 from balai.programmes.enums import Family, Level
 from balai.programmes.forms.lists import SHEETS
 from balai.programmes.models import CompletionRule, Deadline
-from balai.programmes.queries.booklet import minutes_attended
 from balai.programmes.queries.calendar_words import own_names, summed_up
 from balai.programmes.queries.calendars import calendars_to_mind
 from balai.programmes.rules import KEEPERS, READERS, may_keep_edition, may_keep_money
 from balai.programmes.rules.moves import may_change, may_set_dates
 from balai.programmes.services.deadlines import plan_usual_deadlines, recompute_deadlines
 from balai.programmes.views.common import actor_of, admit, country_names, edition_for, edition_page
+from balai.ui import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,15 +105,12 @@ def curriculum(request: SignedInRequest, code: str) -> HttpResponse:
 def hours_of(edition: Edition) -> list[tuple[StrOrPromise, str]]:
     """How many hours each family of sessions takes of one participant's time, where it counts as contact."""
     activities: Iterable[Activity] = edition.activities.select_related("session_type")
-    countries, participants = edition.quotas.count(), edition.places or 0
     minutes: Counter[str] = Counter()
     for activity in activities:
         if activity.session_type.is_contact:
-            minutes[activity.session_type.family] += minutes_attended(
-                activity, countries=countries, participants=participants
-            )
+            minutes[activity.session_type.family] += activity.minutes
     return [
-        (Family(family).label, f"{minutes[family] / 60:g}") for family in Family.values if minutes[family]
+        (Family(family).label, wording.hours(minutes[family])) for family in Family.values if minutes[family]
     ]
 
 
