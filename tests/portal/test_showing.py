@@ -49,7 +49,7 @@ def time(one: Site, two: Site, minutes: int, mode: TravelMode = TravelMode.ROAD)
 
 def activity(family: Family, name: str, **values: Any) -> Activity:
     kind = SessionType(code="X", family=family, name=TranslatedText({"en": name}))
-    return Activity(session_type=kind, title=TranslatedText({"en": name}), minutes=60, **values)
+    return Activity(session_type=kind, title=TranslatedText({"en": name}), **{"minutes": 60, **values})
 
 
 # --- facts ------------------------------------------------------------------------------------------
@@ -180,7 +180,12 @@ def test_way_between_cities_says_how() -> None:
     one, two = site("one"), site("two", city="Kisumu")
 
     assert places.ways_of([one, two], [time(one, two, 360, TravelMode.RAIL)])[0].label == "6 h by rail"
-    assert places.ways_of([one, two], [time(one, two, 400)])[0].label == "6 h 40 min by road"
+    by_road = places.ways_of([one, two], [time(two, one, 400)])
+    assert by_road[0].label == "6 h 40 min by road"
+    assert [row.how for row in places.site_rows([one, two], [], places.stations_of([one, two]), by_road)] == [
+        "",
+        "6 h 40 min by road from ONE",
+    ]
 
 
 def test_ways_that_take_as_long_are_told_together() -> None:
@@ -223,6 +228,27 @@ def test_site_is_named_with_its_city_once() -> None:
 )
 def test_words_of_a_day(families: list[tuple[Family, str]], words: str) -> None:
     assert days.words_of(activity(*each) for each in families) == words
+
+
+def test_a_day_is_told_by_what_takes_most_of_it() -> None:
+    talk = activity(Family.EXCHANGE, "Reflection", minutes=45)
+    taught = activity(Family.TEACHING, "Lecture")
+    practised = activity(Family.PRACTICE, "Practice", minutes=150)
+    visit = activity(Family.VISIT, "Visit", minutes=90)
+    journey = activity(Family.TRAVEL, "Transfer", minutes=240)
+    meal = activity(Family.CARE, "Dinner", minutes=400)
+
+    assert days.words_of([talk, taught, practised, visit]) == "Lectures, practice, visits"
+    assert days.words_of([journey, talk]) == "Transfer, exchange and plans"
+    assert [
+        days.is_quiet(each) for each in ([journey, talk], [journey, talk, visit, practised], [meal], [])
+    ] == [
+        True,
+        False,
+        True,
+        True,
+    ]
+    assert not days.is_quiet([meal, talk])
 
 
 def test_activity_of_several_days_may_be_on_each() -> None:

@@ -58,18 +58,27 @@ def cities_of(activities: Iterable[Activity]) -> list[str]:
 
 
 def words_of(activities: Iterable[Activity]) -> str:
-    """What a day is for, in at most three words of the field."""
-    words: list[str] = []
+    """What a day is for, in at most three words of the field: those that take most of it, in its order."""
+    minutes: dict[str, int] = {}
     for activity in activities:
         family = Family(activity.session_type.family)
-        if family == Family.CARE:
-            continue
-        word = str(FAMILIES.get(family) or activity.session_type.name)
-        if words and word[1:2].islower():
-            word = word[0].lower() + word[1:]
-        if word.casefold() not in {known.casefold() for known in words}:
-            words.append(word)
-    return ", ".join(words[:WORDS_OF_A_DAY])
+        if family != Family.CARE:
+            word = str(FAMILIES.get(family) or activity.session_type.name)
+            minutes[word] = minutes.get(word, 0) + activity.minutes
+    longest = sorted(minutes, key=lambda word: -minutes[word])[:WORDS_OF_A_DAY]
+    first, *others = [word for word in minutes if word in longest] or [""]
+    return ", ".join(
+        [first, *(word[0].lower() + word[1:] if word[1:2].islower() else word for word in others)]
+    )
+
+
+def is_quiet(activities: Iterable[Activity]) -> bool:
+    """Whether journeys and culture take more of a day than its sessions; meals and prayer do not count."""
+    minutes = {True: 0, False: 0}
+    for activity in activities:
+        if activity.session_type.family != Family.CARE:
+            minutes[activity.session_type.family in QUIET] += activity.minutes
+    return minutes[True] >= minutes[False]
 
 
 def days_shown(edition: Edition, days: Sequence[Day], activities: Sequence[Activity]) -> list[DayAtGlance]:
@@ -79,14 +88,15 @@ def days_shown(edition: Edition, days: Sequence[Day], activities: Sequence[Activ
     shown = []
     for day in days:
         here = [*day.activities, *(activity for activity in activities if may_be_on(activity, day.on))]
-        busy = [each for each in here if each.session_type.family not in QUIET]
+        quiet = is_quiet(here)
+        busy = [] if quiet else [each for each in here if each.session_type.family not in QUIET]
         sites = [site for activity in busy for site in activity.sites.all()]
         shown.append(
             DayAtGlance(
                 on=f"{wording.weekday(day.on)} {day.on.day}",
                 words=words_of(busy or here) or pgettext("a day", "Free"),
                 colour=sites[0].colour if sites else 0,
-                is_quiet=not busy,
+                is_quiet=quiet,
                 url=day_url(edition, day.on),
             )
         )

@@ -121,7 +121,7 @@ def site_rows(
     sites: Sequence[Site], activities: Sequence[Activity], stations: Sequence[Station], ways: Sequence[Way]
 ) -> list[SiteRow]:
     """The list that tells what the scheme tells, and what is done at each site."""
-    begins = begins_of(stations, ways)
+    within, between = begins_of(stations, ways), arrivals_of(stations, ways)
     return [
         SiteRow(
             code=site.code.upper(),
@@ -129,7 +129,7 @@ def site_rows(
             name=site_name(site),
             belongs=spoken(site.organisation.parent.name) if site.organisation.parent else "",
             what=what_is_done(site, activities),
-            how=how_to_get(site.code.upper(), begins, ways),
+            how=how_to_get(site.code.upper(), within, between, ways),
         )
         for site in sites
     ]
@@ -167,19 +167,34 @@ def without_repeats(titles: Sequence[str]) -> list[str]:
     )
 
 
-def how_to_get(code: str, begins: Mapping[str, str], ways: Sequence[Way]) -> str:
-    """``45 min`` from where people stay; ``walk 5 min from BBLM``; empty for a base, or not known.
+def arrivals_of(stations: Sequence[Station], ways: Sequence[Way]) -> dict[str, str]:
+    """For each station that is reached from an earlier city, by its code, where that way begins."""
+    order = {station.code: number for number, station in enumerate(stations)}
+    city = {station.code: station.city for station in stations}
+    found: dict[str, str] = {}
+    for way in ways:
+        begin, end = sorted(way.ends, key=order.__getitem__)
+        if city[begin] != city[end]:
+            found.setdefault(end, begin)
+    return found
+
+
+def how_to_get(code: str, within: Mapping[str, str], between: Mapping[str, str], ways: Sequence[Way]) -> str:
+    """``45 min`` from where people stay; ``walk 5 min from BBLM``; ``4 h by rail from HTL-JKT``; or nothing.
+
+    The scheme is drawn on wide screens alone: what it says of a way stands here as well.
 
     Args:
         code: of the station to get to.
-        begins: for each station where the way to it begins.
+        within: for each station where the way to it begins in its own city.
+        between: for each where the way to it from an earlier city begins.
         ways: what is known.
     """
-    begin = begins.get(code)
+    begin = within.get(code) or between.get(code)
     way = next((way for way in ways if begin and set(way.ends) == {begin, code}), None)
     if way is None:
         return ""
-    if way.is_walk:
+    if way.is_walk or code not in within:
         return gettext("%(way)s from %(code)s") % {"way": way.label, "code": begin}
     return way.label
 
