@@ -127,6 +127,8 @@ class Tables:
     def restore(self, owner: Owner) -> None:
         """Empty what has changed, and enter again what every installation has from its first start."""
         from balai.directory.services.shipped import enter_shipped_lists
+        from balai.programmes.models import SessionType
+        from tests.programmes.factories import SHIPPED
 
         changed = [name for name, state in self._rows(owner).items() if state != self._before[name]]
         if not changed:
@@ -135,6 +137,7 @@ class Tables:
         after = self._rows(owner)
         if any(count != after[name][0] for name, (count, _last) in self._before.items()):
             enter_shipped_lists(apps)
+            SessionType.objects.bulk_create((SessionType(**row) for row in SHIPPED), ignore_conflicts=True)
             after = self._rows(owner)
         assert {n: rows for n, (rows, _) in after.items()} == {
             n: rows for n, (rows, _) in self._before.items()
