@@ -187,14 +187,27 @@ def test_a_database_that_does_not_answer_ends_with_one_message(home: Path, port:
     assert len(done.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("command", ["serve", "worker"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "serve",
+        "worker",
+        "check",
+        "backup new.zip",
+        "restore old.zip",
+        "admin invite a@b.example",
+        "keys rotate",
+        "programme import .",
+        "programme export SMI new.zip",
+    ],
+)
 def test_root_is_refused_in_production(command: str, tmp_path: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can be refused")
 
-    done = run(command, environment=surroundings(home=str(tmp_path / "home")))
+    done = run(*command.split(), environment=surroundings(home=str(tmp_path / "home")))
 
-    assert (done.returncode, done.stdout, (tmp_path / "home").exists()) == (2, "", False)
+    assert (done.returncode, done.stdout, list(tmp_path.iterdir())) == (2, "", [])
     assert done.stderr == (
         "balai: An installation does not run as root. "
         "Make an ordinary user for it and run as that one, as docs/operate/install.md shows.\n"

@@ -174,6 +174,26 @@ def test_a_home_without_a_backup_says_so(empty: config.Config) -> None:
     assert last_backup(empty) is None
 
 
+@pytest.mark.parametrize(
+    ("has_data", "problem"), [(False, "There is no installation in"), (True, "is empty")]
+)
+def test_a_home_without_anything_has_no_backup(
+    empty: config.Config, tmp_path: Path, *, has_data: bool, problem: str
+) -> None:
+    if has_data:
+        cluster = Cluster(empty.home)
+        cluster.start()
+        cluster.stop()
+    before = sorted(tmp_path.rglob("*"))
+
+    with pytest.raises(DatabaseProblem, match=rf"{problem}.* Name the home of an installation in BALAI_HOME"):
+        write_backup(empty, tmp_path / "backup.zip", at=AT)
+
+    assert has_data or sorted(tmp_path.rglob("*")) == before
+    assert not (tmp_path / "backup.zip").exists()
+    assert last_backup(empty) is None
+
+
 def test_a_backup_overwrites_nothing(full: config.Config, backup: Path) -> None:
     before = backup.read_bytes()
 
@@ -302,6 +322,8 @@ def test_a_restore_goes_only_into_an_empty_home(
 def test_a_restore_that_was_killed_is_told_and_tried_again(
     full: config.Config, backup: Path, empty: config.Config
 ) -> None:
+    empty.home.mkdir(mode=0o700)
+    (empty.home / "demo.json").write_text("{}")  # or root would be refused
     process = subprocess.Popen(
         [sys.executable, "-m", "balai", "restore", backup],
         env=os.environ | {"BALAI_HOME": str(empty.home)},
@@ -309,6 +331,7 @@ def test_a_restore_that_was_killed_is_told_and_tried_again(
     )
     deadline = time.monotonic() + PATIENCE
     while not (empty.home / RESTORING).exists():
+        assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.002)
     process.kill()
@@ -401,7 +424,7 @@ def test_a_database_that_does_not_answer_is_one_message(tmp_path: Path) -> None:
 
     with pytest.raises(
         DatabaseProblem,
-        match=r"The database at 127.0.0.1, port 1, does not answer: .+ Start it, or correct its address",
+        match=r"The database at 127.0.0.1, port 1, does not answer: .+ refused\. Start it, or correct its address",
     ):
         write_backup(settings_of(tmp_path / "home", **keys), tmp_path / "backup.zip", at=AT)
 
@@ -479,6 +502,7 @@ def test_an_archive_knows_what_it_is(backup: Path) -> None:
 
 
 def test_signals_end_a_backup_without_a_trace(full: config.Config, tmp_path: Path) -> None:
+    (full.home / "demo.json").write_text("{}")  # or root would be refused
     with connect(Cluster(full.home), "balai_owner") as owner, owner.transaction():
         owner.execute("LOCK TABLE person")  # the backup waits for it, and cannot be over before it is ended
         process = subprocess.Popen(
@@ -495,5 +519,6 @@ def test_signals_end_a_backup_without_a_trace(full: config.Config, tmp_path: Pat
         process.wait(PATIENCE)
         process.stderr.close()
 
+    (full.home / "demo.json").unlink()
     assert process.returncode == 1
     assert list(tmp_path.iterdir()) == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from balai import config
+from balai.cli.home import refuse_root
 
 
 @click.command("backup")
@@ -19,8 +20,10 @@ def command(target: Path) -> None:
     """
     from balai.database.backup import write_backup
 
+    settings = config.current()
+    refuse_root(settings)
     written = write_backup(
-        config.current(),
+        settings,
         target,
         at=datetime.now(UTC),
         progress=lambda sentence: click.echo(sentence, err=True),

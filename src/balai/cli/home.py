@@ -25,7 +25,15 @@ PREPARED = "prepared"
 
 
 def refuse_root(config: Config) -> None:
-    """A flaw in a program that runs as root is a flaw in the machine; only the demonstration may."""
+    """Whatever reads or writes the home of an installation is run by the user who owns it.
+
+    A flaw in a program that runs as root is a flaw in the machine, and what root leaves in a home the
+    installation cannot read. Only the demonstration may; and ``balai database``, under which PostgreSQL
+    changes user and which writes nothing to the home.
+
+    Raises:
+        Problem: this process is root's, and the home is that of an installation.
+    """
     if os.geteuid() == 0 and not config.is_demo:
         raise Problem(
             "An installation does not run as root.",

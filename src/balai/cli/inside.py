@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from balai import config
-from balai.cli.home import preparation
+from balai.cli.home import preparation, refuse_root, require_home
 from balai.database.cluster import Cluster
 from balai.database.keeper import Keeper
 from balai.database.problems import DatabaseProblem
@@ -21,12 +21,15 @@ def inside() -> Iterator[None]:
     """Use a running database, or start one for the length of the block.
 
     Raises:
+        Problem: the home is not this user's.
         DatabaseProblem: it cannot be started, or went away while the block worked.
     """
     import django
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "balai.settings"
     settings = config.current()
+    refuse_root(settings)
+    require_home(settings)
     with Keeper(None if settings.database_url else Cluster(settings.home)) as keeper:
         keeper.complete(preparation("worker"))
         django.setup()

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from balai import config
+from balai.cli.home import refuse_root
 
 
 @click.command("restore")
@@ -16,6 +17,7 @@ def command(source: Path) -> None:
     from balai.database.backup import read_backup
 
     settings = config.current()
+    refuse_root(settings)
     manifest = read_backup(settings, source, progress=lambda sentence: click.echo(sentence, err=True))
     click.echo(f"Restored into {settings.home}: the state of {manifest.made_at}.")
     if (settings.secrets_folder / "keys.json").exists():

@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 
 MEMORY = Path("/dev/shm")  # noqa: S108 -- gunicorn opens a file without a name there
 BACKLOG = 2048
+LISTENING = {
+    errno.EADDRINUSE: "Stop the program that has it, or name another address in BALAI_BIND.",
+    errno.EADDRNOTAVAIL: "Name an address of this machine in BALAI_BIND, as in 127.0.0.1:8000.",
+    errno.EACCES: "Name a port from 1024 on in BALAI_BIND; a reverse proxy stands on the others.",
+}
+"""What heals a port that cannot be taken, by the reason."""
+
 LAST_ANSWERS = 20
 """Seconds in which a web server that stops must have answered who is there."""
 
@@ -98,7 +105,7 @@ def listen(host: str, port: int, *, patience: float = 0) -> socket.socket:
             if error.errno != errno.EADDRINUSE or time.monotonic() >= deadline:
                 raise Problem(
                     f"Cannot listen on {host}, port {port}: {os.strerror(error.errno or 0).lower()}.",
-                    "Stop the program that has it, or name another address.",
+                    LISTENING.get(error.errno or 0, "Name another address in BALAI_BIND."),
                 ) from error
         time.sleep(0.1)  # nobody tells when the server of a killed keeper has let go of the port
 

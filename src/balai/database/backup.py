@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     Progress = Callable[[str], None]
 
 LAST = "last-backup.json"
+NAME_HOME = "Name the home of an installation in BALAI_HOME."
 RESTORING = "restoring"
 """In a home while a restore is at work, with the fingerprint of its archive."""
 PASSED_ON = {
@@ -86,42 +87,34 @@ def write_backup(config: Config, target: Path, *, at: datetime, progress: Progre
         progress: takes a sentence at each step.
 
     Raises:
-        DatabaseProblem: the target exists or cannot be written, or the database cannot be read.
+        DatabaseProblem: there is nothing to back up, the target exists or cannot be written, or the
+            database cannot be read.
     """
     tell = progress or (lambda _: None)
     if target.is_dir():
         target = target / f"balai-{at:%Y%m%dT%H%M%S%z}.zip"
     if target.exists():
         raise DatabaseProblem(f"{target} exists.", "Name a new file; a backup overwrites nothing.")
-    address = owner_address(config)
-    with (
-        _home_database(config, progress),
-        told(target.parent, "Name a folder that this user may write."),
-        # Beside the target: on the same disk, and private.
-        tempfile.TemporaryDirectory(prefix=".balai-backup-", dir=target.parent) as folder,
-    ):
-        growing = Path(folder) / "archive.zip"
-        with Writer(growing, at) as writer:
-            # Files before and after: one may be taken away while the database is dumped, one may come.
-            tell("Copying the uploaded files ...")
-            _add_files(writer, config.files_folder)
-            tell("Copying the database ...")
-            dump(address, Path(folder) / DUMP)
-            writer.add(DUMP, Path(folder) / DUMP)
-            _add_files(writer, config.files_folder)
-            writer.finish(
-                Manifest(
-                    made_at=at.isoformat(),
-                    server=server.ask(address).major,
-                    owner=address["user"],
-                    application=application_parameters(config)["USER"],
-                    entries=writer.entries,
-                )
+    refuse_unfinished_restore(config)
+    if not _has_cluster(config):  # a home that was mistyped must not become one
+        raise DatabaseProblem(f"There is no installation in {config.home}.", NAME_HOME)
+    with _home_database(config, progress):
+        found = server.ask(owner_address(config))
+        if not found.tables:  # a backup of nothing would be believed until it is needed
+            raise DatabaseProblem(
+                f"The database of {config.home} is empty: there is nothing to back up.", NAME_HOME
             )
-        growing.chmod(0o600)
-        _remember(growing)
-        growing.rename(target)
-        _remember(target.parent)
+        with (
+            told(target.parent, "Name a folder that this user may write."),
+            # Beside the target: on the same disk, and private.
+            tempfile.TemporaryDirectory(prefix=".balai-backup-", dir=target.parent) as folder,
+        ):
+            growing = Path(folder) / "archive.zip"
+            _write_archive(config, growing, at=at, major=found.major, tell=tell)
+            growing.chmod(0o600)
+            _remember(growing)
+            growing.rename(target)
+            _remember(target.parent)
     _note(config.home / LAST, {"made_at": at.isoformat(), "file": str(target.absolute())})
     return target
 
@@ -258,6 +251,28 @@ def _home_database(config: Config, progress: Progress | None) -> Iterator[None]:
         yield
     finally:
         cluster.stop()  # does nothing when another process runs it
+
+
+def _write_archive(config: Config, growing: Path, *, at: datetime, major: int, tell: Progress) -> None:
+    address = owner_address(config)
+    with Writer(growing, at) as writer:
+        # Files before and after: one may be taken away while the database is dumped, one may come.
+        tell("Copying the uploaded files ...")
+        _add_files(writer, config.files_folder)
+        tell("Copying the database ...")
+        dumped = growing.with_name(DUMP)
+        dump(address, dumped)
+        writer.add(DUMP, dumped)
+        _add_files(writer, config.files_folder)
+        writer.finish(
+            Manifest(
+                made_at=at.isoformat(),
+                server=major,
+                owner=address["user"],
+                application=application_parameters(config)["USER"],
+                entries=writer.entries,
+            )
+        )
 
 
 def _add_files(writer: Writer, folder: Path) -> None:

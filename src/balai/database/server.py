@@ -53,7 +53,7 @@ def ask(address: Mapping[str, str], *, patience: int = 10) -> Server:
     except psycopg.OperationalError as error:
         where = f"{address.get('host', 'this machine')}, port {address.get('port', 5432)}"
         raise DatabaseProblem(
-            f"The database at {where}, does not answer: {' '.join(str(error).split())}.",
+            f"The database at {where}, does not answer: {str(error).splitlines()[0].strip()}.",
             "Start it, or correct its address in BALAI_DATABASE_URL and BALAI_DATABASE_OWNER_URL.",
         ) from error
     refuse_old(found.major)
