@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from balai.kernel import clock
 from balai.people.enums import Role
 from balai.people.models import Person
+from balai.programmes.enums import EditionStatus
 from balai.selection.adapters.lights import decision_fact, decision_light, scores_light
 from balai.selection.enums import DecisionState, Place, ProposalState
 from balai.selection.models import Decision, Lock, Proposal, Reading, ScoreSheet, SelectionPlan, Verdict
@@ -19,6 +20,7 @@ from balai.selection.queries.workbench import Asked, listed
 from balai.selection.services.deciding import sign
 from balai.selection.services.scoring import give_reading
 from tests.people.factories import account_with
+from tests.programmes.factories import EditionFactory
 from tests.selection import looks
 from tests.selection.factories import PanelDeclarationFactory, ReadingFactory
 
@@ -68,6 +70,14 @@ def test_the_bench_shows_the_proposal_its_costs_and_every_sentence(client: Clien
     for account in proposal.told["accounts"].values():
         assert account["sentence"]["en"].replace("'", "&#x27;") in page
     assert page.index("Dilani Perera") < page.index("Bilal Hussain") < page.index("Nirmala Joshi")
+
+
+def test_the_bench_of_an_edition_whose_places_nobody_knows_says_so(client: Client, officer: Account) -> None:
+    edition = EditionFactory.create(status=EditionStatus.IDEA, places=None)
+
+    page = client.get(reverse("selection:workbench", args=[edition.code]))
+
+    assert (page.status_code, "places not known" in page.content.decode()) == (200, True)
 
 
 def test_the_list_is_asked_in_two_questions_and_turns_by_page(
