@@ -71,10 +71,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # adds random bytes, so that sizes tell nothing (BREACH)
     "csp.middleware.CSPMiddleware",
-    "balai.kernel.middleware.ReadableTextMiddleware",
+    "balai.kernel.middleware.DevicesMiddleware",
     "balai.kernel.once.OncePerRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "balai.kernel.middleware.ReadableTextMiddleware",  # which answers in the reader's language
     "balai.ui.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -37,6 +37,20 @@ class BodilessHeadMiddleware:
         return response
 
 
+class DevicesMiddleware:
+    """Says which devices of the reader a page may use: the camera, by which codes are read at a session."""
+
+    POLICY = "camera=(self), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._get_response(request)
+        response.headers["Permissions-Policy"] = self.POLICY
+        return response
+
+
 class ReadableTextMiddleware:
     """Answers 400 to an address that holds what is no text: the database takes no NUL character."""
 
