@@ -69,7 +69,7 @@ def test_the_set_up_goes_from_part_to_part_and_ends_on_what_to_do_next(administr
         ["en", "id"],
     )
     assert office.set_up_at is not None
-    assert ("balai keys export" in page, "BBK" in page) == (True, True)
+    assert ("balai keys export" in page, "balai backup" in page, "BBK" in page) == (True, True, True)
     assert [deed.action for deed in Deed.objects.exclude(action="account.signed_in").order_by("id")] == [
         "office.organisation_changed",
         "office.place_changed",
