@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -324,6 +325,9 @@ def test_the_page_of_the_api_shows_every_operation() -> None:
     page = Client().get("/api/v1/docs/").content.decode()
 
     assert [name in page for name in ("GET /api/v1/trail/", "people:read")] == [True, True]
+    labels = re.findall(r'aria-labelledby="(api-[^"]*)"', page)
+    assert len(labels) > 5  # each is one id, and its heading is there
+    assert [label for label in labels if page.count(f'id="{label}"') != 1] == []
 
 
 @pytest.mark.django_db
