@@ -12,8 +12,8 @@ const flags = join(root, "src/balai/ui/templates/ui/flags");
 
 // The icons that templates name; tests/ui/test_assets.py compares this folder with the templates.
 const names = [
-  "alert-triangle", "building-factory-2", "calendar", "certificate", "check", "clock", "file-text", "flag",
-  "hand-stop", "hourglass", "info-circle", "menu-2", "user",
+  "alert-triangle", "building-factory-2", "calendar", "certificate", "check", "clock", "dots", "file-text",
+  "flag", "hand-stop", "hourglass", "info-circle", "menu-2", "sun", "user", "wifi-off",
 ];
 // Weight 600 of the serif is for titles; the sans is variable because the interface uses four weights.
 const fonts = [

@@ -7,6 +7,7 @@ A page that needs something in the database says how to make it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.certificates import looks as certificates
@@ -657,6 +658,25 @@ PAGES = [
             ("practice", ""),
             ("sign-off", f"{practice.CODE}/CNC/"),
             ("sign-off-of-one", f"{practice.CODE}/CNC/?for={practice.KARMA}"),
+        )
+    ),
+    Looked(name="my-programme-none", path="/my-programme/", role="participant"),
+    *(
+        Looked(
+            name=name,
+            path="/my-programme/",
+            role="participant",
+            prepare=prepare,
+            has_english_data=True,
+            at=at,
+        )
+        for name, prepare, at in (
+            ("my-programme", delivery.keep_my_programme, delivery.MORNING),
+            (
+                "my-programme-ended",
+                delivery.keep_my_programme_ended,
+                delivery.MORNING + timedelta(days=1, hours=9),
+            ),
         )
     ),
     Looked(name="timetables-none", path="/timetable/", role="secretariat"),

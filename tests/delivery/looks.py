@@ -6,7 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from tests.delivery.factories import delivered
+from balai.delivery.enums import Mark
+from balai.delivery.services.presence import note_presence
+from balai.directory.models import Contact, Site
+from tests.browser.sign_in import account_of
+from tests.certificates.factories import kept
+from tests.delivery.factories import EIGHT, delivered
 from tests.directory.factories import country
 from tests.programmes.factories import session_type
 
@@ -36,3 +41,31 @@ def keep_presence() -> None:
         world.scan(3, code="BALAI:1:" + "A" * 26),
         offset=dt.timedelta(minutes=10),
     )
+
+
+MORNING = EIGHT + dt.timedelta(hours=1, minutes=30)
+"""The lecture is over, and practice is ahead."""
+
+
+def keep_my_programme() -> Delivered:
+    """The one who looks was noted late at the lecture, and knows whom to ask."""
+    world = keep_nothing_noted()
+    someone = world.people[0]
+    reader = account_of("participant").person
+    assert reader is not None
+    someone.person = reader
+    someone.save(update_fields=["person"])
+    Site.objects.filter(code="bblm").update(colour=3, city="Bandung")
+    centre = world.slot().site
+    assert centre is not None
+    words = {"en": "Desk for participants", "id": "Meja peserta"}
+    Contact.objects.create(
+        organisation=centre.organisation, office=words, telephone="+62 22 750 3171", email="desk@example.org"
+    )
+    note_presence(slot=world.slot(), participant=someone, mark=Mark.LATE, actor=world.sari, at=MORNING)
+    return world
+
+
+def keep_my_programme_ended() -> None:
+    """Every day is over, one session was noted by nobody, and there is a certificate."""
+    kept(keep_my_programme().people[0])

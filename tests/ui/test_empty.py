@@ -91,6 +91,7 @@ NEVER_EMPTY_LISTS = {
     "portal/documents.html: shelves": "the kinds of papers are registered",
     "portal/edition.html: asks": "the list ends with the way to how nomination works",
     "portal/search.html: group.hits": "a group is one of hits",
+    "portal/my_programme.html: certificates": "until one is issued nothing is said of it",
     "programmes/_import.html: problems": "shown of a file that was refused for them",
     "programmes/booklet.html: version.files": "a version was printed into its files",
     "selection/offer.html: form.groups": "the parts of the form",

@@ -57,8 +57,9 @@ def sees_presence(request: HttpRequest) -> bool:
 
 def _offer_practice() -> None:
     # Models are there only now; ready() is where rooms meet.
-    from balai.delivery.adapters import practice  # noqa: PLC0415 -- as above
+    from balai.delivery.adapters import own, practice  # noqa: PLC0415 -- as above
     from balai.delivery.bundle import register_parts  # noqa: PLC0415 -- as above
+    from balai.delivery.registries import own_cards  # noqa: PLC0415 -- as above
     from balai.kernel import gathering  # noqa: PLC0415 -- as above
     from balai.kernel.restricted import purposes, sealed_things  # noqa: PLC0415 -- as above
     from balai.people.registries import Rows, erasers, held, retention, sealed  # noqa: PLC0415 -- as above
@@ -66,6 +67,7 @@ def _offer_practice() -> None:
     from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
     register_parts()
+    own_cards.register("practice", own.practice_card)
     gathering.tasks.register("practice", practice.waiting)
     carried.register("practice", practice.CarriedTasks())
     sealed_things.register("practice.product", _("Photo of a product made in practice"))

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class PortalConfig(AppConfig):
@@ -23,7 +28,24 @@ class PortalConfig(AppConfig):
             register(Link(area=area, order=order, view=view, label=label, is_for=everybody))
         for order, view, label in ((10, "portal:tasks", _("My tasks")), (90, "portal:search", _("Search"))):
             register(Link(area=Area.TASKS, order=order, view=view, label=label, is_for=whoever_signed_in))
+        register(
+            Link(
+                area=Area.TASKS,
+                order=11,
+                view="portal:my_programme",
+                label=_("My programme"),
+                is_for=takes_part,
+            )
+        )
         board = EditionPage(label=_("Board"), view="portal:board", order=10)
         edition_pages.register("board", board)
         banners.register("no-worker", no_worker)
         banners.register("worker-gave-up", given_up_jobs)
+
+
+def takes_part(request: HttpRequest) -> bool:
+    """Whether the reader takes or took part in a programme."""
+    from balai.people.enums import Role  # noqa: PLC0415 -- models are there only now
+
+    own = {Role.PARTICIPANT, Role.ALUMNUS}
+    return any(grant.role in own for grant in getattr(request, "grants", ()))

@@ -9,7 +9,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from balai.portal.views import board, documents, general, programmes
+from balai.portal.views import board, documents, general, mine, programmes
 
 
 class DayConverter:
@@ -51,6 +51,10 @@ portal = (
         path("tasks/", general.tasks, name="tasks"),
         path("search/", general.search, name="search"),
         path("preferences/", general.preferences, name="preferences"),
+        path("my-programme/", mine.my_programme, name="my_programme"),
+        path("my-programme/worker.js", mine.worker, name="my_programme_worker"),
+        path("my-programme/programme.webmanifest", mine.manifest, name="my_programme_manifest"),
+        path("my-programme/sessions/<uuid:key>/", mine.claim, name="claim"),
         path("programmes/editions/<str:code>/board/", board.board, name="board"),
         path("programmes/editions/<str:code>/documents/", documents.documents, name="documents"),
     ],

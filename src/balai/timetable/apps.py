@@ -59,10 +59,10 @@ class TimetableConfig(AppConfig):
 
 
 def has_sessions(request: HttpRequest) -> bool:
-    """Whether the reader may attend, teach or host sessions."""
+    """Whether the reader may teach or host sessions; participants have My programme."""
     from balai.people.enums import Role  # noqa: PLC0415 -- models are there only now
 
-    own = {Role.PARTICIPANT, Role.RESOURCE_PERSON, Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR}
+    own = {Role.RESOURCE_PERSON, Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR}
     return any(grant.role in own for grant in getattr(request, "grants", ()))
 
 

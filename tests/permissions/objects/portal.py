@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.conf import settings
 
+from balai.delivery.models import Presence
 from balai.directory.services.shipped import enter_shipped_lists
 from balai.office.models import Office
 from balai.programmes.enums import EditionStatus, Publicity
+from balai.timetable.models import Session
+from tests.permissions.objects.delivery import held
 from tests.permissions.world import MARKER, Aim, aims
 from tests.programmes.factories import (
     ActivityFactory,
@@ -95,3 +98,24 @@ def reading_a_booklet(world: World) -> Aim:
 def reading_of_programmes(world: World) -> Aim:
     _programmes()
     return Aim()
+
+
+@aims("portal:my_programme")
+def ones_own_programme(world: World) -> Aim:
+    return Aim()
+
+
+@aims("portal:claim")
+def saying_that_one_was_there(world: World) -> Aim:
+    there = held()
+    there.somebody.person = world.person
+    there.somebody.save(update_fields=["person"])
+    elsewhere = ActivityFactory.create(
+        edition=EditionFactory.create(code="OTHER-2018"), session_type_id="LEC"
+    )
+    foreign = Session.objects.create(edition=elsewhere.edition, activity=elsewhere, code=elsewhere.code)
+    return Aim(
+        own={"key": there.own.pk},
+        foreign={"key": foreign.pk},
+        effect=lambda seen: Presence.objects.filter(session=seen.arguments["key"]).exists(),
+    )

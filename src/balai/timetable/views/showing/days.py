@@ -149,7 +149,7 @@ def own_days(
     today = [slot for slot in slots if days_from_today(slot) == 0]
     return Own(
         next=line(first) if first else None,
-        when=_when(first, at=at, days=days_from_today(first), begins=local(first.begins_at, first))
+        when=told_when(first, at=at, days=days_from_today(first), begins=local(first.begins_at, first))
         if first
         else "",
         today=[line(slot) for slot in today],
@@ -159,7 +159,7 @@ def own_days(
     )
 
 
-def _when(slot: Slot, *, at: datetime, days: int, begins: datetime) -> str:
+def told_when(slot: Slot, *, at: datetime, days: int, begins: datetime) -> str:
     """How far away a session is that has not ended: “Now”, “Next, in 25 min”, “Next, tomorrow”."""
     if slot.begins_at <= at:
         return gettext("Now")

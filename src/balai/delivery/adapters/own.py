@@ -1,0 +1,28 @@
+"""What this room puts before a participant on My programme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from balai.delivery.models import SignOff
+from balai.delivery.queries.practice import counting, tasks_of
+from balai.delivery.registries import OwnCard
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from balai.selection.models import Participant
+
+
+def practice_card(participant: Participant, *, at: datetime) -> Sequence[OwnCard]:
+    """How many of an edition's tasks were signed off for somebody; nothing where it has none."""
+    tasks = tasks_of(participant.edition_id).count()
+    if not tasks:
+        return ()
+    done = counting(SignOff.objects.filter(participant=participant)).count()
+    line = gettext("%(done)d of %(all)d tasks are signed") % {"done": done, "all": tasks}
+    return (OwnCard(title=gettext("Practice passport"), line=line, url=reverse("delivery:passport")),)
