@@ -679,6 +679,13 @@ PAGES = [
             ),
         )
     ),
+    Looked(
+        name="practice-tablet",
+        path=f"/delivery/tablet/{practice.CODE}/practice/",
+        role="practice_supervisor",
+        prepare=practice.keep_sign_offs,
+        has_english_data=True,
+    ),
     Looked(name="timetables-none", path="/timetable/", role="secretariat"),
     Looked(
         name="my-sessions",

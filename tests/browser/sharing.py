@@ -131,6 +131,7 @@ NO_PAGES: Mapping[str, str] = {
     "credentials:did": "for programs",
     "credentials:status": "for programs",
     "credentials:status_as": "for programs",
+    "delivery:practice_bundle": "a list for the script of delivery:practice_tablet",
     "delivery:practice_photo": "a picture",
     "delivery:transcript": "a document",
     "delivery:own_transcript": "a document",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.delivery.views import practice, presence, tablet
+from balai.delivery.views import practice, practice_tablet, presence, tablet
 
 OF_A_TASK = "practice/<str:code>/<str:name>/"
 
@@ -16,12 +16,16 @@ urlpatterns = [
     path("practice/mine/<str:code>.pdf", practice.own_transcript, name="own_transcript"),
     path("practice/photos/<uuid:key>/", practice.photo, name="practice_photo"),
     path("practice/<str:code>/transcripts/<uuid:key>.pdf", practice.transcript, name="transcript"),
+    path("practice/<str:code>/devices/register/", practice_tablet.register, name="practice_register"),
+    path("practice/<str:code>/devices/bundle/", practice_tablet.bundle, name="practice_bundle"),
     path(OF_A_TASK, practice.task, name="practice_task"),
     path(f"{OF_A_TASK}brief/", practice.brief, name="practice_brief"),
     path(f"{OF_A_TASK}<uuid:key>/", practice.sign, name="practice_sign"),
     path("", presence.index, name="index"),
     path("scans/", tablet.scans, name="scans"),
     path("tablet/worker.js", tablet.worker, name="tablet_worker"),
+    path("practice-notes/", practice_tablet.notes, name="practice_notes"),
+    path("tablet/<str:code>/practice/", practice_tablet.page, name="practice_tablet"),
     path("tablet/<str:code>/", tablet.tablet, name="tablet"),
     path("<str:code>/", presence.presence, name="presence"),
     path("<str:code>/sessions/<uuid:key>/", presence.session, name="session"),

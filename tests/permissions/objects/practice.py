@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import struct
 import zlib
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from balai.delivery.enums import Level
-from balai.delivery.models import PracticeSignature, PracticeTask, SafetyBriefing, SignOff
+from balai.delivery.models import Device, PracticeSignature, PracticeTask, SafetyBriefing, SignOff
+from balai.delivery.services.devices import digest_of
 from balai.delivery.services.practice import keep_product
 from balai.directory.models import Organisation, Site
 from balai.kernel import clock
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
-from tests.delivery.practice import briefed, cnc_task, signed
+from tests.delivery.practice import briefed, cnc_task, signed, supervisor
 from tests.directory.factories import OrganisationFactory, SiteFactory, country
 from tests.office.test_images import picture
 from tests.people.factories import PersonFactory
+from tests.permissions.objects.delivery import JSON, PROOF
 from tests.permissions.world import EDITION, MARKER, ORGANISATION, Aim, aims
 from tests.programmes.factories import EditionFactory, session_type
 from tests.timetable.factories import participant, small_edition
@@ -115,6 +118,66 @@ def with_the_marker(png: bytes) -> bytes:
     chunk = b"tEXtComment\0" + MARKER.encode()
     said = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
     return png[:33] + said + png[33:]
+
+
+@aims("delivery:practice_tablet")
+def the_page_of_a_supervisors_device(world: World) -> Aim:
+    return Aim(own={"code": own_task().edition.code}, foreign={"code": foreign_task().edition.code})
+
+
+@aims("delivery:practice_register")
+def registering_it(world: World) -> Aim:
+    return Aim(
+        own={"code": own_task().edition.code},
+        foreign={"code": foreign_task().edition.code},
+        data={"name": "Tablet of the workshop"},
+        effect=lambda _seen: Device.objects.filter(name="Tablet of the workshop").exists(),
+    )
+
+
+def device_in(edition: Edition, person: Person) -> None:
+    """A device of somebody."""
+    at = clock.now()
+    Device.objects.create(
+        edition=edition,
+        person=person,
+        name="Tablet",
+        secret_digest=digest_of(PROOF),
+        registered_at=at,
+        expires_at=at + dt.timedelta(days=3),
+    )
+
+
+@aims("delivery:practice_bundle")
+def taking_tasks_along(world: World) -> Aim:
+    own = own_task().edition
+    device_in(own, world.person)
+    return Aim(
+        own={"code": own.code},
+        foreign={"code": foreign_task().edition.code},
+        headers={"Authorization": f"Device {PROOF}"},
+        effect=lambda _seen: Device.objects.filter(last_seen_at__isnull=False).exists(),
+        acts_when_read=True,
+    )
+
+
+@aims("delivery:practice_notes")
+def handing_in_practice(world: World) -> Aim:
+    own = own_task()
+    device_in(own.edition, supervisor(own.edition))
+    now = clock.now().isoformat()
+    item = {
+        "nonce": str(uuid4()),
+        "kind": "briefing",
+        "noted_at": now,
+        "task": str(own.pk),
+        "participant": str(participant(own.edition, 1).pk),
+    }
+    return Aim(
+        headers={"Authorization": f"Device {PROOF}", "Content-Type": JSON},
+        data={"device_now": now, "items": [item]},
+        effect=lambda _seen: SafetyBriefing.objects.exists(),
+    )
 
 
 @aims("delivery:practice_photo")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from balai.delivery.models.practice import PracticeStep, PracticeTask, SafetyBriefing, SignOff
     from balai.people.models import Grant
+    from balai.programmes.models import Edition
     from balai.selection.models import Participant
 
 LEVELS = (Level.OBSERVED, Level.ASSISTED, Level.INDEPENDENT)
@@ -36,10 +37,17 @@ def may_sign_practice(grants: Iterable[Grant], task: PracticeTask) -> Refusal | 
     )
 
 
+def may_take_practice(edition: Edition) -> Refusal | None:
+    """A device takes an edition along until it is reported or cancelled."""
+    if edition.status in OVER:
+        return Refusal("practice.over", _("This edition is over. What was signed stays as it was."))
+    return None
+
+
 def may_practise(task: PracticeTask, participant: Participant) -> Refusal | None:
     """Participants of the same edition, until it is reported or cancelled."""
-    if task.edition.status in OVER:
-        return Refusal("practice.over", _("This edition is over. What was signed stays as it was."))
+    if refusal := may_take_practice(task.edition):
+        return refusal
     if participant.edition_id != task.edition_id:
         return Refusal("practice.other_edition", _("This participant takes part in another edition."))
     if not participant.is_confirmed:

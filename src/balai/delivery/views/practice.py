@@ -26,6 +26,7 @@ from balai.delivery.queries.practice import (
     sign_offs_to_sign,
     standings,
     tasks_seen_by,
+    tasks_signed_by,
     whole_tasks,
     with_progress,
 )
@@ -79,9 +80,11 @@ def tasks(request: SignedInRequest) -> HttpResponse:
     seen = whole_tasks(with_progress(tasks_seen_by(request.grants)))
     rows = list(seen.order_by("-edition__starts_on", "edition__code", "order", "code")[:MOST_TASKS])
     places = {edition: practising(edition).count() for edition in {row.edition_id for row in rows}}
+    signs = set(tasks_signed_by(request.grants).values_list("edition", flat=True))
     groups: dict[UUID, dict[str, Any]] = {}
     for row in rows:
-        one = groups.setdefault(row.edition_id, {"edition": row.edition, "lines": []})
+        start = {"edition": row.edition, "lines": [], "may_sign": row.edition_id in signs}
+        one = groups.setdefault(row.edition_id, start)
         line = {"task": row, "signed": getattr(row, SIGNED), "of": places[row.edition_id]}
         one["lines"].append(line)
     context = {"editions": list(groups.values()), "crumbs": [Crumb(label=gettext("Practice"))]}

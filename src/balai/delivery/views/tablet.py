@@ -37,6 +37,9 @@ FILES = (
     "delivery/delivery.css",
     "delivery/vault.js",
     "delivery/tablet.js",
+    "delivery/practice.css",
+    "delivery/sign.js",
+    "delivery/practice-tablet.js",
     "ui/vendor/jsqr.js",
 )
 STATES = (PresenceState.PRESENT, PresenceState.LATE, PresenceState.EXCUSED, PresenceState.ABSENT)
@@ -117,7 +120,7 @@ def register(request: SignedInRequest, code: str) -> HttpResponse:
 def bundle(request: SignedInRequest, code: str) -> HttpResponse:
     """What a device takes along; its owner is signed in, and sees no more by it than by pages."""
     edition = edition_for(request, code)
-    device = _device(request)
+    device = device_of(request)
     person = actor_of(request)
     if device is None or device.edition_id != edition.pk or device.person_id != person.pk:
         return problem(409, UNKNOWN_DEVICE)
@@ -138,13 +141,13 @@ def bundle(request: SignedInRequest, code: str) -> HttpResponse:
 def scans(request: HttpRequest) -> HttpResponse:
     """Take in what a device queued: its secret opens this, even after its owner's session has ended."""
     at = clock.now()
-    device = _device(request)
+    device = device_of(request)
     if device is None:
         return problem(401, UNKNOWN_DEVICE)
     try:
         sent = json.loads(request.body)
         items = list(sent["items"][: MOST + 1])
-        offset = at - _moment(sent["device_now"])
+        offset = at - moment_of(sent["device_now"])
     except (ValueError, KeyError, TypeError, OverflowError):
         return problem(400, MALFORMED)
     if len(items) > MOST:
@@ -174,12 +177,18 @@ def scans(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _device(request: HttpRequest) -> Device | None:
+def device_of(request: HttpRequest) -> Device | None:
+    """The device that proves itself by the secret in the header."""
     kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
     return device_with(secret) if kind == "Device" and secret else None
 
 
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
+    """A moment of a device's clock, with its zone.
+
+    Raises:
+        ValueError: it is none, or of another century.
+    """
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None or not 2000 <= moment.year < 2200:
         raise ValueError(f"{text} is no moment")
@@ -204,7 +213,7 @@ def _given(item: Mapping[str, Any]) -> Given:
         nonce=UUID(item["nonce"]),
         mark=mark,
         method=method,
-        noted_at=_moment(item["noted_at"]),
+        noted_at=moment_of(item["noted_at"]),
         session=UUID(item["session"]) if item.get("session") else None,
         participant=UUID(participant) if participant else None,
         code=code[:100],
