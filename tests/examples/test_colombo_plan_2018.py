@@ -33,6 +33,10 @@ from balai.directory.models import (
 )
 from balai.directory.models.base import Sourced
 from balai.directory.queries import is_member, lineage_of, members_of
+from balai.newsroom.enums import FaultKind
+from balai.newsroom.models import Article
+from balai.newsroom.services.publishing import faults_now
+from balai.newsroom.services.sample import CLOSING, PIECES, tell
 from balai.people.enums import Role
 from balai.programmes.enums import Attendance, EditionStatus
 from balai.programmes.models import Activity, BudgetLine, Edition, EligibilityRule, PackageItem, Pledge, Quota
@@ -45,6 +49,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pytest_django import DjangoDbBlocker
+
+    from balai.newsroom.services.sample import Piece
 
 TEN = ["AF", "BD", "BT", "ID", "IN", "LA", "LK", "MM", "NP", "PK"]
 OPENING_DAY, CLOSING_DAY = dt.date(2018, 7, 19), dt.date(2018, 7, 30)
@@ -550,3 +556,28 @@ def test_every_rule_of_eligibility_is_there() -> None:
     assert " ".join(sorted(code.removeprefix("E-") for code in codes)) == (
         "AGE COI DOC DUP EDUCATION ENDORSE EXPERIENCE LANGUAGE LATE MEMBER MILITARY PASSPORT6M QUOTA REPEAT SECTOR"
     )
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.name)
+def test_its_news_is_read_from_its_records_in_both_languages(db: None, piece: Piece) -> None:
+    article = tell(edition(), piece)
+
+    assert article.published is not None
+    for language in ("en", "id"):
+        words = [getattr(article.published, part).get(language, "") for part in piece.texts]
+        assert all(words)
+        assert "{" not in "".join(words)
+    assert [photo.is_drawn for photo in article.photos.all()] == [True] * len(piece.drawings)
+    assert faults_now(article, at=AT) == []
+
+
+def test_a_record_that_changes_makes_its_news_stale(db: None) -> None:
+    article = tell(edition(), CLOSING)
+    edition().known_countries.filter(country="LA").update(country="FJ")
+    edition().known_countries.filter(country="PK").delete()
+    article = Article.objects.select_related("edition__series").get(pk=article.pk)
+
+    faults = {(fault.kind, fault.value) for fault in faults_now(article, at=AT)}
+
+    assert (FaultKind.STALE, "9") in faults
+    assert (FaultKind.UNKNOWN, "{fact:country.LA}") in faults

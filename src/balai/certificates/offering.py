@@ -15,7 +15,9 @@ from balai.certificates.queries import presence
 from balai.certificates.queries.certificates import certificates_about
 from balai.certificates.registries import measures
 from balai.certificates.rules.access import READERS
+from balai.certificates.services.sample import life_of_certificates
 from balai.kernel import gathering
+from balai.kernel.sample import Chapter, chapters
 from balai.people.enums import Role
 from balai.people.registries import Rows, erasers, held
 from balai.programmes import registries
@@ -35,6 +37,7 @@ def offer() -> None:
     """Enter it in the registries."""
     measures.register(Criterion.PRESENCE, presence.presence)
     measures.register(Criterion.ACTIVITIES, presence.activities)
+    chapters.register("certificates", Chapter(order=40, stages=life_of_certificates))
     gathering.tasks.register("certificates", waiting)
     light = registries.PlacedLight(order=170, source=lights.certificates_light)
     registries.lights.register("certificates", light)

@@ -144,20 +144,18 @@ def fill_demonstration() -> None:
     create_cast(clock.now())
     create_sample_office(at=clock.now())
     import_reference_programme()
-    ask_for_sample_pool()
+    ask_for_sample_life()
 
 
-def ask_for_sample_pool() -> None:
-    """Have the worker show the sample pool and its timetable, once the first page could be opened."""
+def ask_for_sample_life() -> None:
+    """Have the worker live the reference programme, once the first page could be opened."""
     from datetime import timedelta
 
     from balai.kernel import clock
     from balai.kernel.jobs import enqueue
-    from balai.selection.services.sample.way import RUN_SAMPLE
-    from balai.timetable.services.sample import SHOW_SAMPLE
+    from balai.kernel.sample import LIVE
 
-    enqueue(RUN_SAMPLE, only_one=RUN_SAMPLE, not_before=clock.now() + timedelta(seconds=10))
-    enqueue(SHOW_SAMPLE, only_one=SHOW_SAMPLE, not_before=clock.now() + timedelta(seconds=20))
+    enqueue(LIVE, only_one=LIVE, not_before=clock.now() + timedelta(seconds=5))
 
 
 def import_reference_programme() -> None:

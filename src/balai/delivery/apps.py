@@ -16,6 +16,7 @@ class DeliveryConfig(AppConfig):
         """Offer what this room adds to those below it, by subject."""
         _offer_presence()
         _offer_practice()
+        _offer_sample()
 
 
 def _offer_presence() -> None:
@@ -46,6 +47,13 @@ def _offer_presence() -> None:
     register(
         Link(area=Area.PERSON, order=25, view="delivery:index", label=_("Presence"), is_for=sees_presence)
     )
+
+
+def _offer_sample() -> None:
+    from balai.delivery.services.sample import life_of_days  # noqa: PLC0415 -- models are there only now
+    from balai.kernel.sample import Chapter, chapters  # noqa: PLC0415 -- as above
+
+    chapters.register("delivery", Chapter(order=30, stages=life_of_days))
 
 
 def sees_presence(request: HttpRequest) -> bool:

@@ -259,11 +259,6 @@ def given_up(rows: Sequence[ProcrastinateJob]) -> list[GivenUp]:
     ]
 
 
-def is_waiting(name: str) -> bool:
-    """Whether a job of this name waits or is being worked on."""
-    return ProcrastinateJob.objects.filter(task_name=name, status__in=["todo", "doing"]).exists()
-
-
 # --- mending --------------------------------------------------------------------------------------
 
 

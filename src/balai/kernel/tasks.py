@@ -1,4 +1,4 @@
-"""What the workers do for the queue itself, and for the folder of sealed files."""
+"""What the workers do for the queue itself, for the folder of sealed files, and in a demonstration."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel import files
-from balai.kernel.jobs import periodic, remove_old
+from balai.kernel.jobs import enqueue, job, periodic, remove_old
+from balai.kernel.sample import LIVE, go_on
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,3 +26,16 @@ def remove(at: datetime) -> None:
 def sweep_files(at: datetime) -> None:
     if swept := files.sweep(at=at):
         logger.warning("%s sealed files of deeds that failed or were cut off were deleted", swept)
+
+
+@job(LIVE, label=_("Live the life of the sample programme"))
+def live_sample() -> None:
+    """Go one stage of the demonstration’s life, and ask for the next; a stop waits for one at most."""
+    gone = go_on()
+    if gone is not None:
+        print(  # noqa: T201 -- the demonstration’s terminal
+            f"The sample life, {gone.done:2} of {gone.of}:"
+            f" {gone.stage.at:%d %b %Y}, {gone.stage.label} ({gone.seconds:.1f} s).",
+            flush=True,
+        )
+        enqueue(LIVE, only_one=LIVE)

@@ -23,6 +23,7 @@ class SelectionConfig(AppConfig):
         offer_letters()
         offer_places()
         offer_panel()
+        offer_sample()
 
 
 def offer_letters() -> None:
@@ -196,3 +197,11 @@ def verdicts_of(persons: Collection[Person]) -> QuerySet[Any]:
 
     decided = Verdict.objects.exclude(decision__state=DecisionState.PROPOSED)
     return decided.filter(nomination__person__in=persons)
+
+
+def offer_sample() -> None:
+    """What a demonstration shows of this room."""
+    from balai.kernel.sample import Chapter, chapters  # noqa: PLC0415 -- models are there only now
+    from balai.selection.services.sample.way import life_of_pool  # noqa: PLC0415 -- as above
+
+    chapters.register("selection", Chapter(order=10, stages=life_of_pool))

@@ -8,13 +8,11 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel import clock
-from balai.kernel.jobs import enqueue, job, periodic
+from balai.kernel.jobs import job, periodic
 from balai.selection.queries.offers import overdue_offers
 from balai.selection.services.offering import lapse_offers
 from balai.selection.services.participating import miss_who_did_not_arrive
 from balai.selection.services.proposing import SOLVE, work_out
-from balai.selection.services.sample.way import RUN_SAMPLE, run_sample
-from balai.selection.services.sample_call import show_open_call
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,19 +22,6 @@ if TYPE_CHECKING:
 def solve(proposal_id: str) -> None:
     """Work out the best cohort of an edition, in a process of its own."""
     work_out(proposal_id=UUID(proposal_id), at=clock.now())
-
-
-@job(RUN_SAMPLE, label=_("Show the life of the sample pool"))
-def show_sample() -> None:
-    """Go one stage of the demonstration’s sample pool, and ask for the next; a stop waits for one at most."""
-    if run_sample(_tell, most=1):
-        enqueue(RUN_SAMPLE, only_one=RUN_SAMPLE)
-    elif show_open_call(at=clock.now()):
-        print("The sample pool: a call is open now.", flush=True)  # noqa: T201 -- as below
-
-
-def _tell(words: str, done: int, of: int) -> None:
-    print(f"The sample pool, {done} of {of}: {words}.", flush=True)  # noqa: T201 -- the demonstration’s terminal
 
 
 @periodic("selection.lapse_offers", label=_("Let offers lapse whose time is over"), cron="*/10 * * * *")

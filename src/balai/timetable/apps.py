@@ -17,6 +17,7 @@ class TimetableConfig(AppConfig):
         # Models are there only now; ready() is where rooms meet.
         from balai.correspondence.registries import letter_kinds  # noqa: PLC0415 -- as above
         from balai.kernel import gathering  # noqa: PLC0415 -- as above
+        from balai.kernel.sample import Chapter, chapters  # noqa: PLC0415 -- as above
         from balai.people.registries import Rows, erasers, held  # noqa: PLC0415 -- as above
         from balai.programmes import registries  # noqa: PLC0415 -- as above
         from balai.timetable.adapters import lights  # noqa: PLC0415 -- as above
@@ -24,8 +25,10 @@ class TimetableConfig(AppConfig):
         from balai.timetable.gathering import waiting  # noqa: PLC0415 -- as above
         from balai.timetable.queries.calendars import calendar_addresses_of  # noqa: PLC0415 -- as above
         from balai.timetable.services.addressing import CalendarAddressEraser  # noqa: PLC0415 -- as above
+        from balai.timetable.services.sample import life_of_timetable  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
+        chapters.register("timetable", Chapter(order=20, stages=life_of_timetable))
         gathering.tasks.register("timetable", waiting)
         held.register(
             "calendar_address",

@@ -9,7 +9,8 @@ from balai.certificates.registries import Measured
 from balai.delivery.enums import PresenceState
 from balai.delivery.models import Presence
 from balai.delivery.queries.presence import expected_at
-from balai.timetable.queries.plans import published_slots
+from balai.timetable.enums import TimetableState
+from balai.timetable.models import Slot
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -28,8 +29,16 @@ def _required(edition: Edition) -> tuple[dict[UUID, dict[UUID, UUID]], dict[tupl
         for each participant the required sessions where they are expected, each with its activity; states by
         session and participant; and whether something is known of every such session.
     """
-    slots = published_slots(edition).select_related("timetable__edition", "session__activity")
-    required = [slot for slot in slots if slot.session.activity.is_required]
+    required = list(
+        Slot.objects.filter(
+            timetable__edition=edition,
+            timetable__state=TimetableState.PUBLISHED,
+            session__activity__is_required=True,
+        )
+        .select_related("timetable", "session")
+        .only("session", "session__activity", "timetable__edition")
+        .prefetch_related("groups")
+    )
     rows = Presence.objects.filter(session__in=[slot.session_id for slot in required])
     states = {
         (session, participant): "" if is_claimed else state  # who only says so counts when it is confirmed

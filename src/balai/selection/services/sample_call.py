@@ -12,7 +12,6 @@ from uuid import uuid5
 
 from django.db import transaction
 
-from balai.kernel.jobs import claim_effect
 from balai.kernel.translated import TranslatedText
 from balai.nominations.enums import Origin
 from balai.nominations.models import CountryCall
@@ -39,15 +38,11 @@ COUNTRY = "BT"
 
 
 @transaction.atomic
-def show_open_call(*, at: datetime) -> bool:
-    """Clone the reference programme and open its call; once only, and only where the reference is.
-
-    Returns:
-        Whether that was done now.
-    """
+def show_open_call(*, at: datetime) -> None:
+    """Clone the reference programme and open its call, where that programme is."""
     last = Edition.objects.filter(code=REFERENCE).first()
-    if last is None or last.starts_on is None or not claim_effect("sample:open-call", at=at):
-        return False
+    if last is None or last.starts_on is None:
+        return
     officer = officer_of_sample()
     day = at.date() + LEAD
     starts_on = day + dt.timedelta(days=(last.starts_on.weekday() - day.weekday()) % 7)
@@ -72,7 +67,6 @@ def show_open_call(*, at: datetime) -> bool:
     edition.refresh_from_db()
     open_call(edition=edition, typeset=typeset, actor=officer.reference, at=at)
     _nominate(edition, at=at)
-    return True
 
 
 def _nominate(edition: Edition, *, at: datetime) -> None:

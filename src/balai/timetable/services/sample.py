@@ -3,25 +3,26 @@
 It follows the sample pool: once its twenty participants have confirmed, groups are formed, the programme is
 planned from its bundle under a small limit of work, checked and published; then the Centre for Ceramics
 cancels its last session, and the way that disturbs least is accepted. Everything goes by the deeds that pages
-use, with the moments of 2018 as arguments. Each stage claims its name: what is stopped half-way goes on.
+use, with the moments of 2018 as arguments, as a chapter of the demonstration's life.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from balai.directory.models import Site
-from balai.kernel.jobs import claim_effect, is_waiting
+from balai.kernel.sample import Stage
 from balai.people.enums import EVERYWHERE, Role
 from balai.people.models import Person
 from balai.people.services.roles import end_grant, grant_role
 from balai.people.services.sample import demo_email
 from balai.programmes.models import Edition
 from balai.selection.queries.offers import confirmed
-from balai.selection.services.sample.way import RUN_SAMPLE
+from balai.selection.services.sample.moments import REFERENCE, officer_of_sample
 from balai.timetable.queries.plans import latest_search, published_slots, versions_of
 from balai.timetable.rules.planning import may_plan
 from balai.timetable.services.grouping import form_groups
@@ -30,13 +31,12 @@ from balai.timetable.services.repairing import alternatives_of, report_hindrance
 from balai.timetable.services.searching import ask_for_timetable, work_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from django_stubs_ext import StrOrPromise
 
     from balai.timetable.models import Search
 
-REFERENCE = "smi-2018"
-SHOW_SAMPLE = "timetable.show_sample"
-"""The job that goes the way, stage by stage."""
 DIVISION = "practice"
 WORK = 20
 """A limit that a small machine reaches within seconds."""
@@ -53,32 +53,23 @@ CENTRE = "bbk"
 REASON = "The centre has an audit that day."
 
 
-def sample_edition() -> Edition | None:
-    """The reference programme, once all its places are confirmed; None before that or without it."""
-    edition = Edition.objects.filter(code__iexact=REFERENCE).first()
-    if edition is None or not edition.places or confirmed(edition).count() < edition.places:
-        return None
-    return edition
+def life_of_timetable() -> list[Stage]:
+    """From the groups to the repair, where there is the reference programme."""
+    edition = Edition.objects.filter(code=REFERENCE).first()
+    if edition is None:
+        return []
+    return [
+        Stage(name=f"sample:timetable:{name}", label=label, at=at, do=partial(_do, do, edition))
+        for name, label, at, do in STAGES
+    ]
 
 
-def is_expected() -> bool:
-    """Whether the sample pool is still on its way, and the timetable will follow it."""
-    return sample_edition() is None and is_waiting(RUN_SAMPLE)
-
-
-def run_sample(tell: Callable[[str], None]) -> bool:
-    """Go the next stage; false when nothing is left to do, or not yet."""
-    edition = sample_edition()
-    officer = Person.objects.filter(account__email=demo_email(Role.PROGRAMME_OFFICER)).first()
-    if edition is None or officer is None or may_plan(edition) is not None:
-        return False
-    for name, stage in STAGES.items():
-        with transaction.atomic():
-            if claim_effect(f"{SHOW_SAMPLE}:{name}", at=FORMED):
-                stage(edition, officer)
-                tell(name)
-                return True
-    return False
+def _do(do: Callable[[Edition, Person], None], edition: Edition) -> None:
+    """Only for a cohort that is whole, and an edition that is not over: a visitor may have gone further."""
+    edition.refresh_from_db()
+    is_whole = bool(edition.places) and confirmed(edition).count() >= (edition.places or 0)
+    if is_whole and may_plan(edition) is None:
+        do(edition, officer_of_sample())
 
 
 def _groups(edition: Edition, officer: Person) -> None:
@@ -127,10 +118,10 @@ def _repair(edition: Edition, officer: Person) -> None:
         publish_timetable(timetable=draft, reason=REASON, actor=officer, at=REPAIRED)
 
 
-STAGES: dict[str, Callable[[Edition, Person], None]] = {
-    "groups are formed": _groups,
-    "the programme is planned": _plan,
-    "the timetable is published": _publish,
-    "a centre cancels": _cancel,
-    "the repair is accepted": _repair,
-}
+STAGES: Sequence[tuple[str, StrOrPromise, dt.datetime, Callable[[Edition, Person], None]]] = (
+    ("groups", _("groups are formed"), FORMED, _groups),
+    ("planned", _("the programme is planned"), PLANNED, _plan),
+    ("published", _("the timetable is published"), PUBLISHED, _publish),
+    ("cancelled", _("a centre cancels"), CANCELLED, _cancel),
+    ("repaired", _("the repair is accepted"), REPAIRED, _repair),
+)

@@ -29,7 +29,8 @@ PROPOSED, MET, OFFERED = moment(5, 17), moment(5, 18), moment(5, 21)
 LAPSE = moment(5, 28, 10)
 """Three days before the planned deadline, so that whoever moves up can still get a visa."""
 ANSWERED, LAPSED, ASKED, CONFIRMED = moment(5, 25), moment(5, 28, 11), moment(5, 29), moment(5, 29, 9)
-LEFT, REPLACED, ARRIVES, CLOSES = moment(5, 30), moment(5, 30, 9), moment(7, 18), moment(7, 30, 10)
+LEFT, REPLACED, PREPARED = moment(5, 30), moment(5, 30, 9), moment(5, 30, 10)
+ARRIVES, CLOSES = moment(7, 18, 1), moment(7, 30, 10)
 
 
 def account_of_cast(role: Role) -> Account | None:

@@ -37,6 +37,7 @@ from balai.selection.services.sample.moments import (
     LAPSED,
     LEFT,
     OFFERED,
+    PREPARED,
     REPLACED,
     moment,
     officer_of_sample,
@@ -143,12 +144,25 @@ def _ask_next(edition: Edition, *, asked: dt.datetime, confirmed: dt.datetime) -
     assert not waiting.exists()  # noqa: S101 -- the sample leaves nothing open in 2018
 
 
-def hold_programme(edition: Edition) -> None:
-    """Prepared, held and closed, as the bundle tells; the focal points of that year have left."""
-    officer = officer_of_sample().reference
-    move_on(edition=edition, to=EditionStatus.PREPARATION, actor=officer, at=REPLACED)
-    move_on(edition=edition, to=EditionStatus.RUNNING, actor=officer, at=ARRIVES)
-    move_on(edition=edition, to=EditionStatus.CLOSED, actor=officer, at=CLOSES)
+def prepare_programme(edition: Edition) -> None:
+    """The cohort is whole: the office turns to rooms and timetable."""
+    _move(edition, EditionStatus.SELECTION, EditionStatus.PREPARATION, at=PREPARED)
+
+
+def begin_programme(edition: Edition) -> None:
+    """Participants arrive."""
+    _move(edition, EditionStatus.PREPARATION, EditionStatus.RUNNING, at=ARRIVES)
+
+
+def close_programme(edition: Edition) -> None:
+    """The last day is over; by the end of the year the focal points of that year have left."""
+    _move(edition, EditionStatus.RUNNING, EditionStatus.CLOSED, at=CLOSES)
     for country in CAPITALS:
         for grant in Grant.objects.filter(person=focal_point_of(country), until=None):
             end_grant(grant=grant, actor=None, at=moment(12, 31))
+
+
+def _move(edition: Edition, since: EditionStatus, to: EditionStatus, *, at: dt.datetime) -> None:
+    """Go on as the bundle tells; whoever tries the demonstration may have gone further already."""
+    if edition.status == since:
+        move_on(edition=edition, to=to, actor=officer_of_sample().reference, at=at)

@@ -1,12 +1,14 @@
-"""The whole way of the sample in stages; each is one transaction that claims its name."""
+"""The way of the sample from the call to the cohort, as a chapter of the demonstration's life."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from balai.kernel.jobs import claim_effect
+from balai.kernel import clock
+from balai.kernel.sample import Stage
 from balai.programmes.models import Edition, Quota
 from balai.selection.services.sample.applying import names_of_country, send_call
 from balai.selection.services.sample.choosing import (
@@ -16,63 +18,83 @@ from balai.selection.services.sample.choosing import (
     score_pool,
     work_cohort_out,
 )
-from balai.selection.services.sample.moments import CALL, REFERENCE
+from balai.selection.services.sample.moments import (
+    ANSWERED,
+    ARRIVES,
+    CALL,
+    CHECKED,
+    CLOSES,
+    LEFT,
+    MET,
+    NAMED,
+    PREPARED,
+    PROPOSED,
+    REFERENCE,
+    SCORED,
+)
 from balai.selection.services.sample.people import GIVEN, people
-from balai.selection.services.sample.places import fill_free_places, hold_programme, tell_and_answer
+from balai.selection.services.sample.places import (
+    begin_programme,
+    close_programme,
+    fill_free_places,
+    prepare_programme,
+    tell_and_answer,
+)
+from balai.selection.services.sample_call import show_open_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from django_stubs_ext import StrOrPromise
 
 
-RUN_SAMPLE = "selection.show_sample"
-"""The job that goes the way, stage by stage."""
-
-
-def run_sample(
-    tell: Callable[[str, int, int], None] = lambda _words, _done, _of: None, *, most: int = 99
-) -> int:
-    """Go the whole way, or the rest of it; returns how many stages were gone now.
-
-    Args:
-        tell: is told of each stage: its words, and how many of how many are done.
-        most: stages to go now.
-    """
+def life_of_pool() -> list[Stage]:
+    """From the call to the last day of the reference programme; then the call that is open now."""
     edition = Edition.objects.filter(code=REFERENCE).first()
     if edition is None:
-        return 0
-    stages = list(_stages(edition))
-    gone = 0
-    for number, (name, words, do) in enumerate(stages, start=1):
-        if gone == most:
-            break
-        with transaction.atomic():
-            is_new = claim_effect(f"sample:{REFERENCE}:{name}", at=CALL)
-            if is_new:
-                edition.refresh_from_db()
-                do(edition)
-        gone += is_new
-        if is_new:
-            tell(words, number, len(stages))
-        if name == "asked":
-            work_cohort_out(edition)
-    return gone
-
-
-def _stages(edition: Edition) -> Iterator[tuple[str, str, Callable[[Edition], None]]]:
-    countries = list(
-        Quota.objects.filter(edition=edition, country__in=GIVEN, places__gte=1)
-        .order_by("country_id")
-        .values_list("country_id", flat=True)
+        return []
+    stages = [
+        Stage(
+            name=f"sample:{REFERENCE}:{name}",
+            label=label,
+            at=at,
+            do=partial(_do, do, edition),
+            then=partial(work_cohort_out, edition) if do is ask_for_cohort else None,
+        )
+        for name, label, at, do in _stages(edition)
+    ]
+    now = clock.now()
+    opened = Stage(
+        name="sample:open-call",
+        label=_("the call of another edition is open"),
+        at=now,
+        do=partial(show_open_call, at=now),
     )
+    return [*stages, opened]
+
+
+def _do(do: Callable[[Edition], None], edition: Edition) -> None:
+    edition.refresh_from_db()
+    do(edition)
+
+
+def _stages(
+    edition: Edition,
+) -> Iterator[tuple[str, StrOrPromise, datetime, Callable[[Edition], None]]]:
     pool = people()
-    yield "call", "The call goes out", send_call
-    for country in countries:
-        own = [one for one in pool if one.country == country]
-        yield f"country-{country}", f"Nominees of {country} apply", names_of_country(country, own)
-    yield "checks", "Files are checked", check_files
-    yield "scores", "The panel scores", score_pool(pool)
-    yield "asked", "A proposal is worked out", ask_for_cohort
-    yield "decided", "The panel decides", decide_on_cohort
-    yield "answers", "Governments and nominees are told, and answer", tell_and_answer
-    yield "ladder", "Places that became free are filled", fill_free_places
-    yield "closed", "The programme is held", hold_programme
+    quotas = Quota.objects.filter(edition=edition, country__in=GIVEN, places__gte=1).select_related("country")
+    yield "call", _("the call goes out"), CALL, send_call
+    for quota in quotas.order_by("country_id"):
+        own = [one for one in pool if one.country == quota.country_id]
+        words = _("%(country)s names its people") % {"country": quota.country}
+        yield f"country-{quota.country_id}", words, NAMED, names_of_country(quota.country_id, own)
+    yield "checks", _("files are checked"), CHECKED, check_files
+    yield "scores", _("the panel scores"), SCORED, score_pool(pool)
+    yield "asked", _("a proposal is worked out"), PROPOSED, ask_for_cohort
+    yield "decided", _("the panel decides"), MET, decide_on_cohort
+    yield "answers", _("those who were chosen are told, and answer"), ANSWERED, tell_and_answer
+    yield "ladder", _("places that became free are filled"), LEFT, fill_free_places
+    yield "prepared", _("the programme is prepared"), PREPARED, prepare_programme
+    yield "begun", _("the programme begins"), ARRIVES, begin_programme
+    yield "closed", _("the programme ends"), CLOSES, close_programme
