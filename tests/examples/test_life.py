@@ -15,9 +15,9 @@ from balai.certificates.models import Certificate, Completion
 from balai.correspondence.models import Letter
 from balai.delivery.models import Conflict, Presence, Scan
 from balai.kernel.sample import go_on, progress
+from balai.newsroom.models import Article
 from balai.nominations.enums import NominationState, Standing
 from balai.nominations.models import Nomination
-from balai.newsroom.models import Article
 from balai.office.services.sample import create_sample_office
 from balai.people.enums import Role
 from balai.people.models import Account, Grant, Person

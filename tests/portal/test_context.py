@@ -1,12 +1,18 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
+from balai.config import Config
+from balai.kernel import sample
+from balai.kernel.sample import Stage
 from balai.people.enums import Role
+from balai.portal import context
 from tests.people.factories import account_with
 
 if TYPE_CHECKING:
@@ -68,3 +74,24 @@ def test_administrator_is_told_of_jobs_that_were_given_up(
 
     told = 'background was given up. <a href="/office/jobs/">See why</a>' in text
     assert told is is_told
+
+
+def test_visitors_of_a_demonstration_are_told_how_far_its_life_is(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = datetime(2018, 7, 24, tzinfo=UTC)
+    life = [Stage(name="sample:kiln", label="a kiln is lit", at=at, do=list)]
+    monkeypatch.setattr(sample, "whole_life", lambda: life)
+    banners_of_life = context.SampleLife()
+    request = RequestFactory().get("/en/")
+
+    assert banners_of_life(request) is None  # an installation lives its own life
+    monkeypatch.setattr(Config, "is_demo", True)
+    during, gone, after = banners_of_life(request), sample.go_on(life), banners_of_life(request)
+
+    assert during is not None
+    assert "0 of 1 stages are done. Now, in July 2018: a kiln is lit." in str(during.text)
+    assert (gone is not None, after) == (True, None)
+    with CaptureQueriesContext(connection) as asked:
+        assert banners_of_life(request) is None
+    assert len(asked) == 0  # and nobody asks again

@@ -10,8 +10,8 @@ from balai.people.enums import Role
 from balai.people.services.sample import create_cast, demo_email
 from balai.programmes.models import Edition
 from balai.programmes.queries import editions_with_open_call
+from balai.selection.services.sample.open_call import show_open_call
 from balai.selection.services.sample.people import people
-from balai.selection.services.sample_call import show_open_call
 from tests.examples.conftest import EXAMPLES, take_in
 from tests.kernel.keys import own_keys
 

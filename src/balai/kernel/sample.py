@@ -45,8 +45,8 @@ class Stage:
     name: str
     label: StrOrPromise
     at: dt.datetime
-    do: Callable[[], None]
-    then: Callable[[], None] | None = None
+    do: Callable[[], object]
+    then: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

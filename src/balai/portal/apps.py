@@ -13,7 +13,11 @@ class PortalConfig(AppConfig):
     name = "balai.portal"
 
     def ready(self) -> None:
-        from balai.portal.context import given_up_jobs, no_worker  # noqa: PLC0415 -- models are there only now
+        from balai.portal.context import (  # noqa: PLC0415 -- models are there only now
+            SampleLife,
+            given_up_jobs,
+            no_worker,
+        )
         from balai.programmes.registries import EditionPage, edition_pages  # noqa: PLC0415 -- as above
         from balai.ui import banners  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, everybody, register, whoever_signed_in  # noqa: PLC0415 -- as above
@@ -41,6 +45,7 @@ class PortalConfig(AppConfig):
         edition_pages.register("board", board)
         banners.register("no-worker", no_worker)
         banners.register("worker-gave-up", given_up_jobs)
+        banners.register("sample-life", SampleLife())
 
 
 def takes_part(request: HttpRequest) -> bool:

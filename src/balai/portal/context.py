@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from balai import config
+from balai.kernel import sample
 from balai.kernel.jobs import background
 from balai.people.enums import Role
 from balai.people.models import Account
@@ -56,6 +59,35 @@ def given_up_jobs(request: HttpRequest) -> Banner | None:
         number,
     )
     return Banner(state="due", text=text % {"number": number}, deed=Deed(label=_("See why"), url=url))
+
+
+class SampleLife:
+    """Tell whoever looks at a demonstration how far its sample programme is; silent once it is whole."""
+
+    def __init__(self) -> None:
+        self.is_whole = False
+
+    def __call__(self, request: HttpRequest) -> Banner | None:
+        if self.is_whole or not config.current().is_demo:
+            return None
+        now = sample.progress()
+        self.is_whole = now.following is None
+        if now.following is None:
+            return None
+        text = _(
+            "This demonstration is living its sample programme: %(done)s of %(of)s stages are done."
+            " Now, in %(month)s: %(what)s. Load the page again to see more."
+        )
+        return Banner(
+            state="info",
+            text=text
+            % {
+                "done": now.done,
+                "of": now.of,
+                "month": date_format(now.following.at, "F Y"),
+                "what": now.following.label,
+            },
+        )
 
 
 def administers(request: HttpRequest, *, at: datetime) -> bool:

@@ -74,7 +74,7 @@ KILN = Drawing(
     ),
     alternative=TranslatedText(
         en="Drawing of a jar, a bowl and a vase on a shelf before an orange sun.",
-        id="Gambar guci, mangkuk, dan vas di atas rak di depan matahari jingga.",
+        id="Gambar guci, mangkuk, dan jambangan di atas rak di depan matahari jingga.",
     ),
 )
 LATHE = Drawing(
@@ -153,8 +153,8 @@ CERAMICS = Piece(
             "id": "Tanah liat, glasir, dan {fact:countries|words} negara di satu meja",
         },
         "lead": {
-            "en": "At {fact:site.bbk} in {fact:city.bandung} everybody made an ornament, after a briefing on safety.",
-            "id": "Di {fact:site.bbk}, {fact:city.bandung}, setiap orang membuat hiasan setelah pengarahan keselamatan.",
+            "en": "At the {fact:site.bbk}, everybody made an ornament, after a briefing on safety.",
+            "id": "Di {fact:site.bbk}, setiap orang membuat hiasan setelah pengarahan keselamatan.",
         },
         "dateline": {"en": "{fact:city.bandung}", "id": "{fact:city.bandung}"},
         "body": {
@@ -190,16 +190,16 @@ CLOSING = Piece(
         "body": {
             "en": "“{fact:title}” took place from {fact:first_day} to {fact:last_day}. Its {fact:participants} "
             "participants came from {fact:countries|words} members of the Colombo Plan: {fact:country.AF}, "
-            "{fact:country.BD}, {fact:country.BT}, {fact:country.ID}, {fact:country.IN}, {fact:country.LA}, "
-            "{fact:country.LK}, {fact:country.MM}, {fact:country.NP} and {fact:country.PK}. Some serve in "
+            "{fact:country.BD}, {fact:country.BT}, {fact:country.IN}, {fact:country.ID}, {fact:country.LA}, "
+            "{fact:country.MM}, {fact:country.NP}, {fact:country.PK} and {fact:country.LK}. Some serve in "
             "government, others run an enterprise.\n\n"
-            "The programme is part of {fact:scheme}. It was organised by {fact:organiser.moi}, "
-            "{fact:organiser.setneg} and {fact:organiser.colombo-plan-secretariat}.\n\n"
-            "What had been taught was then done. At {fact:site.bblm} the groups worked on CNC machines that the "
-            "centre builds itself. {fact:site.bbt} opened its research and development. At {fact:site.bbpk} "
-            "beverage cartons became fibre again. {fact:site.b4t} showed how lithium-ion batteries are developed, "
-            "and a service that works on principles of the Internet of Things. At {fact:site.bbk} everybody made "
-            "an ornament of clay.\n\n"
+            "The programme is part of {fact:scheme}. It was organised by the {fact:organiser.moi}, "
+            "the {fact:organiser.setneg} and the {fact:organiser.colombo-plan-secretariat}.\n\n"
+            "What had been taught was then done. At the {fact:site.bblm}, the groups worked on CNC machines that the "
+            "centre builds itself. The {fact:site.bbt}, opened its research and development. At the "
+            "{fact:site.bbpk}, beverage cartons became fibre again. The {fact:site.b4t}, showed how lithium-ion batteries are developed, "
+            "and a service that works on principles of the Internet of Things. At the {fact:site.bbk}, everybody "
+            "made an ornament of clay.\n\n"
             "{quote:1}\n\n"
             "Visits led to enterprises of {fact:city.bandung}, and to {fact:site.ptdi}, where the groups followed "
             "the making of an aircraft. All along they worked with enthusiasm, in lectures as in practice.\n\n"
@@ -209,18 +209,18 @@ CLOSING = Piece(
             "products.\n\n"
             "The head of the ministry’s agency for industrial research and development hopes that the programme "
             "goes on, and that cooperation among the member countries grows with it. The Director General for "
-            "Small and Medium Industry closed it at {fact:site.moi} with a statement to the press.",
+            "Small and Medium Industry closed it at the {fact:site.moi}, with a statement to the press.",
             "id": "“{fact:title}” berlangsung dari {fact:first_day} sampai dengan {fact:last_day}. "
             "{fact:participants} peserta datang dari {fact:countries|words} negara anggota Colombo Plan: "
-            "{fact:country.AF}, {fact:country.BD}, {fact:country.BT}, {fact:country.ID}, {fact:country.IN}, "
-            "{fact:country.LA}, {fact:country.LK}, {fact:country.MM}, {fact:country.NP}, dan {fact:country.PK}. "
+            "{fact:country.AF}, {fact:country.BD}, {fact:country.BT}, {fact:country.IN}, {fact:country.ID}, "
+            "{fact:country.LA}, {fact:country.MM}, {fact:country.NP}, {fact:country.PK}, dan {fact:country.LK}. "
             "Sebagian aparatur pemerintah, yang lain menjalankan usaha.\n\n"
             "Program ini bagian dari {fact:scheme}. Penyelenggaranya {fact:organiser.moi}, "
             "{fact:organiser.setneg}, dan {fact:organiser.colombo-plan-secretariat}.\n\n"
-            "Yang diajarkan kemudian dikerjakan. Di {fact:site.bblm} kelompok bekerja pada mesin CNC buatan balai "
-            "itu sendiri. {fact:site.bbt} membuka kegiatan penelitian dan pengembangannya. Di {fact:site.bbpk} "
-            "kemasan minuman kembali menjadi serat. {fact:site.b4t} memperlihatkan pengembangan baterai ion litium "
-            "dan layanan yang bekerja dengan prinsip Internet untuk segala. Di {fact:site.bbk} setiap orang membuat "
+            "Yang diajarkan kemudian dikerjakan. Di {fact:site.bblm}, kelompok bekerja pada mesin CNC buatan balai "
+            "itu sendiri. {fact:site.bbt}, membuka kegiatan penelitian dan pengembangannya. Di {fact:site.bbpk}, "
+            "kemasan minuman kembali menjadi serat. {fact:site.b4t}, memperlihatkan pengembangan baterai ion litium "
+            "dan layanan yang bekerja dengan prinsip Internet untuk segala. Di {fact:site.bbk}, setiap orang membuat "
             "hiasan dari tanah liat.\n\n"
             "{quote:1}\n\n"
             "Kunjungan menuju perusahaan di {fact:city.bandung} dan {fact:site.ptdi}, tempat kelompok mengikuti "
@@ -231,7 +231,7 @@ CLOSING = Piece(
             "berbasis produk lokal.\n\n"
             "Kepala badan penelitian dan pengembangan industri kementerian berharap program ini berlanjut dan kerja "
             "sama antarnegara anggota tumbuh bersamanya. Direktur Jenderal Industri Kecil dan Menengah menutupnya "
-            "di {fact:site.moi} dengan pernyataan kepada pers.",
+            "di {fact:site.moi}, dengan pernyataan kepada pers.",
         },
         "members_text": {
             "en": "Your certificate and your presence are on your own pages. Whoever you show the certificate to can "
@@ -268,13 +268,18 @@ def tell(edition: Edition, piece: Piece) -> Article:
     edition.refresh_from_db()
     account = account_of_cast(Role.PRESS_OFFICER)
     writer = (account.person if account and account.person else officer_of_sample()).reference
-    by = {"actor": writer, "at": piece.at - dt.timedelta(minutes=40)}
+    written_at = piece.at - dt.timedelta(minutes=40)
     consent = consents_to_press(edition).filter(purpose=BY_NAME).first() if piece.quoted else None
     texts = piece.texts if consent else _without_quotation(piece.texts)
-    article = start_article(edition=edition, texts=texts, is_sample=True, **by)
+    article = start_article(edition=edition, texts=texts, is_sample=True, actor=writer, at=written_at)
     topics = Topic.objects.filter(code__in=piece.topics)
     write_article(
-        article_id=article.pk, texts=texts, topics=topics, is_recommended=piece.is_recommended, **by
+        article_id=article.pk,
+        texts=texts,
+        topics=topics,
+        is_recommended=piece.is_recommended,
+        actor=writer,
+        at=written_at,
     )
     for drawing in piece.drawings:
         about = {"caption": drawing.caption, "alternative": drawing.alternative, "credit": CREDIT}
@@ -283,7 +288,8 @@ def tell(edition: Edition, piece: Piece) -> Article:
             content=(DRAWINGS / f"{drawing.cover}.png").read_bytes(),
             name=f"{drawing.cover}.png",
             about=about | {"is_drawn": True, "shows_people": False},
-            **by,
+            actor=writer,
+            at=written_at,
         )
     if consent is not None and piece.quoted:
         speaker = consent.person
@@ -293,12 +299,13 @@ def tell(edition: Edition, piece: Piece) -> Article:
             attribution=_who(edition, speaker),
             speaker=speaker,
             consent=consent,
-            **by,
+            actor=writer,
+            at=written_at,
         )
     article = Article.objects.select_related("edition__series").get(pk=article.pk)
     for fault in faults_now(article, at=piece.at):
         if fault.kind == FaultKind.UNVERIFIED:
-            verify(article_id=article.pk, said=fault.said, source=SOURCE, **by)
+            verify(article_id=article.pk, said=fault.said, source=SOURCE, actor=writer, at=written_at)
     publish_article(article_id=article.pk, actor=writer, at=piece.at)
     return Article.objects.select_related("edition__series", "published").get(pk=article.pk)
 

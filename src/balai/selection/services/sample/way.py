@@ -32,6 +32,7 @@ from balai.selection.services.sample.moments import (
     REFERENCE,
     SCORED,
 )
+from balai.selection.services.sample.open_call import show_open_call
 from balai.selection.services.sample.people import GIVEN, people
 from balai.selection.services.sample.places import (
     begin_programme,
@@ -40,7 +41,6 @@ from balai.selection.services.sample.places import (
     prepare_programme,
     tell_and_answer,
 )
-from balai.selection.services.sample_call import show_open_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
