@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
@@ -15,6 +17,7 @@ from balai.certificates.queries.checking import judge
 from balai.certificates.services.issuing import ask_for_certificates, issue_some, work_through
 from balai.certificates.services.publishing import found_list
 from balai.certificates.services.revoking import revoke, revoke_and_reissue
+from balai.delivery.models import PracticeTask, SignOff
 from balai.engine.badges.reading import find_credential
 from balai.engine.badges.verify import Verdict, verify
 from balai.kernel.refusal import RuleViolationError
@@ -30,11 +33,37 @@ from tests.certificates.factories import (
     named,
     people_of,
 )
+from tests.directory.factories import SiteFactory
+from tests.people.factories import PersonFactory
 
 if TYPE_CHECKING:
     from balai.programmes.models import Edition
+    from balai.selection.models import Participant
 
 pytestmark = pytest.mark.django_db
+
+
+def practised(someone: Participant, *levels: str) -> PracticeTask:
+    """Somebody is signed off for a task, and signed off again."""
+    task: PracticeTask = PracticeTask.objects.create(
+        edition=someone.edition,
+        code="CNC",
+        title={"en": "A part on the CNC machine"},
+        site=SiteFactory.create(),
+    )
+    supervisor = PersonFactory.create(name="Yusuf Hidayat")
+    for number, level in enumerate(levels):
+        SignOff.objects.create(
+            nonce=uuid4(),
+            participant=someone,
+            task=task,
+            level=level,
+            minutes=35,
+            supervisor=supervisor,
+            signed_at=AT - dt.timedelta(hours=2 - number),
+            received_at=AT,
+        )
+    return task
 
 
 def test_everybody_who_completed_gets_one_certificate_that_verifies_from_its_paper(edition: Edition) -> None:
@@ -43,6 +72,7 @@ def test_everybody_who_completed_gets_one_certificate_that_verifies_from_its_pap
     named(second, name_on_certificate="Suharto")
     designed(edition)
     completed(first, second)
+    task = practised(first, "assisted", "independent")
     batch = batch_of(edition)
     assert (batch.state, batch.issued) == (BatchState.DONE, 2)
     one, other = edition.certificates.order_by("participant__place_number")
@@ -55,6 +85,10 @@ def test_everybody_who_completed_gets_one_certificate_that_verifies_from_its_pap
     assert said.verdict is Verdict.VALID
     assert said.facts is not None
     assert (said.facts.recipient, said.facts.number) == ("Ms. KARMA CHODEN", one.number)
+    assert found.document is not None
+    (result,) = found.document["credentialSubject"]["result"]
+    assert result["achievedLevel"] == f"urn:uuid:{task.pk}#independent"
+    assert "result" not in json.loads(other.document)["credentialSubject"]
 
 
 def test_a_batch_with_a_fault_stops_before_the_first_and_names_each(edition: Edition) -> None:

@@ -11,9 +11,9 @@ from balai.certificates.adapters.person import CertificateEraser
 from balai.certificates.enums import Criterion
 from balai.certificates.gathering import waiting
 from balai.certificates.models import Appeal, Completion
-from balai.certificates.queries import presence
+from balai.certificates.queries import practice, presence
 from balai.certificates.queries.certificates import certificates_about
-from balai.certificates.registries import measures
+from balai.certificates.registries import measures, transcripts
 from balai.certificates.rules.access import READERS
 from balai.certificates.services.sample import life_of_certificates
 from balai.kernel import gathering
@@ -38,6 +38,7 @@ def offer() -> None:
     measures.register(Criterion.PRESENCE, presence.presence)
     measures.register(Criterion.ACTIVITIES, presence.activities)
     chapters.register("certificates", Chapter(order=40, stages=life_of_certificates))
+    transcripts.register("practice", practice.practised)
     gathering.tasks.register("certificates", waiting)
     light = registries.PlacedLight(order=170, source=lights.certificates_light)
     registries.lights.register("certificates", light)
