@@ -24,7 +24,10 @@ import datetime as dt, json, django
 django.setup()
 from balai.kernel import files
 from balai.kernel.crypto import UnreadableError
-from balai.kernel.restricted import look
+from balai.kernel.restricted import look, put
+from balai.kernel.uploads import DOCUMENTS
+from balai.nominations.models import Document, Profile
+from balai.nominations.models.sections import SEALED_COLUMNS
 from balai.people.enums import RightKind
 from balai.people.models import Person, RightsRequest
 from balai.people.services.copying import ARCHIVE, make_copy, ask_for_copy, fetch_copy
@@ -45,6 +48,15 @@ person = Person.objects.create(name="Karma Choden", email="karma@example.bt")
 request = ask_for_right(person=person, kind=RightKind.ACCESS, wish="What do you have?", at=AT)
 copy = ask_for_copy(person=person, at=AT)
 make_copy(copy_id=copy.pk, at=AT)
+profile = Profile(person=person)
+for column in SEALED_COLUMNS:
+    put(profile, column, {"said": f"her {column}"})
+profile.save()
+kept = files.keep(b"%PDF-1.7 of her passport %%EOF", name="passport.pdf", owner=person, accept=DOCUMENTS)
+Document.objects.create(
+    person=person, kind="passport", file=kept.id, name=kept.name, media_type=kept.media_type, size=kept.size,
+    scan="none", kept_at=AT, kept_by="system",
+)
 print(json.dumps({"person": str(person.pk)}))
 """
 ERASE = """
@@ -57,9 +69,21 @@ def tell():
     person = Person.objects.get()
     request = RightsRequest.objects.select_related("person").get()
     copy = PersonCopy.objects.select_related("person").first()
+    profile = Profile.objects.select_related("person").get()
+    document = Document.objects.select_related("person").get()
     return {
         "name": person.name,
         "wish": opens(lambda: look(request, "wish", actor="system", purpose="rights_request", at=AT)),
+        **{
+            column: opens(lambda: look(profile, column, actor="system", purpose="rights_request", at=AT))
+            for column in SEALED_COLUMNS
+        },
+        "document": opens(
+            lambda: files.read(
+                document.kept, owner=document.person, what="document.passport", actor="system",
+                purpose="rights_request", at=AT,
+            ).decode()
+        ) if document.kept else "gone",
         "copy": opens(lambda: len(fetch_copy(copy=copy, at=AT)) > 0) if copy else "gone",
     }
 before = tell()
@@ -110,13 +134,28 @@ def test_a_backup_of_before_does_not_bring_an_erased_person_back(furnished: Path
         second.stop()
         second.destroy()
 
-    assert readable["before"] == {"name": "Karma Choden", "wish": "What do you have?", "copy": True}
+    columns = ("passport", "needs", "faith", "health")
+    assert readable["before"] == {
+        "name": "Karma Choden",
+        "wish": "What do you have?",
+        **{column: {"said": f"her {column}"} for column in columns},
+        "document": "%PDF-1.7 of her passport %%EOF",
+        "copy": True,
+    }
     assert told["before"] == {
         "name": "Karma Choden",
         "wish": "restricted.destroyed",
+        **dict.fromkeys(columns, "restricted.destroyed"),
+        "document": "restricted.destroyed",
         "copy": "restricted.destroyed",
     }
     assert (told["again"], told["after"]) == (
         1,
-        {"name": "[erased]", "wish": "restricted.destroyed", "copy": "gone"},
+        {
+            "name": "[erased]",
+            "wish": "restricted.destroyed",
+            **dict.fromkeys(columns),
+            "document": "gone",
+            "copy": "gone",
+        },
     )
