@@ -267,3 +267,45 @@ def test_a_nominee_keeps_sections_whole_or_not_at_all_and_sends_by_program(
     assert (status, sent["state"], sent["is_open"]) == (200, "sent", False)
     assert Submission.objects.get().content["declared"] == declared
     assert patch("work", 1, duties="Late.")[1]["code"] == "application.sent"
+
+
+def test_a_focal_point_ranks_takes_out_and_gives_places_back_by_program(
+    client: Client, focal: Account, call: CountryCall
+) -> None:
+    first, second = (NominationFactory.create(call=call, rank=rank) for rank in (1, 2))
+    place = [call.edition.code, "BT"]
+    _status, before = get(client, "get_country_list", *place)
+    read = {"to": "up", "version": before["version"]}
+
+    status, moved = post(client, "move_nominee", [second.pk], read)
+    assert (status, [one["id"] for one in moved["nominations"]]) == (200, [str(second.pk), str(first.pk)])
+    assert post(client, "move_nominee", [first.pk], read)[1]["code"] == "nominations.changed_meanwhile"
+    status, gone = post(client, "withdraw_nomination", [second.pk], {"why": "employer", "note": "Recalled."})
+    assert (status, gone["state"]) == (200, "withdrawn")
+    status, given = post(client, "return_places", place, {"places": 1, "reason": "Nobody else can come."})
+
+    assert (status, given["places"] - before["places"], given["places_returned"]) == (200, 0, 1)
+    assert [(one["id"], one["rank"]) for one in given["nominations"]] == [(str(first.pk), 1)]
+
+
+def test_a_nominee_claims_a_nomination_and_asks_the_employer_by_program(
+    client: Client, call: CountryCall
+) -> None:
+    account = account_with(Role.NOMINEE)
+    client.force_login(account)
+    theirs, foreign = (
+        ApplicationFactory.create(nomination=NominationFactory.create(call=call, rank=rank, email=email))
+        for rank, email in ((1, account.email), (2, "somebody@example.bt"))
+    )
+    asked = {"signatory": "employer", "name": "Director", "email": "director@example.bt"}
+    own = {**asked, "email": account.email}
+
+    assert [post(client, "claim_nomination", [one.pk], {})[0] for one in (foreign, theirs)] == [404, 200]
+    assert post(client, "ask_for_my_statement", [foreign.pk], asked)[0] == HTTPStatus.NOT_FOUND
+    assert post(client, "ask_for_my_statement", [theirs.pk], own)[1]["code"] == "endorsement.own_address"
+    assert post(client, "ask_for_my_statement", [theirs.pk], asked)[0] == HTTPStatus.CREATED
+
+    (statement,) = get(client, "list_my_statements", theirs.pk)[1]
+    assert (statement["email"], statement["signed_at"]) == ("director@example.bt", None)
+    assert "secret_hash" not in statement
+    assert [one["id"] for one in get(client, "list_my_applications")[1]] == [str(theirs.pk)]

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from balai.audit.models import Look
-from balai.kernel.restricted import Sealed, look
+from balai.kernel.restricted import Sealed, look, put
 from balai.nominations.enums import DocumentKind, Section
 from balai.nominations.models import Application, Document, Nomination, Profile, Submission
 from balai.nominations.models import sections as parts
@@ -162,6 +162,32 @@ def test_on_two_devices_both_versions_are_shown_and_the_reader_chooses(
     )
     assert chosen.status_code == HTTPStatus.FOUND
     assert Profile.objects.get(person=karma.person).mobile == "on the laptop"
+
+
+def test_what_another_device_saved_is_told_in_the_words_of_the_form(
+    client: Client, application: Application, karma: Account
+) -> None:
+    profile = ProfileFactory.create(
+        person=karma.person,
+        birth_on=dt.date(1988, 2, 11),
+        versions={part: {"number": 1, "writer": ""} for part in ("identity", "needs")},
+    )
+    put(profile, "needs", {"diet": ["halal", "no-pork"], "room": "twin", "smokes": False})
+    profile.save()
+
+    who = client.post(at("section", application, "identity"), typed(sex="male", birth_on="1988-02-12"))
+    how = client.post(
+        at("section", application, "needs"), typed(diet=["vegan"], room="single", smokes="true")
+    )
+
+    said = [
+        [found.strip() for found in re.findall(r"Saved on another device: ([^<]*)", one.content.decode())]
+        for one in (who, how)
+    ]
+    assert said == [
+        ["Karma", "Choden", "Karma Choden", "Female", "11 Feb 1988", "Bhutan"],
+        ["Halal · No pork", "A shared room is fine", "No", "Yes"],
+    ]
 
 
 def test_saving_a_step_asks_few_questions(

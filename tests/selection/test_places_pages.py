@@ -533,6 +533,40 @@ def test_a_nominee_answers_an_offer_by_program_as_by_page(client: Client, coming
     assert sends(declined, "accept", said)[1]["code"] == "offer.answered"
 
 
+def test_coming_online_leaving_and_being_let_go_are_noted_by_program(
+    client: Client, coming: Edition, officer: Account
+) -> None:
+    mine = account_with(Role.NOMINEE, scope=coming.scope)
+    leaver, guest = confirmed(coming, 1, account=mine), confirmed(coming, 2)
+    waiting = offered(coming, 3, country="LK")
+    below = "/api/v1/selection"
+
+    def sends(address: str, **data: Any) -> tuple[int, Any]:
+        answer = client.post(f"{below}/{address}", data, "application/json")
+        return answer.status_code, answer.json()
+
+    assert sends(f"participants/{guest.pk}/online")[1]["attendance"] == "online"
+    assert sends(f"participants/{guest.pk}/online")[1]["code"] == "participant.online"
+    assert sends(f"participants/{guest.pk}/arrived")[0] == 200
+    assert sends(f"participants/{guest.pk}/arrived")[1]["code"] == "participant.met"
+    assert sends(f"participants/{guest.pk}/release", who="released", why="conduct", note="")[0] == 422
+    gone = {"who": "released", "why": "conduct", "note": "House rules.", "recovers_cost": True}
+    assert sends(f"participants/{guest.pk}/release", **gone)[1]["state"] == "released"
+    assert sends(f"offers/{waiting.pk}/take-back", note="Asked for.")[1]["state"] == "withdrawn"
+    guest.refresh_from_db()
+    assert (guest.met_at is None, guest.recovers_cost, guest.ended_why) == (False, True, "conduct")
+
+    client.force_login(mine)
+    assert sends(f"participants/{leaver.pk}/arrived")[0] == 403
+    assert sends(f"offers/mine/{guest.offer_id}/leave", why="family")[0] == 404
+    assert [
+        one["place"] for one in sends(f"offers/mine/{leaver.offer_id}/leave", why="conduct")[1]["errors"]
+    ] == ["body.why"]
+    assert [sends(f"offers/mine/{leaver.offer_id}/leave", why="family")[0] for _twice in "ab"] == [200, 409]
+    leaver.refresh_from_db()
+    assert (leaver.state, leaver.ended_why, leaver.place) == ("withdrawn", "family", None)
+
+
 def test_a_ladder_and_the_outcome_of_a_country_are_taken_as_files(
     client: Client, coming: Edition, officer: Account
 ) -> None:

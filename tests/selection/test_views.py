@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -15,7 +16,16 @@ from balai.people.models import Person
 from balai.programmes.enums import EditionStatus
 from balai.selection.adapters.lights import decision_fact, decision_light, scores_light
 from balai.selection.enums import DecisionState, Place, ProposalState
-from balai.selection.models import Decision, Lock, Proposal, Reading, ScoreSheet, SelectionPlan, Verdict
+from balai.selection.models import (
+    Decision,
+    Lock,
+    Proposal,
+    Reading,
+    ScoreSheet,
+    SelectionPlan,
+    Signature,
+    Verdict,
+)
 from balai.selection.queries.workbench import Asked, listed
 from balai.selection.services.deciding import sign
 from balai.selection.services.scoring import give_reading
@@ -25,8 +35,6 @@ from tests.selection import looks
 from tests.selection.factories import PanelDeclarationFactory, ReadingFactory
 
 if TYPE_CHECKING:
-    from django.test import Client
-
     from balai.people.models import Account
     from balai.programmes.models import Edition
 
@@ -372,3 +380,47 @@ def test_a_members_dossiers_over_the_api_tell_nobody(client: Client, member: Per
     assert dossier["is_handed_in"] is False
     assert "Tshering" not in str(dossier)
     assert "Bhutan" not in str(dossier)
+
+
+def test_a_member_signs_by_program_what_was_read_and_nothing_that_was_changed_since(
+    client: Client, officer: Account
+) -> None:
+    looks.keep_a_sent_proposal()
+    panel = Client()
+    account = account_with(Role.PANEL_MEMBER, scope=looks.SCOPE)
+    panel.force_login(account)
+    below = f"/api/v1/selection/panels/{looks.CODE}/decisions/1"
+
+    def signs(digest: str) -> tuple[int, Any]:
+        answer = panel.post(f"{below}/sign", {"digest": digest}, "application/json")
+        return answer.status_code, answer.json()
+
+    read = panel.get(below).json()
+    reserves = [one["nomination"] for one in read["verdicts"] if one["place"] == "reserve"]
+    moved = client.post(
+        f"/api/v1/selection/editions/{looks.CODE}/decisions/1/reserves",
+        {"nomination": reserves[1], "to": "up"},
+        "application/json",
+    ).json()
+    assert [one["nomination"] for one in moved["verdicts"] if one["reserve_rank"]][:2] == reserves[1::-1]
+    status, refused = signs(read["digest"])
+    assert (status, refused["code"]) == (409, "decision.changed_meanwhile")
+    assert not Signature.objects.filter(member=account.person).exists()
+    status, signed = signs(panel.get(below).json()["digest"])
+    assert (status, signed["digest"]) == (200, Signature.objects.get(member=account.person).digest)
+
+
+def test_a_program_locks_and_leaves_it_to_the_points_again(client: Client, officer: Account) -> None:
+    edition = looks.keep_a_pool()
+    code = edition.nominations.get(pk=looks.NOMINEES[0]).code
+    address = f"/api/v1/selection/editions/{looks.CODE}/locks"
+
+    def sets(**given: str) -> Any:
+        return client.put(address, given, "application/json").json()
+
+    assert [one["place"] for one in sets(nomination=code, place="in")["errors"]] == ["body.reason"]
+    assert [one["place"] for one in sets(nomination="N-XX-1", place="out")["errors"]] == ["body.nomination"]
+    (lock,) = sets(nomination=code, place="in", reason="Leads the plan.")
+    assert (lock["nomination"], lock["place"], lock["reason"]) == (code, "selected", "Leads the plan.")
+    assert client.get(address).json() == [lock]
+    assert sets(nomination=code, place="free") == []

@@ -459,6 +459,30 @@ def ones_own_application_by_program(world: World) -> Aim:
     return Aim(**by_program(*two_applications(world)))
 
 
+@aims("api:claim_nomination")
+def claiming_by_program(world: World) -> Aim:
+    texts_in_force(at=LONG_AGO)  # else the first reading publishes them
+    aim = claiming(world)
+    return replace(
+        aim,
+        own={"application_id": aim.own["key"]},
+        foreign={"application_id": aim.foreign["key"]},
+        effect=lambda seen: (
+            Application.objects.get(pk=seen.arguments["application_id"]).nomination.person.merged_into
+            is not None
+        ),
+    )
+
+
+@aims("api:list_my_statements", "api:ask_for_my_statement")
+def the_employers_part_by_program(world: World) -> Aim:
+    return Aim(
+        **by_program(*two_applications(world)),
+        data={"signatory": "employer", "name": "Director", "email": "director@example.bt"},
+        effect=lambda seen: Endorsement.objects.filter(application=seen.arguments["application_id"]).exists(),
+    )
+
+
 @aims("api:get_my_section", "api:keep_my_section")
 def filling_in_by_program(world: World) -> Aim:
     own, foreign = two_applications(world)
@@ -753,3 +777,41 @@ def sending_by_program(world: World) -> Aim:
     aim = sending(world)
     statements = ("is_eligibility_stated", "is_release_stated", "is_return_stated")
     return replace(aim, data={"version": 1, **dict.fromkeys(statements, True)})
+
+
+@aims("api:get_country_list")
+def a_list_by_program(world: World) -> Aim:
+    own, foreign = two_nominations()
+    return Aim(own=_country(own.call), foreign=_country(foreign.call))
+
+
+@aims("api:move_nominee")
+def ranking_by_program(world: World) -> Aim:
+    aim = ranking(world)
+    return replace(_by_key(aim), data={"to": "down", "version": 0}, effect=lambda seen: _of(seen).rank == 2)
+
+
+@aims("api:withdraw_nomination")
+def taking_out_by_program(world: World) -> Aim:
+    aim = taking_out(world)
+    return replace(_by_key(aim), effect=lambda seen: _of(seen).state == NominationState.WITHDRAWN)
+
+
+@aims("api:return_places")
+def returning_places_by_program(world: World) -> Aim:
+    own, foreign = two_nominations()
+    return Aim(
+        own=_country(own.call),
+        foreign=_country(foreign.call),
+        data={"places": 1, "reason": "The season of sowing."},
+        effect=lambda seen: ReturnedPlaces.objects.filter(call=the_call(seen)).exists(),
+    )
+
+
+def _by_key(aim: Aim) -> Aim:
+    """The same nominees, as addresses of the API name them."""
+    return replace(aim, own={"nomination_id": aim.own["key"]}, foreign={"nomination_id": aim.foreign["key"]})
+
+
+def _of(seen: Seen) -> Nomination:
+    return Nomination.objects.get(pk=seen.arguments["nomination_id"])

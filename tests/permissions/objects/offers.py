@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from balai.audit.models import Look
@@ -140,6 +141,11 @@ def leaving(world: World) -> Aim:
     return _at(own.offer, foreign.offer, data={"why": "family"}, effect=has_left)
 
 
+@aims("api:leave_my_place")
+def leaving_by_program(world: World) -> Aim:
+    return leaving(world)
+
+
 # --- the office ---------------------------------------------------------------------------------------
 
 
@@ -200,6 +206,35 @@ def seating_online(world: World) -> Aim:
 def taking_an_offer_back(world: World) -> Aim:
     data = {"note": "The embassy asked."}
     return _at(*two_offers(world), data=data, effect=is_now(OfferState.WITHDRAWN))
+
+
+def _by_program(aim: Aim, name: str) -> Aim:
+    """The same, with the name that addresses of the API have for what is asked for."""
+
+    def by_key(seen: Seen) -> bool:
+        return bool(aim.effect and aim.effect(replace(seen, arguments={"key": seen.arguments[name]})))
+
+    return replace(aim, own={name: aim.own["key"]}, foreign={name: aim.foreign["key"]}, effect=by_key)
+
+
+@aims("api:note_arrival")
+def noting_an_arrival_by_program(world: World) -> Aim:
+    return _by_program(noting_an_arrival(world), "participant_id")
+
+
+@aims("api:seat_online")
+def seating_online_by_program(world: World) -> Aim:
+    return _by_program(seating_online(world), "participant_id")
+
+
+@aims("api:release_participant")
+def letting_somebody_go_by_program(world: World) -> Aim:
+    return _by_program(letting_somebody_go(world), "participant_id")
+
+
+@aims("api:take_offer_back")
+def taking_an_offer_back_by_program(world: World) -> Aim:
+    return _by_program(taking_an_offer_back(world), "offer_id")
 
 
 @aims("selection:places", "selection:places_csv", "selection:places_xlsx")

@@ -24,7 +24,7 @@ from balai.selection.models import (
     SelectionPlan,
     Verdict,
 )
-from balai.selection.services.deciding import Proposed, digest_of, lay_before_panel, sign
+from balai.selection.services.deciding import Proposed, digest_of, digest_to_sign, lay_before_panel, sign
 from balai.selection.services.scoring import keep_sheet
 from tests.nominations.factories import CountryCallFactory
 from tests.people.factories import GrantFactory
@@ -410,6 +410,37 @@ def deciding_otherwise_by_program(world: World) -> Aim:
         own=_of(decision),
         data={"places": {code: "not-selected"}, "reason": "An objection."},
         effect=lambda _seen: Verdict.objects.filter(place=Place.NOT_SELECTED).exists(),
+    )
+
+
+@aims("api:move_reserve")
+def moving_a_reserve_by_program(world: World) -> Aim:
+    decision = before_the_panel(Place.RESERVE, Place.RESERVE)
+    second = decision.verdicts.get(reserve_rank=2)
+    return Aim(
+        own=_of(decision),
+        data={"nomination": second.nomination.code, "to": "up"},
+        effect=lambda _seen: Verdict.objects.filter(pk=second.pk, reserve_rank=1).exists(),
+    )
+
+
+@aims("api:list_locks", "api:set_lock")
+def locking_by_program(world: World) -> Aim:
+    nominee = a_nominee()
+    return Aim(
+        own={"code": nominee.edition.code},
+        data={"nomination": nominee.code, "place": "in", "reason": "Leads the plan."},
+        effect=lambda _seen: Lock.objects.filter(nomination=nominee).exists(),
+    )
+
+
+@aims("api:get_decision_to_sign", "api:sign_decision")
+def signing_by_program(world: World) -> Aim:
+    decision = before_the_panel()
+    return Aim(
+        own=_of(decision),
+        data={"digest": digest_to_sign(decision)},
+        effect=lambda _seen: decision.signatures.exists(),
     )
 
 

@@ -12,10 +12,11 @@ from ninja import Router
 from balai.nominations.api.applications import router as applications
 from balai.nominations.api.documents import router as documents
 from balai.nominations.api.lists import router as lists
+from balai.nominations.api.statements import router as statements
 
 router = Router()
 # Own applications first: “applications/…/send” would else be the list of an edition of that name.
-for part in (applications, documents, lists):
+for part in (applications, documents, statements, lists):
     router.add_router("", part)
 
 __all__ = ["router"]

@@ -14,6 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
@@ -25,10 +26,12 @@ from balai.kernel.restricted import look
 from balai.nominations.api.common import MINE, OWN, OWN_DEEDS, own_application, person_asking
 from balai.nominations.enums import ApplicationState, Section
 from balai.nominations.forms.application import YES_OR_NO, RowsField, SectionForm
+from balai.nominations.models import Application
 from balai.nominations.models import sections as parts
 from balai.nominations.queries import deadline_of
 from balai.nominations.queries.applications import person_of, profile_of
 from balai.nominations.rules.applications import may_fill_in, must_agree_to
+from balai.nominations.services.applying import claim_nomination as claim
 from balai.nominations.services.applying import (
     lacking_everywhere,
     note_application_opened,
@@ -39,7 +42,7 @@ from balai.nominations.services.declaring import agree, texts_in_force
 from balai.people.authentication import Caller
 
 if TYPE_CHECKING:
-    from balai.nominations.models import Application, Profile
+    from balai.nominations.models import Profile
 
 router = Router()
 
@@ -112,6 +115,20 @@ def get_my_application(request: Caller, application_id: UUID) -> WholeApplicatio
     own = own_application(request, application_id)
     note_application_opened(application=own, at=clock.now())
     return _told(own)
+
+
+@router.post(
+    "applications/{uuid:application_id}/claim",
+    response=WholeApplicationOut,
+    operation_id="claim_nomination",
+    **OWN_DEEDS,
+)
+def claim_nomination(request: Caller, application_id: UUID) -> WholeApplicationOut:
+    """Say that a nomination under the caller's address is theirs, where the country made another record."""
+    person_asking(request)  # a program is nobody
+    found = get_object_or_404(Application, pk=application_id, nomination__email__iexact=request.auth.email)
+    claim(application_id=found.pk, account=request.auth, at=clock.now())
+    return _told(own_application(request, application_id))
 
 
 def _told(own: Application) -> WholeApplicationOut:

@@ -1,9 +1,9 @@
-"""Nominations over the API: reading them and what was sent, naming people, and sending a country's list."""
+"""Nominations over the API: reading them and what was sent; a country's list, its ranks and its sending."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from balai.kernel import clock
-from balai.kernel.bodies import Day, Number, Truth
+from balai.kernel.bodies import Day, Number, Truth, Word
 from balai.kernel.identity import uuid7
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import enforce
@@ -24,13 +24,24 @@ from balai.nominations.enums import (
     Sex,
     Standing,
     Track,
+    WithdrawalReason,
 )
 from balai.nominations.models import Application, CountryCall, Nomination
-from balai.nominations.queries import Asked, calls_visible_to, countries_of, nominations_found
+from balai.nominations.queries import (
+    Asked,
+    calls_visible_to,
+    countries_of,
+    live_nominations,
+    nominations_found,
+    places_of,
+)
 from balai.nominations.queries.applications import applications_of, last_submission
 from balai.nominations.rules import KEEPERS, READERS, may_keep_call
 from balai.nominations.services.nominating import add_nominee
+from balai.nominations.services.nominating import move_nominee as move
+from balai.nominations.services.nominating import return_places as give_back
 from balai.nominations.services.nominating import send_nominations as send_list
+from balai.nominations.services.nominating import withdraw_nomination as withdraw
 from balai.people.authentication import Caller, needs
 from balai.people.enums import Role, TokenScope
 
@@ -128,6 +139,35 @@ class SentOut(Schema):
     sent_at: datetime | None
 
 
+class CountryListOut(SentOut):
+    """A country's list as it is: its version, its places, and who is on it by rank."""
+
+    places: int
+    places_returned: int
+    nominations: list[NominationOut]
+
+
+class MoveIn(Schema):
+    """Which way in rank, and the version of the list that was read."""
+
+    to: Literal["up", "down"]
+    version: Number = Field(ge=0, le=2_000_000_000)
+
+
+class WithdrawIn(Schema):
+    """Why somebody is taken out; nothing about health."""
+
+    why: WithdrawalReason
+    note: Annotated[Word, Field(max_length=300)] = ""
+
+
+class ReturnIn(Schema):
+    """How many places the country does not need, and why."""
+
+    places: Number = Field(ge=1, le=1000)
+    reason: Annotated[Word, Field(min_length=1, max_length=300)]
+
+
 class SubmissionOut(Schema):
     """What a nominee sent last: open parts by section, documents by kind, declarations by version."""
 
@@ -209,6 +249,80 @@ def get_application(request: Caller, nomination_id: UUID) -> SubmissionOut:
         content=submission.content,
         facts=submission.facts,
     )
+
+
+def _kept(request: Caller, nomination_id: UUID) -> Nomination:
+    """A nomination of a list that the caller keeps."""
+    nomination = get_object_or_404(_readable(request).select_related("call"), pk=nomination_id)
+    enforce(may_keep_call(request.grants, nomination.call))
+    return nomination
+
+
+@router.post("{uuid:nomination_id}/move", response=CountryListOut, operation_id="move_nominee", **KEEP)
+def move_nominee(request: Caller, nomination_id: UUID, given: MoveIn) -> dict[str, Any]:
+    """Let a nominee change places with the one above or below; 409 when the list has changed since."""
+    nomination = move(
+        nomination_id=_kept(request, nomination_id).pk,
+        up=given.to == "up",
+        version=given.version,
+        actor=person_asking(request),
+        at=clock.now(),
+    )
+    return _list(nomination.call)
+
+
+@router.post(
+    "{uuid:nomination_id}/withdraw",
+    response=WholeNominationOut,
+    operation_id="withdraw_nomination",
+    **KEEP,
+)
+def withdraw_nomination(request: Caller, nomination_id: UUID, given: WithdrawIn) -> Nomination:
+    """Take a nominee out of the list of a country; the record stays, and those behind move up."""
+    withdraw(
+        nomination_id=_kept(request, nomination_id).pk,
+        why=given.why,
+        note=given.note,
+        actor=person_asking(request),
+        at=clock.now(),
+    )
+    return _kept(request, nomination_id)
+
+
+@router.get("{code}/{country}/list", response=CountryListOut, operation_id="get_country_list", **READ)
+def get_country_list(request: Caller, code: str, country: str) -> dict[str, Any]:
+    """Show the list of a country with its version, which moving and sending ask for."""
+    calls = calls_visible_to(request.grants, READERS)
+    return _list(get_object_or_404(calls, edition__code=code, country=country))
+
+
+def _list(call: CountryCall) -> dict[str, Any]:
+    call.refresh_from_db(fields=["version", "sent_at"])
+    places = places_of(call)
+    rows = live_nominations(call).select_related("edition", "application")
+    return {
+        "edition.code": call.edition.code,
+        "country_id": call.country_id,
+        "version": call.version,
+        "sent_at": call.sent_at,
+        "places": places.given,
+        "places_returned": places.returned,
+        "nominations": rows.order_by("rank", "pk"),
+    }
+
+
+@router.post("{code}/{country}/return", response=CountryListOut, operation_id="return_places", **KEEP)
+def return_places(request: Caller, code: str, country: str, given: ReturnIn) -> dict[str, Any]:
+    """Return places that a country does not need, so that the office can give them to others."""
+    call = _call(request, code, country)
+    give_back(
+        call_id=call.pk,
+        places=given.places,
+        reason=given.reason,
+        actor=person_asking(request),
+        at=clock.now(),
+    )
+    return _list(call)
 
 
 @router.post(

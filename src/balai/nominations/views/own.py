@@ -411,7 +411,7 @@ def _version(own: Application, part: Section) -> int:
 def _again(
     request: SignedInRequest, own: Application, profile: Profile | None, part: Section, typed: SectionForm
 ) -> SectionForm:
-    """The same form with what was typed, of the version that is there now; beside it, what is there now."""
+    """The same form with what was typed, of the version that is there now; beside it, what is there in words."""
     now = SectionForm(section=part, initial=_initial(request, own, profile, part))
     data = request.POST.copy()
     data["version"] = str(now.initial["version"])
@@ -422,9 +422,9 @@ def _again(
         mine = now.fields[bound.name].prepare_value(there)
         if not again.fields[bound.name].has_changed(mine, bound.value()):
             continue
-        said = ", ".join(str(one) for one in mine) if isinstance(mine, list) else mine
+        said = "" if there is None else worded(now.fields[bound.name], there)
         bound.help_text = gettext("Saved on another device: %(value)s") % {
-            "value": said if said not in (None, "") else "–"
+            "value": said.replace("\n", " · ") or "–"
         }
     return again
 

@@ -1,7 +1,7 @@
 """Proposals and decisions over the API: having a cohort worked out, laying it before the panel, deciding.
 
-What the panel decides otherwise is told by the references of nominees, as minutes have them. Members sign on
-their page: a signature is a person's, on what stands before their eyes.
+What the panel decides otherwise is told by the references of nominees, as minutes have them. Who is in or out
+beforehand is in :mod:`balai.selection.api.locks`, what a member signs in :mod:`balai.selection.api.signing`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from balai.selection.models import Decision, Proposal
 from balai.selection.queries.decisions import decisions_of, verdicts_of
 from balai.selection.queries.workbench import proposals_of
 from balai.selection.services.deciding import decide as take_decision
+from balai.selection.services.deciding import move_reserve as move
 from balai.selection.services.deciding import place_otherwise
 from balai.selection.services.pooling import pool_of
 from balai.selection.services.proposing import ask_for_proposal, send_to_panel
@@ -179,6 +180,13 @@ class VerdictsIn(Schema):
     reason: Reason = ""
 
 
+class ReserveIn(Schema):
+    """Which reserve, by reference, and which way in the order."""
+
+    nomination: Annotated[Word, Field(min_length=1, max_length=60)]
+    to: Literal["up", "down"]
+
+
 class DecideIn(Schema):
     """What the minutes say of the meeting; `chair` is an office, not a name."""
 
@@ -317,6 +325,23 @@ def change_verdicts(request: Caller, code: Word, version: Version, given: Verdic
         actor=person_asking(request),
         at=clock.now(),
     )
+
+
+@router.post(
+    "editions/{code}/decisions/{version}/reserves",
+    response=WholeDecisionOut,
+    operation_id="move_reserve",
+    **KEEP,
+)
+def move_reserve(request: Caller, code: Word, version: Version, given: ReserveIn) -> Decision:
+    """Let a reserve change places with its neighbour on the list; signatures go."""
+    decision = _decision(request, code, version)
+    reserves = verdicts_of(decision).filter(place=Place.RESERVE)
+    verdict = next((one for one in reserves if one.nomination.code == given.nomination), None)
+    if verdict is None:
+        raise ValidationError({"nomination": [_("Not known here: %(names)s.") % {"names": given.nomination}]})
+    verdict.decision = decision
+    return move(verdict=verdict, up=given.to == "up", actor=person_asking(request), at=clock.now())
 
 
 @router.post(

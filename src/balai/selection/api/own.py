@@ -1,4 +1,4 @@
-"""What a nominee does with an offer over the API: reading it with its terms, accepting, declining."""
+"""What a nominee does with an offer over the API: reading it with its terms, answering, leaving."""
 
 from __future__ import annotations
 
@@ -15,12 +15,23 @@ from balai.kernel.bodies import Truth, Word
 from balai.people.authentication import Caller, needs
 from balai.people.enums import TokenScope
 from balai.selection.api.common import person_asking
-from balai.selection.enums import Attendance, DeclineReason, Diet, OfferKind, OfferState, PhotoLevel, RoomWish
-from balai.selection.forms.answers import AcceptanceForm
+from balai.selection.enums import (
+    Attendance,
+    DeclineReason,
+    Diet,
+    EndReason,
+    OfferKind,
+    OfferState,
+    ParticipantState,
+    PhotoLevel,
+    RoomWish,
+)
+from balai.selection.forms.answers import AcceptanceForm, LeaveForm
 from balai.selection.models import Offer
 from balai.selection.queries.offers import offers_to
 from balai.selection.rules.offers import may_accept
 from balai.selection.services.answering import accept_offer, decline_offer, texts_of_consent
+from balai.selection.services.participating import end_participation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,6 +97,13 @@ class AcceptIn(Schema):
     signed_as: Annotated[Word, Field(max_length=200)]
 
 
+class LeaveIn(Schema):
+    """Why somebody who confirmed does not come; that the office decided it, the office alone says."""
+
+    why: EndReason
+    note: Annotated[Word, Field(max_length=500)] = ""
+
+
 class DeclineIn(Schema):
     """Why a place is not taken; the country is told."""
 
@@ -137,3 +155,23 @@ def decline_my_offer(request: Caller, key: UUID, given: DeclineIn) -> Offer:
         actor=person_asking(request),
         at=clock.now(),
     )
+
+
+@router.post("offers/mine/{uuid:key}/leave", response=OwnOfferOut, operation_id="leave_my_place", **ANSWER)
+def leave_my_place(request: Caller, key: UUID, given: LeaveIn) -> Offer:
+    """Give up a place after having confirmed; it is free at once, and cannot be taken back by oneself."""
+    participant = getattr(_offer(request, key), "participant", None)
+    if participant is None:
+        raise Http404
+    form = LeaveForm(given.dict())
+    if not form.is_valid():
+        raise ValidationError({name: list(faults) for name, faults in form.errors.items()})
+    end_participation(
+        participant_id=participant.pk,
+        to=ParticipantState.WITHDRAWN,
+        why=given.why,
+        note=given.note,
+        actor=person_asking(request),
+        at=clock.now(),
+    )
+    return _offer(request, key)

@@ -77,6 +77,16 @@ def may_sign(decision: Decision, member: Person) -> Refusal | None:
     return Refusal("decision.scores_missing", _("Hand in your own scores first."))
 
 
+def must_be_what_was_read(digest: str, now: str) -> Refusal | None:
+    """A signature is on what its member has read: not on what became of it meanwhile."""
+    if digest == now:
+        return None
+    return Refusal(
+        "decision.changed_meanwhile",
+        _("It was changed since you read it. Read it again, and sign then."),
+    )
+
+
 def must_be_signed(signatures: Sequence[Signature], panel: Sequence[Person]) -> Refusal | None:
     """More than half of the panel has signed."""
     seated = {member.pk for member in panel}

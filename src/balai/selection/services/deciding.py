@@ -23,6 +23,7 @@ from balai.selection.rules.decisions import (
     may_sign,
     must_be_open,
     must_be_signed,
+    must_be_what_was_read,
     must_say_why,
     must_say_why_corrected,
 )
@@ -207,18 +208,25 @@ def _changed(decision: Decision, *, actor: Person, at: datetime, detail: Mapping
 
 
 @transaction.atomic
-def sign(*, decision: Decision, member: Person, at: datetime) -> Signature:
-    """A panel member signs what lies before the panel as it is now; once.
+def sign(*, decision: Decision, member: Person, digest: str = "", at: datetime) -> Signature:
+    """A panel member signs what lies before the panel; once.
+
+    Args:
+        decision: what lies there.
+        member: who signs.
+        digest: of what the member has read (:func:`digest_to_sign`); empty: as it is now.
+        at: the moment.
 
     Raises:
-        RuleViolationError: ``decision.taken``, or ``decision.scores_missing``.
+        RuleViolationError: ``decision.taken``, ``decision.scores_missing`` or
+            ``decision.changed_meanwhile``.
     """
     decision = _open(decision)
     enforce(may_sign(decision, member))
+    now = digest_to_sign(decision)
+    enforce(must_be_what_was_read(digest or now, now))
     signature, made = Signature.objects.get_or_create(
-        decision=decision,
-        member=member,
-        defaults={"at": at, "digest": digest_of(content_of(decision, list(verdicts_of(decision))))},
+        decision=decision, member=member, defaults={"at": at, "digest": now}
     )
     if made:
         record(
@@ -314,6 +322,11 @@ def content_of(decision: Decision, verdicts: Sequence[Verdict]) -> dict[str, Any
             for one in verdicts
         ],
     }
+
+
+def digest_to_sign(decision: Decision) -> str:
+    """The digest of what a member signs now."""
+    return digest_of(content_of(decision, list(verdicts_of(decision))))
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

@@ -37,7 +37,14 @@ from balai.selection.rules.decisions import (
     may_sign,
     must_be_signed,
 )
-from balai.selection.services.deciding import decide, move_reserve, place_otherwise, sign
+from balai.selection.services.deciding import (
+    content_of,
+    decide,
+    digest_of,
+    move_reserve,
+    place_otherwise,
+    sign,
+)
 from balai.selection.services.pooling import pool_of
 from balai.selection.services.wording import Wording, figure_text, points_text
 from balai.selection.views.bench import MARKS
@@ -132,6 +139,7 @@ def _page(
         and any(one.pk == me.pk for one in panel)
         and not any(one.member_id == me.pk for one in signatures)
         and may_sign(decision, me) is None,
+        "digest": digest_of(content_of(decision, verdicts)) if is_open else "",
         "stopped": stopped,
         "form": form or MeetingForm(initial={"held_on": met.astimezone(zone).date() if met else None}),
         "is_office": any(grant.role in READERS for grant in request.grants),
@@ -264,7 +272,12 @@ def signing(request: SignedInRequest, code: str, version: int) -> HttpResponse:
         Decision.objects.select_related("edition__series", "proposal"), edition=edition, version=version
     )
     try:
-        sign(decision=found, member=actor_of(request), at=clock.now())
+        sign(
+            decision=found,
+            member=actor_of(request),
+            digest=request.POST.get("digest", ""),
+            at=clock.now(),
+        )
     except RuleViolationError as violation:
         admit(may_sign(found, actor_of(request)))
         return _page(request, found, refusal=violation.refusal, status=409)
