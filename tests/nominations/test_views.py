@@ -300,6 +300,19 @@ def test_twenty_thousand_nominations_are_paged_filtered_and_searched_by_indexes(
         assert "Seq Scan on balai_nomination" not in plan, (query, plan)
 
 
+def test_a_word_of_two_letters_is_found_and_not_asked_of_the_index_of_words(
+    client: Client, officer: Account, edition: Edition
+) -> None:
+    a_pool(edition, 40)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(reverse("nominations:index"), {"q": "somebody 39"}).content.decode()
+
+    assert re.findall(r">(Somebody \d+)<", page) == ["Somebody 39"]
+    listing = next(one["sql"] for one in asked if 'FROM "balai_nomination"' in one["sql"])
+    assert ("%somebody%" in listing, "%39%" in listing) == (True, False)
+
+
 def test_the_next_page_goes_on_where_the_first_ended(
     client: Client, officer: Account, edition: Edition
 ) -> None:

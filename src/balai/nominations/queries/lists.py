@@ -9,7 +9,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, Sum, TextField, Value, When
-from django.db.models.functions import Cast, Coalesce, Least
+from django.db.models.functions import Cast, Coalesce, Least, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from balai.directory.models import Country
 from balai.nominations.enums import NominationState, Reached
@@ -300,10 +301,19 @@ class Asked:
     standing: str = ""
 
 
+TRIGRAM = 3
+"""Letters; of a shorter word the index of words (pg_trgm) knows nothing."""
+
+
 def nominations_found(rows: QuerySet[Nomination], asked: Asked) -> QuerySet[Nomination]:
     """The rows that hold every word asked for, of one edition, country, state and standing."""
     for word in asked.words.lower().split():
-        rows = rows.filter(search_text__contains=word)
+        if len(word) < TRIGRAM:
+            # Not asked of the index of words, which knows no part that is so short and would hand out every
+            # row that has the other words. Rows are tried in the list's order until the page is full.
+            rows = rows.filter(GreaterThan(StrIndex("search_text", Value(word)), 0))
+        else:
+            rows = rows.filter(search_text__contains=word)
     if asked.edition:
         rows = rows.filter(edition__code=asked.edition)
     if asked.country:

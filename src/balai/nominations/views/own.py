@@ -411,7 +411,7 @@ def _version(own: Application, part: Section) -> int:
 def _again(
     request: SignedInRequest, own: Application, profile: Profile | None, part: Section, typed: SectionForm
 ) -> SectionForm:
-    """The same form with what was typed, of the version that is there now; beside it, what is there in words."""
+    """The same form with what was typed, of the version there now; beside it, what is there in words."""
     now = SectionForm(section=part, initial=_initial(request, own, profile, part))
     data = request.POST.copy()
     data["version"] = str(now.initial["version"])
