@@ -25,6 +25,7 @@ from balai.selection.enums import OfferKind, OfferState, Rung
 from balai.selection.models import NumberedPlace, Offer, Participant
 from balai.selection.services.answering import accept_offer
 from balai.selection.services.offering import make_offer
+from balai.selection.services.participating import note_arrival
 from balai.selection.services.terms import terms_of
 from tests.nominations.factories import CountryCallFactory
 from tests.people.factories import AccountFactory, account_with
@@ -531,6 +532,23 @@ def test_a_nominee_answers_an_offer_by_program_as_by_page(client: Client, coming
     client.force_login(accounts[1])
     assert sends(declined, "decline", {"why": "work"})[1]["state"] == "declined"
     assert sends(declined, "accept", said)[1]["code"] == "offer.answered"
+
+
+def test_who_is_not_met_is_a_task_of_the_office_until_they_come(
+    client: Client, coming: Edition, officer: Account
+) -> None:
+    guest = confirmed(coming, 1)
+    tasks = reverse("portal:tasks")
+    assert "was not met on arrival" not in text_of(client.get(tasks))
+
+    Edition.objects.filter(pk=coming.pk).update(status=EditionStatus.RUNNING)
+    Participant.objects.filter(pk=guest.pk).update(missed_at=clock.now())
+
+    shown = text_of(client.get(tasks))
+    assert f"{guest.name} (Bhutan) was not met on arrival" in shown
+    assert "Telephone the embassy too" in shown
+    note_arrival(participant_id=guest.pk, actor=officer.person, at=clock.now())  # type: ignore[arg-type] # it has a person
+    assert "was not met on arrival" not in text_of(client.get(tasks))
 
 
 def test_coming_online_leaving_and_being_let_go_are_noted_by_program(

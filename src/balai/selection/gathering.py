@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import formats
@@ -13,6 +14,7 @@ from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
 from balai.selection.models import PanelDeclaration
 from balai.selection.queries.decisions import decision_before_panel
+from balai.selection.queries.offers import missed_arrivals
 from balai.selection.queries.scores import panels_of, plan_of, readings_for, scores_in
 from balai.selection.rules.decisions import KEEPERS
 from balai.ui.parts import Deed, Move
@@ -75,6 +77,20 @@ def _of_offices(request: SignedInRequest) -> Iterator[Move]:
     scopes = {grant.scope for grant in request.grants if grant.role in KEEPERS}
     if not scopes:
         return
+    for one in missed_arrivals(request.grants, KEEPERS):
+        held = one.held_until
+        yield Move(
+            state="late",
+            what=gettext("%(name)s (%(country)s) was not met on arrival")
+            % {"name": one.name, "country": one.country.brief_name},
+            why=gettext("The focal point was told. Telephone the embassy too, then note what you heard."),
+            by=formats.date_format(held.astimezone(ZoneInfo(one.edition.time_zone)), "D j M Y, H:i")
+            if held
+            else "",
+            deed=Deed(
+                label=gettext("Open the participant"), url=reverse("selection:participant", args=[one.pk])
+            ),
+        )
     for edition in Edition.objects.filter(status=EditionStatus.SELECTION).order_by("code"):
         if EVERYWHERE not in scopes and edition.scope not in scopes:
             continue

@@ -147,7 +147,7 @@ class CountryListOut(SentOut):
     nominations: list[NominationOut]
 
 
-class MoveIn(Schema):
+class RankIn(Schema):
     """Which way in rank, and the version of the list that was read."""
 
     to: Literal["up", "down"]
@@ -259,7 +259,7 @@ def _kept(request: Caller, nomination_id: UUID) -> Nomination:
 
 
 @router.post("{uuid:nomination_id}/move", response=CountryListOut, operation_id="move_nominee", **KEEP)
-def move_nominee(request: Caller, nomination_id: UUID, given: MoveIn) -> dict[str, Any]:
+def move_nominee(request: Caller, nomination_id: UUID, given: RankIn) -> dict[str, Any]:
     """Let a nominee change places with the one above or below; 409 when the list has changed since."""
     nomination = move(
         nomination_id=_kept(request, nomination_id).pk,

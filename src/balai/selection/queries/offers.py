@@ -228,6 +228,17 @@ def overdue_arrivals(*, at: datetime) -> list[UUID]:
     return found
 
 
+def missed_arrivals(grants: Iterable[Grant], readers: Collection[str]) -> QuerySet[Participant]:
+    """Who was not met on arrival and has neither come nor been let go, of running editions of a role."""
+    rows = participants_visible_to(grants, readers).filter(
+        edition__status=EditionStatus.RUNNING,
+        state=ParticipantState.CONFIRMED,
+        missed_at__isnull=False,
+        met_at=None,
+    )
+    return rows.order_by("missed_at", "pk")
+
+
 def speakers_for(country: str, *, at: datetime) -> list[Person]:
     """Who is focal point of a country now; a person recorded twice is one."""
     grants = grants_live_at(at).filter(role=Role.FOCAL_POINT, scope=f"country:{country}")
