@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -208,6 +208,19 @@ class Aim:
     headers: Mapping[str, str] = field(default_factory=dict)
     acts_when_read: bool = False
     around: Callable[[], AbstractContextManager[object]] = nullcontext
+
+
+def named(aim: Aim, name: str) -> Aim:
+    """The same aim, for an address of the API that calls ``name`` what that of the page calls ``key``."""
+    assert aim.foreign is not None
+    assert aim.effect is not None
+    effect = aim.effect
+    return replace(
+        aim,
+        own={name: aim.own["key"]},
+        foreign={name: aim.foreign["key"]},
+        effect=lambda seen: effect(replace(seen, arguments={"key": seen.arguments[name]})),
+    )
 
 
 Maker = Callable[[World], Aim]

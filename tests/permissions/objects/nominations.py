@@ -54,7 +54,7 @@ from tests.nominations.factories import (
     sent_application,
 )
 from tests.people.factories import LONG_AGO, GrantFactory, PersonFactory
-from tests.permissions.world import COUNTRY, EDITION, MARKER, Aim, aims
+from tests.permissions.world import COUNTRY, EDITION, MARKER, Aim, aims, named
 from tests.programmes.factories import EditionFactory, EligibilityRuleFactory, QuotaFactory
 
 if TYPE_CHECKING:
@@ -462,16 +462,7 @@ def ones_own_application_by_program(world: World) -> Aim:
 @aims("api:claim_nomination")
 def claiming_by_program(world: World) -> Aim:
     texts_in_force(at=LONG_AGO)  # else the first reading publishes them
-    aim = claiming(world)
-    return replace(
-        aim,
-        own={"application_id": aim.own["key"]},
-        foreign={"application_id": aim.foreign["key"]},
-        effect=lambda seen: (
-            Application.objects.get(pk=seen.arguments["application_id"]).nomination.person.merged_into
-            is not None
-        ),
-    )
+    return named(claiming(world), "application_id")
 
 
 @aims("api:list_my_statements", "api:ask_for_my_statement")
@@ -787,14 +778,12 @@ def a_list_by_program(world: World) -> Aim:
 
 @aims("api:move_nominee")
 def ranking_by_program(world: World) -> Aim:
-    aim = ranking(world)
-    return replace(_by_key(aim), data={"to": "down", "version": 0}, effect=lambda seen: _of(seen).rank == 2)
+    return replace(named(ranking(world), "nomination_id"), data={"to": "down", "version": 0})
 
 
 @aims("api:withdraw_nomination")
 def taking_out_by_program(world: World) -> Aim:
-    aim = taking_out(world)
-    return replace(_by_key(aim), effect=lambda seen: _of(seen).state == NominationState.WITHDRAWN)
+    return named(taking_out(world), "nomination_id")
 
 
 @aims("api:return_places")
@@ -806,12 +795,3 @@ def returning_places_by_program(world: World) -> Aim:
         data={"places": 1, "reason": "The season of sowing."},
         effect=lambda seen: ReturnedPlaces.objects.filter(call=the_call(seen)).exists(),
     )
-
-
-def _by_key(aim: Aim) -> Aim:
-    """The same nominees, as addresses of the API name them."""
-    return replace(aim, own={"nomination_id": aim.own["key"]}, foreign={"nomination_id": aim.foreign["key"]})
-
-
-def _of(seen: Seen) -> Nomination:
-    return Nomination.objects.get(pk=seen.arguments["nomination_id"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from balai.audit.models import Look
@@ -17,7 +16,7 @@ from balai.selection.services.offering import make_offer
 from balai.selection.services.terms import terms_of
 from tests.nominations.factories import CountryCallFactory, NominationFactory
 from tests.permissions.objects.nominations import ELSEWHERE, an_edition
-from tests.permissions.world import COUNTRY, MARKER, Aim, aims
+from tests.permissions.world import COUNTRY, MARKER, Aim, aims, named
 from tests.selection.factories import AGREED, decided, sent_nominee
 
 if TYPE_CHECKING:
@@ -115,19 +114,19 @@ def declining(world: World) -> Aim:
 
 
 @aims("api:list_my_offers")
-def ones_own_offers_by_program(world: World) -> Aim:
+def ones_own_offersnamed(world: World) -> Aim:
     two_offers(world)
     return Aim()
 
 
 @aims("api:get_my_offer", "api:accept_my_offer")
-def an_offer_by_program(world: World) -> Aim:
+def an_offernamed(world: World) -> Aim:
     said = {**ACCEPTED, "agrees_to_data": True, "agrees_to_terms": True}
     return _at(*two_offers(world), data=said, effect=is_now(OfferState.ACCEPTED))
 
 
 @aims("api:decline_my_offer")
-def declining_by_program(world: World) -> Aim:
+def decliningnamed(world: World) -> Aim:
     return declining(world)
 
 
@@ -142,7 +141,7 @@ def leaving(world: World) -> Aim:
 
 
 @aims("api:leave_my_place")
-def leaving_by_program(world: World) -> Aim:
+def leavingnamed(world: World) -> Aim:
     return leaving(world)
 
 
@@ -208,33 +207,24 @@ def taking_an_offer_back(world: World) -> Aim:
     return _at(*two_offers(world), data=data, effect=is_now(OfferState.WITHDRAWN))
 
 
-def _by_program(aim: Aim, name: str) -> Aim:
-    """The same, with the name that addresses of the API have for what is asked for."""
-
-    def by_key(seen: Seen) -> bool:
-        return bool(aim.effect and aim.effect(replace(seen, arguments={"key": seen.arguments[name]})))
-
-    return replace(aim, own={name: aim.own["key"]}, foreign={name: aim.foreign["key"]}, effect=by_key)
-
-
 @aims("api:note_arrival")
-def noting_an_arrival_by_program(world: World) -> Aim:
-    return _by_program(noting_an_arrival(world), "participant_id")
+def noting_an_arrivalnamed(world: World) -> Aim:
+    return named(noting_an_arrival(world), "participant_id")
 
 
 @aims("api:seat_online")
-def seating_online_by_program(world: World) -> Aim:
-    return _by_program(seating_online(world), "participant_id")
+def seating_onlinenamed(world: World) -> Aim:
+    return named(seating_online(world), "participant_id")
 
 
 @aims("api:release_participant")
-def letting_somebody_go_by_program(world: World) -> Aim:
-    return _by_program(letting_somebody_go(world), "participant_id")
+def letting_somebody_gonamed(world: World) -> Aim:
+    return named(letting_somebody_go(world), "participant_id")
 
 
 @aims("api:take_offer_back")
-def taking_an_offer_back_by_program(world: World) -> Aim:
-    return _by_program(taking_an_offer_back(world), "offer_id")
+def taking_an_offer_backnamed(world: World) -> Aim:
+    return named(taking_an_offer_back(world), "offer_id")
 
 
 @aims("selection:places", "selection:places_csv", "selection:places_xlsx")
@@ -251,17 +241,17 @@ def a_free_place(edition: Edition) -> Nomination:
 
 
 @aims("api:list_places")
-def places_by_program(world: World) -> Aim:
+def placesnamed(world: World) -> Aim:
     return the_places_of_an_edition(world)
 
 
 @aims("api:get_ladder")
-def a_ladder_by_program(world: World) -> Aim:
+def a_laddernamed(world: World) -> Aim:
     return a_ladder(world)
 
 
 @aims("api:offer_place")
-def offering_by_program(world: World) -> Aim:
+def offeringnamed(world: World) -> Aim:
     edition = selecting()
     wanted = a_free_place(edition)
     return Aim(

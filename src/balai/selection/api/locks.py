@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -38,7 +39,7 @@ class LockIn(Schema):
     reason: Annotated[Word, Field(max_length=300)] = ""
 
 
-def _locks(edition_id: object) -> QuerySet[Lock]:
+def _locks(edition_id: UUID) -> QuerySet[Lock]:
     rows = Lock.objects.filter(nomination__edition=edition_id).select_related("nomination")
     return rows.order_by("nomination__code")
 
