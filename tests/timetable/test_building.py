@@ -6,17 +6,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from psycopg.types.range import TimestamptzRange
 
-from balai.directory.models import Closure, ResourcePerson, Site
+from balai.directory.models import Closure, ResourcePerson, Room, Site
 from balai.engine.timetabling.problem import Absence, Window
 from balai.engine.timetabling.read import read_programme
 from balai.kernel.bundle.importing import import_bundle
 from balai.kernel.refusal import RuleViolationError
 from balai.programmes.models import Activity, Edition
-from balai.timetable.models import GroupMember, Hindrance, PlanningTerms, Session
+from balai.timetable.models import Booking, GroupMember, Hindrance, PlanningTerms, Session
 from balai.timetable.services.building import build
+from balai.timetable.services.gathering import material_of
 from balai.timetable.services.grouping import form_groups
+from balai.timetable.services.hours import axis_of
 from balai.timetable.services.publishing import publish_timetable
+from balai.timetable.services.running import runs_of, sessions_of
+from tests.directory.factories import RoomFactory
 from tests.programmes.factories import ActivityFactory, ActivityMachineFactory, EditionFactory, GroupFactory
 from tests.timetable.factories import AT, DAY, at, draft, officer, participant
 
@@ -192,3 +197,29 @@ def test_rooms_and_machines_that_another_edition_has_booked_are_avoided(edition:
         if any(begins < window.ends and window.begins < ends for begins, ends in taken)
     ]
     assert any(window.begins <= at(1, 15) and at(1, 17) <= window.ends for window in asked.windows)
+
+
+def test_where_every_room_is_booked_in_part_the_groups_take_them_in_turn_around_that(
+    edition: Edition,
+) -> None:
+    practice = edition.activities.get(code="PRA-1")
+    practice.machine_needs.all().delete()
+    first = Room.objects.get(code="workshop")
+    second = RoomFactory.create(site=first.site, code="second", kind="workshop", capacity=6)
+    axis = axis_of(edition)
+    assert axis is not None
+
+    def booked(room: Room, begins: int, ends: int) -> Booking:
+        return Booking(room_id=room.pk, during=TimestamptzRange(axis.moment(begins), axis.moment(ends)))
+
+    elsewhere = [booked(first, at(1, 8), at(1, 12)), booked(second, at(1, 13), at(1, 15))]
+    material = replace(material_of(edition, axis), elsewhere=elsewhere)
+    runs = {run.code: run for activity in material.planned for run in runs_of(activity, material)}
+
+    asked = {one.id: one for one in sessions_of(material, runs, {})}
+
+    assert [asked[f"PRA-1-{code}"].rooms for code in "AB"] == [("bblm.second",), ("bblm.workshop",)]
+    for code, busy in (("A", (at(1, 13), at(1, 15))), ("B", (at(1, 8), at(1, 12)))):
+        windows = [(one.begins, one.ends) for one in asked[f"PRA-1-{code}"].windows]
+        assert not [one for one in windows if one[0] < busy[1] and busy[0] < one[1]]
+        assert windows

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,9 @@ from balai.timetable.queries.plans import slots_in
 from balai.timetable.services.building import build
 from balai.timetable.services.searching import work_out
 from balai.timetable.views.showing.board import STEPS, board_of
+from balai.timetable.views.showing.days import DayOfLines, Line
+from balai.timetable.views.showing.quiet import Pause, quiet_of
+from tests.directory.factories import SiteFactory
 from tests.people.factories import account_with
 from tests.timetable.factories import AT, at, draft, participant
 
@@ -57,8 +61,57 @@ def test_a_session_late_at_night_stays_within_its_column(edition: Edition) -> No
 
     board = board_of(edition, [early, late], [])
 
-    (_early, block) = board.rows[0].cells[0]
+    (_early, block) = board.rows[0].cells[0].blocks
     assert (block.step, block.steps) == (STEPS - 1, 1)
+
+
+def test_the_board_draws_meals_and_ways_between_sessions_and_says_what_they_mean(edition: Edition) -> None:
+    timetable = draft(edition)
+    other = SiteFactory.create(code="bbk", name={"en": "Centre for Ceramics"})
+    Slot.objects.filter(timetable=timetable, session__code="LEC-1").update(site=other, room=None)
+    slots, groups = list(slots_in(timetable)), list(edition.groups.order_by("code"))
+    quiet = replace(quiet_of(timetable), ways={frozenset(("bbk", "bblm")): 30})
+
+    board = board_of(edition, slots, groups, quiet=quiet)
+
+    bands = [(one.look, one.text, one.step, one.steps) for one in board.rows[1].cells[1].bands]
+    assert bands == [("meal", "Lunch", 16, 4), ("trip", "30 min", 18, 2)]
+    assert [one.text for one in board.keys] == ["Lunch 12:00–13:00", "Travel"]
+    assert [len(one.bands) for one in board.rows[1].cells] == [0, 2, 0]  # nothing where nothing is held
+    by_site = board_of(edition, slots, groups, by="site", quiet=quiet)
+    assert {one.look for row in by_site.rows for cell in row.cells for one in cell.bands} == {"meal"}
+
+
+def test_prayers_are_kept_where_they_are_kept_and_days_off_have_a_name(edition: Edition) -> None:
+    timetable = draft(edition)
+    friday = {"id": "friday-bbk", "sites": ["bbk"], "windows": [{"begins": at(1, 11, 30), "ends": at(1, 13)}]}
+    rest = {"id": "rest", "windows": [{"begins": at(2, 0), "ends": at(4, 0)}]}
+    problem = dict(Timetable.objects.values_list("problem", flat=True).get()) | {"pauses": [friday, rest]}
+    Timetable.objects.update(problem=problem)
+
+    quiet = quiet_of(timetable)
+
+    day = dt.date(2018, 7, 24)
+    assert [(one.look, one.time) for one in quiet.pauses_at(day, ["bbk"])] == [("prayer", "11:30–13:00")]
+    assert quiet.pauses_at(day, ["bblm"]) == []
+    assert {on.day: str(name) for on, name in quiet.off.items()} == {25: "Free day", 26: "Free day"}
+
+
+def test_groups_stand_side_by_side_until_one_of_them_is_free_again() -> None:
+    def line(title: str, begins: int, ends: int, column: int) -> Line:
+        return Line(
+            time="", title=title, kind="", place="", colour=0, groups="", begins=str(begins),
+            minutes=(begins, ends), column=column,
+        )  # fmt: skip
+
+    lunch = Pause(look="meal", label="Lunch", begins=720, ends=780, sites=frozenset())
+    lines = [line("a", 480, 540, 1), line("b", 495, 600, 2), line("c", 540, 600, 1), line("d", 545, 700, 2)]
+    lines += [line("all", 780, 840, 0), line("e", 790, 800, 1)]
+
+    hours = DayOfLines(on=dt.date(2018, 7, 24), name="", lines=lines, pauses=[lunch]).hours
+
+    told = [("".join(one.title for one in hour.lines), len(hour.pauses)) for hour in hours]
+    assert told == [("ab", 0), ("cd", 0), ("all", 1), ("e", 0)]
 
 
 def test_the_bench_shows_the_whole_programme_by_group_site_and_person(

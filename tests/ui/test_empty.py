@@ -96,6 +96,7 @@ NEVER_EMPTY_LISTS = {
     "programmes/booklet.html: version.files": "a version was printed into its files",
     "selection/offer.html: form.groups": "the parts of the form",
     "timetable/_board.html: row.cells": "a row has a cell for each day",
+    "timetable/_board.html: cell.bands": "a cell of sessions that has no meal, prayer or way shows its sessions",
     "timetable/_verdict.html: verdict.reasons": "a move is refused for reasons",
     "timetable/_own_lines.html: lines": "a day is shown for its sessions",
     "timetable/_day.html: day.hours": "a day is shown for its sessions",

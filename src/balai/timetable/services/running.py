@@ -175,10 +175,19 @@ def _rooms_for(run: Run, material: Material) -> Iterator[str]:
 
 
 def _rooms_left(run: Run, material: Material) -> tuple[str, ...]:
-    """Rooms that nobody else has booked in these days; where there is none, all that there are."""
+    """Rooms that nobody else has booked in these days; where each is booked in part, one of them.
+
+    A problem has no hours of rooms, so a session that is planned around what is booked has one room: the
+    groups of an activity take them in turn, the one with least booked first.
+    """
     rooms = tuple(_rooms_for(run, material))
     busy = _rooms_elsewhere(material)
-    return tuple(room for room in rooms if room not in busy) or rooms
+    free = tuple(room for room in rooms if room not in busy)
+    if free or len(rooms) < 2:
+        return free or rooms
+    by_use = sorted(rooms, key=lambda room: (sum(one.ends - one.begins for one in busy[room]), room))
+    turn = list(material.bundles).index(run.bundles[0]) if len(run.bundles) == 1 else 0
+    return (by_use[turn % len(by_use)],)
 
 
 def _rooms_elsewhere(material: Material) -> dict[str, list[asked.Window]]:

@@ -22,7 +22,7 @@ from balai.programmes.models import Group
 from balai.programmes.rules import readable_editions
 from balai.timetable.documents import sheets
 from balai.timetable.documents.papers import Paper
-from balai.timetable.models import Search, Timetable
+from balai.timetable.models import Search
 from balai.timetable.queries.own import declined_in
 from balai.timetable.queries.plans import latest_search, published_timetable, slots_in, versions_of
 from balai.timetable.rules.planning import KEEPERS, READERS, may_keep_timetable, may_plan
@@ -43,8 +43,9 @@ from balai.timetable.views.common import (
     way_to,
 )
 from balai.timetable.views.showing.board import WAYS, board_of
-from balai.timetable.views.showing.days import day_in, days_of, links_to
+from balai.timetable.views.showing.days import columns_for, day_in, days_of, links_to
 from balai.timetable.views.showing.quality import quality_of, search_words
+from balai.timetable.views.showing.quiet import Quiet, quiet_of
 from balai.ui.parts import View
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
-    from balai.timetable.models import Slot
+    from balai.timetable.models import Slot, Timetable
 
 
 @roles(*sorted(READERS))
@@ -96,6 +97,7 @@ def show_bench(
     by = by if by in WAYS else "group"
     slots = list(slots_in(timetable).select_related("timetable__edition")) if timetable else []
     groups = list(Group.objects.filter(edition=edition).order_by("order", "code"))
+    quiet = quiet_of(timetable) if timetable else Quiet()
     keeps = may_keep_timetable(request.grants, edition) is None
     stopped = may_plan(edition)
     context = {
@@ -103,8 +105,8 @@ def show_bench(
         "timetable": timetable,
         "published": published_timetable(edition),
         "versions": list(versions_of(edition)[:20]),
-        "board": board_of(edition, slots, groups, by=by) if slots and by != "day" else None,
-        **(_by_day(request, edition, slots, groups) if slots and by == "day" else {}),
+        "board": board_of(edition, slots, groups, by=by, quiet=quiet) if slots and by != "day" else None,
+        **(_by_day(request, edition, slots, groups, quiet) if slots and by == "day" else {}),
         "views": _views(edition, timetable, by),
         "quality": quality_of(timetable) if timetable else None,
         "given_up": [TranslatedText(one) for one in timetable.given_up] if timetable else [],
@@ -112,7 +114,8 @@ def show_bench(
         "papers": _papers(edition, timetable) if timetable else [],
         "keeps": keeps,
         "stopped": stopped,
-        **_dragging(timetable, is_allowed=keeps and stopped is None),
+        "drags": timetable is not None and timetable.is_draft and keeps and stopped is None,
+        "grid": quiet.grid,
         "refusal": refusal,
         "crumbs": way_to(edition),
         **search_context(edition, keeps=keeps),
@@ -120,19 +123,11 @@ def show_bench(
     return render(request, "timetable/bench.html", context, status=status)
 
 
-def _dragging(timetable: Timetable | None, *, is_allowed: bool) -> dict[str, Any]:
-    """Whether sessions may be dragged, and the grid on which they begin; asked of the problem, unread."""
-    if timetable is None or not is_allowed or not timetable.is_draft:
-        return {"drags": False}
-    grid = Timetable.objects.filter(pk=timetable.pk).values_list("problem__grid", flat=True).get()
-    return {"drags": True, "grid": grid}
-
-
 def _by_day(
-    request: SignedInRequest, edition: Edition, slots: Sequence[Slot], groups: Sequence[Group]
+    request: SignedInRequest, edition: Edition, slots: Sequence[Slot], groups: Sequence[Group], quiet: Quiet
 ) -> dict[str, Any]:
     """One day with everything that is said of its sessions, and the days to turn to."""
-    days = days_of(slots, wholes_of(groups))
+    days = days_of(slots, wholes_of(groups), quiet=quiet, columns=columns_for(groups))
     today = clock.now().astimezone(ZoneInfo(edition.time_zone)).date()
     try:
         day = day_in(days, request.GET.get("day", ""), today)

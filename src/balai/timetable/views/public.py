@@ -21,7 +21,8 @@ from balai.timetable.queries.plans import published_slots
 from balai.timetable.services.attending import wholes_of
 from balai.timetable.views.common import open_edition
 from balai.timetable.views.showing.board import board_of
-from balai.timetable.views.showing.days import day_in, days_of, links_to
+from balai.timetable.views.showing.days import columns_for, day_in, days_of, links_to
+from balai.timetable.views.showing.quiet import quiet_of
 from balai.ui.context import Shell
 from balai.ui.parts import Crumb, View
 
@@ -56,7 +57,9 @@ def timetable(request: HttpRequest, code: str) -> HttpResponse:
         query = urlencode({name: value for name, value in asked.items() if value})
         return f"{address}?{query}" if query else address
 
-    days = [] if show == "grid" else days_of(shown, wholes_of(groups))
+    quiet = quiet_of(slots[0].timetable)
+    columns = columns_for(groups) if not group else {}
+    days = [] if show == "grid" else days_of(shown, wholes_of(groups), quiet=quiet, columns=columns)
     day = None
     if show == "day" and days:
         today = clock.now().astimezone(ZoneInfo(edition.time_zone)).date()
@@ -71,7 +74,7 @@ def timetable(request: HttpRequest, code: str) -> HttpResponse:
         "days": days,
         "links": links_to(days, day, lambda on: to(day=str(on), group=group)) if day else [],
         "published": slots[0].timetable,
-        "board": board_of(edition, slots, groups) if show == "grid" else None,
+        "board": board_of(edition, slots, groups, quiet=quiet) if show == "grid" else None,
         "views": [
             View(
                 label=str(label),

@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.programmes.enums import Family
 from balai.timetable.services.drafting import room_name
+from balai.timetable.views.showing.quiet import Quiet
 from balai.ui import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from uuid import UUID
 
     from django_stubs_ext import StrOrPromise
@@ -35,6 +36,7 @@ STEPS = 56
 """Fourteen hours, as many as the sheet has classes for."""
 TINY = 6
 """Steps below which a block has one line."""
+TRIP = "trip"
 WAYS: Mapping[str, StrOrPromise] = {
     "group": _("Groups"),
     "site": _("Sites"),
@@ -68,31 +70,74 @@ class Block:
     is_tiny: bool
     is_pinned: bool
     is_travel: bool
-    is_chosen: bool
 
     @property
     def look(self) -> str:
         """The classes of its element."""
-        told = {"tiny": self.is_tiny, "way": self.is_travel, "sel": self.is_chosen}
+        told = {"tiny": self.is_tiny, "way": self.is_travel}
         return " ".join(["b", *(word for word, holds in told.items() if holds)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """What lies between sessions, told quietly.
+
+    Attributes:
+        look: "meal", "prayer" or "trip".
+        text: what stands on it.
+        whole: what a screen reader says of a trip; meals and prayers stand in the legend, with their times.
+        step, steps: as of a block.
+    """
+
+    look: str
+    text: str
+    whole: str
+    step: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A day of one row.
+
+    Attributes:
+        lanes: how many blocks stand side by side at most.
+    """
+
+    blocks: Sequence[Block]
+    bands: Sequence[Band]
+    lanes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A group, a site or a person, with a cell of blocks for each day."""
+    """A group, a site or a person, with a cell for each day."""
 
     name: str
     note: str
-    cells: Sequence[Sequence[Block]]
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A look of bands in the legend."""
+
+    look: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayHead:
-    """A day above its column."""
+    """A day above its column.
+
+    Attributes:
+        note: why nothing is held, where that is known.
+    """
 
     weekday: str
     number: int
     name: str
+    note: str
     is_free: bool
 
 
@@ -109,6 +154,7 @@ class Board:
     """The whole table.
 
     Attributes:
+        keys: what bands mean.
         dawn: the step of the day at which cells begin.
         colon: what stands between hours and minutes in the reader's language.
     """
@@ -117,22 +163,37 @@ class Board:
     cities: Sequence[CitySpan]
     rows: Sequence[Row]
     sites: Sequence[Site]
+    keys: Sequence[Key]
     dawn: int
     colon: str
 
 
 def board_of(
-    edition: Edition, slots: Sequence[Slot], groups: Sequence[Group], *, by: str = "group", chosen: str = ""
+    edition: Edition,
+    slots: Sequence[Slot],
+    groups: Sequence[Group],
+    *,
+    by: str = "group",
+    quiet: Quiet | None = None,
 ) -> Board:
-    """Draw a version; everything that is said of slots is fetched with them."""
+    """Draw a version; everything that is said of slots is fetched with them.
+
+    Args:
+        edition: with its dates and zone.
+        slots: in order of time.
+        groups: of the edition, in order.
+        by: what goes down, one of :data:`WAYS` but "day".
+        quiet: what lies between sessions; without it nothing is drawn there.
+    """
     zone = ZoneInfo(edition.time_zone)
+    quiet = quiet or Quiet()
     local = {slot.pk: slot.begins_at.astimezone(zone) for slot in slots}
     first = edition.arrives_on or edition.starts_on or min(at.date() for at in local.values())
     last = edition.departs_on or max(at.date() for at in local.values())
     dates = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
-    dawn = _dawn(local.values())
+    drawing = _Drawing(local=local, dawn=_dawn(local.values()), quiet=quiet, moves=by != "site")
     rows = [
-        Row(name=name, note=note, cells=[_cell(own, local, on, dawn, chosen) for on in dates])
+        Row(name=name, note=note, cells=drawing.cells(own, dates))
         for name, note, own in _down(slots, groups, by)
     ]
     busy = {at.date() for at in local.values()}
@@ -142,6 +203,7 @@ def board_of(
                 weekday=str(wording.weekday(on)),
                 number=on.day,
                 name=str(wording.long_day(on)),
+                note=str(quiet.off.get(on, "")) if on not in busy else "",
                 is_free=on not in busy,
             )
             for on in dates
@@ -149,9 +211,26 @@ def board_of(
         cities=_cities(slots, local, dates),
         rows=rows,
         sites=sorted({slot.site for slot in slots if slot.site}, key=lambda site: site.code),
-        dawn=dawn,
+        keys=_keys(rows, quiet, busy),
+        dawn=drawing.dawn,
         colon=wording.clock(dt.time())[2],
     )
+
+
+def _keys(rows: Sequence[Row], quiet: Quiet, busy: Collection[dt.date]) -> list[Key]:
+    """What the bands that are drawn mean; pauses with their times, since bands have no room for them."""
+    drawn = {band.look for row in rows for cell in row.cells for band in cell.bands}
+    times: dict[tuple[str, str], list[str]] = {}
+    for on, pauses in quiet.pauses.items():
+        for one in pauses if on in busy else ():
+            told = times.setdefault((one.look, str(one.label)), [])
+            told += [one.time] if one.time not in told else []
+    found = [
+        Key(look=look, text=f"{label} {', '.join(told)}")
+        for (look, label), told in times.items()
+        if look in drawn
+    ]
+    return [*found, Key(look=TRIP, text=gettext("Travel"))] if TRIP in drawn else found
 
 
 def _dawn(moments: Iterable[dt.datetime]) -> int:
@@ -192,25 +271,77 @@ def _down_people(slots: Sequence[Slot]) -> Iterable[tuple[str, str, Sequence[Slo
         yield name, "", people[name]
 
 
-def _cell(
-    own: Sequence[Slot], local: Mapping[UUID, dt.datetime], on: dt.date, dawn: int, chosen: str
-) -> list[Block]:
-    found: list[Block] = []
-    ends: list[int] = []
-    for slot in own:
-        at = local[slot.pk]
-        if at.date() != on:
-            continue
-        step = min(max((at.hour * 60 + at.minute) // STEP - dawn, 0), STEPS - 1)
-        steps = max(int(slot.lasts.total_seconds()) // 60 // STEP, 1)
-        lane = next((number for number, end in enumerate(ends) if end <= step), len(ends))
-        ends[lane : lane + 1] = [step + steps]
-        place = (step, min(steps, STEPS - step), lane + 1)
-        found.append(_block(slot, at, place, is_chosen=slot.session.code == chosen))
-    return found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawing:
+    """What all cells of a board have in common.
+
+    Attributes:
+        local: when slots begin, by their keys.
+        moves: whether a row is of somebody who goes from site to site.
+    """
+
+    local: Mapping[UUID, dt.datetime]
+    dawn: int
+    quiet: Quiet
+    moves: bool
+
+    def cells(self, own: Sequence[Slot], dates: Sequence[dt.date]) -> list[Cell]:
+        """One for each day."""
+        by_day: dict[dt.date, list[Slot]] = defaultdict(list)
+        for slot in own:
+            by_day[self.local[slot.pk].date()].append(slot)
+        return [self._cell(by_day.get(on, ()), on) for on in dates]
+
+    def _cell(self, own: Sequence[Slot], on: dt.date) -> Cell:
+        if not own:
+            return Cell(blocks=(), bands=(), lanes=1)
+        found: list[Block] = []
+        ends: list[int] = []
+        for slot in own:
+            at = self.local[slot.pk]
+            step = self._step(at.hour * 60 + at.minute)
+            steps = max(int(slot.lasts.total_seconds()) // 60 // STEP, 1)
+            lane = next((number for number, end in enumerate(ends) if end <= step), len(ends))
+            ends[lane : lane + 1] = [step + steps]
+            place = (step, min(steps, STEPS - step), lane + 1)
+            found.append(_block(slot, at, place))
+        return Cell(blocks=found, bands=[*self._pauses(own, on), *self._trips(own)], lanes=len(ends))
+
+    def _step(self, minute: int) -> int:
+        return min(max(minute // STEP - self.dawn, 0), STEPS - 1)
+
+    def _pauses(self, own: Sequence[Slot], on: dt.date) -> Iterable[Band]:
+        sites = {slot.site.code for slot in own if slot.site}
+        for one in self.quiet.pauses_at(on, sites):
+            step, end = self._step(one.begins), self._step(one.ends)
+            if end > step:
+                yield Band(look=one.look, text=str(one.label), whole="", step=step, steps=end - step)
+
+    def _trips(self, own: Sequence[Slot]) -> Iterable[Band]:
+        """The ways to another site, drawn right before what is held there; a transfer is a block itself."""
+        before: Slot | None = None
+        for slot in own if self.moves else ():
+            if slot.site is None:
+                continue
+            if before is not None and before.site and slot.leaves is None:
+                minutes = self.quiet.ways.get(frozenset((before.site.code, slot.site.code)), 0)
+                if before.site_id != slot.site_id and minutes:
+                    at = self.local[slot.pk]
+                    steps = -(-minutes // STEP)
+                    step = self._step(at.hour * 60 + at.minute) - steps
+                    if step >= 0:
+                        ends = {"origin": before.site.code.upper(), "destination": slot.site.code.upper()}
+                        yield Band(
+                            look=TRIP,
+                            text=str(wording.duration(minutes)),
+                            whole=gettext("from %(origin)s to %(destination)s") % ends,
+                            step=step,
+                            steps=steps,
+                        )
+            before = slot
 
 
-def _block(slot: Slot, at: dt.datetime, place: tuple[int, int, int], *, is_chosen: bool) -> Block:
+def _block(slot: Slot, at: dt.datetime, place: tuple[int, int, int]) -> Block:
     step, steps, lane = place
     activity = slot.session.activity
     until = at + slot.lasts
@@ -240,7 +371,6 @@ def _block(slot: Slot, at: dt.datetime, place: tuple[int, int, int], *, is_chose
         is_tiny=steps < TINY,
         is_pinned=slot.is_pinned,
         is_travel=activity.session_type.family == Family.TRAVEL,
-        is_chosen=is_chosen,
     )
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext
 
 from balai.timetable.services.attending import who_comes
+from balai.timetable.views.showing.quiet import Quiet
 from balai.ui import wording
 from balai.ui.parts import DayLink
 
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from balai.programmes.models import Group
     from balai.timetable.models import Confirmation, Slot
     from balai.timetable.services.attending import Wholes
+    from balai.timetable.views.showing.quiet import Pause
 
+MOST_COLUMNS = 4
+"""Groups that have room side by side."""
 SOON = 180
 """Minutes below which the way to a session is told in minutes."""
 
@@ -36,6 +41,8 @@ class Line:
         people: the same with names, for those who meet them.
         confirmation: what is asked of the reader about it, or None.
         phase: "past", "now" or "", as the page is asked for.
+        minutes: of the day, at its beginning and end.
+        column: that of its group where each group has one; 0 for several groups.
     """
 
     time: str
@@ -53,6 +60,8 @@ class Line:
     room: str = ""
     people: Sequence[str] = field(default_factory=tuple)
     phase: str = ""
+    minutes: tuple[int, int] = (0, 0)
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,30 +84,65 @@ class Own:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hour:
-    """What begins at one time."""
+    """What begins about one time: at the same, or, where groups have columns, the next of each group.
+
+    Attributes:
+        pauses: meals and prayers before it.
+    """
 
     name: str
     lines: Sequence[Line]
+    pauses: Sequence[Pause] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayOfLines:
-    """A day with its sessions."""
+    """A day with its sessions.
+
+    Attributes:
+        columns: names of the groups that have a column each; none where there are too many.
+        pauses: meals and prayers of the day, in order.
+    """
 
     on: date
     name: str
     lines: Sequence[Line]
+    columns: Sequence[str] = ()
+    pauses: Sequence[Pause] = ()
 
     @property
     def hours(self) -> list[Hour]:
-        """Its sessions by when they begin."""
-        return [Hour(name=name, lines=list(own)) for name, own in groupby(self.lines, lambda one: one.begins)]
+        """Its sessions by when they begin, the pauses in between."""
+        rows: list[list[Line]] = []
+        for line in self.lines:
+            if rows and _is_beside(line, rows[-1]):
+                rows[-1].append(line)
+            else:
+                rows.append([line])
+        waiting = list(self.pauses)
+        found = []
+        for row in rows:
+            before = [one for one in waiting if one.begins < row[0].minutes[0]]
+            waiting = waiting[len(before) :]
+            found.append(Hour(name=row[0].begins, lines=row, pauses=before))
+        return found
+
+
+def _is_beside(line: Line, row: Sequence[Line]) -> bool:
+    """Whether a session stands in a row: begun with it, or meanwhile in the free column of its group."""
+    if not line.column:
+        return line.begins == row[0].begins
+    taken = {one.column for one in row}
+    return not taken & {0, line.column} and line.minutes[0] < min(one.minutes[1] for one in row)
 
 
 def days_of(
     slots: Sequence[Slot],
     wholes: Wholes,
     asked: Mapping[tuple[UUID, datetime], Confirmation] | None = None,
+    *,
+    quiet: Quiet | None = None,
+    columns: Mapping[UUID, str] | None = None,
 ) -> list[DayOfLines]:
     """Slots by local day; their timetable and edition are fetched with them.
 
@@ -106,8 +150,15 @@ def days_of(
         slots: in order of time.
         wholes: groups that are everybody (:mod:`balai.timetable.services.attending`).
         asked: what is asked of the reader, by session and beginning.
+        quiet: meals and prayers, where they are told.
+        columns: groups that have a column each, by their keys, with their names.
     """
-    asked = asked or {}
+    asked, quiet, columns = asked or {}, quiet or Quiet(), columns or {}
+    places = {key: number for number, key in enumerate(columns, start=1)}
+
+    def column(slot: Slot) -> int:
+        groups = [one.pk for one in slot.groups.all()] if places else []
+        return places.get(groups[0], 0) if len(groups) == 1 else 0
 
     def local(slot: Slot) -> datetime:
         return slot.begins_at.astimezone(ZoneInfo(slot.timetable.edition.time_zone))
@@ -117,12 +168,27 @@ def days_of(
             on=on,
             name=str(wording.long_day(on)),
             lines=[
-                line_of(slot, local(slot), wholes, asked.get((slot.session_id, slot.begins_at)))
+                replace(
+                    line_of(slot, local(slot), wholes, asked.get((slot.session_id, slot.begins_at))),
+                    column=column(slot),
+                )
                 for slot in own
             ],
+            columns=list(columns.values()),
+            pauses=sorted(
+                quiet.pauses_at(on, {slot.site.code for slot in own if slot.site}),
+                key=lambda one: (one.begins, one.ends),
+            ),
         )
-        for on, own in groupby(slots, lambda slot: local(slot).date())
+        for on, own in ((on, list(own)) for on, own in groupby(slots, lambda slot: local(slot).date()))
     ]
+
+
+def columns_for(groups: Sequence[Group]) -> dict[UUID, str]:
+    """Groups side by side, where they are of one division and few enough."""
+    if not 1 < len(groups) <= MOST_COLUMNS or len({one.division for one in groups}) > 1:
+        return {}
+    return {one.pk: str(one.name or one.code) for one in groups}
 
 
 def own_days(
@@ -193,6 +259,10 @@ def line_of(slot: Slot, begins: datetime, wholes: Wholes, confirmation: Confirma
         confirmation=confirmation,
         code=slot.session.code,
         begins=wording.clock(begins),
+        minutes=(
+            begins.hour * 60 + begins.minute,
+            begins.hour * 60 + begins.minute + int(slot.lasts.total_seconds()) // 60,
+        ),
         site=str(slot.site or ""),
         mark=slot.site.code if slot.site else "",
         room=str(slot.room or ""),
