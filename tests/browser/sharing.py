@@ -137,6 +137,7 @@ NO_PAGES: Mapping[str, str] = {
     "delivery:own_transcript": "a document",
     "timetable:progress": "a part of timetable:bench",
     "timetable:csv": "a sheet",
+    "timetable:own_paper": "a document",
     "timetable:paper": "a document",
     "schedule:paper": "a document",
     "timetable:xlsx": "a sheet",

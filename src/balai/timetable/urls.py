@@ -25,6 +25,7 @@ urlpatterns = [
     path("", bench.index, name="index"),
     path("mine/", own.mine, name="mine"),
     path("mine/<uuid:key>/", own.answer, name="answer"),
+    path("mine/papers/<str:code>/<slug:kind>.pdf", papers.own_paper, name="own_paper"),
     path("mine/calendar/", calendars.own_calendar_address, name="own_calendar_address"),
     path("mine/calendar/<str:token>.ics", calendars.own_calendar, name="own_calendar"),
     path("<str:code>/", bench.bench, name="bench"),

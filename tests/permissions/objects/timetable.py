@@ -86,6 +86,16 @@ def a_version_on_paper(world: World) -> Aim:
     return Aim(own={"code": timetable.edition.code, "version": timetable.version, "kind": "days"})
 
 
+@aims("timetable:own_paper")
+def ones_own_list(world: World) -> Aim:
+    """The list of what the reader teaches, but not that of the site, which others host."""
+    edition = an_edition()
+    ResourcePerson.objects.filter(code="anwar").update(person=world.person)
+    publish_timetable(timetable=draft(edition), actor=PersonFactory.create(), at=AT)
+    own = {"code": edition.code, "kind": "trainers"}
+    return Aim(own=own, foreign=own | {"kind": "sites"})
+
+
 @aims("timetable:compare", "timetable:compare_xlsx")
 def comparing(world: World) -> Aim:
     edition = an_edition()

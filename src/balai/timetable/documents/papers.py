@@ -20,15 +20,17 @@ from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.office.documents import office_letterhead
 from balai.timetable.models import GroupMember
 from balai.timetable.services.attending import who_comes, wholes_in
-from balai.timetable.services.riding import rides_of
+from balai.timetable.services.gathering import terms_of
+from balai.timetable.services.riding import riders_of, rides_of, vehicles_for
 from balai.ui import wording
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
+    from uuid import UUID
 
     from balai.timetable.models import Slot, Timetable
-    from balai.timetable.services.riding import Ride
+    from balai.timetable.services.riding import Ride, Vehicle
 
 
 class Paper(TextChoices):
@@ -39,10 +41,13 @@ class Paper(TextChoices):
     GROUPS = "groups", _("Group cards")
     SITES = "sites", _("Lists of sites")
     TRAINERS = "trainers", _("Lists of resource persons")
+    VEHICLES = "vehicles", _("Vehicle lists")
 
 
 OPEN = (Paper.POSTER, Paper.DAYS)
 """What everybody may have of a public edition, without names of people."""
+OWN = (Paper.SITES, Paper.TRAINERS)
+"""What those who host sessions, and those who teach, may have of what is published: their own lists."""
 
 
 def paper_pdf(  # noqa: PLR0913 -- each is named where it is called
@@ -52,6 +57,7 @@ def paper_pdf(  # noqa: PLR0913 -- each is named where it is called
     language: str,
     *,
     names_people: bool,
+    only: Collection[UUID] | None = None,
     at: dt.datetime,
 ) -> bytes:
     """Print a version.
@@ -62,6 +68,7 @@ def paper_pdf(  # noqa: PLR0913 -- each is named where it is called
         paper: what is printed.
         language: "en" or "id".
         names_people: whether resource persons and members of groups are named.
+        only: persons whose lists are printed; everybody's where it is left out.
         at: the moment, for a draft; a published version gives the same bytes at any time.
 
     Raises:
@@ -70,7 +77,8 @@ def paper_pdf(  # noqa: PLR0913 -- each is named where it is called
     moment = (timetable.published_at or at).replace(microsecond=0)
     with override(language):
         try:
-            shown = _Printer(timetable, slots, language, names_people=names_people).programme(paper)
+            printer = _Printer(timetable, slots, language, names_people=names_people, only=only)
+            shown = printer.programme(paper)
             return programme_pdf(shown, at=moment)
         except (DocumentError, ValueError) as error:
             raise RuleViolationError(Refusal("timetable.cannot_be_set", str(error))) from error
@@ -80,10 +88,16 @@ class _Printer:
     """Writes a version in the language of now."""
 
     def __init__(
-        self, timetable: Timetable, slots: Sequence[Slot], language: str, *, names_people: bool
+        self,
+        timetable: Timetable,
+        slots: Sequence[Slot],
+        language: str,
+        *,
+        names_people: bool,
+        only: Collection[UUID] | None,
     ) -> None:
         self.timetable, self.slots = timetable, slots
-        self.language, self.names_people = language, names_people
+        self.language, self.names_people, self.only = language, names_people, only
         self.edition = timetable.edition
         self.zone = ZoneInfo(self.edition.time_zone)
         self.wholes = wholes_in({self.edition.pk})
@@ -100,15 +114,15 @@ class _Printer:
             zone=gettext("local time (%(zone)s)") % {"zone": self.edition.time_zone},
             sheets=tuple(self._sheets(paper)),
             is_poster=paper == Paper.POSTER,
-            heads=(
-                gettext("Time"),
-                gettext("Session"),
-                gettext("Where"),
-                gettext("Who comes"),
-                gettext("With"),
-                gettext("Rides"),
-            ),
+            heads=self._heads(paper),
         )
+
+    def _heads(self, paper: Paper) -> tuple[str, str, str, str, str, str]:
+        if paper == Paper.VEHICLES:
+            heads = (gettext("Ride"), gettext("Vehicle"), gettext("Seats"), gettext("Who rides"))
+        else:
+            heads = (gettext("Session"), gettext("Where"), gettext("Who comes"), gettext("With"))
+        return (gettext("Time"), *heads, gettext("Rides"))
 
     def _mark(self) -> str:
         if self.timetable.is_draft:
@@ -125,6 +139,8 @@ class _Printer:
             ]
         if paper == Paper.GROUPS:
             return list(self._group_cards())
+        if paper == Paper.VEHICLES:
+            return list(self._vehicle_lists())
         return list(self._lists_of_sites() if paper == Paper.SITES else self._lists_of_people())
 
     def _group_cards(self) -> Iterable[Sheet]:
@@ -150,11 +166,40 @@ class _Printer:
             own = [slot for slot in self.slots if slot.site_id == site.pk]
             yield Sheet(heading=str(site), lead="", days=self._days(own))
 
+    def _vehicle_lists(self) -> Iterable[Sheet]:
+        """Each day's rides, vehicle by vehicle, with those who sit in it."""
+        riders = riders_of(self.edition)
+        seats = terms_of(self.edition).vehicle_seats
+        rides = rides_of(self.edition, self.slots)
+        for on, own in groupby(rides, lambda ride: ride.from_at.astimezone(self.zone).date()):
+            entries = tuple(
+                Entry(
+                    time=self._time(ride.from_at, ride.until_at),
+                    title=f"{ride.origin} → {ride.destination}",
+                    place=gettext("%(number)s of %(count)s")
+                    % {"number": vehicle.number, "count": vehicle.count},
+                    who=gettext("%(taken)s of %(seats)s") % {"taken": vehicle.taken, "seats": seats},
+                    people=self._riders(vehicle),
+                )
+                for ride in own
+                for vehicle in vehicles_for(ride, riders, seats=seats)
+            )
+            heading = str(wording.long_day(on))
+            yield Sheet(heading=heading, lead="", days=(Day(heading=heading, entries=entries),))
+
+    def _riders(self, vehicle: Vehicle) -> str:
+        """Who sits in a vehicle, group by group."""
+        return "; ".join(
+            f"{group}: {', '.join(names)}" if names and self.names_people else group
+            for group, names in vehicle.riders
+        )
+
     def _lists_of_people(self) -> Iterable[Sheet]:
         own: dict[str, list[Slot]] = defaultdict(list)
         for slot in self.slots:
             for part in slot.people.all():
-                own[part.resource_person.person.name].append(slot)
+                if self.only is None or part.resource_person.person_id in self.only:
+                    own[part.resource_person.person.name].append(slot)
         for name in sorted(own):
             yield Sheet(heading=name, lead="", days=self._days(own[name]))
 

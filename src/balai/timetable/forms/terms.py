@@ -39,6 +39,7 @@ PARTS: Mapping[StrOrPromise, Sequence[str]] = {
         "trainer_minute",
         "trainer_good",
     ),
+    _("Rides"): ("vehicle_seats",),
     _("The search"): ("work", "seed"),
 }
 

@@ -67,6 +67,11 @@ class PlanningTerms(IdentifiedModel):
         _("each minute too much of a resource person"), default=1, validators=[MaxValueValidator(MOST)]
     )
     trainer_good = models.PositiveSmallIntegerField(_("good for a resource person, minutes"), default=300)
+    vehicle_seats = models.PositiveSmallIntegerField(
+        _("seats of a vehicle"),
+        default=25,
+        help_text=_("Without the driver’s. Vehicle lists share the groups out by it."),
+    )
     seed = models.PositiveIntegerField(_("number of the lots"), default=0)
     work = models.PositiveIntegerField(
         _("limit of work"),
@@ -99,6 +104,11 @@ class PlanningTerms(IdentifiedModel):
                 & Q(sites__range=(1, 20), free_half_day_in__range=(1, 60)),
                 name="planning_limits_can_be_kept",
                 violation_error_message=_("A day is 1 to 24 hours long, and has 1 to 20 sites."),
+            ),
+            models.CheckConstraint(
+                condition=Q(vehicle_seats__range=(1, 200)),
+                name="planning_vehicle_has_seats",
+                violation_error_message=_("A vehicle has 1 to 200 seats."),
             ),
             models.CheckConstraint(condition=Q(work__range=(1, 100_000)), name="planning_work_is_limited"),
             *(

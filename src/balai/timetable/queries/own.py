@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from balai.directory.models import Site
     from balai.people.models import Grant, Person
     from balai.programmes.models import Edition
+    from balai.timetable.models import Timetable
 
 
 def hosted(grants: Iterable[Grant], site: str) -> Q:
@@ -29,13 +31,35 @@ def hosted(grants: Iterable[Grant], site: str) -> Q:
         grants: of the one who hosts.
         site: the name of the foreign key to the site, seen from the rows that are asked for.
     """
+    centres = _centres(grants)
+    if centres is None:
+        return Q(**{f"{site}__isnull": False})
+    return Q(**{f"{site}__organisation__in": centres})
+
+
+def hosts(grants: Iterable[Grant], site: Site) -> bool:
+    """Whether somebody coordinates the centre of a site."""
+    centres = _centres(grants)
+    return centres is None or site.organisation_id in centres
+
+
+def _centres(grants: Iterable[Grant]) -> list[UUID] | None:
+    """The organisations that somebody coordinates; None for every one."""
     scopes = {grant.scope for grant in grants if grant.role == Role.CENTRE_COORDINATOR}
     if EVERYWHERE in scopes:
-        return Q(**{f"{site}__isnull": False})
-    centres = [
+        return None
+    return [
         UUID(scope.removeprefix("organisation:")) for scope in scopes if scope.startswith("organisation:")
     ]
-    return Q(**{f"{site}__organisation__in": centres})
+
+
+def own_slots_in(
+    timetable: Timetable, person: Person, grants: Iterable[Grant], *, hosts: bool
+) -> QuerySet[Slot]:
+    """What somebody hosts in a version, or else what they teach in it."""
+    own = hosted(grants, "site") if hosts else Q(people__resource_person__person__in=identities_of(person))
+    keys = Slot.objects.filter(own, timetable=timetable).values("pk")
+    return whole_slots(Slot.objects.filter(pk__in=keys))
 
 
 def slots_for(person: Person, grants: Iterable[Grant]) -> QuerySet[Slot]:

@@ -42,6 +42,89 @@ class Ride:
     seats: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vehicle:
+    """One vehicle of a ride.
+
+    Attributes:
+        number, count: which it is of how many.
+        taken: seats.
+        riders: groups by what they are called, each with the names of those of it who sit here; without
+            names where the group is not formed.
+    """
+
+    number: int
+    count: int
+    taken: int
+    riders: Sequence[tuple[str, Sequence[str]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Riders:
+    """A group as it rides.
+
+    Attributes:
+        name: what it is called.
+        seats: as many as it has people, or may have before it is formed.
+        names: of its people.
+    """
+
+    name: str
+    seats: int
+    names: Sequence[str]
+
+
+def riders_of(edition: Edition) -> dict[str, Riders]:
+    """The groups of an edition by their codes, with their people."""
+    names: dict[UUID, list[str]] = {}
+    rows = GroupMember.objects.filter(group__edition=edition).order_by("participant__name", "pk")
+    for key, name in rows.values_list("group", "participant__name"):
+        names.setdefault(key, []).append(name)
+    return {
+        one.code: Riders(
+            name=str(one.name or one.code),
+            seats=len(names.get(one.pk, ())) or one.size,
+            names=names.get(one.pk, []),
+        )
+        for one in edition.groups.all()
+    }
+
+
+def vehicles_for(ride: Ride, riders: Mapping[str, Riders], *, seats: int) -> list[Vehicle]:
+    """Share the groups of a ride out over vehicles.
+
+    A group stays together where a vehicle holds it: the largest first, each into the first vehicle with room.
+    One that no vehicle holds fills vehicles of its own; its rest goes with others.
+
+    Args:
+        ride: with the codes of its groups.
+        riders: the groups by their codes.
+        seats: of a vehicle, without the driver's.
+    """
+    parts: list[tuple[str, int, Sequence[str]]] = [
+        (one.name, min(seats, one.seats - first), one.names[first : first + seats])
+        for one in (riders[code] for code in ride.groups)
+        for first in range(0, one.seats, seats)
+    ]
+    loads: list[list[tuple[str, int, Sequence[str]]]] = []
+    for part in sorted(parts, key=lambda part: -part[1]):
+        room = (load for load in loads if sum(taken for _, taken, _ in load) + part[1] <= seats)
+        load = next(room, None)
+        if load is None:
+            loads.append([part])
+        else:
+            load.append(part)
+    return [
+        Vehicle(
+            number=number,
+            count=len(loads),
+            taken=sum(taken for _, taken, _ in load),
+            riders=[(name, names) for name, _, names in load],
+        )
+        for number, load in enumerate(loads, start=1)
+    ]
+
+
 def rides_of(edition: Edition, slots: Sequence[Slot]) -> list[Ride]:
     """The rides of a version in order of time; groups with the same way at the same time ride together.
 
