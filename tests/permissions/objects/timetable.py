@@ -89,7 +89,7 @@ def a_version_on_paper(world: World) -> Aim:
 @aims("timetable:own_paper")
 def ones_own_list(world: World) -> Aim:
     """The list of what the reader teaches, but not that of the site, which others host."""
-    edition = an_edition()
+    edition = an_edition("Own things")
     ResourcePerson.objects.filter(code="anwar").update(person=world.person)
     publish_timetable(timetable=draft(edition), actor=PersonFactory.create(), at=AT)
     own = {"code": edition.code, "kind": "trainers"}
@@ -265,7 +265,7 @@ def ones_own_sessions(world: World) -> Aim:
 
 @aims("timetable:answer")
 def answering(world: World) -> Aim:
-    edition = an_edition()
+    edition = an_edition("Own things")
     ResourcePerson.objects.filter(code="anwar").update(person=world.person)
     publish_timetable(timetable=draft(edition), actor=PersonFactory.create(), at=AT)
     own = Confirmation.objects.get(resource_person__isnull=False, session__code="LEC-1")

@@ -75,7 +75,13 @@ class Asked:
     room: str | None
 
 
-@router.get(f"{OF_A_VERSION}/sessions/{{name}}/fit", response=FitOut, operation_id="judge_move", **READ)
+@router.get(
+    f"{OF_A_VERSION}/sessions/{{name}}/fit",
+    response=FitOut,
+    operation_id="judge_move",
+    url_name="judge_move",
+    **READ,
+)
 def judge(request: Caller, code: Word, version: Version, name: Word, place: Query[MoveIn]) -> FitOut:
     """Say whether a session could be held elsewhere, why not in words, and where it could."""
     asked = _asked(timetable_asked(request, code, version), name, place)
@@ -91,7 +97,11 @@ def judge(request: Caller, code: Word, version: Version, name: Word, place: Quer
 
 
 @router.post(
-    f"{OF_A_VERSION}/sessions/{{name}}/move", response=SessionOut, operation_id="move_session", **KEEP
+    f"{OF_A_VERSION}/sessions/{{name}}/move",
+    response=SessionOut,
+    operation_id="move_session",
+    url_name="move_session",
+    **KEEP,
 )
 def move(request: Caller, code: Word, version: Version, name: Word, given: MoveIn) -> Slot:
     """Hold a session of a draft elsewhere; what would break a rule is refused with the reason."""
@@ -108,7 +118,13 @@ def move(request: Caller, code: Word, version: Version, name: Word, given: MoveI
     return _slot(timetable, name)
 
 
-@router.put(f"{OF_A_VERSION}/sessions/{{name}}/pin", response=SessionOut, operation_id="pin_session", **KEEP)
+@router.put(
+    f"{OF_A_VERSION}/sessions/{{name}}/pin",
+    response=SessionOut,
+    operation_id="pin_session",
+    url_name="pin_session",
+    **KEEP,
+)
 def pin(request: Caller, code: Word, version: Version, name: Word, given: PinIn) -> Slot:
     """Have a session stay where it is when the programme is planned again, or let it go."""
     timetable = timetable_asked(request, code, version, keeps=True)
@@ -125,7 +141,13 @@ def pin(request: Caller, code: Word, version: Version, name: Word, given: PinIn)
     return _slot(timetable, name)
 
 
-@router.post(f"{OF_A_VERSION}/back", response=TimetableOut, operation_id="take_move_back", **KEEP)
+@router.post(
+    f"{OF_A_VERSION}/back",
+    response=TimetableOut,
+    operation_id="take_move_back",
+    url_name="take_move_back",
+    **KEEP,
+)
 def back(request: Caller, code: Word, version: Version) -> Timetable:
     """Take the last move by hand back."""
     timetable = timetable_asked(request, code, version, keeps=True)

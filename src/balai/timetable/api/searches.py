@@ -149,7 +149,13 @@ def make_search(request: Caller, code: Word, given: SearchIn) -> Status[Search]:
     return Status(201, search)
 
 
-@router.post("editions/{code}/hindrances", response={201: SearchOut}, operation_id="report_hindrance", **KEEP)
+@router.post(
+    "editions/{code}/hindrances",
+    response={201: SearchOut},
+    operation_id="report_hindrance",
+    url_name="report_hindrance",
+    **KEEP,
+)
 def hinder(request: Caller, code: Word, given: HindranceIn) -> Status[Search]:
     """Report what gets in the way of the published timetable; the least disturbance is worked out."""
     edition = edition_asked(request, code, keeps=True)
@@ -224,7 +230,13 @@ def get_search(request: Caller, code: Word, key: UUID) -> WholeSearchOut:
     )
 
 
-@router.post(f"{OF_A_SEARCH}/cancel", response=SearchOut, operation_id="cancel_search", **KEEP)
+@router.post(
+    f"{OF_A_SEARCH}/cancel",
+    response=SearchOut,
+    operation_id="cancel_search",
+    url_name="cancel_search",
+    **KEEP,
+)
 def cancel(request: Caller, code: Word, key: UUID) -> Search:
     """Call a search off."""
     edition = edition_asked(request, code, keeps=True)
@@ -232,7 +244,9 @@ def cancel(request: Caller, code: Word, key: UUID) -> Search:
     return _search(edition, key)
 
 
-@router.post(f"{OF_A_SEARCH}/take", response={201: TimetableOut}, operation_id="take_way", **KEEP)
+@router.post(
+    f"{OF_A_SEARCH}/take", response={201: TimetableOut}, operation_id="take_way", url_name="take_way", **KEEP
+)
 def take(request: Caller, code: Word, key: UUID, given: TakeIn) -> Status[Timetable]:
     """Make a way to repair, or the timetable of a remedy, a draft; publishing it is another deed."""
     edition = edition_asked(request, code, keeps=True)

@@ -131,6 +131,7 @@ def get_timetable(request: Caller, code: Word, version: Version) -> Timetable:
     "editions/{code}/versions/{version}/publish",
     response=TimetableOut,
     operation_id="publish_timetable",
+    url_name="publish_timetable",
     **KEEP,
 )
 def publish_version(request: Caller, code: Word, version: Version, given: PublishIn) -> Timetable:
