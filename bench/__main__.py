@@ -23,6 +23,7 @@ SECTIONS = {
     "bundle": "Lists of people, brought as .xlsx",
     "selection": "Selection",
     "documents": "Documents",
+    "certificates": "Certificates by the worker",
     "timetable": "Timetables",
 }
 """The programs, and how the section of each is headed."""

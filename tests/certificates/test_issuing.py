@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from balai.certificates.enums import BatchState, CertificateState, RevocationReason
 from balai.certificates.models import Batch, Certificate, Design, Paper
@@ -17,6 +18,8 @@ from balai.certificates.queries.checking import judge
 from balai.certificates.services.issuing import ask_for_certificates, issue_some, work_through
 from balai.certificates.services.publishing import found_list
 from balai.certificates.services.revoking import revoke, revoke_and_reissue
+from balai.certificates.services.telling import ISSUED, REPLACED, REVOKED, TELL, tell_all, tell_some
+from balai.correspondence.models import Letter
 from balai.delivery.models import PracticeTask, SignOff
 from balai.engine.badges.reading import find_credential
 from balai.engine.badges.verify import Verdict, verify
@@ -186,3 +189,31 @@ def test_a_replacement_that_cannot_be_issued_leaves_the_old_one_valid(edition: E
         revoke_and_reissue(certificate_id=one.pk, actor=ACTOR, at=LATER)
     one.refresh_from_db()
     assert one.is_valid
+
+
+def test_participants_are_written_to_once_when_one_is_issued_replaced_and_withdrawn(edition: Edition) -> None:
+    first, second = people_of(edition)
+    first.person.language = "id"
+    first.person.save()
+    issued(edition)
+    batch = Batch.objects.get()
+    assert ProcrastinateJob.objects.filter(task_name=TELL, args={"batch_id": str(batch.pk)}).count() == 1
+
+    assert tell_some(batch_id=batch.pk, at=LATER, most=1)
+    tell_all(batch_id=batch.pk, at=LATER)  # as after a worker that was killed
+    tell_all(batch_id=batch.pk, at=LATER)
+
+    one, other = edition.certificates.order_by("participant__place_number")
+    new = revoke_and_reissue(certificate_id=one.pk, actor=ACTOR, at=LATER)
+    revoke(certificate_id=other.pk, reason=RevocationReason.MISTAKE, actor=ACTOR, at=LATER)
+    letters = Letter.objects.filter(kind__startswith="certificate.").order_by("pk")
+    assert {(row.kind, row.person_id, row.subject_reference) for row in letters} == {
+        (ISSUED, first.person_id, one.reference),
+        (ISSUED, second.person_id, other.reference),
+        (REPLACED, first.person_id, new.reference),
+        (REVOKED, second.person_id, other.reference),
+    }
+    assert letters.count() == 4
+    said = {row.kind: row.text for row in letters}
+    assert (new.number in said[REPLACED], "It was issued by mistake" in said[REVOKED]) == (True, True)
+    assert letters[0].subject.startswith("Sertifikat Anda")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from balai.certificates.adapters import lights
+from balai.certificates.adapters.letters import LETTERS
 from balai.certificates.adapters.person import CertificateEraser
 from balai.certificates.enums import Criterion
 from balai.certificates.gathering import waiting
@@ -16,6 +17,7 @@ from balai.certificates.queries.certificates import certificates_about
 from balai.certificates.registries import measures, transcripts
 from balai.certificates.rules.access import READERS
 from balai.certificates.services.sample import life_of_certificates
+from balai.correspondence.registries import letter_kinds
 from balai.kernel import gathering
 from balai.kernel.sample import Chapter, chapters
 from balai.people.enums import Role
@@ -40,6 +42,8 @@ def offer() -> None:
     chapters.register("certificates", Chapter(order=40, stages=life_of_certificates))
     transcripts.register("practice", practice.practised)
     gathering.tasks.register("certificates", waiting)
+    for code, kind in LETTERS.items():
+        letter_kinds.register(code, kind)
     light = registries.PlacedLight(order=170, source=lights.certificates_light)
     registries.lights.register("certificates", light)
     erasers.register("certificates", CertificateEraser())

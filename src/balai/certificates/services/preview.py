@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from balai.certificates.services.issuing import logos_of
+from balai.certificates.services.composing import logos_of
 from balai.certificates.services.wording import LANGUAGES, WORDS, edition_values, filled
 from balai.engine.documents.certificate import CertificatePaper, Face, Signing, certificate_pdf
 from balai.engine.documents.words import date_text

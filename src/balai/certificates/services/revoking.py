@@ -11,7 +11,9 @@ from balai.audit.services import record
 from balai.certificates.enums import CertificateState, RevocationReason
 from balai.certificates.models import Certificate
 from balai.certificates.rules.access import may_revoke
-from balai.certificates.services.issuing import faults_of, issue_to
+from balai.certificates.services.faults import faults_of
+from balai.certificates.services.issuing import issue_to
+from balai.certificates.services.telling import tell_replaced, tell_revoked
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.programmes.models import Edition
 from balai.selection.models import Participant
@@ -38,7 +40,9 @@ def revoke(
         RuleViolationError: ``certificates.not_valid``.
     """
     certificate = Certificate.objects.select_for_update().get(pk=certificate_id)
-    return _withdraw(certificate, CertificateState.REVOKED, reason, note=note, actor=actor, at=at)
+    _withdraw(certificate, CertificateState.REVOKED, reason, note=note, actor=actor, at=at)
+    tell_revoked(certificate, actor=actor, at=at)
+    return certificate
 
 
 @transaction.atomic
@@ -71,6 +75,7 @@ def revoke_and_reissue(*, certificate_id: UUID, note: str = "", actor: str, at: 
     (new,) = issue_to(
         [participant], edition=participant.edition, batch=None, actor=actor, at=at, supersedes=old
     )
+    tell_replaced(new, actor=actor, at=at)
     return new
 
 

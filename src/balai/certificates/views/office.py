@@ -25,13 +25,14 @@ from balai.certificates.services.completing import (
     decide_completion,
     standings,
 )
+from balai.certificates.services.composing import design_of
 from balai.certificates.services.designing import (
     proposed_design,
     remove_signatory,
     write_design,
     write_signatory,
 )
-from balai.certificates.services.issuing import ask_for_certificates, design_of
+from balai.certificates.services.issuing import ask_for_certificates
 from balai.certificates.services.preview import sample_pdf
 from balai.certificates.services.revoking import revoke, revoke_and_reissue
 from balai.certificates.views.common import edition_for, person_of, way_to
