@@ -33,6 +33,19 @@ def test_where_one_is_signed_in_is_noted_every_five_minutes(client: Client) -> N
 
 
 @pytest.mark.django_db
+def test_a_session_lives_on_with_its_pages_and_ends_a_day_after_signing_in(client: Client) -> None:
+    answers = []
+    with time_machine.travel(NOW, tick=False) as now:
+        client.force_login(account_with(Role.NOMINEE))
+        for _visit in range(4):
+            now.shift(8 * 60 * MINUTE)
+            answers.append(client.get(reverse("people:me")))
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 302]
+    assert all("no-store" in answer.headers["Cache-Control"] for answer in answers)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("header", "column"), [("HTTP_USER_AGENT", "user_agent"), ("REMOTE_ADDR", "ip")])
 def test_another_browser_or_place_is_noted_at_once(client: Client, header: str, column: str) -> None:
     client.force_login(account_with(Role.NOMINEE))

@@ -40,6 +40,8 @@ class SignedInRequest(HttpRequest):
 ATTRIBUTE = "access"
 DEMO_SESSION = "entered-as-demo-role"
 """Key of sessions that began with one click in a demonstration: these need no second factor."""
+SINCE = "since"
+"""Key of the second since the epoch in which a session's account was signed in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

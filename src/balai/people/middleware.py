@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from typing import TYPE_CHECKING, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from balai.people.access import brings_second_factor, declared
+from balai.people.access import SINCE, brings_second_factor, declared
 from balai.people.models import Account
 from balai.people.queries import grants_held_by
 from balai.people.rules import must_set_up_second_factor
@@ -28,12 +30,15 @@ if TYPE_CHECKING:
 
 NOTED_EVERY_SECONDS = 300
 NOTED = "noted"
+LONGEST_SESSION = 24 * 60 * 60
+"""Seconds after signing in, whatever was done since; without a page it ends earlier (SESSION_COOKIE_AGE)."""
 
 
 class SessionNoteMiddleware:
     """Notes where one is signed in, for the page that shows it: every five minutes, and at once elsewhere.
 
-    The library's own middleware writes at every request, which costs each page five queries.
+    The library's own middleware writes at every request, which costs each page five queries. Each note
+    also lets the session live on, so a page that asks by itself would keep it open for ever: it ends here.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -41,6 +46,9 @@ class SessionNoteMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.session.session_key and request.user.is_authenticated:
+            if timezone.now().timestamp() - request.session.get(SINCE, math.inf) > LONGEST_SESSION:
+                logout(request)
+                return self.get_response(request)
             mark = _mark(request)
             if request.session.get(NOTED) != mark:
                 UserSession.objects.create_from_request(request)
@@ -62,7 +70,8 @@ def _mark(request: HttpRequest) -> str:
 class AccessMiddleware:
     """Applies what each view declared; puts the grants in force on the request as ``request.grants``.
 
-    From then on moments are shown in the reader's own zone.
+    From then on moments are shown in the reader's own zone. What is shown to an account stays on no disk of
+    its reader, whose machine may be an office's.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -71,9 +80,13 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer; the zone of a reader ends with their request, whoever this thread serves next."""
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
         finally:
             timezone.deactivate()
+        access = declared(request.resolver_match.func) if request.resolver_match else None
+        if access is not None and access.needs_account:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: object, kwargs: object

@@ -12,14 +12,18 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from balai.audit.services import record
+from balai.people.access import SINCE
 from balai.people.models import Account
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.http import HttpRequest
+
 
 @receiver(user_logged_in, dispatch_uid="people.signed_in")
-def record_signed_in(sender: object, user: Account, **_rest: Any) -> None:
+def record_signed_in(sender: object, request: HttpRequest, user: Account, **_rest: Any) -> None:
+    request.session[SINCE] = _now().timestamp()
     with transaction.atomic():
         record(actor=user.reference, action="account.signed_in", subject=user.reference, at=_now())
 
