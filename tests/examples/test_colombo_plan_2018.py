@@ -19,6 +19,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from balai.cli.published import Published
+from balai.cli.reference import rows, verdicts
 from balai.directory.enums import Certainty
 from balai.directory.models import (
     Body,
@@ -581,3 +583,19 @@ def test_a_record_that_changes_makes_its_news_stale(db: None) -> None:
 
     assert (FaultKind.STALE, "9") in faults
     assert (FaultKind.UNKNOWN, "{fact:country.LA}") in faults
+
+
+def test_the_check_sees_which_record_of_a_copy_was_changed(db: None) -> None:
+    asked = [row for row in rows() if row.what in {"name", "organisers", "countries", "Centre for Ceramics"}]
+
+    before = verdicts(Published(), asked)
+    edition().known_countries.filter(country="LA").update(country="FJ")
+    after = verdicts(Published(), asked)
+
+    assert [one.is_right for one in before] == [True] * 4
+    assert [(one.row.what, one.value) for one in after if not one.is_right] == [
+        (
+            "countries",
+            "Afghanistan; Bangladesh; Bhutan; Fiji; India; Indonesia; Myanmar; Nepal; Pakistan; Sri Lanka",
+        )
+    ]

@@ -8,19 +8,23 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import transaction
 from django.db.models import Count
 
 from balai import config
 from balai.certificates.models import Certificate, Completion
+from balai.cli.published import Published
+from balai.cli.reference import rows, verdicts
 from balai.correspondence.models import Letter
 from balai.delivery.models import Conflict, Presence, Scan
+from balai.directory.models import Site
 from balai.kernel.sample import go_on, progress
-from balai.newsroom.models import Article
+from balai.newsroom.models import Article, ArticleVersion
 from balai.nominations.enums import NominationState, Standing
 from balai.nominations.models import Nomination
 from balai.office.services.sample import create_sample_office
 from balai.people.enums import Role
-from balai.people.models import Account, Grant, Person
+from balai.people.models import Account, Consent, Grant, Person
 from balai.people.services.sample import create_cast, demo_email
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
@@ -28,11 +32,11 @@ from balai.programmes.queries import editions_with_open_call
 from balai.selection.models import Offer, Participant, Reading
 from balai.timetable.models import GroupMember, Hindrance, Session, Timetable
 from balai.timetable.queries.own import slots_for
-from tests.examples.conftest import EXAMPLES, take_in
+from tests.examples.conftest import AT, EXAMPLES, take_in
 from tests.kernel.keys import own_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pytest_django import DjangoDbBlocker
 
@@ -44,8 +48,6 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def lived(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Gone]]:
     """A demonstration after its whole life; it takes most of a minute, so that many questions share it."""
-    from django.db import transaction
-
     at = dt.datetime(2026, 3, 3, tzinfo=dt.UTC)
     mark = config.current().home / "demo.json"
     was_there = mark.exists()
@@ -150,3 +152,64 @@ def test_its_news_is_read_from_the_twenty_who_came_and_quotes_who_agreed(edition
     assert article.published.facts["participants"]["en"] == "20"
     assert [one.consent.purpose for one in article.quotations.all() if one.consent] == ["photos-named"]
     assert Article.objects.filter(edition=edition, state="published").count() == 3
+
+
+def test_every_fact_of_the_reference_programme_is_read_where_it_is_published(edition: Edition) -> None:
+    found = verdicts(Published())
+
+    assert {one.row.what: one.value for one in found if one.is_right is False} == {}
+    assert sum(one.is_right is True for one in found) >= 55
+    assert all(one.row.source and one.row.record for one in found if one.is_right is not None)
+
+
+def spoil(edition: Edition) -> dict[str, Callable[[], object]]:
+    """For rows of the check, a change of the record that each says it is made from."""
+    article = Article.objects.get(edition=edition, is_recommended=True)
+    version = ArticleVersion.objects.get(article=article)
+    editions, sites = Edition.objects.filter(pk=edition.pk), Site.objects.all()
+    participant = Participant.objects.filter(edition=edition, state="confirmed", country="NP").first()
+    assert participant is not None
+    other = {"en": "Other", "id": "Lain"}
+
+    def centre(code: str) -> Callable[[], object]:
+        return lambda: sites.filter(code=code).update(name=other)
+
+    return {
+        "name": lambda: editions.update(title=other),
+        "scheme": lambda: type(edition.series).objects.update(scheme=other),
+        "organisers": lambda: edition.organisers.filter(order=1).delete(),
+        "dates": lambda: editions.update(ends_on=dt.date(2018, 7, 29)),
+        "places": lambda: editions.update(cities=["Jakarta", "Surabaya"]),
+        "countries": lambda: edition.known_countries.filter(country="LA").update(country="FJ"),
+        "participants": lambda: editions.update(known_participants=19),
+        "twenty certificates, each valid": lambda: Certificate.objects.filter(participant=participant).update(
+            state="revoked", revoked_at=AT, revoked_by="person:1", revoked_why="mistake"
+        ),
+        "Centre for Textile": centre("bbt"),
+        "Centre for Metal and Machinery": centre("bblm"),
+        "Centre for Pulp and Paper": centre("bbpk"),
+        "Centre for Materials and Technical Products": centre("b4t"),
+        "Centre for Ceramics": centre("bbk"),
+        "PT Dirgantara Indonesia": centre("ptdi"),
+        "a voice, with consent and country": lambda: Consent.objects.filter(purpose="photos-named").update(
+            withdrawn_at=AT
+        ),
+        "alternative text": lambda: article.photos.update(alternative=other),
+        "topics": article.topics.clear,
+        "recommended": lambda: Article.objects.update(is_recommended=False),
+        "headline": lambda: ArticleVersion.objects.filter(pk=version.pk).update(headline=other),
+    }
+
+
+def test_a_record_that_is_changed_fails_its_row(edition: Edition) -> None:
+    """Each change alone, in a copy that is thrown away: its own row fails, and is one that was right."""
+    by_name = {row.what: row for row in rows()}
+    still_right = []
+    for what, change in spoil(edition).items():
+        with transaction.atomic():
+            change()
+            if verdicts(Published(), [by_name[what]])[0].is_right is not False:
+                still_right.append(what)
+            transaction.set_rollback(True)
+
+    assert still_right == []

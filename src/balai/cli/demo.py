@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from balai.cli.problems import Problem
 from balai.cli.serve import listen, web_server
 from balai.cli.worker import worker
 from balai.database.cluster import Cluster
-from balai.database.keeper import Keeper
+from balai.database.keeper import Child, Keeper
 
 if TYPE_CHECKING:
     import socket
@@ -35,9 +36,12 @@ RESET = "Forget its data and start afresh: make demo-reset"
 
 @click.command("demo")
 @click.option("--reset", is_flag=True, help="Forget the demonstration's data, and start nothing.")
+@click.option(
+    "--check", is_flag=True, help="Verify what is published of the reference programme, and start nothing."
+)
 @click.option("--port", type=click.IntRange(1, 65535), help="Listen on this port, or not at all.")
 @click.pass_context
-def command(context: click.Context, *, reset: bool, port: int | None) -> None:
+def command(context: click.Context, *, reset: bool, check: bool, port: int | None) -> None:
     """Try Balai with sample people, on this machine alone.
 
     Everything runs in one go: database, pages and worker. Ctrl-C stops it; the data stay for the next
@@ -48,6 +52,9 @@ def command(context: click.Context, *, reset: bool, port: int | None) -> None:
         with of_home(home):
             forget(home)
         click.echo("The demonstration's data are forgotten. The next start begins afresh.")
+        return
+    if check:
+        verify(home, surroundings(home, port or FIRST_PORT))
         return
     with _free_port(port) as listener:
         environment = surroundings(home, listener.getsockname()[1])
@@ -61,6 +68,22 @@ def command(context: click.Context, *, reset: bool, port: int | None) -> None:
             with of_home(home):
                 write_mark(home)
             context.exit(keeper.run())
+
+
+def verify(home: Path, environment: Mapping[str, str]) -> None:
+    """Live what is left of the sample life, and read each fact of it where it is published.
+
+    Raises:
+        SystemExit: with code 1 when one is not published as it is.
+    """
+    with of_home(home):
+        require_mark(home)
+    require_home(config.read(environment))
+    argv = [sys.executable, "-m", "balai.cli.reference"]
+    with Keeper(Cluster(home)) as keeper:
+        keeper.complete(Child(name="check", argv=argv, environment=environment))
+    with of_home(home):
+        write_mark(home)
 
 
 def surroundings(home: Path, port: int) -> dict[str, str]:

@@ -72,8 +72,9 @@ def prepare(what: str) -> bool:
     made = prepare_schema(tell=lambda sentence: print(sentence, file=sys.stderr, flush=True))
     if what != "worker":
         made = prepare_static(config.current().home) or made
-    if what == "demo":
+    if what in {"demo", "check"}:
         fill_demonstration()
+    if what == "demo":
         welcome(config.current())
     elif what == "web":
         offer_first_start()

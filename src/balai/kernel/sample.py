@@ -125,3 +125,11 @@ def go_on(stages: Sequence[Stage] | None = None) -> Gone | None:
     if now.following.then is not None:
         now.following.then()
     return Gone(stage=now.following, done=now.done + 1, of=now.of, seconds=time.process_time() - began)
+
+
+def told(gone: Gone) -> str:
+    """A line for whoever watches in a terminal."""
+    return (
+        f"The sample life, {gone.done:2} of {gone.of}:"
+        f" {gone.stage.at:%d %b %Y}, {gone.stage.label} ({gone.seconds:.1f} s)."
+    )

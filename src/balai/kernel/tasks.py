@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.kernel import files
 from balai.kernel.jobs import enqueue, job, periodic, remove_old
-from balai.kernel.sample import LIVE, go_on
+from balai.kernel.sample import LIVE, go_on, told
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,9 +33,5 @@ def live_sample() -> None:
     """Go one stage of the demonstration’s life, and ask for the next; a stop waits for one at most."""
     gone = go_on()
     if gone is not None:
-        print(  # noqa: T201 -- the demonstration’s terminal
-            f"The sample life, {gone.done:2} of {gone.of}:"
-            f" {gone.stage.at:%d %b %Y}, {gone.stage.label} ({gone.seconds:.1f} s).",
-            flush=True,
-        )
+        print(told(gone), flush=True)  # noqa: T201 -- the demonstration’s terminal
         enqueue(LIVE, only_one=LIVE)
