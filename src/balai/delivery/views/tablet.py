@@ -65,7 +65,7 @@ def _words() -> dict[str, Any]:
         "camera_off": gettext("Put the camera away"),
         "no_camera": gettext("There is no camera, or it may not be used. Type the six digits instead."),
         "unknown": gettext("Nobody here has this code. It is kept, and looked at later."),
-        "foreign": gettext("This is not a check-in code."),
+        "foreign": gettext("This is not a check-in code. It is kept, and looked at later."),
         "other_group": gettext("{name} is noted, but is not expected at this session."),
         "came": gettext("{name} is noted as there"),
         "went": gettext("{name} is noted as gone"),

@@ -244,6 +244,7 @@
   };
 
   const seen = new Map();
+  const foreign = new Set();
   const read = async (text) => {
     const code = text.trim();
     const at = Date.now();
@@ -262,6 +263,11 @@
     }
     const isDigits = /^[0-9]{6}$/.test(code);
     if (!isDigits && !code.startsWith(PERSON)) {
+      // Whatever was read is kept: somebody may find out whose it was. What hangs in view is kept once.
+      if (!foreign.has(code)) {
+        foreign.add(code);
+        await note({ at, mark, method: "scan", code: code.replaceAll("\0", "").slice(0, 100) });
+      }
       tell(words.foreign, "due");
       return;
     }
