@@ -32,6 +32,7 @@ SAME_IN_INDONESIAN = frozenset(
         "Logo",
         "Menu",
         "Port",
+        "Target",
         "TOEFL",
         "Vegan",
         "Vegetarian",

@@ -25,6 +25,7 @@ from ninja.parser import Parser
 from balai.certificates.api import router as certificates
 from balai.correspondence.api import router as letters
 from balai.directory.api import router as directory
+from balai.followup.api import router as followup
 from balai.kernel.errors import too_many
 from balai.kernel.problems import MEDIA_TYPE, FieldProblem, Problem, problem
 from balai.kernel.refusal import Refusal, RuleViolationError
@@ -138,6 +139,7 @@ api.add_router("nominations/", nominations, tags=["nominations"])
 api.add_router("selection/", selection, tags=["selection"])
 api.add_router("certificates/", certificates, tags=["certificates"])
 api.add_router("timetables/", timetables, tags=["timetables"])
+api.add_router("followup/", followup, tags=["followup"])
 api.add_router("office/", office, tags=["office"])
 api.add_router("jobs/", jobs, tags=["work in the background"])
 api.add_router("trail/", trail, tags=["trail"])

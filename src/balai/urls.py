@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nominations/", include("balai.nominations.urls")),
     path("selection/", include("balai.selection.urls")),
     path("certificates/", include("balai.certificates.urls")),
+    path("followup/", include("balai.followup.urls")),
     path("newsroom/", include("balai.newsroom.urls")),
     path("timetable/", include("balai.timetable.urls")),
     path("delivery/", include("balai.delivery.urls")),

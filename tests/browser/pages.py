@@ -15,6 +15,7 @@ from tests.correspondence import looks
 from tests.delivery import looks as delivery
 from tests.delivery import looks_of_practice as practice
 from tests.directory import looks as directory
+from tests.followup import looks as followup
 from tests.newsroom import looks as newsroom
 from tests.nominations import looks as nominations
 from tests.office import jobs as office
@@ -599,6 +600,45 @@ PAGES = [
                 f"{certificates.CODE}/certificates/{certificates.CERTIFICATE}/",
                 certificates.keep_one,
             ),
+        )
+    ),
+    Looked(name="plans-none", path="/followup/", role="secretariat"),
+    Looked(name="my-plan-none", path="/followup/mine/", role="participant"),
+    *(
+        Looked(
+            name=name,
+            path=f"/followup/{below}",
+            role="participant",
+            prepare=prepare,
+            has_english_data=True,
+        )
+        for name, below, prepare in (
+            ("my-plan", "mine/", followup.keep_own),
+            ("plan-begin", f"mine/begin/{followup.PARTICIPANT}/", followup.keep_earlier),
+            ("plan-steps", f"mine/{followup.PLAN}/", followup.keep_own),
+            ("plan-step", f"mine/{followup.PLAN}/first-step/", followup.keep_own),
+            ("plan-activity", f"mine/{followup.PLAN}/activities/{followup.ROW}/", followup.keep_own),
+            ("plan-submitted", f"mine/{followup.PLAN}/", followup.keep_submitted),
+        )
+    ),
+    Looked(
+        name="plan-endorse",
+        path=f"/followup/endorse/{followup.SECRET}/",
+        prepare=followup.keep_submitted,
+        has_english_data=True,
+    ),
+    *(
+        Looked(
+            name=name,
+            path=f"/followup/{below}",
+            role="programme_officer",
+            prepare=followup.keep_plans,
+            has_english_data=True,
+        )
+        for name, below in (
+            ("plans", ""),
+            ("plans-edition", f"{followup.CODE}/"),
+            ("plans-one", f"{followup.CODE}/plans/{followup.PLAN}/"),
         )
     ),
     Looked(name="news-none", path="/{language}/news/"),

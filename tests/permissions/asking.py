@@ -50,6 +50,7 @@ NOTED_WHEN_READ = {
     "balai_country_call",
     "balai_application",
     "balai_endorsement",
+    "balai_plan_endorsement",
     "mfa_authenticator",
 }
 """Tables in which it is noted that somebody read, for whom a page opens."""

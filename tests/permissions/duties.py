@@ -109,6 +109,8 @@ DUTIES: Mapping[str, Duty] = {
     "keeping selections": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading certificates": _all(*OFFICE, Role.AUDITOR),
     "keeping certificates": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+    "reading action plans": _all(*OFFICE, Role.AUDITOR),
+    "keeping action plans": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading timetables": _all(*OFFICE, Role.AUDITOR),
     "keeping timetables": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading presence": Duty(

@@ -1,0 +1,156 @@
+"""What this room does for the rights of persons: what it holds of them, and what erasing takes away.
+
+What counts (edition, country, moments, states, points) stays; every word that somebody wrote goes, of the
+plan as of each frozen version, and the supervisor's with it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from balai.followup.models import (
+    Plan,
+    PlanActivity,
+    PlanEndorsement,
+    PlanIndicator,
+    PlanScore,
+    PlanSubmission,
+    parts,
+)
+from balai.followup.queries.plans import plans_about
+from balai.people.registries import ERASED, Expired, Rows
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Sequence
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+    from django.utils.functional import Promise
+
+    from balai.people.models import Person
+
+KEPT = ("title", "problem", "purpose", "first_step", "supervisor_name")
+"""A submitted plan has them: a mark stands where the words were."""
+PLAN_EMPTY: dict[str, Any] = {
+    **{name: "" for name in parts.TOLD if name not in KEPT},
+    **dict.fromkeys(KEPT, ERASED),
+}
+ACTIVITY_EMPTY: dict[str, Any] = {
+    "what": ERASED,
+    "learned_from": "",
+    "responsible": "",
+    "means": "",
+    "milestone": "",
+}
+INDICATOR_EMPTY: dict[str, Any] = {"name": ERASED, "unit": "", "source": "", "verification": ""}
+ENDORSEMENT_EMPTY: dict[str, Any] = {"name": ERASED, "title": "", "email": "erased@invalid.example"}
+
+
+def forget_told(persons: Collection[UUID]) -> int:
+    """Take away what persons wrote in plans, and what supervisors wrote to them; tells of how many rows."""
+    plans = Plan.objects.filter(participant__person__in=persons)
+    asked = PlanEndorsement.objects.filter(submission__plan__in=plans)
+    done = (
+        plans.exclude(Q(**PLAN_EMPTY)).update(**PLAN_EMPTY)
+        + PlanActivity.objects.filter(plan__in=plans).exclude(Q(**ACTIVITY_EMPTY)).update(**ACTIVITY_EMPTY)
+        + PlanIndicator.objects.filter(plan__in=plans).exclude(Q(**INDICATOR_EMPTY)).update(**INDICATOR_EMPTY)
+        + PlanSubmission.objects.filter(plan__in=plans).exclude(content={}).update(content={})
+        + PlanScore.objects.filter(plan__in=plans).exclude(comment="").update(comment="")
+        + asked.exclude(Q(**ENDORSEMENT_EMPTY)).update(**ENDORSEMENT_EMPTY)
+    )
+    # What was answered is signed, and what was not endorsed says why: the tables ask for it.
+    plans.exclude(returned_because="").update(returned_because=ERASED)
+    asked.exclude(signed_name="").update(signed_name=ERASED)
+    asked.exclude(remark="").update(remark=ERASED)
+    return done
+
+
+class PlanEraser:
+    """Empties plans, their versions, and what supervisors said to them."""
+
+    def __call__(self, persons: Collection[Person], *, at: dt.datetime) -> int:
+        return forget_told([one.pk for one in persons])
+
+
+class PlanRetention:
+    """What people told in plans, ten years after the edition: later editions go on with them."""
+
+    label: str | Promise = _("Action plans and what supervisors said to them")
+    weeks = 520
+    why: str | Promise = _("Assumed: ten years, because later editions go on with earlier plans.")
+
+    def expired(self, *, ended_before: dt.date) -> Iterable[Expired]:
+        """Those of editions that ended before a day; one without days never ends."""
+        rows = (
+            Plan.objects.filter(participant__edition__ends_on__lt=ended_before)
+            .exclude(Q(**PLAN_EMPTY))
+            .order_by("participant__edition__ends_on", "pk")
+            .values_list("pk", "participant__person_id", "participant__edition__ends_on")
+        )
+        for key, person, ended in rows.iterator(chunk_size=2_000):
+            assert ended is not None  # noqa: S101 -- it is before a day
+            yield Expired(key=key, person_id=person, about=f"plan:{key}", ended_on=ended)
+
+    def forget(self, expired: Sequence[Expired], *, at: dt.datetime) -> int:
+        """Empty them."""
+        return forget_told([one.person_id for one in expired])
+
+
+def _activities(persons: Collection[Person]) -> QuerySet[Any]:
+    return PlanActivity.objects.filter(plan__in=plans_about(persons)).order_by("plan", "order")
+
+
+def _indicators(persons: Collection[Person]) -> QuerySet[Any]:
+    return PlanIndicator.objects.filter(plan__in=plans_about(persons)).order_by("plan", "order")
+
+
+def _submissions(persons: Collection[Person]) -> QuerySet[Any]:
+    return PlanSubmission.objects.filter(plan__in=plans_about(persons)).order_by("at", "pk")
+
+
+def _endorsements(persons: Collection[Person]) -> QuerySet[Any]:
+    return PlanEndorsement.objects.filter(submission__plan__in=plans_about(persons)).order_by(
+        "asked_at", "pk"
+    )
+
+
+def _scores(persons: Collection[Person]) -> QuerySet[Any]:
+    return PlanScore.objects.filter(plan__in=plans_about(persons)).order_by("at", "pk")
+
+
+OF_PLANS = [
+    "participant__edition__code",
+    "begun_at",
+    "saved_at",
+    "submitted_at",
+    "returned_at",
+    "returned_because",
+    "presented_on",
+    *(name for names in parts.COLUMNS.values() for name in names),
+]
+HELD = {
+    "plans": Rows(label=_("Your action plans"), rows=plans_about, fields=OF_PLANS, view="followup:mine"),
+    "plan_activities": Rows(
+        label=_("Activities of your plans"), rows=_activities, fields=["order", *parts.ROWS["activities"]]
+    ),
+    "plan_indicators": Rows(
+        label=_("Indicators of your plans"), rows=_indicators, fields=["order", *parts.ROWS["indicators"]]
+    ),
+    "plan_submissions": Rows(
+        label=_("Plans that you submitted"), rows=_submissions, fields=["number", "at", "content"]
+    ),
+    "plan_endorsements": Rows(
+        label=_("What supervisors said to your plans"),
+        rows=_endorsements,
+        fields=["name", "title", "email", "asked_at", "answered_at", "answer", "remark", "promises"],
+    ),
+    "plan_scores": Rows(
+        label=_("What listeners gave your plans"),
+        rows=_scores,
+        fields=["listener", "relevance", "feasibility", "clarity", "sustainability", "comment", "at"],
+    ),
+}

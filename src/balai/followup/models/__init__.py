@@ -1,0 +1,8 @@
+"""The rows of this room."""
+
+from __future__ import annotations
+
+from balai.followup.models.endorsement import PlanEndorsement
+from balai.followup.models.plan import Plan, PlanActivity, PlanIndicator, PlanScore, PlanSubmission
+
+__all__ = ["Plan", "PlanActivity", "PlanEndorsement", "PlanIndicator", "PlanScore", "PlanSubmission"]

@@ -1,0 +1,64 @@
+"""What this room adds to those below it: loaded by ready(), when models are there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.correspondence.registries import letter_kinds, reminder_sources
+from balai.followup.adapters import lights, rights
+from balai.followup.adapters.letters import LETTERS
+from balai.followup.adapters.reminders import plan_reminders
+from balai.followup.gathering import waiting
+from balai.followup.rules.access import READERS
+from balai.kernel import gathering
+from balai.people.enums import Role
+from balai.people.registries import erasers, held, retention
+from balai.programmes import registries
+from balai.ui.navigation import Area, Link, register
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def offer() -> None:
+    """Enter it in the registries."""
+    for code, kind in LETTERS.items():
+        letter_kinds.register(code, kind)
+    reminder_sources.register("followup.plans", plan_reminders)
+    gathering.tasks.register("followup", waiting)
+    registries.lights.register("plans", registries.PlacedLight(order=165, source=lights.plans_light))
+    erasers.register("followup", rights.PlanEraser())
+    retention.register("followup.plans", rights.PlanRetention())
+    for name, rows in rights.HELD.items():
+        held.register(name, rows)
+    register(
+        Link(
+            area=Area.TASKS,
+            order=13,
+            view="followup:mine",
+            label=_("My action plan"),
+            is_for=took_part,
+        )
+    )
+    register(
+        Link(
+            area=Area.PERSON,
+            order=28,
+            view="followup:index",
+            label=_("Action plans"),
+            is_for=reads_plans,
+        )
+    )
+
+
+def took_part(request: HttpRequest) -> bool:
+    """Whether the reader takes or took part in a programme."""
+    own = {Role.PARTICIPANT, Role.ALUMNUS}
+    return any(grant.role in own for grant in getattr(request, "grants", ()))
+
+
+def reads_plans(request: HttpRequest) -> bool:
+    """Whether the reader sees the plans of one edition or more."""
+    return any(grant.role in READERS for grant in getattr(request, "grants", ()))

@@ -1,0 +1,138 @@
+"""What the pages of action plans show when they are looked at: three people in the second week."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from balai.followup.enums import Answer
+from balai.followup.models import Plan, PlanActivity
+from balai.followup.services.endorsing import answer_endorsement
+from balai.followup.services.planning import submit_plan
+from balai.followup.services.presenting import present_plan, score_plan
+from balai.kernel import clock
+from balai.programmes.enums import EditionStatus
+from balai.programmes.models import Edition
+from balai.selection.models import Participant
+from tests.browser.sign_in import account_of
+from tests.directory.factories import country
+from tests.followup.factories import ACTIVITY, AT, INDICATOR, SAID, SECRET, known, people_of, running_edition
+from tests.programmes.factories import session_type
+from tests.timetable.factories import participant
+
+if TYPE_CHECKING:
+    from balai.followup.models import PlanSubmission
+
+__all__ = ["SECRET"]
+CODE = "SMI-2018"
+PLAN = UUID("0190a0a0-0000-7000-8000-000000000b01")
+PARTICIPANT = UUID("0190a0a0-0000-7000-8000-000000000b02")
+ROW = UUID("0190a0a0-0000-7000-8000-000000000b03")
+NAMES = ("Karma Choden", "Sunita Tamang", "Nimal Fernando")
+SHEET = {"relevance": 5, "feasibility": 4, "clarity": 4, "sustainability": 3}
+MORE = {
+    "goal": "Clean water below the town.",
+    "inputs": "Two technicians; a tank of 2,000 litres.",
+    "support_wanted": "A visit of the Centre for Textile by video.",
+    "risks": "Frost in winter: the tank stands inside.",
+    "women_reached": 40,
+    "men_reached": 25,
+    "sdg_target": "6.3",
+}
+
+
+def keep_people() -> Edition:
+    """Three who take part in an edition that asks for plans."""
+    for code in ("BT", "ID"):
+        country(code)
+    for kind in ("LEC", "PRA"):
+        session_type(kind)
+    edition = running_edition(3, code=CODE)
+    for someone, name in zip(people_of(edition), NAMES, strict=True):
+        Participant.objects.filter(pk=someone.pk).update(name=name)
+    return edition
+
+
+def written(someone: Participant, **more: object) -> Plan:
+    """A whole plan under an address that is known."""
+    plan = Plan.objects.create(pk=PLAN, participant=someone, begun_at=AT, **{**SAID, **MORE, **more})
+    PlanActivity.objects.create(plan=plan, order=1, pk=ROW, **ACTIVITY)
+    PlanActivity.objects.create(
+        plan=plan, order=2, what="Show it to ten other dye houses", responsible="Karma", means="None"
+    )
+    PlanActivity.objects.filter(order=2).update(ends_on=dt.date(2019, 3, 31))
+    plan.indicators.create(order=1, **INDICATOR)
+    return plan
+
+
+def submitted(someone: Participant) -> PlanSubmission:
+    """The same, submitted; its link is known."""
+    plan = written(someone)
+    submission = submit_plan(plan_id=plan.pk, actor=someone.person.reference, at=clock.now())
+    known(submission)
+    return submission
+
+
+def _own() -> Participant:
+    """The reader's own participation."""
+    edition = keep_people()
+    first = people_of(edition)[0]
+    Participant.objects.filter(pk=first.pk).update(person=account_of("participant").person)
+    return people_of(edition)[0]
+
+
+def keep_own() -> None:
+    """The reader's own plan, half written."""
+    plan = written(_own(), supervisor_email="", first_step_on=None)
+    Plan.objects.filter(pk=plan.pk).update(dissemination="")
+    plan.indicators.all().delete()
+
+
+def keep_submitted() -> None:
+    """The reader's own plan, submitted; nobody has answered."""
+    submitted(_own())
+
+
+def keep_earlier() -> None:
+    """An earlier plan of the reader's country, and nothing begun."""
+    edition = keep_people()
+    submitted(people_of(edition)[0])
+    later = running_edition(
+        0,
+        code="SMI-2019",
+        series=edition.series,
+        number=99,
+        arrives_on=dt.date(2019, 7, 16),
+        starts_on=dt.date(2019, 7, 17),
+        ends_on=dt.date(2019, 7, 29),
+        departs_on=dt.date(2019, 7, 30),
+        status=EditionStatus.PREPARATION,
+        places=1,
+    )
+    Edition.objects.filter(pk=later.pk).update(status=EditionStatus.PREPARATION)
+    later.refresh_from_db()
+    someone = participant(later, 1)
+    reader = account_of("participant").person
+    Participant.objects.filter(pk=someone.pk).update(id=PARTICIPANT, person=reader)
+
+
+def keep_plans() -> None:
+    """One plan endorsed, presented and scored, one being written, one not begun."""
+    edition = keep_people()
+    first, second, _third = people_of(edition)
+    submitted(first)
+    at = clock.now()
+    answer_endorsement(
+        secret=SECRET, answer=Answer.YES, promises=["time", "staff"], signed_name="Tashi Wangmo", at=at
+    )
+    present_plan(plan_id=PLAN, on=dt.date(2018, 7, 28), actor="person:officer", at=at)
+    score_plan(
+        plan_id=PLAN,
+        listener="Centre for Textile",
+        points=SHEET,
+        comment="Begin with the smallest dye house.",
+        actor="person:officer",
+        at=at,
+    )
+    Plan.objects.create(participant=second, begun_at=AT, title="Cartons into boards")

@@ -1,0 +1,221 @@
+"""What the pages and operations of action plans are tried with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from balai.followup.models import Plan, PlanActivity, PlanEndorsement, PlanScore
+from balai.followup.services.planning import submit_plan
+from balai.kernel import clock
+from balai.selection.models import Participant
+from tests.directory.factories import country
+from tests.followup.factories import AT, SECRET, known, people_of, running_edition, written
+from tests.permissions.world import EDITION, MARKER, Aim, aims
+
+if TYPE_CHECKING:
+    from balai.followup.models import PlanSubmission
+    from balai.people.models import Person
+    from balai.programmes.models import Edition
+    from tests.permissions.world import Seen, World
+
+CODE = "SMI-2018"
+SHEET = {"relevance": 5, "feasibility": 4, "clarity": 4, "sustainability": 3}
+
+
+def an_edition(people: int = 1, *, title: str = "Training of Trainers") -> Edition:
+    """The edition of one's own, in its second week."""
+    for code in ("BT", "ID"):
+        country(code)
+    return running_edition(people, pk=EDITION, code=CODE, title={"en": title, "id": title})
+
+
+def submitted(someone: Participant) -> PlanSubmission:
+    """A plan that its supervisor is asked about now."""
+    plan = written(someone)
+    return submit_plan(plan_id=plan.pk, actor=someone.person.reference, at=clock.now())
+
+
+@aims("followup:index")
+def editions_with_plans(world: World) -> Aim:
+    an_edition(title=MARKER)
+    return Aim()
+
+
+@aims("followup:edition")
+def plans_of_an_edition(world: World) -> Aim:
+    an_edition(title=MARKER)
+    return Aim(own={"code": CODE})
+
+
+@aims("followup:plans_csv", "followup:plans_xlsx", "api:list_plans")
+def plans_as_a_sheet(world: World) -> Aim:
+    written(people_of(an_edition())[0])
+    return Aim(own={"code": CODE})
+
+
+@aims("followup:office_plan", "api:get_plan")
+def one_plan(world: World) -> Aim:
+    return Aim(own={"code": CODE, "key": submitted(people_of(an_edition())[0]).plan_id})
+
+
+@aims("followup:office_paper")
+def one_plan_on_paper(world: World) -> Aim:
+    plan = submitted(people_of(an_edition())[0]).plan_id
+    return Aim(own={"code": CODE, "key": plan, "language": "en"})
+
+
+@aims("followup:present")
+def presenting(world: World) -> Aim:
+    plan = submitted(people_of(an_edition())[0]).plan_id
+    return Aim(
+        own={"code": CODE, "key": plan},
+        data={"on": "2018-07-28"},
+        effect=lambda _seen: Plan.objects.filter(presented_on__isnull=False).exists(),
+    )
+
+
+@aims("followup:score", "api:score_plan")
+def scoring(world: World) -> Aim:
+    plan = submitted(people_of(an_edition())[0]).plan_id
+    return Aim(
+        own={"code": CODE, "key": plan},
+        data={"listener": "Peers", **SHEET},
+        effect=lambda _seen: PlanScore.objects.exists(),
+    )
+
+
+@aims("followup:send_back")
+def giving_back(world: World) -> Aim:
+    plan = submitted(people_of(an_edition())[0]).plan_id
+    return Aim(
+        own={"code": CODE, "key": plan},
+        data={"because": "Say it shorter"},
+        effect=lambda _seen: Plan.objects.filter(returned_at__isnull=False).exists(),
+    )
+
+
+def _two(world: World) -> tuple[Participant, Participant]:
+    """Somebody's own participation and a foreign one."""
+    edition = an_edition(2)
+    own, foreign = people_of(edition)
+    owner: Person = world.owner.person or world.person
+    Participant.objects.filter(pk=own.pk).update(person=owner)
+    Participant.objects.filter(pk=foreign.pk).update(person=world.foreign_person)
+    first, second = people_of(edition)
+    return first, second
+
+
+def _two_plans(world: World) -> tuple[Plan, Plan]:
+    own, foreign = _two(world)
+    return written(own), written(foreign, title=MARKER)
+
+
+@aims("followup:begin")
+def beginning(world: World) -> Aim:
+    own, foreign = _two(world)
+    return Aim(
+        own={"key": own.pk},
+        foreign={"key": foreign.pk},
+        effect=lambda seen: Plan.objects.filter(participant=seen.arguments["key"]).exists(),
+    )
+
+
+@aims("followup:plan")
+def a_plan(world: World) -> Aim:
+    own, foreign = _two_plans(world)
+    return Aim(own={"key": own.pk}, foreign={"key": foreign.pk})
+
+
+@aims("followup:own_paper")
+def a_paper(world: World) -> Aim:
+    own, foreign = _two_plans(world)
+    return Aim(own={"key": own.pk, "language": "id"}, foreign={"key": foreign.pk, "language": "id"})
+
+
+@aims("followup:step")
+def writing(world: World) -> Aim:
+    own, foreign = _two_plans(world)
+    return Aim(
+        own={"key": own.pk, "part": "problem"},
+        foreign={"key": foreign.pk, "part": "problem"},
+        data={"version": "0", "writer": str(uuid4()), "title": "Changed"},
+        effect=lambda seen: Plan.objects.filter(pk=seen.arguments["key"], title="Changed").exists(),
+    )
+
+
+@aims("followup:add")
+def adding(world: World) -> Aim:
+    own, foreign = _two_plans(world)
+    return Aim(
+        own={"key": own.pk, "part": "activities"},
+        foreign={"key": foreign.pk, "part": "activities"},
+        effect=lambda seen: PlanActivity.objects.filter(plan=seen.arguments["key"]).count() == 2,
+    )
+
+
+def _rows(world: World) -> tuple[dict[str, object], dict[str, object]]:
+    plans = _two_plans(world)
+    own, foreign = ({"key": plan.pk, "part": "activities", "row": plan.activities.get().pk} for plan in plans)
+    return own, foreign
+
+
+@aims("followup:row")
+def writing_a_row(world: World) -> Aim:
+    own, foreign = _rows(world)
+    return Aim(
+        own=own,
+        foreign=foreign,
+        data={"version": "0", "writer": str(uuid4()), "what": "Changed"},
+        effect=lambda seen: PlanActivity.objects.filter(pk=seen.arguments["row"], what="Changed").exists(),
+    )
+
+
+@aims("followup:remove")
+def removing(world: World) -> Aim:
+    own, foreign = _rows(world)
+    return Aim(
+        own=own,
+        foreign=foreign,
+        effect=lambda seen: not PlanActivity.objects.filter(pk=seen.arguments["row"]).exists(),
+    )
+
+
+@aims("followup:submit")
+def submitting(world: World) -> Aim:
+    own, foreign = _two_plans(world)
+    return Aim(own={"key": own.pk}, foreign={"key": foreign.pk}, effect=_is_submitted)
+
+
+def _is_submitted(seen: Seen) -> bool:
+    return Plan.objects.filter(pk=seen.arguments["key"], submitted_at__isnull=False).exists()
+
+
+@aims("followup:take_back")
+def taking_back(world: World) -> Aim:
+    own, foreign = (submitted(one).plan_id for one in _two(world))
+    return Aim(own={"key": own}, foreign={"key": foreign}, effect=lambda seen: not _is_submitted(seen))
+
+
+@aims("followup:ask_again")
+def asking_again(world: World) -> Aim:
+    own, foreign = _two_plans(world)
+    for plan in (own, foreign):
+        submit_plan(plan_id=plan.pk, actor="person:officer", at=AT)
+    return Aim(
+        own={"key": own.pk},
+        foreign={"key": foreign.pk},
+        effect=lambda seen: (
+            PlanEndorsement.objects.filter(submission__plan=seen.arguments["key"]).count() == 2
+        ),
+    )
+
+
+@aims("followup:endorse")
+def a_supervisors_answer(world: World) -> Aim:
+    known(submitted(people_of(an_edition())[0]))
+    return Aim(
+        own={"secret": SECRET},
+        data={"answer": "yes", "signed_name": "Tashi Wangmo", "remark": ""},
+        effect=lambda _seen: PlanEndorsement.objects.filter(answered_at__isnull=False).exists(),
+    )
