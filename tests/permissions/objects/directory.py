@@ -82,7 +82,7 @@ PUBLIC: dict[str, Callable[[], Any]] = {
 }
 for kind, made in PUBLIC.items():
     reading(f"directory:{kind}", made)
-for kind in ("site", "machine", "technology"):
+for kind in ("site", "machine", "technology", "topic", "visa_route", "declared_day"):
     reading(f"api:get_{kind}", PUBLIC[kind], "record_id")
 reading("api:list_travel_times", SiteFactory.create, "record_id")
 reading("api:get_organisation", OrganisationFactory.create, "record_id")

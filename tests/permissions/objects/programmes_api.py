@@ -41,6 +41,7 @@ from tests.programmes.factories import (
     PledgeFactory,
     QuotaFactory,
     RubricCriterionFactory,
+    session_type,
 )
 from tests.programmes.typesetting import plain
 
@@ -123,6 +124,11 @@ def entering_a_kind_of_session(world: World) -> Aim:
         data={"code": "DOJO", "name": {"en": "Drill"}, "family": "practice"},
         effect=lambda _seen: SessionType.objects.filter(code="DOJO").exists(),
     )
+
+
+@aims("api:get_session_type")
+def reading_a_kind_of_session(world: World) -> Aim:
+    return Aim(own={"code": session_type("LEC").pk})
 
 
 @aims("api:change_session_type", "api:remove_session_type")

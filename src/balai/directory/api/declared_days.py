@@ -18,6 +18,7 @@ from balai.directory.api.common import (
     change,
     enter,
     listed,
+    one,
     router,
 )
 from balai.kernel.bodies import Day, Word, Words, partly
@@ -69,6 +70,14 @@ def list_declared_days(
     """List declared days, the latest first; with `on`, what holds on that day."""
     asked = {"country": country, "kind": kind, "on": on}
     return listed("declared_day", asked, after, order=("-since", "-id"))
+
+
+@router.get(
+    "declared-days/{uuid:record_id}", response=DeclaredDayOut, operation_id="get_declared_day", **READ
+)
+def get_declared_day(request: Caller, record_id: UUID) -> models.DeclaredDay:
+    """Show one declaration of days."""
+    return one(models.DeclaredDay.objects.all(), record_id)
 
 
 @router.post("declared-days", response={201: DeclaredDayOut}, operation_id="enter_declared_day", **KEEP)

@@ -99,6 +99,12 @@ def list_topics(request: Caller, words: Word = "", after: Word = "") -> dict[str
     return listed("topic", {"words": words}, after)
 
 
+@router.get("topics/{uuid:record_id}", response=TopicOut, operation_id="get_topic", **READ)
+def get_topic(request: Caller, record_id: UUID) -> models.Topic:
+    """Show one topic."""
+    return one(models.Topic.objects.all(), record_id)
+
+
 @router.post("topics", response={201: TopicOut}, operation_id="enter_topic", **KEEP)
 def enter_topic(request: Caller, given: TopicIn) -> Status[models.Topic]:
     """Enter a topic."""

@@ -19,6 +19,7 @@ from balai.directory.api.common import (
     change,
     enter,
     listed,
+    one,
     router,
 )
 from balai.directory.enums import PassportType
@@ -129,6 +130,12 @@ def ask_visa_route(  # noqa: PLR0913 -- the question has five parts
         on=on or clock.now().date(),
     )
     return {"route": answer.kind, "lead_days": answer.lead_days, "rule": answer.rule}
+
+
+@router.get("visa-routes/{uuid:record_id}", response=VisaRouteOut, operation_id="get_visa_route", **READ)
+def get_visa_route(request: Caller, record_id: UUID) -> models.VisaRoute:
+    """Show one visa rule."""
+    return one(models.VisaRoute.objects.all(), record_id)
 
 
 @router.post("visa-routes", response={201: VisaRouteOut}, operation_id="enter_visa_route", **KEEP)

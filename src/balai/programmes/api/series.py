@@ -280,6 +280,12 @@ def list_session_types(
     return {"items": rows}
 
 
+@router.get("session-types/{code}", response=SessionTypeOut, operation_id="get_session_type", **READ)
+def get_session_type(request: Caller, code: Word) -> SessionType:
+    """Show one kind of session."""
+    return get_object_or_404(SessionType, code=code)
+
+
 @router.post(
     "session-types", response={201: SessionTypeOut}, operation_id="enter_session_type", **KEEP_SERIES
 )
