@@ -191,7 +191,7 @@ def test_a_taken_port_that_was_asked_for_is_refused(data: dict[str, str]) -> Non
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         f"balai: Cannot listen on 127.0.0.1, port {port}: address already in use. "
-        "Stop the program that has it, or name another address.\n"
+        "Stop the program that has it, or name another port, as in --port 8100.\n"
     )
 
 

@@ -31,6 +31,7 @@ PACKAGE = Path(balai.__file__).parent
 CLONE = PACKAGE.parents[1]
 LOOPBACK = "127.0.0.1"
 FIRST_PORT = 8000
+OTHER_PORT = "Stop the program that has it, or name another port, as in --port 8100."
 RESET = "Forget its data and start afresh: make demo-reset"
 
 
@@ -149,7 +150,10 @@ def _write(home: Path, mark: Mapping[str, object]) -> None:
 def _free_port(wanted: int | None) -> socket.socket:
     """The port that was asked for, or the first free one from 8000 on, with a word when it is another."""
     if wanted is not None:
-        return listen(LOOPBACK, wanted)
+        try:
+            return listen(LOOPBACK, wanted)
+        except Problem as problem:
+            raise Problem(problem.what, OTHER_PORT) from problem  # BALAI_BIND does not count here
     for port in count(FIRST_PORT):
         try:
             listener = listen(LOOPBACK, port)

@@ -14,6 +14,7 @@ class Problem(click.ClickException):
 
     def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(f"{problem} {remedy}")
+        self.what = problem
 
     def show(self, file: IO[Any] | None = None) -> None:
         click.echo(f"balai: {self.message}", err=True)
