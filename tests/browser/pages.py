@@ -700,6 +700,32 @@ PAGES = [
             ("sign-off-of-one", f"{practice.CODE}/CNC/?for={practice.KARMA}"),
         )
     ),
+    Looked(name="feedback-none", path="/delivery/feedback/", role="participant"),
+    *(
+        Looked(
+            name=name,
+            path=f"/delivery/feedback/{below}",
+            role="participant",
+            prepare=delivery.keep_my_programme,
+            has_english_data=True,
+            at=delivery.MORNING,
+        )
+        for name, below in (
+            ("feedback", ""),
+            ("feedback-pulse", f"{timetable.CODE}/sessions/{delivery.LECTURE}/"),
+            ("feedback-end", f"{timetable.CODE}/end/"),
+        )
+    ),
+    *(
+        Looked(
+            name=name,
+            path=f"/delivery/feedback/{timetable.CODE}/results/{query}",
+            role="programme_officer",
+            prepare=delivery.keep_feedback,
+            has_english_data=True,
+        )
+        for name, query in (("feedback-results", ""), ("feedback-results-few", "?of=end"))
+    ),
     Looked(name="my-programme-none", path="/my-programme/", role="participant"),
     *(
         Looked(

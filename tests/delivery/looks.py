@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from balai.delivery.enums import Mark
+from balai.delivery.models import FeedbackAnswer
 from balai.delivery.services.presence import note_presence
 from balai.directory.models import Contact, Site
 from tests.browser.sign_in import account_of
@@ -69,3 +70,31 @@ def keep_my_programme() -> Delivered:
 def keep_my_programme_ended() -> None:
     """Every day is over, one session was noted by nobody, and there is a certificate."""
     kept(keep_my_programme().people[0])
+
+
+def keep_feedback() -> None:
+    """Eight answers about the lecture, of which one names a wish, and three about the practice."""
+    world = keep_nothing_noted()
+    lecture, practice = world.slot().session, world.slot("PRA-1-A").session
+    paces = ("right", "right", "fast", "right", "slow", "right", "right", "fast")
+    for number, pace in enumerate(paces):
+        given = {
+            "useful": str(3 + number % 3),
+            "clear": "4",
+            "pace": pace,
+            "level": "right",
+            "applies": "yes",
+        }
+        if number == 0:
+            del given["applies"]
+        FeedbackAnswer.objects.create(
+            edition=world.edition,
+            kind="pulse",
+            session=lecture,
+            given=given,
+            voice="Examples" if number == 3 else "",
+        )
+    for _number in range(3):
+        FeedbackAnswer.objects.create(
+            edition=world.edition, kind="pulse", session=practice, given={"useful": "5"}
+        )

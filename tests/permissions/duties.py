@@ -122,6 +122,7 @@ DUTIES: Mapping[str, Duty] = {
         everything=_of(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     ),
     "correcting presence": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+    "reading feedback": _all(*OFFICE, Role.AUDITOR),
     "reading practice": Duty(
         roles=_of(*OFFICE, Role.AUDITOR, Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR),
         everything=_of(*OFFICE, Role.AUDITOR),

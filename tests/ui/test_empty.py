@@ -53,6 +53,7 @@ NEVER_EMPTY = {
     "programmes/_import.html: lists": "a file without a list is refused",
     "selection/_compare.html: comparison.rows": "what is compared of people does not depend on them",
     "selection/decision.html: lines": "a decision is about the nominees of its proposal",
+    "delivery/feedback_results.html: sessions": "the card is drawn only of sessions that were answered about",
     "delivery/practice_tasks.html: one.lines": "an edition is shown for its tasks",
     "timetable/_board.html: board.rows": "a board is drawn only of a timetable, which is one of groups",
     "timetable/publish.html: changes": "nothing changes for anybody, says the page, and there is nothing to do",
@@ -73,6 +74,9 @@ COMPONENTS = {"country_list", "day_links", "days_at_a_glance", "moves", "site_li
 PER_PAGE = ("ui/app.html", "ui/page.html", "ui/public.html", "ui/parts/")
 """The frame of pages, whose links are registered, and components."""
 NEVER_EMPTY_LISTS = {
+    "delivery/feedback_form.html: form.sections": "a questionnaire has parts",
+    "delivery/feedback_results.html: parts": "the page says when nothing is told yet",
+    "delivery/feedback_results.html: part.rows": "a part has questions",
     "directory/days.html: rows": "a form always has rows to fill in",
     "directory/index.html: kinds": "the kinds of the directory",
     "directory/week.html: form.days": "a week has its days",

@@ -16,6 +16,7 @@ class DeliveryConfig(AppConfig):
         """Offer what this room adds to those below it, by subject."""
         _offer_presence()
         _offer_practice()
+        _offer_feedback()
         _offer_sample()
 
 
@@ -140,3 +141,24 @@ def signs_practice(request: HttpRequest) -> bool:
 
     signers = {Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR}
     return any(grant.role in signers for grant in getattr(request, "grants", ()))
+
+
+def _offer_feedback() -> None:
+    # Models are there only now; ready() is where rooms meet.
+    from balai.delivery.adapters.own import feedback_card  # noqa: PLC0415 -- as above
+    from balai.delivery.adapters.rights import FeedbackEraser  # noqa: PLC0415 -- as above
+    from balai.delivery.queries.feedback import tokens_about  # noqa: PLC0415 -- as above
+    from balai.delivery.registries import own_cards  # noqa: PLC0415 -- as above
+    from balai.people.registries import Rows, erasers, held  # noqa: PLC0415 -- as above
+
+    own_cards.register("feedback", feedback_card)
+    held.register(
+        "feedback",
+        Rows(
+            label=_("That you gave feedback; what you said is kept apart"),
+            view="delivery:feedback",
+            rows=tokens_about,
+            fields=["kind", "session__code"],
+        ),
+    )
+    erasers.register("feedback", FeedbackEraser())

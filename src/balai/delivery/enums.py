@@ -104,3 +104,14 @@ class SignedBy(models.TextChoices):
 
     DRAWN = "drawn", _("By hand, on the screen")
     ACCOUNT = "account", _("Signed in, with a button")
+
+
+# --- feedback ------------------------------------------------------------------------------------------
+
+
+class FeedbackKind(models.TextChoices):
+    """Which questions participants are asked."""
+
+    PULSE = "pulse", _("After a session")
+    MIDWAY = "midway", _("Halfway")
+    END = "end", _("At the end")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.delivery.views import practice, practice_tablet, presence, tablet
+from balai.delivery.views import feedback, practice, practice_tablet, presence, tablet
 
 OF_A_TASK = "practice/<str:code>/<str:name>/"
 
@@ -21,6 +21,10 @@ urlpatterns = [
     path(OF_A_TASK, practice.task, name="practice_task"),
     path(f"{OF_A_TASK}brief/", practice.brief, name="practice_brief"),
     path(f"{OF_A_TASK}<uuid:key>/", practice.sign, name="practice_sign"),
+    path("feedback/", feedback.mine, name="feedback"),
+    path("feedback/<str:code>/results/", feedback.results, name="feedback_results"),
+    path("feedback/<str:code>/sessions/<uuid:key>/", feedback.pulse, name="feedback_pulse"),
+    path("feedback/<str:code>/<str:kind>/", feedback.answer, name="feedback_answer"),
     path("", presence.index, name="index"),
     path("scans/", tablet.scans, name="scans"),
     path("tablet/worker.js", tablet.worker, name="tablet_worker"),

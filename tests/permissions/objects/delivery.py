@@ -54,8 +54,8 @@ class Held:
         return found
 
 
-def held() -> Held:
-    """Two sessions of this hour, and one participant."""
+def held(*, ago: dt.timedelta = dt.timedelta()) -> Held:
+    """Two sessions, of which the first begins now or some time ago, and one participant."""
     for code in ("BT", "ID"):
         country(code)
     session_type("LEC")
@@ -63,7 +63,7 @@ def held() -> Held:
         pk=EDITION, code="SMI-2018", title={"en": "Small industry"}, status=EditionStatus.PREPARATION
     )
     edition.refresh_from_db()  # its texts are read as texts
-    at = clock.now()
+    at = clock.now() - ago
     timetable = Timetable.objects.create(
         edition=edition, version=1, problem={}, status="feasible", objective=0, bound=0, seed=0, made_at=at,
         made_by="system",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from balai.delivery.models import SignOff
 from balai.delivery.queries.practice import counting, tasks_of
 from balai.delivery.registries import OwnCard
+from balai.delivery.rules.feedback import open_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,3 +27,16 @@ def practice_card(participant: Participant, *, at: datetime) -> Sequence[OwnCard
     done = counting(SignOff.objects.filter(participant=participant)).count()
     line = gettext("%(done)d of %(all)d tasks are signed") % {"done": done, "all": tasks}
     return (OwnCard(title=gettext("Practice passport"), line=line, url=reverse("delivery:passport")),)
+
+
+def feedback_card(participant: Participant, *, at: datetime) -> Sequence[OwnCard]:
+    """How many questionnaires wait for somebody; nothing where none does."""
+    number = len(open_to(participant, at=at))
+    if not number:
+        return ()
+    line = ngettext("%(number)d wants your answer", "%(number)d want your answer", number) % {
+        "number": number
+    }
+    return (
+        OwnCard(title=gettext("Say how it was"), line=line, url=reverse("delivery:feedback"), is_due=True),
+    )

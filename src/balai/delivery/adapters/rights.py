@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from balai.delivery.models import CheckInCode, Device, PaperRow, Scan
+from balai.delivery.queries.feedback import tokens_about
 from balai.people.registries import ERASED, Expired
 
 if TYPE_CHECKING:
@@ -31,6 +32,13 @@ class PresenceEraser:
         return devices + sum(
             model.objects.filter(**mine).delete()[0] for model in (Scan, CheckInCode, PaperRow)
         )
+
+
+class FeedbackEraser:
+    """Takes away that somebody answered; what they answered is nobody's already."""
+
+    def __call__(self, persons: Collection[Person], *, at: dt.datetime) -> int:
+        return tokens_about(persons).delete()[0]
 
 
 class ScanRetention:

@@ -1,7 +1,8 @@
-"""Who was at which session: devices, codes, scans, presence, conflicts, kiosks, sheets; and practice."""
+"""Who was at which session: devices, codes, scans, presence, conflicts, paper; practice; feedback."""
 
 from balai.delivery.models.device import CheckInCode, Device, PresenceTerms
 from balai.delivery.models.door import Kiosk, PaperRow, PaperSheet
+from balai.delivery.models.feedback import FeedbackAnswer, FeedbackToken
 from balai.delivery.models.practice import (
     PracticeProduct,
     PracticeSignature,
@@ -16,6 +17,8 @@ __all__ = [
     "CheckInCode",
     "Conflict",
     "Device",
+    "FeedbackAnswer",
+    "FeedbackToken",
     "Kiosk",
     "PaperRow",
     "PaperSheet",

@@ -144,6 +144,7 @@ def _task_page(  # noqa: PLR0913 -- each is named where it is called
         "may_sign": may_sign,
         "refusal": refusal,
         "zone": ZoneInfo(shown.edition.time_zone),
+        "place": shown.edition.time_zone.rpartition("/")[2].replace("_", " "),
         "crumbs": [
             Crumb(label=gettext("Practice"), url=reverse("delivery:practice")),
             Crumb(label=str(shown.title)),
