@@ -1,1 +1,1 @@
-"""What people do with what they learnt: action plans, and how they stand months after a programme."""
+"""What people do at home with what they learnt: their action plans."""

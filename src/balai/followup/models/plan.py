@@ -163,7 +163,7 @@ class PlanRow(IdentifiedModel):
 
 
 class PlanActivity(PlanRow):
-    """One thing that will be done; follow-up asks how it stands."""
+    """One thing that will be done."""
 
     plan: models.ForeignKey[Plan, Plan] = models.ForeignKey(Plan, models.CASCADE, related_name="activities")
     what = models.TextField(_("what will be done"), max_length=500, blank=True)

@@ -148,7 +148,7 @@ def may_take_back(plan: Plan, endorsement: PlanEndorsement | None) -> Refusal | 
     if endorsement is not None and endorsement.answer == Answer.YES:
         return Refusal(
             "plan.endorsed",
-            _("Your supervisor has endorsed this plan. What changes now is told in the follow-up."),
+            _("Your supervisor has endorsed this plan. It stays as it is."),
         )
     return None
 
