@@ -1,6 +1,7 @@
-"""Fill an installation: ``python -m bench.data ROWS|edition`` brings each list to so many rows.
+"""Fill an installation: ``python -m bench.data ROWS|edition|timetables`` brings each list to so many rows.
 
-With ``edition`` the reference programme is taken in, and the code of its edition is told.
+With ``edition`` the reference programme is taken in, and the code of its edition is told; with ``timetables``
+it is planned and published, beside a large draft that has a long feed.
 
 All names are made up. Prints who may sign in, as JSON; the second time the same.
 """
@@ -310,12 +311,25 @@ def edition() -> dict[str, str]:
     return {"edition": Edition.objects.get(code="smi-2018").code}  # the one that is there in full
 
 
+def planned() -> dict[str, str]:
+    """Timetables of two editions, and what their addresses are made of."""
+    from balai.people.models import Account
+    from bench.planned import timetables
+
+    officer = Account.objects.get(email=EMAIL).person
+    assert officer is not None
+    return timetables(edition()["edition"], officer)
+
+
 def main(what: str) -> None:
     """Fill every list, and let the server know what it holds now, as it does by itself within a minute."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "balai.settings"
     django.setup()
     if what == "edition":
         print(json.dumps(edition()))
+        return
+    if what == "timetables":
+        print(json.dumps(administrator() | edition() | planned()))
         return
     rows = int(what)
     mark = config.current().home / "bench-rows"

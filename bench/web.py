@@ -11,6 +11,7 @@ import json
 import statistics
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,11 +64,18 @@ class Target:
         return all(most is None or took < most for took, most in ((p50, self.p50), (p95, self.p95)))
 
 
+DAY = Target(p50=0.025)
+DAY_RATE = 150
+"""Requests a second of the public timetable of a day."""
+FEED = Target(p50=0.020)
+BENCH = Target(p95=0.100)
 LIST = Target(p50=0.040, p95=0.100)
 SAVE = Target(p50=0.050)
 FILE = Target(p95=2.0)
 HOME = Target(p95=0.015)
 START = Target(p50=3.0)
+ENTRIES = 200
+"""Sessions of the feed that is measured, as many as :mod:`bench.planned` makes."""
 MEMORY = 200
 """MB of the web server's parent and workers together."""
 
@@ -306,6 +314,52 @@ def measure_edition(table: Table, environment: Mapping[str, str], port: int) -> 
     )
 
 
+def measure_timetables(table: Table, environment: Mapping[str, str], port: int) -> None:
+    """The public day of a timetable, a long feed, and the workbench of 20 groups with 20 sessions each."""
+    told = filled(environment, "timetables")
+    day = f"/en/programmes/{told.pop('edition')}/timetable/?day=2018-07-24"
+    large, session = told.pop("large"), told.pop("session")
+    feed = f"/en/programmes/{large}/timetable.ics"
+    with serving(environment, port, HOME_PAGE) as keeper:
+        visitor = Reader(keeper=keeper, port=port)
+        if "CNC" not in text_of(port, day, "") or text_of(port, feed, "").count("BEGIN:VEVENT") != ENTRIES:
+            raise SystemExit("bench: the timetable of the day or the feed is not the one that is measured")
+        answers, processor = visitor.ask(day, clients=1, requests=REQUESTS)
+        table.add_page("public timetable of a day", answers, processor, target=DAY)
+        began = time.perf_counter()
+        answers, processor = visitor.ask(day, clients=4, requests=REQUESTS)
+        rate = len(answers) / (time.perf_counter() - began)
+        table.add_page("public timetable of a day", answers, processor, clients=4)
+        table.add(
+            "public timetable of a day, requests a second",
+            f"{rate:.0f}",
+            keep=f"> {DAY_RATE}",
+            is_met=rate > DAY_RATE,
+        )
+        weight = sum(first_visit(port, day).values()) / 1000
+        table.add(
+            "public timetable of a day, first visit with sheets, fonts and drawings",
+            "",
+            "",
+            f"{weight:.1f} KB",
+            keep=f"< {FIRST_VISIT:.0f} KB",
+            is_met=weight < FIRST_VISIT,
+        )
+        answers, processor = visitor.ask(feed, clients=1, requests=200)
+        table.add_page(f"feed of {ENTRIES} sessions", answers, processor, target=FEED)
+        officer = Reader(keeper=keeper, port=port, cookie=sign_in(port, **told))
+        bench = f"/timetable/{large}/"
+        glance = f"{bench}1/sessions/{session}/?day=1&time=510&room=bench-0.r-0&on=board"
+        for what, path in (
+            ("opened", bench),
+            ("by site", f"{bench}?by=site"),
+            ("asked whether a session fits elsewhere", glance),
+            ("the card of the planner", f"{bench}progress/"),
+        ):
+            answers, processor = officer.ask(path, clients=1, requests=100)
+            table.add_page(f"workbench of 400 sessions, {what}", answers, processor, target=BENCH)
+
+
 def measure_lists(table: Table, environment: Mapping[str, str], port: int, rows: int) -> None:
     """The pages of an administrator at one size of all lists."""
     entrance = filled(environment, str(rows))
@@ -349,6 +403,7 @@ def section() -> str:
             measure_start(table, environment, port)
             measure_home(table, environment, port)
             measure_edition(table, environment, port)
+            measure_timetables(table, environment, port)
             for rows in SIZES:
                 measure_lists(table, environment, port, rows)
     return "\n".join(["## Pages", "", *table.lines])
