@@ -21,13 +21,14 @@ from balai.timetable.queries.plans import published_slots
 from balai.timetable.services.attending import wholes_of
 from balai.timetable.views.common import open_edition
 from balai.timetable.views.showing.board import board_of
-from balai.timetable.views.showing.days import columns_for, day_in, days_of, links_to
+from balai.timetable.views.showing.days import columns_for, days_of, links_to
 from balai.timetable.views.showing.quiet import quiet_of
 from balai.ui.context import Shell
 from balai.ui.parts import Crumb, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from django.http import HttpRequest, HttpResponse
     from django_stubs_ext import StrOrPromise
@@ -59,14 +60,16 @@ def timetable(request: HttpRequest, code: str) -> HttpResponse:
 
     quiet = quiet_of(slots[0].timetable)
     columns = columns_for(groups) if not group else {}
-    days = [] if show == "grid" else days_of(shown, wholes_of(groups), quiet=quiet, columns=columns)
-    day = None
-    if show == "day" and days:
-        today = clock.now().astimezone(ZoneInfo(edition.time_zone)).date()
-        try:
-            day = day_in(days, request.GET.get("day", ""), today)
-        except LookupError as error:
-            raise Http404 from error
+    day, on_day = None, None
+    if show == "day" and shown:
+        on_day = _day_asked(request, shown, ZoneInfo(edition.time_zone))
+    days = (
+        []
+        if show == "grid"
+        else days_of(shown, wholes_of(groups), quiet=quiet, columns=columns, shown=on_day)
+    )
+    if on_day:
+        day = next(one for one in days if one.on == on_day)
     on = str(day.on) if day and "day" in request.GET else ""
     context = {
         "edition": edition,
@@ -104,6 +107,18 @@ def timetable(request: HttpRequest, code: str) -> HttpResponse:
         ],
     }
     return render(request, "timetable/public.html", context)
+
+
+def _day_asked(request: HttpRequest, slots: Sequence[Slot], zone: ZoneInfo) -> date:
+    """The day that is asked for, today during the programme, or else the first."""
+    dates = [slot.begins_at.astimezone(zone).date() for slot in slots]
+    asked, today = request.GET.get("day", ""), clock.now().astimezone(zone).date()
+    if not asked:
+        return today if today in dates else dates[0]
+    found = next((on for on in dates if str(on) == asked), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _linked(edition: Edition, slots: Iterable[Slot], *, url: str) -> dict[str, Any]:

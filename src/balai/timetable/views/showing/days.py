@@ -136,13 +136,14 @@ def _is_beside(line: Line, row: Sequence[Line]) -> bool:
     return not taken & {0, line.column} and line.minutes[0] < min(one.minutes[1] for one in row)
 
 
-def days_of(
+def days_of(  # noqa: PLR0913 -- each is named where it is called
     slots: Sequence[Slot],
     wholes: Wholes,
     asked: Mapping[tuple[UUID, datetime], Confirmation] | None = None,
     *,
     quiet: Quiet | None = None,
     columns: Mapping[UUID, str] | None = None,
+    shown: date | None = None,
 ) -> list[DayOfLines]:
     """Slots by local day; their timetable and edition are fetched with them.
 
@@ -152,6 +153,7 @@ def days_of(
         asked: what is asked of the reader, by session and beginning.
         quiet: meals and prayers, where they are told.
         columns: groups that have a column each, by their keys, with their names.
+        shown: the one day whose lines are made, where the others are only turned to.
     """
     asked, quiet, columns = asked or {}, quiet or Quiet(), columns or {}
     places = {key: number for number, key in enumerate(columns, start=1)}
@@ -173,6 +175,7 @@ def days_of(
                     column=column(slot),
                 )
                 for slot in own
+                if shown in {None, on}
             ],
             columns=list(columns.values()),
             pauses=sorted(
