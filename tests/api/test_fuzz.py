@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from hypothesis import HealthCheck, given
 from hypothesis import settings as bounds
-from schemathesis import GenerationMode
-from schemathesis.specs.openapi import checks
 
 import tests.permissions.objects  # noqa: F401 -- their makers aim at something that is there
 from balai.kernel import clock
 from balai.people.enums import Role, TokenScope
 from balai.people.services.tokens import issue_token
 from tests.kernel.keys import own_keys
+from tests.permissions.asking import OPERATIONS
 from tests.permissions.world import MAKERS, nothing_to_aim_at, world_of
 
 if TYPE_CHECKING:
@@ -30,21 +29,20 @@ if TYPE_CHECKING:
 
     Operation = APIOperation[Any, Any, Any, Any]
 
-CONTRACT = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
-OPERATIONS: dict[str, Operation] = {
-    found.ok().definition.raw["operationId"]: found.ok()  # type: ignore[union-attr] # an error has no ok()
-    for found in CONTRACT.get_all_operations()
-}
-CHECKS = [
-    checks.status_code_conformance,
-    checks.content_type_conformance,
-    checks.response_headers_conformance,
-    checks.response_schema_conformance,
-    checks.negative_data_rejection,
-    schemathesis.checks.not_a_server_error,
-]
 EXAMPLES = 20
 """Good ones and bad ones of each operation; the table of permissions asks each of them every day."""
+
+
+@cache
+def operations() -> dict[str, Operation]:
+    """Every operation of the contract by its name; the library is loaded by the slow group alone."""
+    import schemathesis
+
+    contract = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+    return {
+        found.ok().definition.raw["operationId"]: found.ok()  # type: ignore[union-attr] # an error has no ok()
+        for found in contract.get_all_operations()
+    }
 
 
 @pytest.fixture
@@ -62,8 +60,20 @@ def _one_connection(settings: Settings) -> Iterator[None]:
 @pytest.mark.django_db
 @pytest.mark.slow
 @pytest.mark.usefixtures("_one_connection")
-@pytest.mark.parametrize("name", OPERATIONS)
+@pytest.mark.parametrize("name", sorted(operation.name for operation in OPERATIONS.values()))
 def test_every_answer_is_one_that_the_contract_names(name: str) -> None:
+    from schemathesis import GenerationMode
+    from schemathesis.checks import not_a_server_error
+    from schemathesis.specs.openapi import checks
+
+    kept = [
+        checks.status_code_conformance,
+        checks.content_type_conformance,
+        checks.response_headers_conformance,
+        checks.response_schema_conformance,
+        checks.negative_data_rejection,
+        not_a_server_error,
+    ]
     world = world_of(Role.ADMINISTRATOR)
     assert world.account is not None
     at = clock.now()
@@ -79,10 +89,10 @@ def test_every_answer_is_one_that_the_contract_names(name: str) -> None:
         assert before, "there is a transaction, that of the test"
         response = case.call(headers=headers)
         connection.savepoint_rollback(before)
-        case.validate_response(response, checks=CHECKS)
+        case.validate_response(response, checks=kept)
 
     for mode in GenerationMode:
-        cases = OPERATIONS[name].as_strategy(mode, path_parameters=known or None)
+        cases = operations()[name].as_strategy(mode, path_parameters=known or None)
         bounded = bounds(
             max_examples=EXAMPLES,
             derandomize=True,

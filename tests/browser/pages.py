@@ -56,6 +56,11 @@ class Looked:
     has_english_data: bool = False
     at: datetime | None = None
 
+    @property
+    def shows_nothing(self) -> bool:
+        """Whether it is what another page is before there is anything."""
+        return self.name.endswith(("-none", "-empty", "-nothing"))
+
 
 PAGES = [
     Looked(name="home", path="/{language}/"),

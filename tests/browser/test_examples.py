@@ -50,6 +50,7 @@ def text_of(shown: str) -> str:
     return " ".join(shown.split()).casefold()
 
 
+@pytest.mark.slow
 @pytest.mark.urls("tests.browser.urls")
 @pytest.mark.usefixtures("prepared")
 @PREPARED

@@ -33,9 +33,6 @@ def cnc_task(edition: Edition, **more: Any) -> PracticeTask:
         "edition": edition,
         "code": "CNC",
         "title": {"en": "A part on the CNC machine", "id": "Komponen pada mesin CNC"},
-        "site": Site.objects.get(code="bblm"),
-        "machine": Machine.objects.get(site__code="bblm", code="cnc"),
-        "activity": Activity.objects.get(edition=edition, code="PRA-1"),
         "measure": {"en": "Diameter", "id": "Diameter"},
         "unit": "mm",
         "target": 12,
@@ -50,6 +47,12 @@ def cnc_task(edition: Edition, **more: Any) -> PracticeTask:
             {"text": {"en": "Cut the part", "id": "Memotong komponen"}},
         ],
     }
+    if "site" not in more:
+        values |= {
+            "site": Site.objects.get(code="bblm"),
+            "machine": Machine.objects.get(site__code="bblm", code="cnc"),
+            "activity": Activity.objects.get(edition=edition, code="PRA-1"),
+        }
     return enter_task(values=values | more, actor="system", at=EARLIER)
 
 

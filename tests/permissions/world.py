@@ -195,6 +195,7 @@ class Aim:
         prepare: what the browser does before; returns more to send, such as a code it was given.
         effect: asks whether the deed is done: false before the request, true after it.
         headers: of the request.
+        is_of_everywhere: whether it belongs to no country, edition or centre, as a kind of session does.
         acts_when_read: whether it is a GET that does something, as a way back from elsewhere is.
         around: what must run meanwhile, such as a mail server.
     """
@@ -206,6 +207,7 @@ class Aim:
     prepare: Callable[[Client], Mapping[str, Any]] = field(default=lambda _client: {})
     effect: Effect | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    is_of_everywhere: bool = False
     acts_when_read: bool = False
     around: Callable[[], AbstractContextManager[object]] = nullcontext
 

@@ -21,6 +21,7 @@ from balai.programmes.registries import carried, parts_in_order
 from balai.programmes.services.cloning import clone_edition
 from balai.programmes.services.deadlines import plan_usual_deadlines
 from balai.programmes.services.lessons import change_lesson, record_lesson, settle_lesson
+from tests.delivery.practice import cnc_task
 from tests.directory.factories import SiteFactory
 from tests.programmes.factories import (
     ActivityFactory,
@@ -77,7 +78,9 @@ def edition() -> Edition:
         latest_on=dt.date(2018, 7, 24),
     )
     practice.groups.add(group)
-    practice.sites.add(SiteFactory.create(code="bblm"))
+    workshop = SiteFactory.create(code="bblm")
+    practice.sites.add(workshop)
+    cnc_task(edition, site=workshop, machine=None, activity=practice)
     practice.after.add(safety)
     ActivityMachineFactory.create(activity=practice, count=3)
     ActivityPersonFactory.create(activity=practice)

@@ -128,7 +128,7 @@ def entering_a_kind_of_session(world: World) -> Aim:
 
 @aims("api:get_session_type")
 def reading_a_kind_of_session(world: World) -> Aim:
-    return Aim(own={"code": session_type("LEC").pk})
+    return Aim(own={"code": session_type("LEC").pk}, is_of_everywhere=True)
 
 
 @aims("api:change_session_type", "api:remove_session_type")

@@ -293,7 +293,7 @@ def a_version_by_program(world: World) -> Aim:
 
 @aims("api:judge_move")
 def judging_by_program(world: World) -> Aim:
-    return a_draft("PRA-1-B", data={"day": "2018-07-25", "time": "08:00"})
+    return a_draft("PRA-1-B", query={"day": "2018-07-25", "time": "08:00"})
 
 
 @aims("api:move_session")

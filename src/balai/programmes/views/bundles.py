@@ -76,6 +76,7 @@ SECTIONS: Mapping[str, StrOrPromise] = {
     "completion": _("Rules of completion"),
     "groups": _("Groups"),
     "activities": _("Activities"),
+    "practice-tasks": _("Practice tasks"),
     "quotas": _("Places of countries"),
     "targets": _("Targets"),
     "eligibility": _("Rules of eligibility"),
