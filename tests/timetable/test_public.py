@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from balai.people.models import Person
 
+QUERIES_OF_A_DAY = 9
+"""Edition, version, groups, what it was planned around, its days, three of what is shown, the office."""
 QUERIES_OF_FEED = 4
 """The edition, the sessions, their groups, and the office’s address."""
 
@@ -56,6 +58,18 @@ def events(answer: Any) -> dict[str, tuple[int, str, dt.datetime]]:
         str(one["UID"]): (int(one["SEQUENCE"]), str(one.get("STATUS")), one["DTSTART"].dt.astimezone(dt.UTC))
         for one in found
     }
+
+
+def test_a_day_fetches_its_own_sessions_and_nothing_of_the_planning(
+    client: Client, shown: Edition, django_assert_num_queries: Any
+) -> None:
+    """What a version was planned from came with every session once, and took most of the time."""
+    with django_assert_num_queries(QUERIES_OF_A_DAY) as asked:
+        client.get(page("timetable", day="2018-07-24"))
+
+    assert not [one["sql"] for one in asked.captured_queries if '"balai_timetable"."problem",' in one["sql"]]
+    assert client.get(page("timetable", day="2018-07-24")).context["days"][0].on == dt.date(2018, 7, 24)
+    assert len(client.get(page("timetable", day="2018-07-24")).context["days"]) == 1
 
 
 def test_everybody_reads_titles_times_places_and_parts_but_no_names(client: Client, shown: Edition) -> None:

@@ -12,7 +12,7 @@ from balai.delivery.queries.presence import expected_at
 from balai.delivery.queries.questionnaires import questionnaire
 from balai.people.queries import identities_of
 from balai.selection.models import Participant
-from balai.timetable.queries.plans import published_slots
+from balai.timetable.queries.plans import beside_their_edition, published_slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -101,7 +101,7 @@ def participations(person: Person) -> QuerySet[Participant]:
 
 def slots_of(participant: Participant) -> list[Slot]:
     """The published sessions at which somebody is expected."""
-    slots = list(published_slots(participant.edition_id).select_related("timetable"))
+    slots = list(beside_their_edition(published_slots(participant.edition_id)))
     expected = expected_at(slots)
     return [slot for slot in slots if any(one.pk == participant.pk for one in expected[slot.session_id])]
 

@@ -18,7 +18,7 @@ from balai.selection.queries.offers import confirmed
 from balai.timetable.enums import TimetableState
 from balai.timetable.models import GroupMember, Slot
 from balai.timetable.queries.own import hosted
-from balai.timetable.queries.plans import published_slots
+from balai.timetable.queries.plans import beside_their_edition, published_slots
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -56,7 +56,7 @@ def editions_for(grants: Sequence[Grant], readers: Collection[str]) -> QuerySet[
 
 def slots_seen_by(grants: Sequence[Grant], edition: Edition, *, is_whole: bool) -> QuerySet[Slot]:
     """Published sessions of an edition whose presence somebody sees: all, or those at their own centre."""
-    rows = published_slots(edition).select_related("timetable__edition")
+    rows = beside_their_edition(published_slots(edition))
     return rows if is_whole else rows.filter(hosted(grants, "site"))
 
 
@@ -156,7 +156,7 @@ def own_slots(participant: Participant) -> QuerySet[Slot]:
     keys = Slot.objects.filter(
         mine, timetable__edition=participant.edition_id, timetable__state=TimetableState.PUBLISHED
     ).values("pk")
-    return published_slots(participant.edition_id).filter(pk__in=keys).select_related("timetable__edition")
+    return beside_their_edition(published_slots(participant.edition_id).filter(pk__in=keys))
 
 
 def is_confirmed_in(edition: Edition | UUID) -> set[UUID]:

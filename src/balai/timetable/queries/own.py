@@ -11,7 +11,7 @@ from balai.people.enums import EVERYWHERE, Role
 from balai.people.queries import identities_of
 from balai.timetable.enums import ConfirmationState, TimetableState
 from balai.timetable.models import Confirmation, Slot
-from balai.timetable.queries.plans import whole_slots
+from balai.timetable.queries.plans import beside_their_edition, whole_slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,9 +73,7 @@ def slots_for(person: Person, grants: Iterable[Grant]) -> QuerySet[Slot]:
         hosted(grants, "site"),
     ):
         keys |= set(published.filter(own).values_list("pk", flat=True))
-    return whole_slots(Slot.objects.filter(pk__in=keys)).select_related(
-        "session__activity__session_type", "site", "room", "leaves", "timetable__edition"
-    )
+    return beside_their_edition(whole_slots(Slot.objects.filter(pk__in=keys)))
 
 
 def confirmations_for(person: Person, grants: Iterable[Grant]) -> QuerySet[Confirmation]:

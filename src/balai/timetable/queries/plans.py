@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
@@ -12,12 +13,21 @@ from balai.timetable.models import Search, Slot, SlotPerson, Timetable
 from balai.timetable.models.asked import OPEN
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
+    from zoneinfo import ZoneInfo
 
     from django.db.models import QuerySet
 
     from balai.people.models import Person
     from balai.programmes.models import Edition
+
+
+LONG = (
+    *("problem", "costs", "versions", "given_up", "moves"),
+    *(f"edition__{name}" for name in ("theme", "summary", "objective", "target_group")),
+)
+"""What a version keeps of how it was planned, and its edition of what it is about."""
 
 
 def published_timetable(edition: Edition | UUID) -> Timetable | None:
@@ -67,6 +77,22 @@ def published_slots(edition: Edition | UUID) -> QuerySet[Slot]:
     return whole_slots(
         Slot.objects.filter(timetable__edition=edition, timetable__state=TimetableState.PUBLISHED)
     )
+
+
+def beside_their_edition(slots: QuerySet[Slot]) -> QuerySet[Slot]:
+    """Slots with their version and its edition, without what is long of either."""
+    return slots.select_related("timetable__edition").defer(*(f"timetable__{name}" for name in LONG))
+
+
+def dates_of(slots: QuerySet[Slot], zone: ZoneInfo) -> list[date]:
+    """The days with sessions, in the calendar of a place, in order."""
+    moments = slots.order_by("begins_at").values_list("begins_at", flat=True)
+    return list(dict.fromkeys(moment.astimezone(zone).date() for moment in moments))
+
+
+def hours_of(on: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The first and the last moment of a day in the calendar of a place."""
+    return datetime.combine(on, time.min, zone), datetime.combine(on, time.max, zone)
 
 
 def published_slots_of(person: Person) -> QuerySet[Slot]:

@@ -24,7 +24,13 @@ from balai.timetable.documents import sheets
 from balai.timetable.documents.papers import Paper
 from balai.timetable.models import Search
 from balai.timetable.queries.own import declined_in
-from balai.timetable.queries.plans import latest_search, published_timetable, slots_in, versions_of
+from balai.timetable.queries.plans import (
+    beside_their_edition,
+    latest_search,
+    published_timetable,
+    slots_in,
+    versions_of,
+)
 from balai.timetable.rules.planning import KEEPERS, READERS, may_keep_timetable, may_plan
 from balai.timetable.services.attending import wholes_of
 from balai.timetable.services.drafting import problem_in
@@ -95,7 +101,7 @@ def show_bench(
         raise Http404
     by = request.GET.get("by", "group")
     by = by if by in WAYS else "group"
-    slots = list(slots_in(timetable).select_related("timetable__edition")) if timetable else []
+    slots = list(beside_their_edition(slots_in(timetable))) if timetable else []
     groups = list(Group.objects.filter(edition=edition).order_by("order", "code"))
     quiet = quiet_of(timetable) if timetable else Quiet()
     keeps = may_keep_timetable(request.grants, edition) is None
@@ -134,7 +140,7 @@ def _by_day(
     except LookupError as error:
         raise Http404 from error
     address = f"{bench_url(edition, slots[0].timetable.version)}&by=day&day="
-    return {"day": day, "links": links_to(days, day, lambda on: f"{address}{on}")}
+    return {"day": day, "links": links_to([one.on for one in days], day.on, lambda on: f"{address}{on}")}
 
 
 def search_context(edition: Edition, *, keeps: bool) -> dict[str, Any]:

@@ -17,7 +17,14 @@ from balai.kernel import clock
 from balai.people.access import public
 from balai.programmes.models import Group
 from balai.timetable.documents.papers import OPEN
-from balai.timetable.queries.plans import published_slots
+from balai.timetable.enums import TimetableState
+from balai.timetable.queries.plans import (
+    beside_their_edition,
+    dates_of,
+    hours_of,
+    published_slots,
+    versions_of,
+)
 from balai.timetable.services.attending import wholes_of
 from balai.timetable.views.common import open_edition
 from balai.timetable.views.showing.board import board_of
@@ -36,6 +43,16 @@ if TYPE_CHECKING:
     from balai.programmes.models import Edition
     from balai.timetable.models import Slot
 
+UNSAID = (
+    "session__activity__description",
+    "session__activity__demands",
+    "session__activity__materials",
+    "site__description",
+    "site__accessibility_note",
+    "room__equipment",
+)
+"""Long texts that the page does not show; each would be fetched with every session."""
+
 WAYS: Mapping[str, StrOrPromise] = {"day": _("Day"), "all": _("All days"), "grid": _("Grid")}
 
 
@@ -44,39 +61,37 @@ WAYS: Mapping[str, StrOrPromise] = {"day": _("Day"), "all": _("All days"), "grid
 def timetable(request: HttpRequest, code: str) -> HttpResponse:
     """What is published of an edition: titles, times, places, and people by their part."""
     edition = open_edition(code)
-    slots = list(published_slots(edition).select_related("timetable__edition"))
-    if not slots:
+    published = versions_of(edition).filter(state=TimetableState.PUBLISHED).first()
+    if published is None:
         raise Http404
     group = request.GET.get("group", "")
     groups = list(Group.objects.filter(edition=edition).order_by("order", "code"))
-    shown = [slot for slot in slots if not group or any(one.code == group for one in slot.groups.all())]
     show = request.GET.get("show", "")
     show = show if show in WAYS else "day"
+    rows = beside_their_edition(published_slots(edition)).defer(*UNSAID)
+    if group and show != "grid":
+        rows = rows.filter(groups__code=group)
     address = reverse("schedule:timetable", args=[code])
 
     def to(**asked: str) -> str:
         query = urlencode({name: value for name, value in asked.items() if value})
         return f"{address}?{query}" if query else address
 
-    quiet = quiet_of(slots[0].timetable)
+    quiet = quiet_of(published)
+    zone = ZoneInfo(edition.time_zone)
+    dates = dates_of(rows, zone) if show == "day" else []
+    on_day = _day_asked(request, dates, zone) if dates else None
+    slots = list(rows.filter(begins_at__range=hours_of(on_day, zone)) if on_day else rows)
     columns = columns_for(groups) if not group else {}
-    day, on_day = None, None
-    if show == "day" and shown:
-        on_day = _day_asked(request, shown, ZoneInfo(edition.time_zone))
-    days = (
-        []
-        if show == "grid"
-        else days_of(shown, wholes_of(groups), quiet=quiet, columns=columns, shown=on_day)
-    )
-    if on_day:
-        day = next(one for one in days if one.on == on_day)
-    on = str(day.on) if day and "day" in request.GET else ""
+    days = [] if show == "grid" else days_of(slots, wholes_of(groups), quiet=quiet, columns=columns)
+    day = days[0] if on_day else None
+    on = str(on_day) if on_day and "day" in request.GET else ""
     context = {
         "edition": edition,
         "day": day,
         "days": days,
-        "links": links_to(days, day, lambda on: to(day=str(on), group=group)) if day else [],
-        "published": slots[0].timetable,
+        "links": links_to(dates, on_day, lambda on: to(day=str(on), group=group)) if day else [],
+        "published": published,
         "board": board_of(edition, slots, groups, quiet=quiet) if show == "grid" else None,
         "views": [
             View(
@@ -109,9 +124,8 @@ def timetable(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "timetable/public.html", context)
 
 
-def _day_asked(request: HttpRequest, slots: Sequence[Slot], zone: ZoneInfo) -> date:
+def _day_asked(request: HttpRequest, dates: Sequence[date], zone: ZoneInfo) -> date:
     """The day that is asked for, today during the programme, or else the first."""
-    dates = [slot.begins_at.astimezone(zone).date() for slot in slots]
     asked, today = request.GET.get("day", ""), clock.now().astimezone(zone).date()
     if not asked:
         return today if today in dates else dates[0]
@@ -122,7 +136,7 @@ def _day_asked(request: HttpRequest, slots: Sequence[Slot], zone: ZoneInfo) -> d
 
 
 def _linked(edition: Edition, slots: Iterable[Slot], *, url: str) -> dict[str, Any]:
-    """The sessions in the words of schema.org."""
+    """The sessions that are shown in the words of schema.org."""
     return {
         "@context": "https://schema.org",
         "@type": "Event",

@@ -136,14 +136,13 @@ def _is_beside(line: Line, row: Sequence[Line]) -> bool:
     return not taken & {0, line.column} and line.minutes[0] < min(one.minutes[1] for one in row)
 
 
-def days_of(  # noqa: PLR0913 -- each is named where it is called
+def days_of(
     slots: Sequence[Slot],
     wholes: Wholes,
     asked: Mapping[tuple[UUID, datetime], Confirmation] | None = None,
     *,
     quiet: Quiet | None = None,
     columns: Mapping[UUID, str] | None = None,
-    shown: date | None = None,
 ) -> list[DayOfLines]:
     """Slots by local day; their timetable and edition are fetched with them.
 
@@ -153,7 +152,6 @@ def days_of(  # noqa: PLR0913 -- each is named where it is called
         asked: what is asked of the reader, by session and beginning.
         quiet: meals and prayers, where they are told.
         columns: groups that have a column each, by their keys, with their names.
-        shown: the one day whose lines are made, where the others are only turned to.
     """
     asked, quiet, columns = asked or {}, quiet or Quiet(), columns or {}
     places = {key: number for number, key in enumerate(columns, start=1)}
@@ -175,7 +173,6 @@ def days_of(  # noqa: PLR0913 -- each is named where it is called
                     column=column(slot),
                 )
                 for slot in own
-                if shown in {None, on}
             ],
             columns=list(columns.values()),
             pauses=sorted(
@@ -289,20 +286,18 @@ def day_in(days: Sequence[DayOfLines], asked: str, today: date) -> DayOfLines:
     raise LookupError(asked)
 
 
-def links_to(
-    days: Sequence[DayOfLines], shown: DayOfLines | None, address: Callable[[date], str]
-) -> list[DayLink]:
+def links_to(dates: Sequence[date], shown: date | None, address: Callable[[date], str]) -> list[DayLink]:
     """The days to turn to; on a telephone the five about the one that is shown."""
-    at = days.index(shown) if shown else 0
-    first = max(0, min(at - 2, len(days) - 5))
+    at = dates.index(shown) if shown else 0
+    first = max(0, min(at - 2, len(dates) - 5))
     return [
         DayLink(
-            weekday=wording.weekday(day.on),
-            day=str(day.on.day),
-            name=wording.long_day(day.on),
-            url=address(day.on),
-            is_current=day is shown,
+            weekday=wording.weekday(on),
+            day=str(on.day),
+            name=wording.long_day(on),
+            url=address(on),
+            is_current=on == shown,
             is_far=not first <= place < first + 5,
         )
-        for place, day in enumerate(days)
+        for place, on in enumerate(dates)
     ]
