@@ -191,6 +191,15 @@ def is_asked_every_day(line: Line, column: str) -> bool:
     return column == next(role.value for role in FEWEST_FIRST if line[role.value] == line[column])
 
 
+def is_told_by_itself(line: Line, role: str) -> bool:
+    """Whether a cell of a role opens; with a token, which may what its owner may, to the least of them."""
+    if is_shut(line[role]):
+        return False
+    return not has_token(line) or role == next(
+        one.value for one in FEWEST_FIRST if line[one.value] == line[role]
+    )
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("column", COLUMNS)
 def test_a_role_gets_what_its_column_opens(column: str) -> None:
@@ -218,8 +227,8 @@ def shut_together(lines: Iterable[Line]) -> dict[tuple[Role, ...], list[tuple[Li
     return cells
 
 
-SHUT = shut_together(LINES)
 SHUT_IN_SESSIONS = shut_together(line for line in LINES if not has_token(line))
+SHUT_TO_TOKENS = shut_together(line for line in LINES if has_token(line))
 
 
 @pytest.mark.django_db
@@ -236,9 +245,20 @@ def test_what_is_shut_to_several_roles_is_shut_to_whoever_holds_them_all(roles: 
 
 @pytest.mark.django_db
 @pytest.mark.slow
-@pytest.mark.parametrize("roles", SHUT, ids=lambda roles: f"{roles[0]} and {len(roles) - 1} more")
+@pytest.mark.parametrize("roles", SHUT_IN_SESSIONS, ids=lambda roles: f"{roles[0]} and {len(roles) - 1} more")
 def test_what_is_shut_to_several_roles_is_shut_to_each_of_them_alone(roles: tuple[Role, ...]) -> None:
-    wrong = wrong_answers(world_of(*roles), SHUT[roles], each_of=roles)
+    wrong = wrong_answers(world_of(*roles), SHUT_IN_SESSIONS[roles], each_of=roles)
+
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+@pytest.mark.parametrize("roles", SHUT_TO_TOKENS, ids=lambda roles: f"{roles[0]} and {len(roles) - 1} more")
+def test_what_is_shut_to_tokens_of_several_roles_is_shut_to_a_token_of_them_all(
+    roles: tuple[Role, ...],
+) -> None:
+    wrong = wrong_answers(world_of(*roles), SHUT_TO_TOKENS[roles])
 
     assert not wrong, "\n".join(wrong)
 
@@ -250,7 +270,7 @@ def test_a_role_gets_what_opens_to_others_in_the_same_words(column: str) -> None
     cells = [
         (line, line[column])
         for line in LINES
-        if not is_asked_every_day(line, column) and (column not in PEOPLE or not is_shut(line[column]))
+        if not is_asked_every_day(line, column) and (column not in PEOPLE or is_told_by_itself(line, column))
     ]
 
     wrong = wrong_answers(world_of_column(column), cells)
