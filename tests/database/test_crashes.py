@@ -43,7 +43,8 @@ def committed(holder: Holder) -> list[int]:
 
 def kill_all(household: Household, holder: Holder) -> None:
     for pid in processes.postgres_of(household.data):
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # the others end by themselves when the first is gone
+            os.kill(pid, signal.SIGKILL)
     holder.kill()
 
 
@@ -114,6 +115,7 @@ def test_nobody_comes_to_a_server_whose_supervisor_is_going(household: Household
 def test_the_same_process_starts_again_after_its_server_was_killed(household: Household) -> None:
     answer = household.run(
         "import os, signal, time\n"
+        "from contextlib import suppress\n"
         "from balai.database import pidfile, processes\n"
         "from balai.database.cluster import Cluster\n"
         "from tests.database.rows import connect\n"
@@ -123,7 +125,8 @@ def test_the_same_process_starts_again_after_its_server_was_killed(household: Ho
         "    connection.execute('CREATE TABLE line (id integer)')\n"
         "    connection.execute('INSERT INTO line VALUES (7)')\n"
         "for pid in processes.postgres_of(cluster.place.data):\n"
-        "    os.kill(pid, signal.SIGKILL)\n"
+        "    with suppress(ProcessLookupError):  # the others end by themselves when the first is gone\n"
+        "        os.kill(pid, signal.SIGKILL)\n"
         "while not cluster.has_died():\n"
         "    time.sleep(0.01)\n"
         "print(cluster.is_running())\n"
