@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 PASSWORD = "seven lanterns above Paro"
 NEW_PASSWORD = "nine lanterns above Punakha"
 ADDRESS = "dechen@ministry.example"
-ICON = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 WIDE_ONE = SLOW[-1]  # it shows more, and no word of English may be on it
 VARIANTS = [
     pytest.param(WIDE_ONE, id=str(WIDE_ONE)),
@@ -77,10 +76,6 @@ class Walk:
         self.opened = opened
         self.page = opened.page
         self.variant = variant
-        # The browser asks for it when a page is there, and lets go of it when the next one is wanted.
-        self.page.route(
-            "**/favicon.svg", lambda route: route.fulfill(content_type="image/svg+xml", body=ICON)
-        )
 
     def look(self, name: str) -> None:
         """Judge the page, and take its picture when pictures are wanted."""
