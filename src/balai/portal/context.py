@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 ADMINISTERS = "is_administrator_now"
 SILENCE = timedelta(minutes=1)
 """A worker says every ten seconds that it lives."""
+FRESH = timedelta(seconds=3)
+"""For so long a page tells of the sample life what another page was told: to ask anew takes longer than the page."""
 
 
 def no_worker(request: HttpRequest) -> Banner | None:
@@ -65,13 +67,13 @@ class SampleLife:
     """Tell whoever looks at a demonstration how far its sample programme is; silent once it is whole."""
 
     def __init__(self) -> None:
-        self.is_whole = False
+        self.told: sample.Progress | None = None
+        self.asked_at = timezone.now()  # noqa: TID251 -- when this process began
 
     def __call__(self, request: HttpRequest) -> Banner | None:
-        if self.is_whole or not config.current().is_demo:
+        if not config.current().is_demo:
             return None
-        now = sample.progress()
-        self.is_whole = now.following is None
+        now = self._progress(timezone.now())  # noqa: TID251 -- as above
         if now.following is None:
             return None
         text = _(
@@ -88,6 +90,11 @@ class SampleLife:
                 "what": now.following.label,
             },
         )
+
+    def _progress(self, at: datetime) -> sample.Progress:
+        if self.told is None or (self.told.following is not None and at - self.asked_at >= FRESH):
+            self.told, self.asked_at = sample.progress(), at
+        return self.told
 
 
 def administers(request: HttpRequest, *, at: datetime) -> bool:
