@@ -10,232 +10,576 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('delivery', '0002_presence_holds'),
-        ('directory', '0005_words_of_bodies_topics_days_and_routes'),
-        ('people', '0016_tokens_for_selection'),
-        ('programmes', '0012_levels_markers_and_risks'),
-        ('selection', '0010_travel_papers'),
+        ("delivery", "0002_presence_holds"),
+        ("directory", "0005_words_of_bodies_topics_days_and_routes"),
+        ("people", "0016_tokens_for_selection"),
+        ("programmes", "0012_levels_markers_and_risks"),
+        ("selection", "0010_travel_papers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PracticeTask',
+            name="PracticeTask",
             fields=[
-                ('id', models.UUIDField(default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=24, verbose_name='code')),
-                ('title', balai.kernel.translated.TranslatedTextField(default=balai.kernel.translated.TranslatedText, lines=1, max_length=200, verbose_name='title')),
-                ('highest', models.CharField(choices=[('observed', 'Observed'), ('assisted', 'Assisted'), ('independent', 'Independent')], default='independent', max_length=12, verbose_name='highest level here')),
-                ('minutes', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1440)], verbose_name='minutes for each')),
-                ('measure', balai.kernel.translated.TranslatedTextField(blank=True, default=balai.kernel.translated.TranslatedText, lines=1, max_length=200, verbose_name='what is measured')),
-                ('unit', models.CharField(blank=True, max_length=16, verbose_name='unit')),
-                ('target', models.DecimalField(blank=True, decimal_places=3, max_digits=10, null=True, verbose_name='target')),
-                ('tolerance', models.DecimalField(blank=True, decimal_places=3, max_digits=10, null=True, verbose_name='tolerance')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='practice_tasks', to='programmes.activity', verbose_name='activity')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='practice_tasks', to='programmes.edition')),
-                ('machine', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.machine', verbose_name='machine')),
-                ('outcome', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='practice_tasks', to='programmes.outcome', verbose_name='outcome')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.site', verbose_name='site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, verbose_name="code")),
+                (
+                    "title",
+                    balai.kernel.translated.TranslatedTextField(
+                        default=balai.kernel.translated.TranslatedText,
+                        lines=1,
+                        max_length=200,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "highest",
+                    models.CharField(
+                        choices=[
+                            ("observed", "Observed"),
+                            ("assisted", "Assisted"),
+                            ("independent", "Independent"),
+                        ],
+                        default="independent",
+                        max_length=12,
+                        verbose_name="highest level here",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(1440),
+                        ],
+                        verbose_name="minutes for each",
+                    ),
+                ),
+                (
+                    "measure",
+                    balai.kernel.translated.TranslatedTextField(
+                        blank=True,
+                        default=balai.kernel.translated.TranslatedText,
+                        lines=1,
+                        max_length=200,
+                        verbose_name="what is measured",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=16, verbose_name="unit")),
+                (
+                    "target",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=10, null=True, verbose_name="target"
+                    ),
+                ),
+                (
+                    "tolerance",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=10, null=True, verbose_name="tolerance"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="practice_tasks",
+                        to="programmes.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="practice_tasks",
+                        to="programmes.edition",
+                    ),
+                ),
+                (
+                    "machine",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.machine",
+                        verbose_name="machine",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="practice_tasks",
+                        to="programmes.outcome",
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.site",
+                        verbose_name="site",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'balai_practice_task',
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[A-Za-z0-9][A-Za-z0-9._-]*$")),
+                        name="practice_task_code_is_a_code",
+                        violation_error_message="A code has letters, digits, dots and dashes only, such as BBLM-CNC.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", {}), _negated=True),
+                        name="practice_task_has_a_title",
+                        violation_error_message="Write the name in at least one language.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("highest__in", ["observed", "assisted", "independent"])),
+                        name="practice_task_highest_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("edition", "code"),
+                        name="practice_task_code_once",
+                        violation_error_message="Another task has this code.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__range", (1, 1440))), name="practice_task_takes_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("measure", {}), ("target", None), ("tolerance", None), ("unit", "")),
+                            models.Q(
+                                models.Q(("measure", {}), _negated=True),
+                                models.Q(("unit", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="practice_task_measure_has_a_unit",
+                        violation_error_message="Say what is measured and in which unit, or neither.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tolerance", None),
+                            models.Q(("target__isnull", False), ("tolerance__gte", 0)),
+                            _connector="OR",
+                        ),
+                        name="practice_task_tolerance_has_a_target",
+                        violation_error_message="A tolerance is not negative and needs a target.",
+                    ),
+                ],
+                "db_table": "balai_practice_task",
             },
         ),
         migrations.CreateModel(
-            name='PracticeStep',
+            name="PracticeStep",
             fields=[
-                ('id', models.UUIDField(default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('text', balai.kernel.translated.TranslatedTextField(default=balai.kernel.translated.TranslatedText, lines=1, max_length=200, verbose_name='step')),
-                ('criterion', balai.kernel.translated.TranslatedTextField(blank=True, default=balai.kernel.translated.TranslatedText, lines=1, max_length=300, verbose_name='done well when')),
-                ('is_critical', models.BooleanField(default=False, verbose_name='critical')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='delivery.practicetask')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "text",
+                    balai.kernel.translated.TranslatedTextField(
+                        default=balai.kernel.translated.TranslatedText,
+                        lines=1,
+                        max_length=200,
+                        verbose_name="step",
+                    ),
+                ),
+                (
+                    "criterion",
+                    balai.kernel.translated.TranslatedTextField(
+                        blank=True,
+                        default=balai.kernel.translated.TranslatedText,
+                        lines=1,
+                        max_length=300,
+                        verbose_name="done well when",
+                    ),
+                ),
+                ("is_critical", models.BooleanField(default=False, verbose_name="critical")),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="delivery.practicetask",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'balai_practice_step',
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", {}), _negated=True),
+                        name="practice_step_says_what",
+                        violation_error_message="Write the name in at least one language.",
+                    ),
+                    models.UniqueConstraint(fields=("task", "number"), name="practice_step_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__range", (1, 30))), name="practice_step_is_numbered"
+                    ),
+                ],
+                "db_table": "balai_practice_step",
             },
         ),
         migrations.CreateModel(
-            name='SafetyBriefing',
+            name="SafetyBriefing",
             fields=[
-                ('id', models.UUIDField(default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('nonce', models.UUIDField(unique=True)),
-                ('safety_class', models.CharField(choices=[('open', 'No special care'), ('briefed', 'After the safety briefing'), ('supervised', 'Only beside a supervisor'), ('shown', 'Only shown, never touched')], max_length=12, verbose_name='safety')),
-                ('protection', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('helmet', 'Helmet'), ('glasses', 'Safety glasses'), ('ears', 'Ear protection'), ('gloves', 'Gloves'), ('shoes', 'Closed or safety shoes'), ('coat', 'Work coat'), ('mask', 'Mask')], max_length=12), blank=True, default=list, size=None)),
-                ('given_at', models.DateTimeField(verbose_name='given')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn')),
-                ('withdrawn_by', models.CharField(blank=True, max_length=120)),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='given by')),
-                ('machine', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.machine')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='safety_briefings', to='selection.participant')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("nonce", models.UUIDField(unique=True)),
+                (
+                    "safety_class",
+                    models.CharField(
+                        choices=[
+                            ("open", "No special care"),
+                            ("briefed", "After the safety briefing"),
+                            ("supervised", "Only beside a supervisor"),
+                            ("shown", "Only shown, never touched"),
+                        ],
+                        max_length=12,
+                        verbose_name="safety",
+                    ),
+                ),
+                (
+                    "protection",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("helmet", "Helmet"),
+                                ("glasses", "Safety glasses"),
+                                ("ears", "Ear protection"),
+                                ("gloves", "Gloves"),
+                                ("shoes", "Closed or safety shoes"),
+                                ("coat", "Work coat"),
+                                ("mask", "Mask"),
+                            ],
+                            max_length=12,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("given_at", models.DateTimeField(verbose_name="given")),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
+                ("withdrawn_by", models.CharField(blank=True, max_length=120)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="given by",
+                    ),
+                ),
+                (
+                    "machine",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.machine",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="safety_briefings",
+                        to="selection.participant",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.site"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'balai_safety_briefing',
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("safety_class__in", ["open", "briefed", "supervised", "shown"])),
+                        name="safety_briefing_class_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "protection__contained_by",
+                                ["helmet", "glasses", "ears", "gloves", "shoes", "coat", "mask"],
+                            )
+                        ),
+                        name="safety_briefing_protection_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("participant", "site", "machine", "safety_class"),
+                        name="safety_briefing_once",
+                        nulls_distinct=False,
+                        violation_error_message="This participant has had this briefing.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("given_at__lte", models.F("received_at"))),
+                        name="safety_briefing_is_given_before_received",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at", None),
+                            models.Q(("withdrawn_by", ""), _negated=True),
+                            _connector="XOR",
+                        ),
+                        name="safety_briefing_is_withdrawn_by_somebody",
+                    ),
+                ],
+                "db_table": "balai_safety_briefing",
             },
         ),
         migrations.CreateModel(
-            name='SignOff',
+            name="SignOff",
             fields=[
-                ('id', models.UUIDField(default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('nonce', models.UUIDField(unique=True)),
-                ('level', models.CharField(choices=[('observed', 'Observed'), ('assisted', 'Assisted'), ('independent', 'Independent')], max_length=12, verbose_name='level')),
-                ('results', models.JSONField(default=dict, verbose_name='steps')),
-                ('minutes', models.PositiveSmallIntegerField(verbose_name='minutes at the machine')),
-                ('attempts', models.PositiveSmallIntegerField(default=1, verbose_name='attempts')),
-                ('is_excused', models.BooleanField(default=False, verbose_name='excused from working at it')),
-                ('measured', models.DecimalField(decimal_places=3, max_digits=10, null=True, verbose_name='measured')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('signed_at', models.DateTimeField(verbose_name='signed')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('why', models.CharField(blank=True, max_length=300, verbose_name='why it is corrected')),
-                ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='delivery.signoff')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='selection.participant')),
-                ('supervisor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='supervisor')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='delivery.practicetask')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("nonce", models.UUIDField(unique=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("observed", "Observed"),
+                            ("assisted", "Assisted"),
+                            ("independent", "Independent"),
+                        ],
+                        max_length=12,
+                        verbose_name="level",
+                    ),
+                ),
+                ("results", models.JSONField(default=dict, verbose_name="steps")),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes at the machine")),
+                ("attempts", models.PositiveSmallIntegerField(default=1, verbose_name="attempts")),
+                ("is_excused", models.BooleanField(default=False, verbose_name="excused from working at it")),
+                (
+                    "measured",
+                    models.DecimalField(decimal_places=3, max_digits=10, null=True, verbose_name="measured"),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                ("signed_at", models.DateTimeField(verbose_name="signed")),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                ("why", models.CharField(blank=True, max_length=300, verbose_name="why it is corrected")),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="delivery.signoff",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_offs",
+                        to="selection.participant",
+                    ),
+                ),
+                (
+                    "supervisor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="supervisor",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_offs",
+                        to="delivery.practicetask",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'balai_sign_off',
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["observed", "assisted", "independent"])),
+                        name="sign_off_level_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__lte", 1440)), name="sign_off_minutes_are_of_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("attempts__range", (1, 50))), name="sign_off_was_attempted"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("corrects", None), ("why", "")),
+                            models.Q(("corrects__isnull", False), models.Q(("why", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="sign_off_correction_says_why",
+                        violation_error_message="A correction says why.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("signed_at__lte", models.F("received_at"))),
+                        name="sign_off_is_signed_before_received",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_excused", False), ("level", "observed"), _connector="OR"),
+                        name="sign_off_excused_is_observed",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        models.F("participant"),
+                        models.F("task"),
+                        models.OrderBy(models.F("signed_at"), descending=True),
+                        models.OrderBy(models.F("nonce"), descending=True),
+                        name="sign_off_that_counts",
+                    )
+                ],
+                "db_table": "balai_sign_off",
             },
         ),
         migrations.CreateModel(
-            name='PracticeSignature',
+            name="PracticeSignature",
             fields=[
-                ('id', models.UUIDField(default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('signer', models.CharField(choices=[('supervisor', 'Supervisor'), ('participant', 'Participant')], max_length=12, verbose_name='signature of')),
-                ('by', models.CharField(choices=[('drawn', 'By hand, on the screen'), ('account', 'Signed in, with a button')], max_length=8, verbose_name='signed how')),
-                ('strokes', balai.kernel.restricted.RestrictedJSONField(editable=False, null=True, owner='person', verbose_name='signature on a practice sign-off')),
-                ('signed_at', models.DateTimeField(verbose_name='signed')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('sign_off', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='delivery.signoff')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "signer",
+                    models.CharField(
+                        choices=[("supervisor", "Supervisor"), ("participant", "Participant")],
+                        max_length=12,
+                        verbose_name="signature of",
+                    ),
+                ),
+                (
+                    "by",
+                    models.CharField(
+                        choices=[
+                            ("drawn", "By hand, on the screen"),
+                            ("account", "Signed in, with a button"),
+                        ],
+                        max_length=8,
+                        verbose_name="signed how",
+                    ),
+                ),
+                (
+                    "strokes",
+                    balai.kernel.restricted.RestrictedJSONField(
+                        editable=False,
+                        null=True,
+                        owner="person",
+                        verbose_name="signature on a practice sign-off",
+                    ),
+                ),
+                ("signed_at", models.DateTimeField(verbose_name="signed")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "sign_off",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="delivery.signoff",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'balai_practice_signature',
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("signer__in", ["supervisor", "participant"])),
+                        name="practice_signature_signer_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("by__in", ["drawn", "account"])),
+                        name="practice_signature_way_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("sign_off", "signer"),
+                        name="practice_signature_once",
+                        violation_error_message="This is signed already.",
+                    ),
+                ],
+                "db_table": "balai_practice_signature",
             },
         ),
         migrations.CreateModel(
-            name='PracticeProduct',
+            name="PracticeProduct",
             fields=[
-                ('id', models.UUIDField(default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('file', models.UUIDField()),
-                ('name', models.CharField(max_length=120)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('kept_at', models.DateTimeField(verbose_name='kept')),
-                ('kept_by', models.CharField(max_length=120)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('sign_off', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='product', to='delivery.signoff')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("file", models.UUIDField()),
+                ("name", models.CharField(max_length=120)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("kept_at", models.DateTimeField(verbose_name="kept")),
+                ("kept_by", models.CharField(max_length=120)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "sign_off",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="product",
+                        to="delivery.signoff",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'balai_practice_product',
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kept_by__regex", "^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$")),
+                        name="practice_product_kept_by_is_a_reference",
+                    )
+                ],
+                "db_table": "balai_practice_product",
             },
-        ),
-        migrations.AddConstraint(
-            model_name='practicetask',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z0-9][A-Za-z0-9._-]*$')), name='practice_task_code_is_a_code', violation_error_message='A code has letters, digits, dots and dashes only, such as BBLM-CNC.'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicetask',
-            constraint=models.CheckConstraint(condition=models.Q(('title', {}), _negated=True), name='practice_task_has_a_title', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicetask',
-            constraint=models.CheckConstraint(condition=models.Q(('highest__in', ['observed', 'assisted', 'independent'])), name='practice_task_highest_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicetask',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='practice_task_code_once', violation_error_message='Another task has this code.'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicetask',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (1, 1440))), name='practice_task_takes_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicetask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure', {}), ('target', None), ('tolerance', None), ('unit', '')), models.Q(models.Q(('measure', {}), _negated=True), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='practice_task_measure_has_a_unit', violation_error_message='Say what is measured and in which unit, or neither.'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicetask',
-            constraint=models.CheckConstraint(condition=models.Q(('tolerance', None), models.Q(('target__isnull', False), ('tolerance__gte', 0)), _connector='OR'), name='practice_task_tolerance_has_a_target', violation_error_message='A tolerance is not negative and needs a target.'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicestep',
-            constraint=models.CheckConstraint(condition=models.Q(('text', {}), _negated=True), name='practice_step_says_what', violation_error_message='Write the name in at least one language.'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicestep',
-            constraint=models.UniqueConstraint(fields=('task', 'number'), name='practice_step_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicestep',
-            constraint=models.CheckConstraint(condition=models.Q(('number__range', (1, 30))), name='practice_step_is_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetybriefing',
-            constraint=models.CheckConstraint(condition=models.Q(('safety_class__in', ['open', 'briefed', 'supervised', 'shown'])), name='safety_briefing_class_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetybriefing',
-            constraint=models.CheckConstraint(condition=models.Q(('protection__contained_by', ['helmet', 'glasses', 'ears', 'gloves', 'shoes', 'coat', 'mask'])), name='safety_briefing_protection_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetybriefing',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('participant', 'site', 'machine', 'safety_class'), name='safety_briefing_once', nulls_distinct=False, violation_error_message='This participant has had this briefing.'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetybriefing',
-            constraint=models.CheckConstraint(condition=models.Q(('given_at__lte', models.F('received_at'))), name='safety_briefing_is_given_before_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetybriefing',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('withdrawn_by', ''), _negated=True), _connector='XOR'), name='safety_briefing_is_withdrawn_by_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='signoff',
-            index=models.Index(models.F('participant'), models.F('task'), models.OrderBy(models.F('signed_at'), descending=True), models.OrderBy(models.F('nonce'), descending=True), name='sign_off_that_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['observed', 'assisted', 'independent'])), name='sign_off_level_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__lte', 1440)), name='sign_off_minutes_are_of_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(('attempts__range', (1, 50))), name='sign_off_was_attempted'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects', None), ('why', '')), models.Q(('corrects__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='sign_off_correction_says_why', violation_error_message='A correction says why.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_at__lte', models.F('received_at'))), name='sign_off_is_signed_before_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(('is_excused', False), ('level', 'observed'), _connector='OR'), name='sign_off_excused_is_observed'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicesignature',
-            constraint=models.CheckConstraint(condition=models.Q(('signer__in', ['supervisor', 'participant'])), name='practice_signature_signer_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicesignature',
-            constraint=models.CheckConstraint(condition=models.Q(('by__in', ['drawn', 'account'])), name='practice_signature_way_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicesignature',
-            constraint=models.UniqueConstraint(fields=('sign_off', 'signer'), name='practice_signature_once', violation_error_message='This is signed already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='practiceproduct',
-            constraint=models.CheckConstraint(condition=models.Q(('kept_by__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$')), name='practice_product_kept_by_is_a_reference'),
         ),
     ]

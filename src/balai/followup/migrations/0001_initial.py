@@ -8,235 +8,564 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('selection', '0011_arrivals'),
+        ("selection", "0011_arrivals"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.UUIDField(default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('versions', models.JSONField(default=dict)),
-                ('begun_at', models.DateTimeField(verbose_name='begun')),
-                ('saved_at', models.DateTimeField(null=True, verbose_name='saved')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='submitted')),
-                ('returned_at', models.DateTimeField(null=True, verbose_name='returned')),
-                ('returned_by', models.CharField(blank=True, max_length=120)),
-                ('returned_because', models.TextField(blank=True, max_length=2000, verbose_name='what should be changed')),
-                ('presented_on', models.DateField(null=True, verbose_name='presented on')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='title of the plan')),
-                ('organisation', models.CharField(blank=True, max_length=200, verbose_name='your organisation')),
-                ('problem', models.TextField(blank=True, help_text='Who is affected by it, and how do you know?', max_length=3000, verbose_name='the problem')),
-                ('causes', models.TextField(blank=True, help_text='A line for each, the deepest last.', max_length=2000, verbose_name='its causes')),
-                ('goal', models.TextField(blank=True, help_text='What it contributes to in the long run.', max_length=1000, verbose_name='overall goal')),
-                ('purpose', models.TextField(blank=True, help_text='What will be different after a year: something that can be measured and reached.', max_length=1000, verbose_name='objective')),
-                ('inputs', models.TextField(blank=True, max_length=2000, verbose_name='people, equipment and authority that it needs')),
-                ('support_wanted', models.TextField(blank=True, max_length=2000, verbose_name='support that you ask of the host and of others')),
-                ('risks', models.TextField(blank=True, max_length=2000, verbose_name='what may go wrong, and what you do then')),
-                ('women_reached', models.PositiveIntegerField(blank=True, null=True, verbose_name='women who will benefit')),
-                ('men_reached', models.PositiveIntegerField(blank=True, null=True, verbose_name='men who will benefit')),
-                ('dissemination', models.TextField(blank=True, help_text='A seminar, a training at work: for whom?', max_length=1000, verbose_name='how you pass on what you learnt')),
-                ('dissemination_on', models.DateField(blank=True, null=True, verbose_name='day of the seminar')),
-                ('sdg_target', models.CharField(blank=True, help_text='Such as 9.3; may stay empty.', max_length=5, verbose_name='SDG target')),
-                ('first_step', models.TextField(blank=True, help_text='What you do in the first two weeks at home, with what you have.', max_length=1000, verbose_name='your first step')),
-                ('first_step_on', models.DateField(blank=True, null=True, verbose_name='day of the first step')),
-                ('supervisor_name', models.CharField(blank=True, max_length=200, verbose_name='your supervisor')),
-                ('supervisor_title', models.CharField(blank=True, max_length=200, verbose_name='position of the supervisor')),
-                ('supervisor_email', models.EmailField(blank=True, help_text='When you submit the plan, a link to read and endorse it goes there.', max_length=254, verbose_name='e-mail address of the supervisor')),
-                ('inherits_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='followup.plan')),
-                ('participant', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='action_plan', to='selection.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("versions", models.JSONField(default=dict)),
+                ("begun_at", models.DateTimeField(verbose_name="begun")),
+                ("saved_at", models.DateTimeField(null=True, verbose_name="saved")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("returned_at", models.DateTimeField(null=True, verbose_name="returned")),
+                ("returned_by", models.CharField(blank=True, max_length=120)),
+                (
+                    "returned_because",
+                    models.TextField(blank=True, max_length=2000, verbose_name="what should be changed"),
+                ),
+                ("presented_on", models.DateField(null=True, verbose_name="presented on")),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="title of the plan")),
+                (
+                    "organisation",
+                    models.CharField(blank=True, max_length=200, verbose_name="your organisation"),
+                ),
+                (
+                    "problem",
+                    models.TextField(
+                        blank=True,
+                        help_text="Who is affected by it, and how do you know?",
+                        max_length=3000,
+                        verbose_name="the problem",
+                    ),
+                ),
+                (
+                    "causes",
+                    models.TextField(
+                        blank=True,
+                        help_text="A line for each, the deepest last.",
+                        max_length=2000,
+                        verbose_name="its causes",
+                    ),
+                ),
+                (
+                    "goal",
+                    models.TextField(
+                        blank=True,
+                        help_text="What it contributes to in the long run.",
+                        max_length=1000,
+                        verbose_name="overall goal",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.TextField(
+                        blank=True,
+                        help_text="What will be different after a year: something that can be measured and reached.",
+                        max_length=1000,
+                        verbose_name="objective",
+                    ),
+                ),
+                (
+                    "inputs",
+                    models.TextField(
+                        blank=True,
+                        max_length=2000,
+                        verbose_name="people, equipment and authority that it needs",
+                    ),
+                ),
+                (
+                    "support_wanted",
+                    models.TextField(
+                        blank=True,
+                        max_length=2000,
+                        verbose_name="support that you ask of the host and of others",
+                    ),
+                ),
+                (
+                    "risks",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="what may go wrong, and what you do then"
+                    ),
+                ),
+                (
+                    "women_reached",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="women who will benefit"),
+                ),
+                (
+                    "men_reached",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="men who will benefit"),
+                ),
+                (
+                    "dissemination",
+                    models.TextField(
+                        blank=True,
+                        help_text="A seminar, a training at work: for whom?",
+                        max_length=1000,
+                        verbose_name="how you pass on what you learnt",
+                    ),
+                ),
+                (
+                    "dissemination_on",
+                    models.DateField(blank=True, null=True, verbose_name="day of the seminar"),
+                ),
+                (
+                    "sdg_target",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as 9.3; may stay empty.",
+                        max_length=5,
+                        verbose_name="SDG target",
+                    ),
+                ),
+                (
+                    "first_step",
+                    models.TextField(
+                        blank=True,
+                        help_text="What you do in the first two weeks at home, with what you have.",
+                        max_length=1000,
+                        verbose_name="your first step",
+                    ),
+                ),
+                (
+                    "first_step_on",
+                    models.DateField(blank=True, null=True, verbose_name="day of the first step"),
+                ),
+                (
+                    "supervisor_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="your supervisor"),
+                ),
+                (
+                    "supervisor_title",
+                    models.CharField(blank=True, max_length=200, verbose_name="position of the supervisor"),
+                ),
+                (
+                    "supervisor_email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="When you submit the plan, a link to read and endorse it goes there.",
+                        max_length=254,
+                        verbose_name="e-mail address of the supervisor",
+                    ),
+                ),
+                (
+                    "inherits_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="followup.plan",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_plan",
+                        to="selection.participant",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'balai_plan',
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("submitted_at", None),
+                            models.Q(
+                                models.Q(("title", ""), _negated=True),
+                                models.Q(("problem", ""), _negated=True),
+                                models.Q(("purpose", ""), _negated=True),
+                                models.Q(("first_step", ""), _negated=True),
+                                models.Q(("supervisor_name", ""), _negated=True),
+                                ("first_step_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_submitted_says_everything",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("returned_at", None), ("returned_because", ""), ("returned_by", "")),
+                            models.Q(
+                                ("returned_at__isnull", False),
+                                ("submitted_at", None),
+                                models.Q(("returned_by", ""), _negated=True),
+                                models.Q(("returned_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_returned_says_what_to_change",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("inherits_from", None),
+                            models.Q(("inherits_from", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plan_inherits_from_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sdg_target", ""),
+                            ("sdg_target__regex", "^(1[0-7]|[1-9])\\.([0-9]{1,2}|[a-d])$"),
+                            _connector="OR",
+                        ),
+                        name="plan_sdg_target_is_one",
+                        violation_error_message="Write the target as 9.3 or 8.a.",
+                    ),
+                ],
+                "db_table": "balai_plan",
             },
         ),
         migrations.CreateModel(
-            name='PlanActivity',
+            name="PlanActivity",
             fields=[
-                ('id', models.UUIDField(default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('writer', models.CharField(blank=True, max_length=36)),
-                ('what', models.TextField(blank=True, max_length=500, verbose_name='what will be done')),
-                ('learned_from', models.CharField(blank=True, help_text='The session or centre that it comes from.', max_length=200, verbose_name='learnt from')),
-                ('responsible', models.CharField(blank=True, max_length=200, verbose_name='who does it')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='begins')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='done by')),
-                ('means', models.CharField(blank=True, max_length=200, verbose_name='cost, and who pays')),
-                ('milestone', models.CharField(blank=True, max_length=300, verbose_name='how one sees that it is done')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='followup.plan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("writer", models.CharField(blank=True, max_length=36)),
+                ("what", models.TextField(blank=True, max_length=500, verbose_name="what will be done")),
+                (
+                    "learned_from",
+                    models.CharField(
+                        blank=True,
+                        help_text="The session or centre that it comes from.",
+                        max_length=200,
+                        verbose_name="learnt from",
+                    ),
+                ),
+                ("responsible", models.CharField(blank=True, max_length=200, verbose_name="who does it")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="begins")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="done by")),
+                ("means", models.CharField(blank=True, max_length=200, verbose_name="cost, and who pays")),
+                (
+                    "milestone",
+                    models.CharField(blank=True, max_length=300, verbose_name="how one sees that it is done"),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activities",
+                        to="followup.plan",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'balai_plan_activity',
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "order"), name="plan_activity_order_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on", None),
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="plan_activity_ends_after_it_begins",
+                        violation_error_message="It ends before it begins.",
+                    ),
+                ],
+                "db_table": "balai_plan_activity",
             },
         ),
         migrations.CreateModel(
-            name='PlanIndicator',
+            name="PlanIndicator",
             fields=[
-                ('id', models.UUIDField(default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('writer', models.CharField(blank=True, max_length=36)),
-                ('name', models.CharField(blank=True, max_length=300, verbose_name='what is counted')),
-                ('unit', models.CharField(blank=True, help_text='Such as firms, people, %.', max_length=60, verbose_name='unit')),
-                ('baseline', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(-999999999)], verbose_name='how much it is today')),
-                ('baseline_on', models.DateField(blank=True, null=True, verbose_name='as of')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='how much it shall be')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='by when')),
-                ('verification', models.CharField(blank=True, max_length=200, verbose_name='where it can be checked')),
-                ('is_by_sex', models.BooleanField(blank=True, null=True, verbose_name='is counted for women and men')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='followup.plan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("writer", models.CharField(blank=True, max_length=36)),
+                ("name", models.CharField(blank=True, max_length=300, verbose_name="what is counted")),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True, help_text="Such as firms, people, %.", max_length=60, verbose_name="unit"
+                    ),
+                ),
+                (
+                    "baseline",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(-999999999)],
+                        verbose_name="how much it is today",
+                    ),
+                ),
+                ("baseline_on", models.DateField(blank=True, null=True, verbose_name="as of")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                (
+                    "target",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="how much it shall be",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="by when")),
+                (
+                    "verification",
+                    models.CharField(blank=True, max_length=200, verbose_name="where it can be checked"),
+                ),
+                (
+                    "is_by_sex",
+                    models.BooleanField(blank=True, null=True, verbose_name="is counted for women and men"),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indicators",
+                        to="followup.plan",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'balai_plan_indicator',
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "order"), name="plan_indicator_order_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("baseline_on", None),
+                            ("due_on", None),
+                            ("due_on__gte", models.F("baseline_on")),
+                            _connector="OR",
+                        ),
+                        name="plan_indicator_is_due_after_its_baseline",
+                        violation_error_message="The target is due before the baseline was taken.",
+                    ),
+                ],
+                "db_table": "balai_plan_indicator",
             },
         ),
         migrations.CreateModel(
-            name='PlanScore',
+            name="PlanScore",
             fields=[
-                ('id', models.UUIDField(default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('listener', models.CharField(help_text='An office or a person: so each gives one sheet.', max_length=120, verbose_name='who listened')),
-                ('relevance', models.PositiveSmallIntegerField(verbose_name='relevance')),
-                ('feasibility', models.PositiveSmallIntegerField(verbose_name='feasibility')),
-                ('clarity', models.PositiveSmallIntegerField(verbose_name='clarity')),
-                ('sustainability', models.PositiveSmallIntegerField(verbose_name='sustainability')),
-                ('comment', models.TextField(blank=True, max_length=1000, verbose_name='comment for the participant')),
-                ('at', models.DateTimeField(verbose_name='scored')),
-                ('actor', models.CharField(max_length=120)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='followup.plan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "listener",
+                    models.CharField(
+                        help_text="An office or a person: so each gives one sheet.",
+                        max_length=120,
+                        verbose_name="who listened",
+                    ),
+                ),
+                ("relevance", models.PositiveSmallIntegerField(verbose_name="relevance")),
+                ("feasibility", models.PositiveSmallIntegerField(verbose_name="feasibility")),
+                ("clarity", models.PositiveSmallIntegerField(verbose_name="clarity")),
+                ("sustainability", models.PositiveSmallIntegerField(verbose_name="sustainability")),
+                (
+                    "comment",
+                    models.TextField(blank=True, max_length=1000, verbose_name="comment for the participant"),
+                ),
+                ("at", models.DateTimeField(verbose_name="scored")),
+                ("actor", models.CharField(max_length=120)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scores", to="followup.plan"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'balai_plan_score',
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "listener"), name="plan_score_one_of_a_listener"),
+                    models.CheckConstraint(
+                        condition=models.Q(("relevance__lte", 5)), name="plan_score_relevance_is_at_most_five"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("feasibility__lte", 5)),
+                        name="plan_score_feasibility_is_at_most_five",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("clarity__lte", 5)), name="plan_score_clarity_is_at_most_five"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sustainability__lte", 5)),
+                        name="plan_score_sustainability_is_at_most_five",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("listener", ""), _negated=True),
+                        name="plan_score_says_whose_it_is",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("actor__regex", "^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$")),
+                        name="plan_score_actor_is_a_reference",
+                    ),
+                ],
+                "db_table": "balai_plan_score",
             },
         ),
         migrations.CreateModel(
-            name='PlanSubmission',
+            name="PlanSubmission",
             fields=[
-                ('id', models.UUIDField(default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('at', models.DateTimeField(verbose_name='submitted')),
-                ('actor', models.CharField(max_length=120)),
-                ('content', models.JSONField(default=dict)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='followup.plan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("at", models.DateTimeField(verbose_name="submitted")),
+                ("actor", models.CharField(max_length=120)),
+                ("content", models.JSONField(default=dict)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="followup.plan",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'balai_plan_submission',
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="plan_submission_numbers_count"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="plan_submission_numbers_begin_at_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("actor__regex", "^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$")),
+                        name="plan_submission_actor_is_a_reference",
+                    ),
+                ],
+                "db_table": "balai_plan_submission",
             },
         ),
         migrations.CreateModel(
-            name='PlanEndorsement',
+            name="PlanEndorsement",
             fields=[
-                ('id', models.UUIDField(default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='position')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('secret_hash', models.CharField(max_length=64, unique=True)),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('expires_at', models.DateTimeField(verbose_name='expires')),
-                ('opened_at', models.DateTimeField(null=True, verbose_name='opened')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
-                ('put_away_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, choices=[('yes', 'I endorse this plan'), ('changes', 'It should be changed first'), ('no', 'I cannot endorse it')], max_length=8, verbose_name='your answer')),
-                ('remark', models.TextField(blank=True, max_length=2000, verbose_name='what should be changed, or why not')),
-                ('promises', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('time', 'Time'), ('staff', 'Staff'), ('money', 'Money'), ('equipment', 'Equipment'), ('authority', 'The authority that it needs')], max_length=10), default=list, size=None, verbose_name='what you promise')),
-                ('signed_name', models.CharField(blank=True, max_length=200, verbose_name='your name, as a signature')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endorsements', to='followup.plansubmission')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=balai.kernel.identity.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="position")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("secret_hash", models.CharField(max_length=64, unique=True)),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                ("expires_at", models.DateTimeField(verbose_name="expires")),
+                ("opened_at", models.DateTimeField(null=True, verbose_name="opened")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
+                ("put_away_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "I endorse this plan"),
+                            ("changes", "It should be changed first"),
+                            ("no", "I cannot endorse it"),
+                        ],
+                        max_length=8,
+                        verbose_name="your answer",
+                    ),
+                ),
+                (
+                    "remark",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="what should be changed, or why not"
+                    ),
+                ),
+                (
+                    "promises",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("time", "Time"),
+                                ("staff", "Staff"),
+                                ("money", "Money"),
+                                ("equipment", "Equipment"),
+                                ("authority", "The authority that it needs"),
+                            ],
+                            max_length=10,
+                        ),
+                        default=list,
+                        size=None,
+                        verbose_name="what you promise",
+                    ),
+                ),
+                (
+                    "signed_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="your name, as a signature"),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endorsements",
+                        to="followup.plansubmission",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'balai_plan_endorsement',
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("promises__contained_by", ["time", "staff", "money", "equipment", "authority"])
+                        ),
+                        name="plan_endorsement_promises_are_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("put_away_at", None)),
+                        fields=("submission",),
+                        name="plan_endorsement_one_is_asked",
+                        violation_error_message="The supervisor is asked already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None), ("signed_name", "")),
+                            models.Q(
+                                ("answer", "yes"),
+                                ("answered_at__isnull", False),
+                                models.Q(("signed_name", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("answer__in", ["changes", "no"]),
+                                ("answered_at__isnull", False),
+                                models.Q(("signed_name", ""), _negated=True),
+                                models.Q(("remark", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_endorsement_answered_says_everything",
+                        violation_error_message="Say what should be changed, or why not.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("asked_at"))),
+                        name="plan_endorsement_expires_after_it_is_asked",
+                    ),
+                ],
+                "db_table": "balai_plan_endorsement",
             },
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_at', None), models.Q(models.Q(('title', ''), _negated=True), models.Q(('problem', ''), _negated=True), models.Q(('purpose', ''), _negated=True), models.Q(('first_step', ''), _negated=True), models.Q(('supervisor_name', ''), _negated=True), ('first_step_on__isnull', False)), _connector='OR'), name='plan_submitted_says_everything'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at', None), ('returned_because', ''), ('returned_by', '')), models.Q(('returned_at__isnull', False), ('submitted_at', None), models.Q(('returned_by', ''), _negated=True), models.Q(('returned_because', ''), _negated=True)), _connector='OR'), name='plan_returned_says_what_to_change'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('inherits_from', None), models.Q(('inherits_from', models.F('pk')), _negated=True), _connector='OR'), name='plan_inherits_from_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('sdg_target', ''), ('sdg_target__regex', '^(1[0-7]|[1-9])\\.([0-9]{1,2}|[a-d])$'), _connector='OR'), name='plan_sdg_target_is_one', violation_error_message='Write the target as 9.3 or 8.a.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planactivity',
-            constraint=models.UniqueConstraint(fields=('plan', 'order'), name='plan_activity_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='plan_activity_ends_after_it_begins', violation_error_message='It ends before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planindicator',
-            constraint=models.UniqueConstraint(fields=('plan', 'order'), name='plan_indicator_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planindicator',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline_on', None), ('due_on', None), ('due_on__gte', models.F('baseline_on')), _connector='OR'), name='plan_indicator_is_due_after_its_baseline', violation_error_message='The target is due before the baseline was taken.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planscore',
-            constraint=models.UniqueConstraint(fields=('plan', 'listener'), name='plan_score_one_of_a_listener'),
-        ),
-        migrations.AddConstraint(
-            model_name='planscore',
-            constraint=models.CheckConstraint(condition=models.Q(('relevance__lte', 5)), name='plan_score_relevance_is_at_most_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='planscore',
-            constraint=models.CheckConstraint(condition=models.Q(('feasibility__lte', 5)), name='plan_score_feasibility_is_at_most_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='planscore',
-            constraint=models.CheckConstraint(condition=models.Q(('clarity__lte', 5)), name='plan_score_clarity_is_at_most_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='planscore',
-            constraint=models.CheckConstraint(condition=models.Q(('sustainability__lte', 5)), name='plan_score_sustainability_is_at_most_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='planscore',
-            constraint=models.CheckConstraint(condition=models.Q(('listener', ''), _negated=True), name='plan_score_says_whose_it_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='planscore',
-            constraint=models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$')), name='plan_score_actor_is_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='plansubmission',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plan_submission_numbers_count'),
-        ),
-        migrations.AddConstraint(
-            model_name='plansubmission',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='plan_submission_numbers_begin_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='plansubmission',
-            constraint=models.CheckConstraint(condition=models.Q(('actor__regex', '^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$')), name='plan_submission_actor_is_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='planendorsement',
-            constraint=models.CheckConstraint(condition=models.Q(('promises__contained_by', ['time', 'staff', 'money', 'equipment', 'authority'])), name='plan_endorsement_promises_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='planendorsement',
-            constraint=models.UniqueConstraint(condition=models.Q(('put_away_at', None)), fields=('submission',), name='plan_endorsement_one_is_asked', violation_error_message='The supervisor is asked already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planendorsement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('signed_name', '')), models.Q(('answer', 'yes'), ('answered_at__isnull', False), models.Q(('signed_name', ''), _negated=True)), models.Q(('answer__in', ['changes', 'no']), ('answered_at__isnull', False), models.Q(('signed_name', ''), _negated=True), models.Q(('remark', ''), _negated=True)), _connector='OR'), name='plan_endorsement_answered_says_everything', violation_error_message='Say what should be changed, or why not.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planendorsement',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('asked_at'))), name='plan_endorsement_expires_after_it_is_asked'),
         ),
     ]
