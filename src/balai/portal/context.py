@@ -29,7 +29,7 @@ ADMINISTERS = "is_administrator_now"
 SILENCE = timedelta(minutes=1)
 """A worker says every ten seconds that it lives."""
 FRESH = timedelta(seconds=3)
-"""For so long a page tells of the sample life what another page was told: to ask anew takes longer than the page."""
+"""For so long a page tells of the sample life what another was told: asking takes longer than the page."""
 
 
 def no_worker(request: HttpRequest) -> Banner | None:
