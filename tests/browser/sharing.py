@@ -137,6 +137,8 @@ NO_PAGES: Mapping[str, str] = {
     "credentials:status_as": "for programs",
     "delivery:practice_bundle": "a list for the script of delivery:practice_tablet",
     "delivery:practice_photo": "a picture",
+    "delivery:day_paper": "a document",
+    "delivery:meals_file": "a document",
     "delivery:transcript": "a document",
     "delivery:own_transcript": "a document",
     "timetable:progress": "a part of timetable:bench",

@@ -10,6 +10,7 @@ from balai.delivery.enums import Mark
 from balai.delivery.models import FeedbackAnswer
 from balai.delivery.services.presence import note_presence
 from balai.directory.models import Contact, Site
+from balai.kernel.restricted import put
 from tests.browser.sign_in import account_of
 from tests.certificates.factories import kept
 from tests.delivery.factories import EIGHT, delivered
@@ -42,6 +43,32 @@ def keep_presence() -> None:
         world.scan(3, code="BALAI:1:" + "A" * 26),
         offset=dt.timedelta(minutes=10),
     )
+
+
+def keep_day() -> None:
+    """A day with people who eat differently, one excused, and offices to call."""
+    world = keep_nothing_noted()
+    for one, diet in zip(
+        world.people, (["halal"], ["halal", "no-beef"], ["vegetarian"], ["any"]), strict=True
+    ):
+        put(one, "needs", {"diet": diet, "allergies": "Prawns" if diet == ["any"] else ""})
+        one.save(update_fields=["needs"])
+    note_presence(
+        slot=world.slot(), participant=world.people[1], mark=Mark.EXCUSED, actor=world.sari, at=EIGHT
+    )
+    centre = world.slot().site
+    assert centre is not None
+    words = {"en": "Desk for participants", "id": "Meja peserta"}
+    Contact.objects.create(
+        organisation=centre.organisation, office=words, telephone="+62 22 750 3171", email="desk@example.org"
+    )
+
+
+def keep_day_without_people() -> None:
+    """Everybody takes part from a distance, so that nobody eats."""
+    for one in keep_nothing_noted().people:
+        one.attendance, one.room = "online", ""
+        one.save(update_fields=["attendance", "room"])
 
 
 MORNING = EIGHT + dt.timedelta(hours=1, minutes=30)

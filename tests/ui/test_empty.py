@@ -74,6 +74,8 @@ COMPONENTS = {"country_list", "day_links", "days_at_a_glance", "moves", "site_li
 PER_PAGE = ("ui/app.html", "ui/page.html", "ui/public.html", "ui/parts/")
 """The frame of pages, whose links are registered, and components."""
 NEVER_EMPTY_LISTS = {
+    "delivery/day.html: links": "the day itself is one of them",
+    "delivery/day.html: sheet.lines": "a day that is shown has sessions",
     "delivery/feedback_form.html: form.sections": "a questionnaire has parts",
     "delivery/feedback_results.html: parts": "the page says when nothing is told yet",
     "delivery/feedback_results.html: part.rows": "a part has questions",

@@ -17,6 +17,7 @@ class DeliveryConfig(AppConfig):
         _offer_presence()
         _offer_practice()
         _offer_feedback()
+        _offer_daily()
         _offer_sample()
 
 
@@ -162,3 +163,10 @@ def _offer_feedback() -> None:
         ),
     )
     erasers.register("feedback", FeedbackEraser())
+
+
+def _offer_daily() -> None:
+    from balai.delivery.adapters.daily import sheets_of_today  # noqa: PLC0415 -- models are there only now
+    from balai.kernel import gathering  # noqa: PLC0415 -- as above
+
+    gathering.tasks.register("day", sheets_of_today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.delivery.views import feedback, practice, practice_tablet, presence, tablet
+from balai.delivery.views import daily, feedback, practice, practice_tablet, presence, tablet
 
 OF_A_TASK = "practice/<str:code>/<str:name>/"
 
@@ -33,6 +33,10 @@ urlpatterns = [
     path("tablet/<str:code>/", tablet.tablet, name="tablet"),
     path("<str:code>/", presence.presence, name="presence"),
     path("<str:code>/sessions/<uuid:key>/", presence.session, name="session"),
+    path("<str:code>/day/", daily.day, name="day"),
+    path("<str:code>/day/sheet.pdf", daily.day_paper, name="day_paper"),
+    path("<str:code>/day/meals/", daily.meals, name="meals"),
+    path("<str:code>/day/meals.<slug:kind>", daily.meals_file, name="meals_file"),
     path("<str:code>/conflicts/", presence.conflicts, name="conflicts"),
     path("<str:code>/presence-rules/", presence.terms, name="terms"),
     path("<str:code>/devices/register/", tablet.register, name="register"),

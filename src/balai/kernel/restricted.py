@@ -16,8 +16,11 @@ What is stored in the field is a :class:`Sealed`; assigning a text is refused wh
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Hashable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
@@ -37,8 +40,10 @@ from balai.kernel.crypto import (
 from balai.kernel.references import Reference
 from balai.kernel.registry import Registry
 
+Counted = TypeVar("Counted", bound=Hashable)
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -262,6 +267,32 @@ def carry(source: models.Model, name: str, target: models.Model, into: str) -> N
     key = data_key(owner)
     plain = key.open(sealed.box, place=_place(source, column))
     setattr(target, into, Sealed(key.seal(plain, place=_place(target, there))))
+
+
+def tally(
+    rows: Iterable[models.Model], name: str, told: Callable[[Any], Iterable[Counted]]
+) -> Counter[Counted]:
+    """Count what is sealed in a field of several rows; nobody learns of whom, so this is no look.
+
+    For what must be known of all together and of nobody alone, as what a kitchen cooks. Whoever shows the
+    counts takes care that they are of enough rows.
+
+    Args:
+        rows: with their owners fetched.
+        name: of the field.
+        told: what each value counts as; asked with None where nothing is sealed or no key opens it.
+    """
+    found: Counter[Counted] = Counter()
+    for row in rows:
+        column = _restricted(row, name)
+        sealed: Sealed | None = getattr(row, name)
+        value = None
+        if sealed is not None:
+            with suppress(UnreadableError):
+                plain = data_key(_owner(row, column)).open(sealed.box, place=_place(row, column))
+                value = column.from_bytes(plain)
+        found.update(told(value))
+    return found
 
 
 def purpose_words(purpose: str) -> StrOrPromise:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from balai.delivery.enums import Mark, Method
 from balai.delivery.models import CheckInCode, Conflict, Device, Presence, PresenceTerms, Scan
@@ -65,7 +66,7 @@ def held(*, ago: dt.timedelta = dt.timedelta()) -> Held:
     edition.refresh_from_db()  # its texts are read as texts
     at = clock.now() - ago
     timetable = Timetable.objects.create(
-        edition=edition, version=1, problem={}, status="feasible", objective=0, bound=0, seed=0, made_at=at,
+        edition=edition, version=1, problem={"starts_on": f"{at:%Y-%m-%d}"}, status="feasible", objective=0, bound=0, seed=0, made_at=at,
         made_by="system",
     )  # fmt: skip
     sessions = [
@@ -100,6 +101,19 @@ def editions_that_are_held(world: World) -> Aim:
 @aims("delivery:presence")
 def its_sessions(world: World) -> Aim:
     return Aim(own={"code": held().edition.code})
+
+
+@aims("delivery:day", "delivery:day_paper", "delivery:meals")
+def a_day_of_sessions(world: World) -> Aim:
+    """From nine in the morning there, so that both sessions are on one day at whatever hour this runs."""
+    now = clock.now()
+    nine = now.astimezone(ZoneInfo("Asia/Jakarta")).replace(hour=9, minute=0)
+    return Aim(own={"code": held(ago=now - nine).edition.code})
+
+
+@aims("delivery:meals_file")
+def a_list_for_the_kitchen(world: World) -> Aim:
+    return Aim(own={"code": held().edition.code, "kind": "xlsx"})
 
 
 @aims("delivery:tablet")

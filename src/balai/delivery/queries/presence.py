@@ -63,14 +63,15 @@ def slots_seen_by(grants: Sequence[Grant], edition: Edition, *, is_whole: bool) 
 def expected_at(slots: Iterable[Slot]) -> dict[UUID, list[Participant]]:
     """Who is expected at each session, by its key and in order; a session without groups is for everybody.
 
-    Three questions for any number of sessions of one edition. ``groups`` are fetched with the slots.
+    Three questions for any number of sessions of one edition. ``groups`` are fetched with the slots, and
+    persons with the participants.
     """
     slots = list(slots)
     groups = {slot.session_id: {group.pk for group in slot.groups.all()} for slot in slots}
     editions = {slot.timetable.edition_id for slot in slots}
     everybody = list(
         Participant.objects.filter(edition__in=editions, state=ParticipantState.CONFIRMED)
-        .select_related("country")
+        .select_related("country", "person")
         .order_by("name", "pk")
     )
     members = defaultdict(set)

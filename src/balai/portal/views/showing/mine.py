@@ -10,13 +10,12 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, ngettext
 
+from balai.delivery.queries.daily import contacts_for
 from balai.delivery.queries.presence import own_slots
 from balai.delivery.registries import own_cards
 from balai.delivery.rules.presence import may_change_presence, may_claim
 from balai.delivery.services.codes import PERSON, code_of
 from balai.delivery.services.terms import terms_of
-from balai.directory.models import Contact
-from balai.directory.queries import live
 from balai.engine.documents.quick import qr_svg
 from balai.timetable.services.attending import wholes_in
 from balai.timetable.views.showing.days import SOON, line_of, told_when
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from balai.delivery.models import Presence
     from balai.delivery.registries import OwnCard
+    from balai.directory.models import Contact
     from balai.programmes.models import Edition
     from balai.selection.models import Participant
     from balai.timetable.models import Slot
@@ -139,7 +139,7 @@ def mine_of(participant: Participant, *, at: datetime) -> Mine:
         code=_code(participant, at=at) if _is_checked_in(edition, now.date()) else None,
         due=[card for card in cards if card.is_due],
         cards=[card for card in cards if not card.is_due],
-        contacts=_contacts(edition, slots),
+        contacts=contacts_for(edition, slots),
     )
 
 
@@ -204,17 +204,6 @@ def _code(participant: Participant, *, at: datetime) -> MyCode:
     return MyCode(
         drawing=f"data:image/svg+xml;base64,{drawing}", digits=f"{code.digits[:3]} {code.digits[3:]}"
     )
-
-
-def _contacts(edition: Edition, slots: Sequence[Slot]) -> list[Contact]:
-    """Offices to turn to: of the organisers in the order of protocol, then of the centres; never a person."""
-    order: dict[UUID, int] = {}
-    organisers = edition.organisers.order_by("order").values_list("organisation", flat=True)
-    centres = (slot.site.organisation_id for slot in slots if slot.site)
-    for key in (*organisers, *centres):
-        order.setdefault(key, len(order))
-    rows = live(Contact.objects.all()).filter(organisation__in=order).select_related("organisation")
-    return sorted(rows, key=lambda one: (order[one.organisation_id], str(one.office)))
 
 
 def words_of_time() -> dict[str, object]:

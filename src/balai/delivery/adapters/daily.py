@@ -1,0 +1,60 @@
+"""The day's sheet among the tasks of who goes through the day: officers, the secretariat and coordinators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from balai.delivery.queries.presence import editions_for, slots_seen_by
+from balai.delivery.rules.presence import covers
+from balai.people.enums import Role
+from balai.programmes.enums import EditionStatus
+from balai.timetable.queries.plans import hours_of
+from balai.ui.parts import Deed, Move
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from balai.people.access import SignedInRequest
+
+OFFICE = frozenset({Role.PROGRAMME_OFFICER, Role.SECRETARIAT})
+"""They go through the day of whole editions; administrators and auditors look when they wish."""
+HELD = (EditionStatus.PREPARATION, EditionStatus.RUNNING)
+
+
+def sheets_of_today(request: SignedInRequest, *, at: datetime) -> Sequence[Move]:
+    """One line for each edition with sessions today that the reader goes through."""
+    goes = OFFICE | {Role.CENTRE_COORDINATOR}
+    grants = [grant for grant in request.grants if grant.role in goes]
+    if not grants:
+        return []
+    found = []
+    for edition in editions_for(grants, OFFICE).filter(status__in=HELD):
+        today = at.astimezone(ZoneInfo(edition.time_zone)).date()
+        if not edition.starts_on or not edition.ends_on or not edition.starts_on <= today <= edition.ends_on:
+            continue
+        is_whole = covers(grants, OFFICE, edition)
+        hours = hours_of(today, ZoneInfo(edition.time_zone))
+        number = (
+            slots_seen_by(grants, edition, is_whole=is_whole)
+            .order_by()
+            .filter(begins_at__range=hours)
+            .count()
+        )
+        if number:
+            words = ngettext("%(number)d session today", "%(number)d sessions today", number)
+            found.append(
+                Move(
+                    state="due",
+                    what=gettext("%(code)s: the sheet of the day") % {"code": edition.code},
+                    why=words % {"number": number},
+                    deed=Deed(
+                        label=gettext("Sheet of the day"), url=reverse("delivery:day", args=[edition.code])
+                    ),
+                )
+            )
+    return found
