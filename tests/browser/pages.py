@@ -624,12 +624,20 @@ PAGES = [
             ("plan-step", f"mine/{followup.PLAN}/first-step/", followup.keep_own),
             ("plan-activity", f"mine/{followup.PLAN}/activities/{followup.ROW}/", followup.keep_own),
             ("plan-submitted", f"mine/{followup.PLAN}/", followup.keep_submitted),
+            ("plan-followed", f"mine/{followup.PLAN}/", followup.keep_followed),
+            ("plan-report", f"plans/{followup.PLAN}/follow-up/6/", followup.keep_followed),
         )
     ),
     Looked(
         name="plan-endorse",
         path=f"/followup/endorse/{followup.SECRET}/",
         prepare=followup.keep_submitted,
+        has_english_data=True,
+    ),
+    Looked(
+        name="plan-follow",
+        path=f"/followup/follow/{followup.SECRET}/",
+        prepare=followup.keep_link,
         has_english_data=True,
     ),
     *(

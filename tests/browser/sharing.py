@@ -123,6 +123,8 @@ NO_PAGES: Mapping[str, str] = {
     "selection:progress": "a part of selection:workbench",
     "certificates:own_paper": "a document",
     "followup:own_paper": "a document",
+    "followup:own_evidence": "a file",
+    "followup:evidence": "a file",
     "followup:office_paper": "a document",
     "followup:plans_csv": "a sheet",
     "followup:plans_xlsx": "a sheet",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from balai.followup.enums import Answer
-from balai.followup.models import Plan, PlanActivity
+from balai.followup.enums import Answer, Months, Voice
+from balai.followup.models import FollowUpLink, Plan, PlanActivity
+from balai.followup.services.asking import hashed
 from balai.followup.services.endorsing import answer_endorsement
 from balai.followup.services.planning import submit_plan
 from balai.followup.services.presenting import present_plan, score_plan
+from balai.followup.services.tracking import Said, note_first_step, report
 from balai.kernel import clock
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
@@ -136,3 +139,49 @@ def keep_plans() -> None:
         at=at,
     )
     Plan.objects.create(participant=second, begun_at=AT, title="Cartons into boards")
+    told(Plan.objects.get(pk=PLAN), Voice.PARTICIPANT, "Karma Choden")
+    told(Plan.objects.get(pk=PLAN), Voice.SUPERVISOR, "Tashi Wangmo")
+
+
+def keep_followed() -> None:
+    """The reader's own plan of a programme that is over, of which one time was told."""
+    plan = submitted(_own()).plan
+    note_first_step(plan_id=plan.pk, on=dt.date(2018, 8, 6), actor="person:reader", at=clock.now())
+    told(plan, Voice.PARTICIPANT, "Karma Choden")
+
+
+def told(plan: Plan, voice: Voice, name: str, *, months: Months = Months.THREE) -> None:
+    """One activity goes, the other was given up."""
+    report(
+        plan_id=plan.pk,
+        months=months,
+        voice=voice,
+        said=Said(
+            activities=[("under-way", "The tank stands; the pump is ordered."), ("given-up", "")],
+            indicators=[(Decimal(1), dt.date(2018, 10, 20))],
+            obstacles=["money", "rules"],
+            obstacle_words="The permit of the municipality takes four months.",
+            women_reached=18,
+            men_reached=9,
+            helped="The Centre for Textile answered each question within a day.",
+            links=["https://industry.bt.example/dye-houses"],
+        ),
+        told_by=name,
+        actor="person:reader",
+        at=clock.now(),
+    )
+
+
+def keep_link() -> None:
+    """A supervisor is asked how a plan goes; the link is known."""
+    plan = submitted(people_of(keep_people())[0]).plan
+    FollowUpLink.objects.create(
+        plan=plan,
+        months=6,
+        voice=Voice.SUPERVISOR,
+        name="Tashi Wangmo",
+        email="tashi@industry.bt.example",
+        secret_hash=hashed(SECRET),
+        asked_at=clock.now(),
+        expires_at=clock.now() + dt.timedelta(days=30),
+    )

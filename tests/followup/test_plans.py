@@ -389,6 +389,8 @@ def test_a_person_has_a_copy_of_their_plans_and_is_forgotten(karma: Participant)
         "plan_submissions": 1,
         "plan_endorsements": 1,
         "plan_scores": 0,
+        "plan_follow_ups": 0,
+        "plan_follow_up_links": 0,
     }
     (expired,) = PlanRetention().expired(ended_before=dt.date(2018, 8, 1))
     assert (expired.key, expired.ended_on) == (plan.pk, dt.date(2018, 7, 30))

@@ -50,6 +50,7 @@ NOTED_WHEN_READ = {
     "balai_country_call",
     "balai_application",
     "balai_endorsement",
+    "balai_follow_up_link",
     "balai_plan_endorsement",
     "mfa_authenticator",
 }

@@ -74,6 +74,7 @@ COMPONENTS = {"country_list", "day_links", "days_at_a_glance", "moves", "site_li
 PER_PAGE = ("ui/app.html", "ui/page.html", "ui/public.html", "ui/parts/")
 """The frame of pages, whose links are registered, and components."""
 NEVER_EMPTY_LISTS = {
+    "followup/_told_later.html: told": "drawn for each answer, below what asks for it",
     "delivery/day.html: links": "the day itself is one of them",
     "delivery/day.html: sheet.lines": "a day that is shown has sessions",
     "delivery/feedback_form.html: form.sections": "a questionnaire has parts",

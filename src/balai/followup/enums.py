@@ -1,4 +1,4 @@
-"""The words of this room: what a plan consists of, how it stands, what a supervisor says to it."""
+"""The words of this room: what a plan consists of, how it stands, what is said to it and told of it later."""
 
 from __future__ import annotations
 
@@ -44,3 +44,50 @@ class Promise(models.TextChoices):
     MONEY = "money", pgettext_lazy("promise", "Money")
     EQUIPMENT = "equipment", pgettext_lazy("promise", "Equipment")
     AUTHORITY = "authority", pgettext_lazy("promise", "The authority that it needs")
+
+
+class Months(models.IntegerChoices):
+    """How long after the end of the programme is asked how the plan goes."""
+
+    THREE = 3, _("After three months")
+    SIX = 6, _("After six months")
+    TWELVE = 12, _("After a year")
+
+
+class Voice(models.TextChoices):
+    """Who tells how a plan goes."""
+
+    PARTICIPANT = "participant", pgettext_lazy("voice", "Participant")
+    SUCCESSOR = "successor", pgettext_lazy("voice", "Successor")
+    SUPERVISOR = "supervisor", pgettext_lazy("voice", "Supervisor")
+    FOCAL_POINT = "focal-point", pgettext_lazy("voice", "Focal point")
+
+
+ANSWERING = (Voice.PARTICIPANT, Voice.SUCCESSOR, Voice.FOCAL_POINT)
+"""Whose answer says that a plan was followed up; a supervisor’s is a second opinion."""
+
+
+class Progress(models.TextChoices):
+    """How far one activity of a plan is."""
+
+    NOT_BEGUN = "not-begun", pgettext_lazy("activity", "Not begun")
+    UNDER_WAY = "under-way", pgettext_lazy("activity", "Under way")
+    DONE = "done", pgettext_lazy("activity", "Done")
+    CHANGED = "changed", pgettext_lazy("activity", "Changed")
+    GIVEN_UP = "given-up", pgettext_lazy("activity", "Given up")
+
+
+class Obstacle(models.TextChoices):
+    """What stood in the way."""
+
+    MONEY = "money", pgettext_lazy("obstacle", "Money")
+    STAFF = "staff", pgettext_lazy("obstacle", "Staff")
+    TIME = "time", pgettext_lazy("obstacle", "Time beside other duties")
+    EQUIPMENT = "equipment", pgettext_lazy("obstacle", "Equipment or material")
+    AUTHORITY = "authority", pgettext_lazy("obstacle", "Authority, or superiors who do not agree")
+    RULES = "rules", pgettext_lazy("obstacle", "Rules and permits")
+    SKILLS = "skills", pgettext_lazy("obstacle", "Knowledge that was missing")
+    PARTNERS = "partners", pgettext_lazy("obstacle", "Partners or buyers who did not come")
+    POST = "post", pgettext_lazy("obstacle", "Another post or employer")
+    EVENTS = "events", pgettext_lazy("obstacle", "Weather, illness, unrest")
+    OTHER = "other", pgettext_lazy("obstacle", "Something else")

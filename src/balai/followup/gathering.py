@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from balai.followup.enums import PlanState
+from balai.followup.enums import ANSWERING, PlanState
 from balai.followup.queries.plans import own_participations, state_of
+from balai.followup.queries.tracking import answers_of
 from balai.followup.rules.planning import WRITTEN_IN
+from balai.followup.rules.tracking import day_in, waves_of
 from balai.ui import wording
 from balai.ui.parts import Deed, Move
 
@@ -17,8 +19,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
+    from balai.followup.models import Plan
     from balai.people.access import SignedInRequest
     from balai.people.models import Person
+    from balai.programmes.models import Edition
+    from balai.selection.models import Participant
 
 
 def waiting(request: SignedInRequest, *, at: dt.datetime) -> Sequence[Move]:
@@ -30,7 +35,11 @@ def waiting(request: SignedInRequest, *, at: dt.datetime) -> Sequence[Move]:
 
 
 def _of_participants(person: Person, at: dt.datetime) -> Iterator[Move]:
-    for one in own_participations(person).filter(edition__status__in=WRITTEN_IN):
+    participations = list(own_participations(person))
+    yield from _to_follow([one.action_plan for one in participations if _is_submitted(one)], at)
+    for one in participations:
+        if one.edition.status not in WRITTEN_IN:
+            continue
         plan = getattr(one, "action_plan", None)
         state = state_of(plan, one.answer)  # type: ignore[attr-defined] # the question tells it
         code = {"code": one.edition.code}
@@ -51,6 +60,45 @@ def _of_participants(person: Person, at: dt.datetime) -> Iterator[Move]:
                 why=gettext("It came back with what should be changed."),
                 deed=Deed(label=gettext("Read it"), url=_address(one)),
             )
+
+
+def _is_submitted(participant: Participant) -> bool:
+    plan = getattr(participant, "action_plan", None)
+    return plan is not None and not plan.is_open
+
+
+def _to_follow(plans: Sequence[Plan], at: dt.datetime) -> Iterator[Move]:
+    """The first step and the three times of submitted plans; a question more where there is one."""
+    answers = answers_of(plans) if plans else {}
+    for plan in plans:
+        edition = plan.participant.edition
+        today, code = day_in(edition, at), {"code": edition.code}
+        for wave in waves_of(edition):
+            told = answers.get(plan.pk, {}).get(wave.months, {})
+            if wave.is_asked(today) and not any(voice in told for voice in ANSWERING):
+                yield Move(
+                    state="late" if wave.is_over(today) else "due",
+                    what=gettext("%(code)s: tell how your action plan goes") % code,
+                    why=gettext("Five minutes: how far each activity is, and what stood in the way."),
+                    by=wording.brief_day(wave.due_on),
+                    deed=Deed(
+                        label=gettext("Tell it"),
+                        url=reverse("followup:report", args=[plan.pk, wave.months]),
+                    ),
+                )
+        if plan.first_step_done_on is None and _is_time_for_first_step(edition, today):
+            yield Move(
+                state="due",
+                what=gettext("%(code)s: is your first step done?") % code,
+                why=gettext("It comes within two weeks of the end; say on which day it was done."),
+                deed=Deed(label=gettext("Tell it"), url=reverse("followup:plan", args=[plan.pk])),
+            )
+
+
+def _is_time_for_first_step(edition: Edition, today: dt.date) -> bool:
+    """From the day after the end until people are asked how the plan goes."""
+    waves = waves_of(edition)
+    return bool(waves) and edition.ends_on is not None and edition.ends_on < today < waves[0].opens_on
 
 
 def _address(participant: object) -> str:

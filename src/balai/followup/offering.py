@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from balai.correspondence.registries import letter_kinds, reminder_sources
 from balai.followup.adapters import lights, rights
 from balai.followup.adapters.letters import LETTERS
-from balai.followup.adapters.reminders import plan_reminders
+from balai.followup.adapters.reminders import first_step_reminders, follow_up_reminders, plan_reminders
 from balai.followup.gathering import waiting
 from balai.followup.rules.access import READERS
 from balai.kernel import gathering
+from balai.kernel.restricted import purposes, sealed_things
 from balai.people.enums import Role
-from balai.people.registries import erasers, held, retention
+from balai.people.registries import erasers, held, retention, sealed
 from balai.programmes import registries
 from balai.ui.navigation import Area, Link, register
 
@@ -27,9 +28,15 @@ def offer() -> None:
     for code, kind in LETTERS.items():
         letter_kinds.register(code, kind)
     reminder_sources.register("followup.plans", plan_reminders)
+    reminder_sources.register("followup.first_steps", first_step_reminders)
+    reminder_sources.register("followup.reports", follow_up_reminders)
     gathering.tasks.register("followup", waiting)
     registries.lights.register("plans", registries.PlacedLight(order=165, source=lights.plans_light))
+    registries.lights.register("follow-up", registries.PlacedLight(order=190, source=lights.follow_up_light))
     erasers.register("followup", rights.PlanEraser())
+    sealed.register("followup", rights.EvidenceSealed())
+    sealed_things.register(rights.EVIDENCE, _("Evidence of what became of an action plan"))
+    purposes.register("follow_up", _("to see what became of an action plan"))
     retention.register("followup.plans", rights.PlanRetention())
     for name, rows in rights.HELD.items():
         held.register(name, rows)

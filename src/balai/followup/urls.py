@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.followup.views import office, own, supervisor
+from balai.followup.views import office, own, supervisor, tracking
 
 OF_AN_EDITION = "<str:code>/"
 
@@ -22,10 +22,16 @@ urlpatterns = [
     path("plans/<uuid:key>/take-back/", own.take_back, name="take_back"),
     path("plans/<uuid:key>/ask/", own.ask_again, name="ask_again"),
     path("plans/<uuid:key>/plan-<slug:language>.pdf", own.paper, name="own_paper"),
+    path("plans/<uuid:key>/first-step/", tracking.first_step, name="first_step"),
+    path("plans/<uuid:key>/follow-up/<int:months>/", tracking.report, name="report"),
+    path("evidence/<uuid:key>/", tracking.own_evidence, name="own_evidence"),
+    path("evidence/<uuid:key>/remove/", tracking.remove_evidence, name="remove_evidence"),
+    path("follow/<str:secret>/", tracking.follow, name="follow"),
     path("endorse/<str:secret>/", supervisor.endorse, name="endorse"),
     path(OF_AN_EDITION, office.edition, name="edition"),
     path(f"{OF_AN_EDITION}plans.csv", office.plans_csv, name="plans_csv"),
     path(f"{OF_AN_EDITION}plans.xlsx", office.plans_xlsx, name="plans_xlsx"),
+    path(f"{OF_AN_EDITION}evidence/<uuid:key>/", office.evidence, name="evidence"),
     path(f"{OF_AN_EDITION}plans/<uuid:key>/", office.plan, name="office_plan"),
     path(f"{OF_AN_EDITION}plans/<uuid:key>/present/", office.present, name="present"),
     path(f"{OF_AN_EDITION}plans/<uuid:key>/score/", office.score, name="score"),

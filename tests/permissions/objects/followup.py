@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from balai.followup.models import Plan, PlanActivity, PlanEndorsement, PlanScore
+from balai.followup.enums import Months, Voice
+from balai.followup.models import (
+    FollowUp,
+    FollowUpEvidence,
+    FollowUpLink,
+    Plan,
+    PlanActivity,
+    PlanEndorsement,
+    PlanScore,
+)
+from balai.followup.services.asking import hashed
 from balai.followup.services.planning import submit_plan
+from balai.followup.services.tracking import Said, Upload, report
 from balai.kernel import clock
 from balai.selection.models import Participant
 from tests.directory.factories import country
 from tests.followup.factories import AT, SECRET, known, people_of, running_edition, written
+from tests.kernel.uploads import PDF
 from tests.permissions.world import EDITION, MARKER, Aim, aims
 
 if TYPE_CHECKING:
@@ -218,4 +231,86 @@ def a_supervisors_answer(world: World) -> Aim:
         own={"secret": SECRET},
         data={"answer": "yes", "signed_name": "Tashi Wangmo", "remark": ""},
         effect=lambda _seen: PlanEndorsement.objects.filter(answered_at__isnull=False).exists(),
+    )
+
+
+# --- afterwards --------------------------------------------------------------------------------------------
+
+ANSWER = {"activity-0": "done", "activity-words-0": "", "value-0": "", "measured-0": "", "told_by": "Tashi"}
+
+
+def followed(someone: Participant) -> Plan:
+    """A plan of an edition that ended in 2018, of which it was told how it goes, with a paper."""
+    plan = submitted(someone).plan
+    report(
+        plan_id=plan.pk,
+        months=Months.THREE,
+        voice=Voice.PARTICIPANT,
+        said=Said(
+            activities=[("done", "")],
+            uploads=[Upload(content=PDF, name="report.pdf")],
+        ),
+        told_by="Karma",
+        actor="person:participant",
+        at=clock.now(),
+    )
+    return plan
+
+
+@aims("followup:report")
+def telling(world: World) -> Aim:
+    own, foreign = (submitted(one).plan_id for one in _two(world))
+    return Aim(
+        own={"key": own, "months": 3},
+        foreign={"key": foreign, "months": 3},
+        data=ANSWER,
+        effect=lambda seen: FollowUp.objects.filter(plan=seen.arguments["key"]).exists(),
+    )
+
+
+@aims("followup:first_step")
+def noting_a_first_step(world: World) -> Aim:
+    own, foreign = (submitted(one).plan_id for one in _two(world))
+    return Aim(
+        own={"key": own},
+        foreign={"key": foreign},
+        data={"on": "2018-08-02"},
+        effect=lambda seen: Plan.objects.filter(
+            pk=seen.arguments["key"], first_step_done_on__isnull=False
+        ).exists(),
+    )
+
+
+@aims("followup:own_evidence", "followup:remove_evidence")
+def evidence(world: World) -> Aim:
+    papers = [FollowUpEvidence.objects.get(follow_up__plan=followed(one)).pk for one in _two(world)]
+    own, foreign = papers
+    return Aim(
+        own={"key": own},
+        foreign={"key": foreign},
+        effect=lambda seen: not FollowUpEvidence.objects.filter(pk=seen.arguments["key"]).exists(),
+    )
+
+
+@aims("followup:evidence")
+def evidence_of_an_edition(world: World) -> Aim:
+    followed(people_of(an_edition())[0])
+    return Aim(own={"code": CODE, "key": FollowUpEvidence.objects.get().pk})
+
+
+@aims("followup:follow")
+def telling_by_link(world: World) -> Aim:
+    plan = submitted(people_of(an_edition())[0]).plan
+    FollowUpLink.objects.create(
+        plan=plan,
+        months=3,
+        voice=Voice.SUPERVISOR,
+        name="Tashi Wangmo",
+        email="tashi@industry.bt.example",
+        secret_hash=hashed(SECRET),
+        asked_at=clock.now(),
+        expires_at=clock.now() + dt.timedelta(days=1),
+    )
+    return Aim(
+        own={"secret": SECRET}, data=ANSWER, effect=lambda _seen: FollowUp.objects.filter(plan=plan).exists()
     )

@@ -8,6 +8,11 @@ from balai.correspondence.registries import LetterKind, LetterText, Placeholder
 from balai.nominations.adapters.letters import EDITION
 
 NAME = Placeholder(meaning=_("the participant"), sample="Karma Choden")
+TITLE = Placeholder(meaning=_("the title of the plan"), sample="A dye house that reuses its water")
+DUE_DAY = Placeholder(meaning=_("the day by which it is due"), sample="28 October 2018")
+REPORT = Placeholder(
+    meaning=_("the page on which one tells"), sample="https://balai.example/followup/plans/…/follow-up/3/"
+)
 PLAN = Placeholder(meaning=_("the page of the plan"), sample="https://balai.example/followup/mine/…/")
 
 LETTERS = {
@@ -17,9 +22,7 @@ LETTERS = {
             "name": Placeholder(meaning=_("the supervisor"), sample="Tashi Wangmo"),
             "participant": NAME,
             "edition": EDITION,
-            "title": Placeholder(
-                meaning=_("the title of the plan"), sample="A dye house that reuses its water"
-            ),
+            "title": TITLE,
             "until": Placeholder(
                 meaning=_("until when the link is good"),
                 sample="Monday 20 August 2018, 15:00 (Asia/Thimphu)",
@@ -110,5 +113,96 @@ LETTERS = {
                 "Yth. {name}\n\nRencana aksi Anda dari {edition} belum diajukan. Hari terakhir: {day}.\n\n{link}",
             ),
         },
+    ),
+    "follow_up.asked": LetterKind(
+        purpose=_("Asks a participant how the action plan goes, three weeks before the day."),
+        placeholders={"name": NAME, "edition": EDITION, "title": TITLE, "day": DUE_DAY, "link": REPORT},
+        texts={
+            "en": LetterText(
+                "How does your action plan go? {edition}",
+                "Dear {name}\n\nWhat became of “{title}”, your action plan of {edition}? Please tell by {day}: "
+                "how far each activity is, what stood in the way, and what helped. What did not work is worth "
+                "as much as what did. It takes five minutes on a telephone.\n\n{link}",
+            ),
+            "id": LetterText(
+                "Bagaimana rencana aksi Anda berjalan? {edition}",
+                "Yth. {name}\n\nApa yang telah terjadi dengan “{title}”, rencana aksi Anda dari {edition}? Mohon "
+                "sampaikan paling lambat {day}: sejauh mana tiap kegiatan, apa yang menghambat, dan apa yang "
+                "membantu. Yang tidak berhasil sama berharganya dengan yang berhasil. Cukup lima menit di "
+                "ponsel.\n\n{link}",
+            ),
+        },
+    ),
+    "follow_up.late": LetterKind(
+        purpose=_(
+            "Asks a participant a second and last time how the action plan goes, a week after the day."
+        ),
+        placeholders={"name": NAME, "edition": EDITION, "title": TITLE, "day": DUE_DAY, "link": REPORT},
+        texts={
+            "en": LetterText(
+                "Still welcome: how does your action plan go? {edition}",
+                "Dear {name}\n\nThe day for telling how “{title}” goes was {day}. A late answer is welcome, "
+                "and a short one too: even that nothing could be begun.\n\n{link}",
+            ),
+            "id": LetterText(
+                "Masih dinantikan: bagaimana rencana aksi Anda berjalan? {edition}",
+                "Yth. {name}\n\nBatas waktu untuk menyampaikan perkembangan “{title}” adalah {day}. Jawaban yang "
+                "terlambat tetap diterima, juga yang singkat: bahkan bila belum ada yang dapat dimulai."
+                "\n\n{link}",
+            ),
+        },
+    ),
+    "follow_up.first_step": LetterKind(
+        purpose=_("Asks a participant two weeks after the end whether the first step is done."),
+        placeholders={
+            "name": NAME,
+            "edition": EDITION,
+            "step": Placeholder(
+                meaning=_("the first step"), sample="Measure the water of one dye house for a week."
+            ),
+            "link": PLAN,
+        },
+        texts={
+            "en": LetterText(
+                "Is the first step done? {edition}",
+                "Dear {name}\n\nIn {edition} you planned as your first step at home:\n\n{step}\n\n"
+                "Tell with one tap on which day it was done:\n{link}",
+            ),
+            "id": LetterText(
+                "Apakah langkah pertama sudah dilakukan? {edition}",
+                "Yth. {name}\n\nDalam {edition} Anda merencanakan langkah pertama di negara asal:\n\n{step}\n\n"
+                "Sampaikan dengan satu ketukan pada hari apa langkah itu dilakukan:\n{link}",
+            ),
+        },
+    ),
+    "follow_up.by_link": LetterKind(
+        purpose=_("Asks a supervisor at home how an action plan goes, by a personal link."),
+        placeholders={
+            "name": Placeholder(meaning=_("the supervisor"), sample="Tashi Wangmo"),
+            "participant": NAME,
+            "edition": EDITION,
+            "title": TITLE,
+            "day": DUE_DAY,
+            "link": Placeholder(
+                meaning=_("the personal link"), sample="https://balai.example/followup/follow/…/"
+            ),
+        },
+        texts={
+            "en": LetterText(
+                "How does the action plan of {participant} go?",
+                "Dear {name}\n\n{participant} took part in {edition} and wrote the action plan “{title}”. "
+                "You know best what became of it at work. Please tell by {day}: how far each activity is, and "
+                "what stood in the way.\n\nNo account is needed. This link is personal and good for sixty "
+                "days:\n{link}",
+            ),
+            "id": LetterText(
+                "Bagaimana rencana aksi {participant} berjalan?",
+                "Yth. {name}\n\n{participant} mengikuti {edition} dan menyusun rencana aksi “{title}”. Anda "
+                "paling mengetahui apa yang terjadi dengannya di tempat kerja. Mohon sampaikan paling lambat "
+                "{day}: sejauh mana tiap kegiatan, dan apa yang menghambat.\n\nAkun tidak diperlukan. Tautan ini "
+                "bersifat pribadi dan berlaku enam puluh hari:\n{link}",
+            ),
+        },
+        is_secret=True,
     ),
 }

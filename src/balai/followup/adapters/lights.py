@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from balai.followup.queries.plans import asks_for_plans, counts_of
+from balai.followup.queries.tracking import answered_in
+from balai.followup.rules.tracking import day_in, waves_of
 from balai.programmes.enums import EditionStatus
 from balai.programmes.registries import Light, OpenThing, Owner
 from balai.ui.parts import Deed
@@ -74,6 +76,56 @@ def _light(due: dt.datetime | None, ready: int, of: int, things: list[OpenThing]
     return Light(
         title=_("Action plans"),
         rule=_("Everybody who takes part has submitted an action plan, and the supervisor has answered."),
+        owner=Owner.OFFICER,
+        due_at=due,
+        ready=ready,
+        of=of,
+        open=things,
+    )
+
+
+def follow_up_light(edition: Edition, *, at: dt.datetime) -> Light:
+    """Of every submitted plan it was told how it goes; no question before the first time, then two.
+
+    A time is open from its day on for as long as people are asked; who has not answered by then is told as
+    such on the page of the edition, and keeps no light red for ever.
+    """
+    today = day_in(edition, at)
+    over = [wave for wave in waves_of(edition) if wave.is_over(today)]
+    due = next((wave.due_on for wave in waves_of(edition) if not wave.is_over(today)), None)
+    due_at = (
+        dt.datetime.combine(due, dt.time(17), tzinfo=ZoneInfo(edition.time_zone)) if due is not None else None
+    )
+    if not over or edition.status not in SHOWN_IN:
+        return _follow_up_light(due_at, 0, 0, [])
+    plans = counts_of(edition)["submitted"]
+    answered = answered_in(edition)
+    things = [
+        OpenThing(
+            owner=Owner.FOCAL_POINTS,
+            what=_("Have it told how action plans go: %(when)s") % {"when": str(wave.months.label).lower()},
+            why=ngettext(
+                "%(number)d of %(all)d plans has no answer.",
+                "%(number)d of %(all)d plans have no answer.",
+                missing,
+            )
+            % {"number": missing, "all": plans},
+            due_at=dt.datetime.combine(wave.due_on, dt.time(17), tzinfo=ZoneInfo(edition.time_zone)),
+            deed=Deed(label=_("Open action plans"), url=reverse("followup:edition", args=[edition.code])),
+        )
+        for wave in over
+        if wave.is_asked(today) and (missing := plans - answered.get(wave.months, 0)) > 0
+    ]
+    last = over[-1]
+    return _follow_up_light(
+        things[0].due_at if things else due_at, answered.get(last.months, 0), plans, things
+    )
+
+
+def _follow_up_light(due: dt.datetime | None, ready: int, of: int, things: list[OpenThing]) -> Light:
+    return Light(
+        title=_("Follow-up of action plans"),
+        rule=_("After 3, 6 and 12 months it is told of every action plan how it goes."),
         owner=Owner.OFFICER,
         due_at=due,
         ready=ready,

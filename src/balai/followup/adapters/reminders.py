@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
 from balai.correspondence.registries import WantedReminder
 from balai.engine.documents.words import date_text, language_for
 from balai.followup.adapters.lights import end_of
+from balai.followup.enums import Voice
 from balai.followup.queries.plans import asked_for_plans
+from balai.followup.queries.tracking import answers_of, plans_to_follow
+from balai.followup.rules.planning import FIRST_STEP_DAYS
+from balai.followup.rules.tracking import ASKED_AGAIN_AFTER, ASKED_UNTIL, day_in, waves_of
+from balai.followup.services.following import plans_in_their_time
 from balai.office.addresses import link_to
 from balai.programmes.enums import EditionStatus
 from balai.programmes.services.telling import edition_in
@@ -18,9 +24,13 @@ from balai.programmes.services.telling import edition_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from balai.followup.models import Plan
+    from balai.programmes.models import Edition
+
 BEFORE = dt.timedelta(days=3)
 """How long before the end of the last day somebody without a submitted plan is reminded."""
 DUE = "plan.due"
+ASKED, LATE, FIRST_STEP = "follow_up.asked", "follow_up.late", "follow_up.first_step"
 
 
 def plan_reminders(*, at: dt.datetime) -> Iterator[WantedReminder]:
@@ -54,3 +64,69 @@ def plan_reminders(*, at: dt.datetime) -> Iterator[WantedReminder]:
                 "link": f"{home}{path}",
             },
         )
+
+
+def morning_of(edition: Edition, day: dt.date) -> dt.datetime:
+    """Nine in the morning of a day, by the clock of the edition."""
+    return dt.datetime.combine(day, dt.time(9), tzinfo=ZoneInfo(edition.time_zone))
+
+
+def follow_up_reminders(*, at: dt.datetime) -> Iterator[WantedReminder]:
+    """For authors of plans who have not told how it goes: before the day, and a week after. Two questions."""
+    plans = plans_in_their_time(at=at)
+    answers = answers_of(plans)
+    home = link_to("/").rstrip("/")
+    for plan in plans:
+        edition = plan.participant.edition
+        for wave in waves_of(edition):
+            is_told = Voice.PARTICIPANT in answers.get(plan.pk, {}).get(wave.months, {})
+            today, again_on = day_in(edition, at), wave.due_on + ASKED_AGAIN_AFTER
+            if is_told or today > wave.due_on + ASKED_UNTIL:
+                continue
+            path = reverse("followup:report", args=[plan.pk, wave.months])
+            for letter, day in ((ASKED, wave.opens_on), (LATE, again_on)):
+                if letter == ASKED and today >= again_on:
+                    continue  # nobody gets both on one day
+                yield _wanted(
+                    plan,
+                    key=f"{letter}:{plan.pk}:{wave.months}",
+                    letter=letter,
+                    due_at=morning_of(edition, day),
+                    more={"title": plan.title, "day": wave.due_on, "link": f"{home}{path}"},
+                )
+
+
+def first_step_reminders(*, at: dt.datetime) -> Iterator[WantedReminder]:
+    """For authors of plans who have not said that the first step is done, two weeks after the end."""
+    today = at.date()
+    after, home = dt.timedelta(days=FIRST_STEP_DAYS), link_to("/").rstrip("/")
+    plans = plans_to_follow(ends_from=today - after - ASKED_UNTIL, ends_to=today + after)
+    for plan in plans.filter(first_step_done_on=None):
+        edition = plan.participant.edition
+        if edition.ends_on is None:
+            continue
+        path = reverse("followup:plan", args=[plan.pk])
+        yield _wanted(
+            plan,
+            key=f"{FIRST_STEP}:{plan.pk}",
+            letter=FIRST_STEP,
+            due_at=morning_of(edition, edition.ends_on + after),
+            more={"step": plan.first_step, "link": f"{home}{path}"},
+        )
+
+
+def _wanted(
+    plan: Plan, *, key: str, letter: str, due_at: dt.datetime, more: dict[str, str | dt.date]
+) -> WantedReminder:
+    participant = plan.participant
+    person = participant.person.merged_into or participant.person
+    language = language_for(person.language)
+    told = {name: date_text(one, language) if isinstance(one, dt.date) else one for name, one in more.items()}
+    return WantedReminder(
+        key=key,
+        letter=letter,
+        person_id=person.pk,
+        subject_reference=plan.reference,
+        due_at=due_at,
+        context={"name": participant.name, "edition": edition_in(participant.edition, language), **told},
+    )

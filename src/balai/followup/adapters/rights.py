@@ -12,6 +12,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from balai.followup.models import (
+    FollowUp,
+    FollowUpEvidence,
+    FollowUpLink,
     Plan,
     PlanActivity,
     PlanEndorsement,
@@ -21,7 +24,9 @@ from balai.followup.models import (
     parts,
 )
 from balai.followup.queries.plans import plans_about
-from balai.people.registries import ERASED, Expired, Rows
+from balai.followup.queries.tracking import links_about, told_about
+from balai.kernel.files import remove
+from balai.people.registries import ERASED, Expired, Rows, SealedFile
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,7 +37,10 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from balai.people.models import Person
+    from balai.people.registries import SealedFact
 
+EVIDENCE = "follow_up.evidence"
+"""As looks at evidence are logged."""
 KEPT = ("title", "problem", "purpose", "first_step", "supervisor_name")
 """A submitted plan has them: a mark stands where the words were."""
 PLAN_EMPTY: dict[str, Any] = {
@@ -48,6 +56,9 @@ ACTIVITY_EMPTY: dict[str, Any] = {
 }
 INDICATOR_EMPTY: dict[str, Any] = {"name": ERASED, "unit": "", "source": "", "verification": ""}
 ENDORSEMENT_EMPTY: dict[str, Any] = {"name": ERASED, "title": "", "email": "erased@invalid.example"}
+LINK_EMPTY: dict[str, Any] = {"name": ERASED, "email": "erased@invalid.example"}
+TOLD_EMPTY: dict[str, Any] = {"told_by": ERASED, "obstacle_words": "", "helped": "", "links": []}
+"""Beside the words that stand among the activities and indicators."""
 
 
 def forget_told(persons: Collection[UUID]) -> int:
@@ -62,10 +73,30 @@ def forget_told(persons: Collection[UUID]) -> int:
         + PlanScore.objects.filter(plan__in=plans).exclude(comment="").update(comment="")
         + asked.exclude(Q(**ENDORSEMENT_EMPTY)).update(**ENDORSEMENT_EMPTY)
     )
+    done += FollowUpLink.objects.filter(plan__in=plans).exclude(Q(**LINK_EMPTY)).update(**LINK_EMPTY)
+    done += _forget_followed(persons)
     # What was answered is signed, and what was not endorsed says why: the tables ask for it.
     plans.exclude(returned_because="").update(returned_because=ERASED)
     asked.exclude(signed_name="").update(signed_name=ERASED)
     asked.exclude(remark="").update(remark=ERASED)
+    return done
+
+
+def _forget_followed(persons: Collection[UUID]) -> int:
+    """Take words and evidence out of what was told later; how far activities were, and figures, stay."""
+    rows = FollowUp.objects.filter(plan__participant__person__in=persons).exclude(Q(**TOLD_EMPTY))
+    done = 0
+    for row in rows.iterator(chunk_size=500):
+        row.activities = [{**one, "what": ERASED, "words": ""} for one in row.activities]
+        row.indicators = [{**one, "name": ERASED, "unit": ""} for one in row.indicators]
+        for name, value in TOLD_EMPTY.items():
+            setattr(row, name, value)
+        row.save(update_fields=["activities", "indicators", *TOLD_EMPTY])
+        done += 1
+    evidence = FollowUpEvidence.objects.filter(follow_up__plan__participant__person__in=persons)
+    for paper in evidence:
+        remove(paper.kept)
+    evidence.delete()
     return done
 
 
@@ -100,6 +131,18 @@ class PlanRetention:
         return forget_told([one.person_id for one in expired])
 
 
+class EvidenceSealed:
+    """Papers and photos that came with answers, for the copy of whose plan it is."""
+
+    def facts(self, persons: Collection[Person]) -> Iterable[SealedFact]:
+        return ()
+
+    def files(self, persons: Collection[Person]) -> Iterable[SealedFile]:
+        rows = FollowUpEvidence.objects.filter(person__in=persons).select_related("person").order_by("pk")
+        for row in rows:
+            yield SealedFile(kept=row.kept, owner=row.person, what=EVIDENCE)
+
+
 def _activities(persons: Collection[Person]) -> QuerySet[Any]:
     return PlanActivity.objects.filter(plan__in=plans_about(persons)).order_by("plan", "order")
 
@@ -130,6 +173,7 @@ OF_PLANS = [
     "returned_at",
     "returned_because",
     "presented_on",
+    "first_step_done_on",
     *(name for names in parts.COLUMNS.values() for name in names),
 ]
 HELD = {
@@ -152,5 +196,19 @@ HELD = {
         label=_("What listeners gave your plans"),
         rows=_scores,
         fields=["listener", "relevance", "feasibility", "clarity", "sustainability", "comment", "at"],
+    ),
+    "plan_follow_ups": Rows(
+        label=_("What was told later of your plans"),
+        rows=told_about,
+        view="followup:mine",
+        fields=[
+            *("months", "voice", "number", "due_on", "at", "is_late", "told_by", "activities", "indicators"),
+            *("obstacles", "obstacle_words", "women_reached", "men_reached", "helped", "links"),
+        ],
+    ),
+    "plan_follow_up_links": Rows(
+        label=_("Who was asked how your plans go"),
+        rows=links_about,
+        fields=["months", "voice", "name", "email", "times", "asked_at", "opened_at"],
     ),
 }

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from balai.followup.models.endorsement import PlanEndorsement
+from balai.followup.models.follow_up import FollowUp, FollowUpEvidence, FollowUpLink
 from balai.followup.models.plan import Plan, PlanActivity, PlanIndicator, PlanScore, PlanSubmission
 
-__all__ = ["Plan", "PlanActivity", "PlanEndorsement", "PlanIndicator", "PlanScore", "PlanSubmission"]
+__all__ = [
+    "FollowUp",
+    "FollowUpEvidence",
+    "FollowUpLink",
+    "Plan",
+    "PlanActivity",
+    "PlanEndorsement",
+    "PlanIndicator",
+    "PlanScore",
+    "PlanSubmission",
+]

@@ -87,6 +87,7 @@ class Plan(IdentifiedModel):
         help_text=_("What you do in the first two weeks at home, with what you have."),
     )
     first_step_on = models.DateField(_("day of the first step"), null=True, blank=True)
+    first_step_done_on = models.DateField(_("first step done on"), null=True)
     supervisor_name = models.CharField(_("your supervisor"), max_length=200, blank=True)
     supervisor_title = models.CharField(_("position of the supervisor"), max_length=200, blank=True)
     supervisor_email = models.EmailField(

@@ -267,10 +267,10 @@ def content_of(plan: Plan) -> dict[str, Any]:
     """What a plan says, as plain values: for freezing, for its paper, and for the supervisor."""
     columns = [name for names in parts.COLUMNS.values() for name in names]
     return {
-        **{name: _plain(getattr(plan, name)) for name in columns},
+        **{name: plain_of(getattr(plan, name)) for name in columns},
         **{
             part.value: [
-                {name: _plain(getattr(row, name)) for name in parts.ROWS[part]}
+                {name: plain_of(getattr(row, name)) for name in parts.ROWS[part]}
                 for row in model._default_manager.filter(plan=plan).order_by("order")
             ]
             for part, model in ROWS.items()
@@ -278,7 +278,8 @@ def content_of(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def plain_of(value: Any) -> Any:
+    """A day or figure as a text, for what is frozen."""
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Decimal):

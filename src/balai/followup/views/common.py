@@ -13,14 +13,19 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import formats
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
+from balai.followup.adapters.rights import EVIDENCE
 from balai.followup.documents.plan import LANGUAGES, plan_pdf
-from balai.followup.enums import Part, PlanState
+from balai.followup.enums import ANSWERING, Part, PlanState
 from balai.followup.models import Plan, PlanActivity, PlanIndicator, parts
 from balai.followup.queries.plans import endorsement_of
+from balai.followup.queries.tracking import answers_of
 from balai.followup.rules.access import READERS, may_keep_plans
+from balai.followup.rules.tracking import day_in, waves_of
 from balai.followup.services.planning import newest_of
+from balai.kernel.crypto import UnreadableError
+from balai.kernel.files import deliver, read
 from balai.kernel.refusal import RuleViolationError
 from balai.programmes.rules import readable_editions
 from balai.ui.parts import Crumb
@@ -28,7 +33,8 @@ from balai.ui.parts import Crumb
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from balai.followup.models import PlanEndorsement
+    from balai.followup.models import FollowUp, FollowUpEvidence, PlanEndorsement
+    from balai.followup.rules.tracking import Wave
     from balai.people.access import SignedInRequest
     from balai.people.models import Person
     from balai.programmes.models import Edition
@@ -119,6 +125,57 @@ def _shown(name: str, value: Any) -> str:
     return str(value)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """One of the three times at which is asked how a plan goes.
+
+    Attributes:
+        wave: which.
+        url: where it is told, once it is asked; else empty.
+        mark, word: the sign of its state, and the state in a word.
+        line: when it was told and by whom, or when it is due.
+    """
+
+    wave: Wave
+    url: str
+    mark: State
+    word: str
+    line: str
+
+
+def times_of(plan: Plan, *, view: str, at: dt.datetime) -> list[Time]:
+    """The three times of a submitted plan; ``view`` is the address on which it is told."""
+    edition = plan.participant.edition
+    today, answers = day_in(edition, at), answers_of([plan]).get(plan.pk, {})
+    found = []
+    for wave in waves_of(edition):
+        told = next(
+            (answers[wave.months][one] for one in ANSWERING if one in answers.get(wave.months, {})), None
+        )
+        mark, word = mark_of(wave, told, today=today)
+        if told is not None:
+            line = gettext("told by %(name)s on %(day)s") % {
+                "name": told.told_by,
+                "day": formats.date_format(told.at, "j M Y"),
+            }
+        else:
+            line = gettext("due on %(day)s") % {"day": formats.date_format(wave.due_on, "j M Y")}
+        url = reverse(view, args=[plan.pk, wave.months]) if wave.is_open(today) else ""
+        found.append(Time(wave=wave, url=url, mark=mark, word=word, line=line))
+    return found
+
+
+def mark_of(wave: Wave, told: FollowUp | None, *, today: dt.date) -> tuple[State, str]:
+    """How one time of a plan stands: told, told late, asked, late, or not yet asked."""
+    if told is not None:
+        return ("ok", gettext("Told late")) if told.is_late else ("ok", pgettext("follow-up", "Told"))
+    if wave.is_over(today):
+        return "late", gettext("No answer")
+    if wave.is_open(today):
+        return "due", gettext("Asked")
+    return "wait", gettext("Not asked yet")
+
+
 def paper_of(plan: Plan, language: str, *, at: dt.datetime) -> HttpResponse:
     """The plan as a PDF to keep."""
     if language not in LANGUAGES:
@@ -142,3 +199,19 @@ def paper_of(plan: Plan, language: str, *, at: dt.datetime) -> HttpResponse:
             "Cache-Control": "private, no-store",
         },
     )
+
+
+def file_of(evidence: FollowUpEvidence, *, actor: Person, purpose: str, at: dt.datetime) -> HttpResponse:
+    """A paper or photo that came with an answer, to be saved; the look is logged."""
+    try:
+        content = read(
+            evidence.kept,
+            owner=evidence.person,
+            what=EVIDENCE,
+            actor=actor.reference,
+            purpose=purpose,
+            at=at,
+        )
+    except UnreadableError as error:
+        raise Http404 from error
+    return deliver(evidence.kept, content)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from balai.followup.enums import PlanState
 from balai.followup.exports import plans_head, plans_rows
 from balai.followup.forms.deeds import PresentationForm, ReturnForm, ScoreForm
-from balai.followup.models import Plan
+from balai.followup.models import FollowUpEvidence, Plan
 from balai.followup.queries.plans import (
     asks_for_plans,
     counts_of,
@@ -23,11 +23,12 @@ from balai.followup.queries.plans import (
     state_of,
     with_all,
 )
+from balai.followup.queries.tracking import told_of
 from balai.followup.rules.access import READERS, may_keep_plans
 from balai.followup.rules.planning import may_present, may_take_back
 from balai.followup.services.planning import newest_of, return_plan
 from balai.followup.services.presenting import present_plan, score_plan
-from balai.followup.views.common import MARKS, edition_for, paper_of, person_of, told, way_to
+from balai.followup.views.common import MARKS, edition_for, file_of, paper_of, person_of, told, way_to
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
@@ -151,6 +152,7 @@ def _plan(
         "asked": None if shown.is_open else asked,
         "is_endorsed": state == PlanState.ENDORSED,
         "scores": list(shown.scores.order_by("at", "pk")),
+        "told": list(told_of(shown)),
         "presents": keeps and may_present(shown) is None,
         "returns": keeps and may_take_back(shown, asked) is None,
         "refusal": refusal,
@@ -232,3 +234,15 @@ def paper(request: SignedInRequest, code: str, key: UUID, language: str) -> Http
     """The plan as PDF."""
     found = edition_for(request, code)
     return paper_of(_plan_of(found, key), language, at=clock.now())
+
+
+@roles(*sorted(READERS))
+@require_safe
+def evidence(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
+    """A paper or photo that came with an answer, to be saved; the look is logged."""
+    rows = FollowUpEvidence.objects.select_related("person").filter(
+        follow_up__plan__participant__edition=edition_for(request, code)
+    )
+    return file_of(
+        get_object_or_404(rows, pk=key), actor=person_of(request), purpose="follow_up", at=clock.now()
+    )

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balai.followup.enums import Part, PlanState
 from balai.followup.forms.steps import StepForm
+from balai.followup.forms.tracking import FirstStepForm
 from balai.followup.models import PlanActivity, PlanIndicator, parts
 from balai.followup.queries.plans import (
     earlier_plans,
@@ -26,6 +27,7 @@ from balai.followup.queries.plans import (
     plans_of,
     state_of,
 )
+from balai.followup.queries.tracking import told_of
 from balai.followup.rules.planning import (
     FIRST_STEP_DAYS,
     lacking_in,
@@ -34,6 +36,7 @@ from balai.followup.rules.planning import (
     may_take_back,
     may_write,
 )
+from balai.followup.rules.tracking import day_in
 from balai.followup.services.endorsing import ask_supervisor_again
 from balai.followup.services.planning import (
     add_row,
@@ -45,7 +48,7 @@ from balai.followup.services.planning import (
     submit_plan,
     take_back_plan,
 )
-from balai.followup.views.common import MARKS, label_of, paper_of, person_of, told
+from balai.followup.views.common import MARKS, label_of, paper_of, person_of, times_of, told
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.people.access import signed_in
@@ -222,7 +225,14 @@ def _plan(
     state = state_of(own, asked.answer if asked else None)
     steps = _steps(own) if own.is_open else []
     submission = None if own.is_open else own.submissions.latest("number")
+    at = clock.now()
+    today, ends_on = day_in(own.participant.edition, at), own.participant.edition.ends_on
     context = {
+        "times": times_of(own, view="followup:report", at=at) if submission else [],
+        "first_step": FirstStepForm(initial={"on": today})
+        if submission and ends_on and today > ends_on
+        else None,
+        "told": list(told_of(own)) if submission else [],
         "plan": own,
         "participant": own.participant,
         "state": state,

@@ -1,0 +1,82 @@
+"""Questions about what became of plans: the answers that count, and who was asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+
+from balai.followup.enums import ANSWERING
+from balai.followup.models import FollowUp, FollowUpEvidence, FollowUpLink, Plan
+from balai.people.queries import identities_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from balai.people.models import Person
+    from balai.programmes.models import Edition
+
+
+def answers_of(plans: Iterable[Plan | UUID]) -> dict[UUID, dict[int, dict[str, FollowUp]]]:
+    """The newest answer of each voice at each time, by plan; one question, however many plans."""
+    rows = FollowUp.objects.filter(plan__in=plans).order_by("plan", "months", "voice", "-number")
+    found: dict[UUID, dict[int, dict[str, FollowUp]]] = {}
+    for row in rows.distinct("plan", "months", "voice"):
+        found.setdefault(row.plan_id, {}).setdefault(row.months, {})[row.voice] = row
+    return found
+
+
+def answered_in(edition: Edition) -> dict[int, int]:
+    """Of how many plans of an edition there is an answer, by months; one question."""
+    rows = FollowUp.objects.filter(plan__participant__edition=edition, voice__in=ANSWERING)
+    counted = rows.values("months").annotate(plans=Count("plan", distinct=True)).order_by("months")
+    return {row["months"]: row["plans"] for row in counted}
+
+
+def told_of(plan: Plan) -> QuerySet[FollowUp]:
+    """Everything that was told of a plan, the newest first."""
+    return plan.follow_ups.prefetch_related("evidence").order_by("-months", "voice", "-number")
+
+
+def newest_told_by(plan: Plan, voice: str) -> FollowUp | None:
+    """The last answer of a voice, whichever time it was for: where the next one begins."""
+    return plan.follow_ups.filter(voice=voice).order_by("-months", "-number").first()
+
+
+def plans_to_follow(*, ends_from: dt.date, ends_to: dt.date) -> QuerySet[Plan]:
+    """Submitted plans of editions that ended within some days."""
+    rows = Plan.objects.filter(
+        submitted_at__isnull=False,
+        participant__edition__ends_on__gte=ends_from,
+        participant__edition__ends_on__lte=ends_to,
+    )
+    return rows.select_related(
+        "participant__edition__series", "participant__country", "participant__person__merged_into"
+    ).order_by("pk")
+
+
+def links_of(plans: Iterable[Plan]) -> dict[tuple[UUID, int, str], FollowUpLink]:
+    """Who is asked by link, by plan, months and voice."""
+    rows = FollowUpLink.objects.filter(plan__in=plans, put_away_at=None)
+    return {(row.plan_id, row.months, row.voice): row for row in rows}
+
+
+def evidence_of(person: Person) -> QuerySet[FollowUpEvidence]:
+    """What came with answers about somebody's own plans."""
+    return FollowUpEvidence.objects.select_related("person", "follow_up").filter(
+        follow_up__plan__participant__person__in=identities_of(person)
+    )
+
+
+def told_about(persons: Collection[Person]) -> QuerySet[FollowUp]:
+    """What was told of the plans of persons, for what is held of them."""
+    return FollowUp.objects.filter(plan__participant__person__in=persons).order_by("at", "pk")
+
+
+def links_about(persons: Collection[Person]) -> QuerySet[FollowUpLink]:
+    """Who was asked about the plans of persons."""
+    return FollowUpLink.objects.filter(plan__participant__person__in=persons).order_by("asked_at", "pk")
