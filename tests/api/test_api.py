@@ -101,6 +101,7 @@ def test_every_operation_tells_its_scope_and_its_answer() -> None:
         ("directory", "archive_closure", "directory:write"),
         ("directory", "list_contacts", "directory:read"),
         ("directory", "enter_contact", "directory:write"),
+        ("directory", "get_contact", "directory:read"),
         ("directory", "change_contact", "directory:write"),
         ("directory", "archive_contact", "directory:write"),
         ("directory", "list_countries", "directory:read"),

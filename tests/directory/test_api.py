@@ -329,10 +329,12 @@ def test_contacts_are_kept_and_found_by_their_organisation() -> None:
     _status, changed = ask("PATCH", f"contacts/{contact['id']}", {"telephone": "+62 22 1"})
     _status, there = ask("GET", "contacts", organisation="bblm")
     _status, elsewhere = ask("GET", "contacts", organisation="bbt")
+    _status, alone = ask("GET", f"contacts/{contact['id']}")
     ask("POST", f"contacts/{contact['id']}/archive")
 
     assert (status, changed["telephone"], changed["organisation"]) == (201, "+62 22 1", "bblm")
-    assert [one["id"] for one in there["items"]] == [contact["id"]]
+    assert there["items"] == [alone] == [changed]
+    assert ask("GET", f"contacts/{contact['id']}")[0] == 404
     assert elsewhere["items"] == ask("GET", "contacts", organisation="bblm")[1]["items"] == []
     assert ask("POST", "contacts", {**given, "email": ""})[0] == 422
 

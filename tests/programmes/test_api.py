@@ -375,9 +375,11 @@ def test_a_lesson_is_recorded_corrected_and_settled(ask: Program) -> None:
 
     assert (recorded["number"], changed["is_demanded"], changed["source"]) == (1, True, "Evaluation")
     assert (settled["taken_up_in"], settled["answer"], twice) == (after.code, WHY, (409, "lesson.settled"))
-    assert [one["id"] for one in ask("GET", f"editions/{after.code}/lessons")[1]["taken_up"]] == [
-        recorded["id"]
-    ]
+    found = {
+        asked: [one["id"] for one in ask("GET", f"editions/{after.code}/lessons?{asked}")[1]["taken_up"]]
+        for asked in ("words=hall+EARLIER", "words=later", "open_only=true")
+    }
+    assert found == {"words=hall+EARLIER": [recorded["id"]], "words=later": [], "open_only=true": []}
 
 
 def test_the_booklet_is_written_and_corrected(ask: Program) -> None:

@@ -516,3 +516,12 @@ def contacts_over_the_api(world: World) -> Aim:
     ContactFactory.create(organisation=own_centre())
     ContactFactory.create(office=FOREIGN_NAME)
     return Aim()
+
+
+@aims("api:get_contact")
+def contact_over_the_api(world: World) -> Aim:
+    own, foreign = (
+        ContactFactory.create(organisation=own_centre()),
+        ContactFactory.create(office=FOREIGN_NAME),
+    )
+    return Aim(own={"record_id": own.pk}, foreign={"record_id": foreign.pk})

@@ -16,6 +16,7 @@ from balai.directory.api.common import (
     change,
     enter,
     grants_of,
+    one,
     router,
 )
 from balai.kernel.bodies import Word, Words, partly
@@ -69,6 +70,12 @@ def list_contacts(request: Caller, organisation: Word = "", after: Word = "") ->
         rows = rows.filter(organisation__code=organisation)
     page = page_of(rows, order=("organisation_id", "id"), after=after)
     return {"items": page.rows, "after": page.after}
+
+
+@router.get("contacts/{uuid:record_id}", response=ContactOut, operation_id="get_contact", **READ_PEOPLE)
+def get_contact(request: Caller, record_id: UUID) -> models.Contact:
+    """Show one contact in use; coordinators see those of their own centre."""
+    return one(queries.contacts_visible_to(grants_of(request)).select_related("organisation"), record_id)
 
 
 @router.post("contacts", response={201: ContactOut}, operation_id="enter_contact", **KEEP)

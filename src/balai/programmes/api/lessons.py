@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from ninja import Schema, Status
+from ninja import Query, Schema, Status
 
 from balai.kernel.bodies import Truth, Word, Words, partly
 from balai.kernel.translated import TranslatedText
 from balai.people.authentication import Caller
 from balai.programmes.api.common import KEEP, READ, Day, Reason, by, edition_of, kept_by, router
 from balai.programmes.models import Lesson
+from balai.programmes.queries import lessons_matching
 from balai.programmes.services import lessons
 
 
@@ -50,6 +51,13 @@ class LessonsOut(Schema):
     taken_up: list[LessonOut]
 
 
+class LessonSearch(Schema):
+    """Which lessons; with `open_only` those that are not settled."""
+
+    words: Word = ""
+    open_only: bool = False
+
+
 class LessonIn(Schema):
     """A new lesson; `owner_role` is what an organiser does, such as `host`."""
 
@@ -73,13 +81,14 @@ class LessonAnswerIn(Schema):
 
 
 @router.get("editions/{code}/lessons", response=LessonsOut, operation_id="list_lessons", **READ)
-def list_lessons(request: Caller, code: Word) -> dict[str, Any]:
-    """List what an edition taught, and what it took up from those before."""
+def list_lessons(request: Caller, code: Word, asked: Query[LessonSearch]) -> dict[str, Any]:
+    """List what an edition taught and what it took up, found by words and by what is open."""
     edition = edition_of(request, code)
-    return {
-        "own": edition.lessons.select_related("edition", "taken_up_in").order_by("number"),
-        "taken_up": edition.lessons_taken_up.select_related("edition", "taken_up_in").order_by("pk"),
-    }
+    own, taken_up = (
+        lessons_matching(rows.select_related("edition", "taken_up_in"), **asked.dict())
+        for rows in (edition.lessons, edition.lessons_taken_up)
+    )
+    return {"own": own.order_by("number"), "taken_up": taken_up.order_by("pk")}
 
 
 @router.post("editions/{code}/lessons", response={201: LessonOut}, operation_id="record_lesson", **KEEP)

@@ -66,6 +66,12 @@ class SessionTypeFilter(WordsFilter):
     )
 
 
+class LessonFilter(WordsFilter):
+    """Lessons of an edition."""
+
+    open_only = forms.BooleanField(label=_("Only open ones"), required=False)
+
+
 class ImportFilter(WordsFilter):
     """Files that somebody brought."""
 

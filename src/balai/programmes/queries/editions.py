@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from balai.directory.models.base import everything_in
+from balai.directory.queries import with_words
 from balai.programmes.enums import DayPart, EditionStatus, Level, OrganiserRole, Publicity
 from balai.programmes.models import Activity, DeadlinePlan, Edition, Lesson, Organiser, Quota, SessionType
 
@@ -103,6 +105,15 @@ def series_matching(
     if body:
         series = series.filter(body__code=body)
     return series.filter(publicity=publicity) if publicity else series
+
+
+def lessons_matching(
+    lessons: QuerySet[Lesson], *, words: str = "", open_only: bool = False
+) -> QuerySet[Lesson]:
+    """Of some lessons those that hold every word, in any language; if asked, those that are not settled."""
+    lessons = lessons.alias(said=everything_in("source", translated=("text", "answer")))
+    lessons = with_words(lessons, words, "said")
+    return lessons.filter(done_at=None) if open_only else lessons
 
 
 def pledges_matching(

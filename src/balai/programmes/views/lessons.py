@@ -16,7 +16,9 @@ from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.people.access import roles
 from balai.programmes.forms.editions import AnswerForm, LessonForm
+from balai.programmes.forms.filters import LessonFilter
 from balai.programmes.models import Lesson
+from balai.programmes.queries import lessons_matching
 from balai.programmes.rules import KEEPERS, READERS, may_keep_edition
 from balai.programmes.services.lessons import change_lesson, record_lesson, settle_lesson
 from balai.programmes.views.common import (
@@ -47,11 +49,14 @@ if TYPE_CHECKING:
 def lessons(request: SignedInRequest, code: str) -> HttpResponse:
     """What this edition taught, and what it has to do about the lessons of others."""
     edition = edition_for(request, code)
+    form = LessonFilter(request.GET)
+    taken_up = edition.lessons_taken_up.select_related("edition").order_by("done_at", "due_on", "pk")
+    own = edition.lessons.select_related("taken_up_in").order_by("pk")
     context = {
-        "taken_up": list(
-            edition.lessons_taken_up.select_related("edition").order_by("done_at", "due_on", "pk")
-        ),
-        "own": list(edition.lessons.select_related("taken_up_in").order_by("pk")),
+        "form": form,
+        "is_filtered": bool(form.asked),
+        "taken_up": list(lessons_matching(taken_up, **form.asked)),
+        "own": list(lessons_matching(own, **form.asked)),
         "may_keep": may_keep_edition(request.grants, edition) is None,
     }
     return edition_page(
