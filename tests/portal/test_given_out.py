@@ -38,7 +38,7 @@ def test_facts_for_programs_are_an_event_and_an_instance_of_a_course(client: Cli
         "@type": "EducationEvent",
         "@id": f"http://testserver{PAGE}#event",
         "name": "Capacity Building Program on Enhancing the Development of Small and Medium Industry",
-        "about": "Acceleration through research and development",
+        "about": {"@type": "Thing", "name": "Acceleration through research and development"},
         "url": f"http://testserver{PAGE}",
         "image": "http://testserver/static/ui/covers/machine.png",
         "eventStatus": "https://schema.org/EventScheduled",

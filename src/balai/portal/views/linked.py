@@ -49,7 +49,7 @@ def of_edition(
         "@type": "EducationEvent",
         "@id": f"{url}#event",
         "name": str(edition.title),
-        "about": str(facts.theme_of(edition)),
+        "about": _thing(str(facts.theme_of(edition))),
         "url": url,
         "image": image,
         "eventStatus": f"{SCHEMA}/{_status(edition, changes)}",
@@ -84,6 +84,10 @@ def of_edition(
 def _told(facts: dict[str, Any]) -> dict[str, Any]:
     """Without what is not known."""
     return {name: value for name, value in facts.items() if value not in (None, "", [])}
+
+
+def _thing(name: str) -> dict[str, str] | None:
+    return {"@type": "Thing", "name": name} if name else None
 
 
 def _status(edition: Edition, changes: Sequence[EditionChange]) -> str:
