@@ -76,7 +76,7 @@ PAGES = [
     Looked(
         name="edition-call",
         path=f"/{{language}}/programmes/{reference.CODE}/",
-        prepare=reference.keep_an_open_call,
+        prepare=reference.keep_a_call_in_the_news,
     ),
     Looked(
         name="day",

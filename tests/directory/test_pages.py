@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from balai.audit.services import record
 from balai.directory.models import (
     VisaRoute,
 )
@@ -165,6 +166,26 @@ def test_a_page_tells_what_was_done_by_whom_and_when() -> None:
     assert account.person is not None
     assert (line.at, line.who, line.what, line.of) == (NOW, account.person.name, "Changed: city, colour", "")
     assert "Changed: city, colour" in page.content.decode()
+
+
+def test_deeds_that_do_not_fit_on_a_page_are_a_page_away() -> None:
+    client = entered_as(Role.PROGRAMME_OFFICER)
+    site = SiteFactory.create()
+    for minute in range(15):
+        record(
+            actor="system",
+            action="site.changed",
+            subject=site.reference,
+            at=NOW.replace(minute=minute),
+        )
+
+    newest = client.get(reverse("directory:site", args=[site.pk]))
+    oldest = client.get(newest.wsgi_request.path + newest.context["older_deeds"])
+
+    assert [line.at.minute for line in newest.context["history"]] == list(range(14, 2, -1))
+    assert [line.at.minute for line in oldest.context["history"]] == [2, 1, 0]
+    assert (newest.context["are_older"], oldest.context["older_deeds"]) == (False, "")
+    assert "What was done before" in newest.content.decode()
 
 
 def test_a_site_tells_what_was_done_to_its_rooms() -> None:

@@ -16,7 +16,7 @@ from balai.newsroom.models import Article, Photo
 from balai.people.enums import Role
 from tests.engine.badges.pictures import PNG
 from tests.newsroom import looks
-from tests.newsroom.factories import T, edition_of_2018, photo_of, published
+from tests.newsroom.factories import ArticleFactory, T, edition_of_2018, photo_of, published
 from tests.people.factories import account_with
 
 if TYPE_CHECKING:
@@ -140,6 +140,25 @@ def test_the_press_officer_is_refused_corrects_and_publishes(client: Client) -> 
     client.post(path, texts | {"headline_en": "{fact:countries|Words} countries learn", "save": "1"})
     assert client.post(path, {"publish": "1"}).status_code == 302
     assert "Ten countries learn" in client.get("/en/news/").content.decode()
+
+
+def test_the_page_of_an_edition_shows_its_articles_and_drafts_to_who_reads_them(client: Client) -> None:
+    edition = edition_of_2018()
+    path = f"/programmes/editions/{edition.code}/"
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+    empty = client.get(path).content.decode()
+    public = published(edition=edition)
+    draft = ArticleFactory.create(edition=edition, headline={"en": "Not ready"})
+    published(headline={"en": "Of another"})
+
+    office = client.get(path).content.decode()
+    client.force_login(account_with(Role.FINANCE_OFFICER))
+    others = client.get(path).content.decode()
+
+    assert "Nothing was written about this edition yet." in empty
+    assert [f"/newsroom/{article.pk}/" in office for article in (public, draft)] == [True, True]
+    assert ("Not ready" in others, f"/news/{public.slug}/" in others) == (False, True)
+    assert "Of another" not in office + others
 
 
 def test_quotations_photos_and_proofs_are_added_on_the_page(client: Client) -> None:

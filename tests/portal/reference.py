@@ -22,6 +22,7 @@ from balai.programmes.enums import (
     Side,
 )
 from tests.directory.factories import BodyFactory, OrganisationFactory, SiteFactory, TravelTimeFactory
+from tests.newsroom.factories import published
 from tests.programmes.factories import (
     ActivityFactory,
     BookletFactory,
@@ -271,6 +272,13 @@ def keep_editions(**values: Any) -> Edition:
 def keep_an_open_call() -> Edition:
     """The same while its call is open."""
     return keep_editions(status=EditionStatus.CALL)
+
+
+def keep_a_call_in_the_news() -> None:
+    """The same, of which the newsroom wrote."""
+    edition = keep_an_open_call()
+    for slug in ("open", "sites", "countries", "topics"):
+        published(slug=slug, edition=edition)
 
 
 def _organise(edition: Edition) -> None:

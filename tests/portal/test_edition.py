@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import time_machine
 
 from balai.programmes.enums import EditionStatus, OrganiserRole, Publicity
 from balai.programmes.models import Edition
+from tests.newsroom.factories import ArticleFactory, T, published
 from tests.portal.reading import LATER, PAGE, data_of, some_editions, text_of
 from tests.portal.reference import CODE, keep_editions
 from tests.programmes.factories import (
@@ -118,15 +120,35 @@ def test_edition_asks_the_same_number_of_questions_however_much_belongs_to_it(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     edition = keep_editions()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(PAGE)
 
     edition.quotas.exclude(country_id="BT").delete()
     edition.activities.exclude(code="A1").delete()
     edition.organisers.exclude(role=OrganiserRole.HOST).delete()
     Edition.objects.filter(code="SMI-2016").update(publicity=Publicity.INTERNAL)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(PAGE)
+
+
+def test_edition_shows_the_newest_that_was_written_about_it(client: Client) -> None:
+    edition = keep_editions()
+    before = client.get(PAGE).content.decode()
+    for day in range(4):
+        published(
+            edition=edition, at=T + dt.timedelta(days=day), headline={"en": f"Day {day}", "id": f"Hari {day}"}
+        )
+    published(headline={"en": "Of the office", "id": "Dari kantor"})
+    ArticleFactory.create(edition=edition, headline={"en": "Not ready", "id": "Belum siap"})
+
+    page = client.get(PAGE).content.decode()
+    every = text_of(client, f"/id/news/?programme={CODE}")
+
+    assert 'id="h-news"' not in before
+    assert re.findall(r">(Day \d|Of the office|Not ready)<", page) == ["Day 3", "Day 2", "Day 1"]
+    assert f"/en/news/?programme={CODE}" in page
+    assert re.findall(r"Hari \d|Dari kantor", every) == ["Hari 3", "Hari 2", "Hari 1", "Hari 0"]
+    assert client.get("/en/news/?programme=NONE").status_code == 404
 
 
 def test_map_and_scheme_say_in_a_sentence_what_they_show(client: Client) -> None:

@@ -33,6 +33,7 @@ from tests.directory.factories import (
     SiteFactory,
     country,
 )
+from tests.newsroom.factories import published
 from tests.people.factories import PersonFactory
 from tests.programmes.factories import (
     ActivityFactory,
@@ -95,6 +96,7 @@ def have_an_idea() -> None:
 def keep_an_edition() -> None:
     """An edition whose call is open, with a row in every list; something is late, due and awaited."""
     edition = _edition()
+    published(edition=edition)
     host, secretariat = _organisers(edition)
     _curriculum(edition)
     _admission(edition)
@@ -206,6 +208,7 @@ def _edition() -> Edition:
         host_places=2,
         smallest_group=12,
         sdg_targets=["17.9", "8.3"],
+        policy_markers=["1:1", "4:2"],
         summary={"en": "Lectures, visits and practice.", "id": "Ceramah, kunjungan, dan praktik."},
     )
     pledge = PledgeFactory.create(

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from balai.audit.models import Deed
+from balai.audit.services import record
+from balai.engine.aid.codes import is_known, name_of
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.translated import TranslatedText
 from balai.people.enums import Role
-from balai.programmes.enums import EditionStatus
+from balai.programmes.enums import EditionStatus, PolicyMarker
 from balai.programmes.models import Edition, Pledge, Series
+from balai.programmes.models.edition import POLICY_MARKERS
 from balai.programmes.services.editions import (
     change_edition,
     change_pledge,
@@ -24,7 +28,14 @@ from balai.programmes.services.editions import (
     set_mandates,
 )
 from tests.people.factories import GrantFactory, account_with
-from tests.programmes.factories import ActivityFactory, EditionFactory, PledgeFactory, SeriesFactory, T
+from tests.programmes.factories import (
+    ActivityFactory,
+    EditionFactory,
+    LessonFactory,
+    PledgeFactory,
+    SeriesFactory,
+    T,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,6 +185,82 @@ def test_pledges_are_looked_for_and_those_that_are_held_stay_in_sight(client: Cl
     assert set(offered) == {held, wanted}
     assert "pledges" in refused.context["form"].errors
     assert set(edition.mandates.all()) == {held, wanted}
+
+
+def test_policy_markers_are_chosen_and_read_in_words(client: Client) -> None:
+    edition = EditionFactory.create(code="SMI", sector_codes=["32130"], policy_markers=["1:1", "10:0"])
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+    address = "/programmes/editions/SMI/change/"
+    shown = client.get("/programmes/editions/SMI/").content.decode()
+    form = client.get(address).content.decode()
+    sent = {
+        **{f"title_{code}": text for code, text in edition.title.items()},
+        "country": edition.country_id,
+        "time_zone": edition.time_zone,
+        "languages": "en",
+        "host_places": "0",
+        "publicity": edition.publicity,
+        "certainty": edition.certainty,
+    }
+
+    refused = client.post(address, sent | {"policy_markers_1": "3"})
+    client.post(address, sent | {"policy_markers_1": "2", "policy_markers_9": "4"})
+
+    assert "Small and medium-sized enterprises (SME) development" in shown
+    assert "Disaster risk reduction: looked at, and not an objective" in shown
+    assert re.findall(r'<option value="(\d)" selected', form) == ["1", "0"]
+    assert list(refused.context["form"].errors) == ["policy_markers"]
+    assert Edition.objects.get().policy_markers == ["1:2", "9:4"]
+    page = client.get("/programmes/editions/SMI/").content.decode()
+    assert "Gender equality: the principal objective" in page
+    assert "Health of mothers, newborns and children: the explicit primary objective" in page
+
+
+def test_policy_markers_are_those_of_the_published_list() -> None:
+    assert [name_of("PolicyMarker", marker).split()[0] for marker in PolicyMarker] == [
+        "Gender", "Aid", "Participatory", "Trade", "Aid", "Aid", "Aid", "Aid", "Reproductive,", "Disaster",
+        "Disability", "Nutrition",
+    ]  # fmt: skip
+    assert all(is_known("PolicySignificance", one.partition(":")[2]) for one in POLICY_MARKERS)
+
+
+def test_the_page_tells_what_was_changed_and_all_that_was_done(client: Client) -> None:
+    edition = EditionFactory.create(code="SMI")
+    change_edition(edition=edition, theme=TranslatedText(en="Research"), places=22, actor="system", at=T)
+    for minute in range(1, 15):
+        record(
+            actor="system",
+            action="edition.cloned",
+            subject=edition.reference,
+            at=T + dt.timedelta(minutes=minute),
+        )
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+
+    newest = client.get("/programmes/editions/SMI/")
+    oldest = client.get("/programmes/editions/SMI/" + newest.context["older_deeds"])
+
+    assert len(newest.context["deeds"]) == 12
+    assert [deed.changed for deed in oldest.context["deeds"]] == ["", "", "places, theme"]
+    assert "places, theme" in oldest.content.decode()
+
+
+def test_lessons_are_looked_for_by_words_and_by_what_is_open(client: Client) -> None:
+    edition = EditionFactory.create(code="SMI")
+    for number, text in enumerate(("Begin earlier.", "Smaller groups."), 1):
+        LessonFactory.create(edition=edition, number=number, text={"en": text, "id": f"ID {text}"})
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+    address = "/programmes/editions/SMI/lessons/"
+
+    found = {
+        asked: [str(lesson.text) for lesson in client.get(f"{address}?{asked}").context["own"]]
+        for asked in ("q=earlier+id", "q=nothing", "open_only=on")
+    }
+
+    assert found == {
+        "q=earlier+id": ["Begin earlier."],
+        "q=nothing": [],
+        "open_only=on": ["Begin earlier.", "Smaller groups."],
+    }
 
 
 def test_an_idea_is_deleted_with_all_that_belongs_to_it() -> None:

@@ -96,7 +96,6 @@ NEVER_EMPTY_LISTS = {
     "portal/board.html: board.lights": "the lights are registered",
     "portal/board.html: board.stages": "the stages of an edition",
     "portal/day.html: links": "the day itself is one of them",
-    "portal/documents.html: shelves": "the kinds of papers are registered",
     "portal/edition.html: asks": "the list ends with the way to how nomination works",
     "portal/search.html: group.hits": "a group is one of hits",
     "portal/my_programme.html: certificates": "until one is issued nothing is said of it",

@@ -10,11 +10,14 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
+NEWEST_FIRST = ("-at", "-id")
+
+
 def deeds_about(*subjects: str) -> QuerySet[Deed]:
     """What was done to these, newest first; a merged person is asked for under each of its references."""
-    return Deed.objects.filter(subject__in=subjects).order_by("-at", "-id")
+    return Deed.objects.filter(subject__in=subjects).order_by(*NEWEST_FIRST)
 
 
 def looks_at(*subjects: str) -> QuerySet[Look]:
     """Who was shown restricted fields of these persons, newest first."""
-    return Look.objects.filter(subject__in=subjects).order_by("-at", "-id")
+    return Look.objects.filter(subject__in=subjects).order_by(*NEWEST_FIRST)

@@ -15,16 +15,18 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         from balai.kernel import gathering  # noqa: PLC0415 -- models are there only now
         from balai.kernel.sample import Chapter, chapters  # noqa: PLC0415 -- as above
-        from balai.newsroom.adapters.announcing import newest  # noqa: PLC0415 -- as above
+        from balai.newsroom.adapters.announcing import newest, shelf_of  # noqa: PLC0415 -- as above
         from balai.newsroom.adapters.rights import QUOTED, PressEraser  # noqa: PLC0415 -- as above
         from balai.newsroom.services.sample import life_of_news  # noqa: PLC0415 -- as above
         from balai.people.registries import erasers, held  # noqa: PLC0415 -- as above
+        from balai.programmes.registries import news  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, everybody, register  # noqa: PLC0415 -- as above
 
         chapters.register("newsroom", Chapter(order=50, stages=life_of_news))
         held.register("quotations", QUOTED)
         erasers.register("quotations", PressEraser())
         gathering.announcements.register("news", newest)
+        news.register("newsroom", shelf_of)
         register(Link(area=Area.PUBLIC, order=15, view="news:front", label=_("News"), is_for=everybody))
         register(
             Link(

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class EditionStatus(models.TextChoices):
@@ -278,3 +283,50 @@ class Level(models.TextChoices):
 
 LEVELS_OF_A_COUNTRY = frozenset({Level.FOCAL_POINT, Level.AGENCY, Level.APPLICANT})
 """These have a deadline in every sending country, in its zone and by its calendar."""
+
+
+class PolicyMarker(models.TextChoices):
+    """What aid is asked about beside its sector: the list PolicyMarker of IATI, after the DAC of the OECD."""
+
+    GENDER = "1", _("Gender equality")
+    ENVIRONMENT = "2", _("Environment")
+    GOVERNANCE = "3", _("Participation and good governance")
+    TRADE = "4", _("Trade development")
+    BIODIVERSITY = "5", _("Biological diversity")
+    MITIGATION = "6", _("Climate change: mitigation")
+    ADAPTATION = "7", _("Climate change: adaptation")
+    DESERTIFICATION = "8", _("Desertification")
+    HEALTH = "9", _("Health of mothers, newborns and children")
+    DISASTERS = "10", _("Disaster risk reduction")
+    DISABILITY = "11", _("Disability")
+    NUTRITION = "12", _("Nutrition")
+
+    @property
+    def significances(self) -> list[tuple[str, StrOrPromise]]:
+        """How much an edition can be about it, by code; two markers have more to choose from."""
+        if self == self.HEALTH:
+            return HEALTH_SHARES
+        return SIGNIFICANCES if self == self.DESERTIFICATION else SIGNIFICANCES[:3]
+
+
+SIGNIFICANCES: list[tuple[str, StrOrPromise]] = [
+    ("0", _("looked at, and not an objective")),
+    ("1", _("a significant objective")),
+    ("2", _("the principal objective")),
+    ("3", _("the principal objective, in support of an action programme")),
+]
+HEALTH_SHARES: list[tuple[str, StrOrPromise]] = [
+    ("0", _("little of the money or none")),
+    ("1", _("at least a quarter of the money")),
+    ("2", _("half of the money")),
+    ("3", _("most of the money, not all")),
+    ("4", _("the explicit primary objective")),
+]
+"""The DAC asks of the health of mothers and children how much of the money is for it (2014)."""
+
+
+def marker_words(marked: str) -> str:
+    """A marker with its significance, such as ``1:2``, in words."""
+    marker, _colon, significance = marked.partition(":")
+    chosen = PolicyMarker(marker)
+    return f"{chosen.label}: {dict(chosen.significances)[significance]}"

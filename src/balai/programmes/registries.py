@@ -201,6 +201,12 @@ class Shelves(Protocol):
     ) -> Sequence[Shelf]: ...
 
 
+class News(Protocol):
+    """What was written for the public about an edition, for a reader who may see the edition."""
+
+    def __call__(self, request: SignedInRequest, edition: Edition) -> Shelf: ...
+
+
 @dataclass(slots=True, kw_only=True)
 class Carrying:
     """A clone under way.
@@ -246,6 +252,7 @@ stage_facts: Registry[StageFact] = Registry("facts of the stages")
 edition_pages: Registry[EditionPage] = Registry("pages of an edition")
 documents: Registry[Shelves] = Registry("documents of an edition")
 """By the name of the room; shown together behind the board's button, in the order of these names."""
+news: Registry[News] = Registry("news of an edition")
 carried: Registry[Carried] = Registry("parts of a clone")
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from balai.audit.queries import deeds_about
+from balai.audit.queries import NEWEST_FIRST, deeds_about
 from balai.directory.kinds import KINDS
+from balai.kernel.paging import page_of
 from balai.people.queries import names_of
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from balai.audit.models import Deed
     from balai.directory.models import Recorded
+    from balai.people.access import SignedInRequest
 
 MOST = 12
 DONE: dict[str, StrOrPromise] = {
@@ -50,20 +53,24 @@ class Line:
     of: str
 
 
-def history_of(record: Recorded, *parts: Recorded) -> list[Line]:
-    """The newest deeds on a record and on its parts; two queries."""
+def history_of(request: SignedInRequest, record: Recorded, *parts: Recorded) -> dict[str, Any]:
+    """The deeds on a record and on its parts, some at a time, and the way to those before; two queries."""
     named = {part.reference: str(part) for part in parts}
-    deeds = list(deeds_about(record.reference, *named)[:MOST])
-    people = names_of(deed.actor for deed in deeds)
-    return [
+    after = request.GET.get("deeds", "")
+    rows = deeds_about(record.reference, *named).order_by()
+    page = page_of(rows, order=NEWEST_FIRST, after=after, size=MOST)
+    people = names_of(deed.actor for deed in page.rows)
+    lines = [
         Line(
             at=deed.at,
             who=people.get(deed.actor, gettext("Balai")),
             what=_told(deed),
             of=named.get(deed.subject, ""),
         )
-        for deed in deeds
+        for deed in page.rows
     ]
+    older = f"?{urlencode({'deeds': page.after})}#history-title" if page.after else ""
+    return {"history": lines, "older_deeds": older, "are_older": bool(after)}
 
 
 def _told(deed: Deed) -> str:

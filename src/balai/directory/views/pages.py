@@ -263,7 +263,7 @@ def _page(
         "record": record,
         "kind": kind,
         "may_change": may_write(record, request.grants) is None,
-        "history": history_of(record, *parts),
+        **history_of(request, record, *parts),
         "crumbs": crumbs_to(record, kind),
     }
     return render(request, f"directory/{kind.name}.html", shown | context)

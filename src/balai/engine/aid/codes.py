@@ -17,7 +17,7 @@ from balai.engine.aid.errors import AidError
 
 DIGESTS = {
     "iati-2018-08.csv": "0d1ad70ab45ffa46f136d115a01d57b96b621fe6466e232cea925eb7a7ce2062",
-    "later.csv": "bc29ab6dc826b627703b5cdfe81e980dfee74d9bcce7a991de960701129b5d2a",
+    "later.csv": "5c402ee4b120cfd4c79e871c87fc2f1922927e6b92007dece579337e1646770a",
     "tossd.csv": "889b4ebeb4d5c88e99540b3b38cc9f7e65d83ef4da0e75fd6cb4e4933288032d",
     "tossd-recipients.csv": "ce37e020183aeb6e4a90c5467a7f53a2401ba836b717022bbe8e69988bcab876",
 }

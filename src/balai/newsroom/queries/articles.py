@@ -39,6 +39,11 @@ def articles_public() -> QuerySet[Article]:
     )
 
 
+def articles_about(edition: Edition) -> QuerySet[Article]:
+    """What everybody may read about an edition, the newest first."""
+    return articles_public().filter(edition=edition)
+
+
 def quotations_shown(article: Article) -> QuerySet[Quotation]:
     """The quotations whose speakers agree now, and those of offices."""
     return article.quotations.filter(Q(is_of_an_office=True) | AGREES).order_by("order")

@@ -77,6 +77,11 @@ def readable_articles(grants: Iterable[Grant]) -> QuerySet[Article]:
     return rows if EVERYWHERE in scopes else rows.filter(edition__in=_keys(scopes))
 
 
+def reads_drafts_of(grants: Iterable[Grant], edition: Edition) -> bool:
+    """Whether somebody sees what is not public yet about an edition."""
+    return any(grant.role in READERS and grant.scope in {EVERYWHERE, edition.scope} for grant in grants)
+
+
 def editions_to_write_about(grants: Iterable[Grant]) -> QuerySet[Edition]:
     """The editions that somebody may write about, the newest first."""
     scopes = {grant.scope for grant in grants if grant.role in WRITERS}

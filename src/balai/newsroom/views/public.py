@@ -33,6 +33,8 @@ from balai.office.addresses import public_url
 from balai.people.access import public
 from balai.people.models import Account
 from balai.people.queries import grants_held_by
+from balai.programmes.enums import Publicity
+from balai.programmes.models import Edition
 from balai.ui.context import Shell
 from balai.ui.covers import cover_for
 from balai.ui.parts import Sharing
@@ -53,17 +55,21 @@ WORDS_A_MINUTE = 200
 @public
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """The newest articles, twelve at a time, of all topics or of one."""
-    topic = None
+    """The newest articles, twelve at a time: all of them, or those of one topic or one programme."""
+    topic = programme = None
     rows = articles_public()
     if code := request.GET.get("topic", ""):
         topic = get_object_or_404(Topic, code=code)
         rows = rows.filter(topics=topic)
+    if code := request.GET.get("programme", ""):
+        programme = get_object_or_404(Edition, code=code, publicity=Publicity.PUBLIC)
+        rows = rows.filter(edition=programme)
     page = page_of(rows.order_by(), order=NEWEST_FIRST, after=request.GET.get("after", ""), size=FRONT_ROWS)
     number = len(page.rows)
     shown = ngettext("%(number)s article on this page", "%(number)s articles on this page", number)
     context = {
         "topic": topic,
+        "programme": programme,
         "rows": [row_of(article) for article in page.rows],
         "pager": pager_of(page, request.GET, shown % {"number": number}),
         "recommended": [row_of(article) for article in recommended()] if not request.GET else [],

@@ -16,6 +16,7 @@ from balai.directory.models import Country
 from balai.kernel.translated import TranslatedFormField, TranslatedText
 from balai.people.forms.own import zone_choices
 from balai.programmes.enums import BookletChapter, EditionStatus, Mode
+from balai.programmes.forms.markers import MarkersField
 from balai.programmes.models import CompletionRule, Edition, Lesson, Pledge, Series, SessionType
 from balai.programmes.registries import parts_in_order
 from balai.programmes.rules.parts import may_come_after
@@ -164,13 +165,10 @@ class DefinitionForm(forms.ModelForm):  # type: ignore[type-arg] # Django cannot
     sector_codes = WordList(
         label=_("Sector codes"), required=False, help_text=_("Of the DAC list, with commas, such as 32130.")
     )
-    policy_markers = WordList(
+    policy_markers = MarkersField(
         label=_("Policy markers"),
         required=False,
-        help_text=_(
-            "Of the OECD with their significance: 1:2 says that gender equality is the principal objective,"
-            " 1:1 a significant one, 1:0 that it was looked at."
-        ),
+        help_text=_("What aid data asks of each edition, by the markers of the OECD."),
     )
 
     class Meta:

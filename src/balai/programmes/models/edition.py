@@ -16,20 +16,12 @@ from balai.directory.models.base import Sourced, everything_in, has_words, is_on
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.references import MAX_LENGTH, holds_references
 from balai.kernel.translated import TranslatedTextField
-from balai.programmes.enums import ChangeKind, EditionStatus, Mode, Publicity
+from balai.programmes.enums import ChangeKind, EditionStatus, Mode, PolicyMarker, Publicity
 from balai.programmes.models.parts import is_coded
 from balai.programmes.models.series import Pledge, Series
 
-POLICY_MARKERS = [
-    f"{marker}:{significance}"
-    for marker, highest in {**dict.fromkeys(range(1, 13), 2), 8: 3, 9: 4}.items()
-    for significance in range(highest + 1)
-]
-"""Markers of the OECD (IATI codelist PolicyMarker), each with its significance: ``1:2``.
-
-0 is “looked at, and not an objective”, 1 a significant, 2 the principal objective. Only desertification (8)
-goes to 3, only the health of mothers and children (9) to 4.
-"""
+POLICY_MARKERS = [f"{marker}:{code}" for marker in PolicyMarker for code, _words in marker.significances]
+"""Markers of the OECD, each with its significance: ``1:2`` is gender equality as the principal objective."""
 
 UNDATED = dt.date(9999, 12, 31)
 """Where an edition without dates stands in lists: before all others, newest first."""

@@ -12,8 +12,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from balai.engine.aid.codes import is_known, name_of
 from balai.engine.documents.words import language_for, span_text
-from balai.programmes.enums import Form, Level
+from balai.programmes.enums import Form, Level, marker_words
 from balai.programmes.forms.lists import SHEETS
 from balai.programmes.queries.calendar_words import day_name
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from balai.programmes.queries.calendar_words import OwnNames
 
 register = template.Library()
+register.filter(marker_words)
 
 DEED_NAMES: Mapping[str, StrOrPromise] = {
     "edition.created": _("Begun as an idea"),
@@ -113,6 +115,12 @@ def deed_name(action: str) -> str:
         if sheet and action.endswith(ending):
             return str(words) % {"list": sheet.title}
     return action
+
+
+@register.filter
+def sector_name(code: str) -> str:
+    """What the list of sectors calls a code, in English; nothing for one that it has not."""
+    return name_of("Sector", code) if is_known("Sector", code) else ""
 
 
 @register.filter

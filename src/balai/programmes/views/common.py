@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from balai.audit.queries import deeds_about
+from balai.audit.queries import NEWEST_FIRST, deeds_about
 from balai.directory.models import Country
+from balai.kernel.paging import page_of
 from balai.kernel.refusal import RuleViolationError
 from balai.people.queries import names_of
+from balai.programmes.models import Edition, Pledge, Series, SessionType
 from balai.programmes.queries.life import with_life
 from balai.programmes.registries import pages_for
 from balai.programmes.rules import readable_editions
@@ -26,15 +29,23 @@ if TYPE_CHECKING:
 
     from django import forms
     from django.core.exceptions import ValidationError
+    from django.db.models import Model
     from django.http import HttpResponse
     from django_stubs_ext import StrOrPromise
 
+    from balai.audit.models import Deed
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
-    from balai.programmes.models import Edition
 
 MOST_PAGES = 8
 DEEDS_SHOWN = 12
+CHANGED: Mapping[str, type[Model]] = {
+    "edition": Edition,
+    "pledge": Pledge,
+    "series": Series,
+    "session_type": SessionType,
+}
+"""What the deeds are about whose trail names fields."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,20 +69,46 @@ def edition_with_life(request: SignedInRequest, code: str) -> Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """One deed of the trail, and the name of whoever did it."""
+    """One deed of the trail, the name of whoever did it, and what was changed by it, if it was a change."""
 
     action: str
     at: datetime
     who: str
+    changed: str = ""
 
 
 def deeds_of(*references: str) -> list[Done]:
     """The newest deeds about a record, or several, with names; two questions."""
-    deeds = list(deeds_about(*references)[:DEEDS_SHOWN])
+    return _with_names(list(deeds_about(*references)[:DEEDS_SHOWN]))
+
+
+def trail_of(request: SignedInRequest, reference: str) -> dict[str, Any]:
+    """The deeds about a record, some at a time, and the way to those before; two questions."""
+    after = request.GET.get("deeds", "")
+    page = page_of(deeds_about(reference).order_by(), order=NEWEST_FIRST, after=after, size=DEEDS_SHOWN)
+    older = f"?{urlencode({'deeds': page.after})}#trail-title" if page.after else ""
+    return {"deeds": _with_names(page.rows), "older_deeds": older, "are_older": bool(after)}
+
+
+def _with_names(deeds: Sequence[Deed]) -> list[Done]:
     names = names_of(deed.actor for deed in deeds)
     return [
-        Done(action=deed.action, at=deed.at, who=names.get(deed.actor, gettext("Balai"))) for deed in deeds
+        Done(
+            action=deed.action,
+            at=deed.at,
+            who=names.get(deed.actor, gettext("Balai")),
+            changed=_changed_by(deed),
+        )
+        for deed in deeds
     ]
+
+
+def _changed_by(deed: Deed) -> str:
+    """The labels of the fields that a deed changed; a field of an older version is left out."""
+    model = CHANGED.get(deed.action.partition(".")[0])
+    fields = {field.name: field for field in model._meta.fields} if model else {}
+    names = str(deed.detail.get("fields", "")).split("+")
+    return ", ".join(str(fields[name].verbose_name) for name in names if name in fields)
 
 
 def admit(refusal: Refusal | None) -> None:

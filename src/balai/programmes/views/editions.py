@@ -33,7 +33,7 @@ from balai.programmes.forms.editions import (
 from balai.programmes.forms.filters import PledgeFilter
 from balai.programmes.models import CompletionRule, Pledge
 from balai.programmes.queries import editions_for_a_sheet, editions_matching, pledges_matching
-from balai.programmes.registries import first_page
+from balai.programmes.registries import first_page, news
 from balai.programmes.rules import (
     KEEPERS,
     READERS,
@@ -57,11 +57,11 @@ from balai.programmes.services.parts import change_part, enter_part
 from balai.programmes.views.common import (
     actor_of,
     admit,
-    deeds_of,
     edition_for,
     edition_page,
     status_of,
     tell_faults,
+    trail_of,
 )
 from balai.programmes.views.decisions import decisions_for
 from balai.programmes.views.hubs import shown as list_shown
@@ -150,7 +150,8 @@ def edition(request: SignedInRequest, code: str) -> HttpResponse:
         "pledges": list(shown.mandates.order_by("year", "code")),
         "changes": list(shown.changes.order_by("-at", "-id")),
         "risks": list_shown(shown, "risks"),
-        "deeds": deeds_of(shown.reference),
+        "news": [written(request, shown) for written in news],
+        **trail_of(request, shown.reference),
         "decisions": decisions_for(request, shown, at=clock.now()),
         "may_keep": may_keep_edition(request.grants, shown) is None and may_change(shown) is None,
         "dates_refusal": may_set_dates(shown),

@@ -35,7 +35,7 @@ from balai.programmes.services.editions import (
     create_pledge,
     create_series,
 )
-from balai.programmes.views.common import actor_of, deeds_of, status_of, tell_faults
+from balai.programmes.views.common import actor_of, deeds_of, status_of, tell_faults, trail_of
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def series(request: SignedInRequest, code: str) -> HttpResponse:
     context = {
         "series": shown,
         "editions": list(readable_editions(request.grants).filter(series=shown)),
-        "deeds": deeds_of(shown.reference),
+        **trail_of(request, shown.reference),
         "may_keep": may_keep_series(request.grants) is None,
         "may_give": may_give_series(request.grants, shown) is None,
         "crumbs": [*_programmes(), _series(), Crumb(label=shown.code)],
