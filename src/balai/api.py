@@ -24,6 +24,7 @@ from ninja.parser import Parser
 
 from balai.certificates.api import router as certificates
 from balai.correspondence.api import router as letters
+from balai.delivery.api import router as delivery
 from balai.directory.api import router as directory
 from balai.followup.api import router as followup
 from balai.kernel.errors import too_many
@@ -139,6 +140,7 @@ api.add_router("nominations/", nominations, tags=["nominations"])
 api.add_router("selection/", selection, tags=["selection"])
 api.add_router("certificates/", certificates, tags=["certificates"])
 api.add_router("timetables/", timetables, tags=["timetables"])
+api.add_router("delivery/", delivery, tags=["delivery"])
 api.add_router("followup/", followup, tags=["followup"])
 api.add_router("office/", office, tags=["office"])
 api.add_router("jobs/", jobs, tags=["work in the background"])

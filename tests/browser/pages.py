@@ -757,6 +757,23 @@ PAGES = [
         )
         for name, query in (("feedback-results", ""), ("feedback-results-few", "?of=end"))
     ),
+    Looked(name="materials-none", path="/delivery/materials/", role="resource_person"),
+    *(
+        Looked(
+            name=name,
+            path=f"/delivery/materials/{below}",
+            role=role,
+            prepare=delivery.keep_materials,
+            has_english_data=True,
+            at=delivery.MORNING,
+        )
+        for name, below, role in (
+            ("materials-editions", "", "secretariat"),
+            ("materials", f"{timetable.CODE}/", "participant"),
+            ("materials-add", f"{timetable.CODE}/add/", "programme_officer"),
+            ("material", f"{timetable.CODE}/{delivery.HANDOUT}/", "programme_officer"),
+        )
+    ),
     Looked(name="my-programme-none", path="/my-programme/", role="participant"),
     *(
         Looked(

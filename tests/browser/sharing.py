@@ -141,6 +141,7 @@ NO_PAGES: Mapping[str, str] = {
     "delivery:practice_photo": "a picture",
     "delivery:day_paper": "a document",
     "delivery:meals_file": "a document",
+    "delivery:material_file": "a file",
     "delivery:transcript": "a document",
     "delivery:own_transcript": "a document",
     "timetable:progress": "a part of timetable:bench",

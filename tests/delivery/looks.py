@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from balai.delivery.enums import Mark
-from balai.delivery.models import FeedbackAnswer
+from balai.delivery.enums import Audience, Mark
+from balai.delivery.models import FeedbackAnswer, Material, MaterialCount, MaterialRendition
+from balai.delivery.services.materials import add_version
 from balai.delivery.services.presence import note_presence
 from balai.directory.models import Contact, Site
 from balai.kernel.restricted import put
 from tests.browser.sign_in import account_of
 from tests.certificates.factories import kept
 from tests.delivery.factories import EIGHT, delivered
+from tests.delivery.materials import PDF, a_material, everything
 from tests.directory.factories import country
 from tests.programmes.factories import session_type
+from tests.timetable.factories import AT
 
 if TYPE_CHECKING:
     from tests.delivery.factories import Delivered
@@ -91,7 +94,56 @@ def keep_my_programme() -> Delivered:
         organisation=centre.organisation, office=words, telephone="+62 22 750 3171", email="desk@example.org"
     )
     note_presence(slot=world.slot(), participant=someone, mark=Mark.LATE, actor=world.sari, at=MORNING)
+    hand_out(world)
     return world
+
+
+HANDOUT = UUID("0190a0a0-0000-7000-8000-00000000a0a1")
+
+
+def hand_out(world: Delivered) -> None:
+    """Slides in two versions and two lighter forms, fetched on two days; and notes for trainers."""
+    session, sari = world.slot().session, world.sari
+    slides = Material.objects.create(
+        pk=HANDOUT,
+        edition=world.edition,
+        session=session,
+        title="Theory of cutting: the slides",
+        added_at=AT,
+        added_by=sari.reference,
+    )
+    versions = [
+        add_version(
+            material=slides,
+            content=PDF,
+            name="cutting.pdf",
+            note=note,
+            reach=everything(),
+            actor=sari,
+            at=EIGHT,
+        )
+        for note in ("", "The table of speeds is corrected")
+    ]
+    newest = versions[-1]
+    for form, name, size in (("small", "cutting-small.pdf", 412_000), ("text", "cutting.txt", 9_100)):
+        MaterialRendition.objects.create(
+            version=newest,
+            form=form,
+            file=uuid4(),
+            name=name,
+            media_type="application/pdf",
+            size=size,
+            digest="0" * 64,
+            made_at=EIGHT,
+        )
+    a_material(session, actor=sari, title="Notes for supervisors", audience=Audience.TRAINERS)
+    for day, times in ((23, 3), (24, 11)):
+        MaterialCount.objects.create(version=newest, form="original", on=dt.date(2018, 7, day), times=times)
+
+
+def keep_materials() -> None:
+    """The one who looks takes part."""
+    keep_my_programme()
 
 
 def keep_my_programme_ended() -> None:

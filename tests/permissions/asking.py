@@ -45,6 +45,7 @@ JSON = "application/json"
 READING = {"GET", "HEAD"}
 NOTED_WHEN_READ = {
     "balai_look",
+    "balai_material_count",
     "balai_letter",
     "balai_deed",
     "balai_country_call",

@@ -123,6 +123,8 @@ DUTIES: Mapping[str, Duty] = {
     ),
     "correcting presence": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading feedback": _all(*OFFICE, Role.AUDITOR),
+    "getting materials": Duty(roles=PEOPLE, everything=_of(*OFFICE, Role.AUDITOR)),
+    "handing out materials": Duty(roles=PEOPLE, everything=_of(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER)),
     "reading practice": Duty(
         roles=_of(*OFFICE, Role.AUDITOR, Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR),
         everything=_of(*OFFICE, Role.AUDITOR),

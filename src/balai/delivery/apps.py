@@ -18,6 +18,7 @@ class DeliveryConfig(AppConfig):
         _offer_practice()
         _offer_feedback()
         _offer_daily()
+        _offer_materials()
         _offer_sample()
 
 
@@ -170,3 +171,29 @@ def _offer_daily() -> None:
     from balai.kernel import gathering  # noqa: PLC0415 -- as above
 
     gathering.tasks.register("day", sheets_of_today)
+
+
+def _offer_materials() -> None:
+    # Models are there only now; ready() is where rooms meet.
+    from balai.delivery.adapters.materials import materials_card  # noqa: PLC0415 -- as above
+    from balai.delivery.registries import own_cards  # noqa: PLC0415 -- as above
+    from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
+
+    own_cards.register("materials", materials_card)
+    register(
+        Link(
+            area=Area.TASKS,
+            order=14,
+            view="delivery:materials_index",
+            label=_("Materials"),
+            is_for=hands_out,
+        )
+    )
+
+
+def hands_out(request: HttpRequest) -> bool:
+    """Whether the reader teaches or hosts; participants come from My programme, offices from the edition."""
+    from balai.people.enums import Role  # noqa: PLC0415 -- models are there only now
+
+    own = {Role.RESOURCE_PERSON, Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR}
+    return any(grant.role in own for grant in getattr(request, "grants", ()))

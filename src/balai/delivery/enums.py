@@ -115,3 +115,21 @@ class FeedbackKind(models.TextChoices):
     PULSE = "pulse", _("After a session")
     MIDWAY = "midway", _("Halfway")
     END = "end", _("At the end")
+
+
+# --- materials -----------------------------------------------------------------------------------------
+
+
+class Audience(models.TextChoices):
+    """Who of an edition gets a material."""
+
+    EVERYBODY = "everybody", _("Participants and resource persons")
+    TRAINERS = "trainers", _("Resource persons and coordinators only")
+
+
+class Rendition(models.TextChoices):
+    """In which form a version of a material is fetched."""
+
+    ORIGINAL = "original", _("As it was given")
+    SMALL = "small", _("Smaller")
+    TEXT = "text", _("Text only")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.delivery.views import daily, feedback, practice, practice_tablet, presence, tablet
+from balai.delivery.views import daily, feedback, materials, practice, practice_tablet, presence, tablet
 
 OF_A_TASK = "practice/<str:code>/<str:name>/"
 
@@ -25,6 +25,12 @@ urlpatterns = [
     path("feedback/<str:code>/results/", feedback.results, name="feedback_results"),
     path("feedback/<str:code>/sessions/<uuid:key>/", feedback.pulse, name="feedback_pulse"),
     path("feedback/<str:code>/<str:kind>/", feedback.answer, name="feedback_answer"),
+    path("materials/", materials.index, name="materials_index"),
+    path("materials/files/<uuid:key>/<str:form>/", materials.file, name="material_file"),
+    path("materials/<str:code>/", materials.materials, name="materials"),
+    path("materials/<str:code>/add/", materials.add, name="material_add"),
+    path("materials/<str:code>/<uuid:key>/", materials.material, name="material"),
+    path("materials/<str:code>/<uuid:key>/withdraw/", materials.withdraw, name="material_withdraw"),
     path("", presence.index, name="index"),
     path("scans/", tablet.scans, name="scans"),
     path("tablet/worker.js", tablet.worker, name="tablet_worker"),

@@ -17,6 +17,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from balai import config
@@ -26,10 +27,12 @@ from balai.kernel.restricted import data_key, data_key_for_writing, log_look, re
 from balai.kernel.uploads import recognize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
     from uuid import UUID
+
+    from django.http import HttpRequest
 
     from balai.kernel.restricted import DataKeyOwner
     from balai.kernel.uploads import Kind
@@ -41,6 +44,9 @@ SPARED = timedelta(days=1)
 
 NAME = re.compile(r"[0-9a-f]{32}\.sealed|\.[0-9a-f]{32}\.sealed\.[0-9a-f]{8}")
 """A sealed file, or one that its writer had not finished; nothing else is ours."""
+
+
+PART = re.compile(r"bytes=(?P<first>\d{0,15})-(?P<last>\d{0,15})")
 
 
 if TYPE_CHECKING:
@@ -105,6 +111,15 @@ def read(  # noqa: PLR0913 -- who, at what, what for and when are what a look co
         UnreadableError: a key is missing or was destroyed, or the file is not there; says which.
     """
     log_look(owner, what, actor=actor, purpose=purpose, at=at)
+    return read_shared(kept, owner=owner)
+
+
+def read_shared(kept: KeptFile, *, owner: DataKeyOwner) -> bytes:
+    """Open a file that is about nobody, such as a handout; no look is written down.
+
+    Raises:
+        UnreadableError: as of :func:`read`.
+    """
     key = data_key(owner)
     try:
         sealed = _path(kept.id).read_bytes()
@@ -130,6 +145,50 @@ def deliver(kept: KeptFile, content: bytes) -> HttpResponse:
             "Cache-Control": "private, no-store",
         },
     )
+
+
+def serve(request: HttpRequest, kept: KeptFile, *, digest: str, content: Callable[[], bytes]) -> HttpResponse:
+    """As :func:`deliver`, of what the browser may keep: it asks by the tag, or for the part that it lacks.
+
+    So a file that broke off over a slow line goes on where it stopped (RFC 9110, sections 13 and 14).
+
+    Args:
+        request: of whoever may have the file.
+        kept: which it is.
+        digest: SHA-256 of its content; two of the same digest are the same.
+        content: opens it, if it has to be sent.
+    """
+    tag = f'"{digest[:32]}"'
+    known = get_conditional_response(request, etag=tag)
+    if known is not None:
+        known["ETag"] = tag
+        return known
+    whole = content()
+    part = _part_asked_for(request, tag, len(whole))
+    if part is None:
+        answer = deliver(kept, whole)
+    elif not part:
+        answer = HttpResponse(status=416, headers={"Content-Range": f"bytes */{len(whole)}"})
+    else:
+        answer = deliver(kept, whole[part.start : part.stop])
+        answer.status_code = 206
+        answer["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(whole)}"
+    answer["ETag"], answer["Accept-Ranges"], answer["Cache-Control"] = tag, "bytes", "private, no-cache"
+    return answer
+
+
+def _part_asked_for(request: HttpRequest, tag: str, size: int) -> range | None:
+    """The one part that is asked for, empty when there is no such part; several are sent as a whole."""
+    asked = PART.fullmatch(request.headers.get("Range", ""))
+    if asked is None or asked["first"] == asked["last"] == "" or request.method != "GET":
+        return None
+    if request.headers.get("If-Range", tag) != tag:
+        return None
+    if not asked["first"]:
+        return range(max(0, size - int(asked["last"])), size)
+    first = int(asked["first"])
+    last = min(int(asked["last"] or size), size - 1)
+    return None if asked["last"] and int(asked["last"]) < first else range(first, last + 1)
 
 
 # --- files of no row --------------------------------------------------------------------------------

@@ -123,7 +123,7 @@ def _is_jpeg(content: bytes) -> bool:
     return False
 
 
-def _is_docx(content: bytes) -> bool:
+def _is_office(content: bytes, main: str) -> bool:
     # ECMA-376, part 2: a ZIP with this list of contents. Macros are programs, and no letter needs one.
     if not content.startswith(b"PK\x03\x04"):
         return False
@@ -138,7 +138,7 @@ def _is_docx(content: bytes) -> bool:
     unpacked = sum(part.file_size for part in parts)
     return (
         ends
-        and {"[Content_Types].xml", "word/document.xml"} <= names
+        and {"[Content_Types].xml", main} <= names
         and len(names) == len(parts)
         and not any("vbaproject" in name.lower() or ".." in name or name.startswith("/") for name in names)
         and not any(part.flag_bits & 1 for part in parts)
@@ -155,8 +155,22 @@ DOCX = Kind(
     media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     extensions=(".docx",),
     most_bytes=10 * MEGABYTE,
-    is_sound=_is_docx,
+    is_sound=lambda content: _is_office(content, "word/document.xml"),
+)
+PPTX = Kind(
+    media_type="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    extensions=(".pptx",),
+    most_bytes=20 * MEGABYTE,
+    is_sound=lambda content: _is_office(content, "ppt/presentation.xml"),
+)
+XLSX = Kind(
+    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    extensions=(".xlsx",),
+    most_bytes=10 * MEGABYTE,
+    is_sound=lambda content: _is_office(content, "xl/workbook.xml"),
 )
 SCANS = (PDF, PNG, JPEG)
 """What a passport or a form may come as."""
 DOCUMENTS = (*SCANS, DOCX)
+HANDOUTS = (PDF, PPTX, DOCX, XLSX, PNG, JPEG)
+"""What is handed out in a session."""

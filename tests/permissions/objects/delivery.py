@@ -16,14 +16,15 @@ from balai.delivery.services.scanning import Given, take_scans
 from balai.kernel import clock
 from balai.programmes.enums import EditionStatus
 from balai.timetable.enums import TimetableState
-from balai.timetable.models import Session, Slot, Timetable
-from tests.directory.factories import SiteFactory, country
+from balai.timetable.models import Session, Slot, SlotPerson, Timetable
+from tests.directory.factories import ResourcePersonFactory, SiteFactory, country
 from tests.permissions.objects.directory import own_centre
 from tests.permissions.world import EDITION, MARKER, Aim, aims
 from tests.programmes.factories import ActivityFactory, EditionFactory, session_type
 from tests.timetable.factories import AT, participant
 
 if TYPE_CHECKING:
+    from balai.people.models import Person
     from balai.programmes.models import Edition
     from balai.selection.models import Participant
     from tests.permissions.world import World
@@ -55,8 +56,13 @@ class Held:
         return found
 
 
-def held(*, ago: dt.timedelta = dt.timedelta()) -> Held:
-    """Two sessions, of which the first begins now or some time ago, and one participant."""
+def held(*, ago: dt.timedelta = dt.timedelta(), trainer: Person | None = None) -> Held:
+    """Two sessions, of which the first begins now or some time ago, and one participant.
+
+    Args:
+        ago: how long.
+        trainer: who teaches the first.
+    """
     for code in ("BT", "ID"):
         country(code)
     session_type("LEC")
@@ -73,6 +79,11 @@ def held(*, ago: dt.timedelta = dt.timedelta()) -> Held:
         _session(timetable, at, SiteFactory.create(organisation=own_centre()), "Theory of cutting"),
         _session(timetable, at + dt.timedelta(hours=2), SiteFactory.create(), MARKER),
     ]
+    if trainer is not None:
+        SlotPerson.objects.create(
+            slot=Slot.objects.get(session=sessions[0]),
+            resource_person=ResourcePersonFactory.create(person=trainer),
+        )
     Timetable.objects.filter(pk=timetable.pk).update(
         state=TimetableState.PUBLISHED, published_at=at, published_by="system"
     )

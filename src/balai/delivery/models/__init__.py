@@ -1,8 +1,9 @@
-"""Who was at which session: devices, codes, scans, presence, conflicts, paper; practice; feedback."""
+"""Who was at which session, with all it takes to note it; practice; feedback; materials."""
 
 from balai.delivery.models.device import CheckInCode, Device, PresenceTerms
 from balai.delivery.models.door import Kiosk, PaperRow, PaperSheet
 from balai.delivery.models.feedback import FeedbackAnswer, FeedbackToken
+from balai.delivery.models.material import Material, MaterialCount, MaterialRendition, MaterialVersion
 from balai.delivery.models.practice import (
     PracticeProduct,
     PracticeSignature,
@@ -20,6 +21,10 @@ __all__ = [
     "FeedbackAnswer",
     "FeedbackToken",
     "Kiosk",
+    "Material",
+    "MaterialCount",
+    "MaterialRendition",
+    "MaterialVersion",
     "PaperRow",
     "PaperSheet",
     "PracticeProduct",

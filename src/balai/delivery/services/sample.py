@@ -20,10 +20,12 @@ from django.utils.translation import gettext_lazy as _
 from balai.delivery.enums import ConflictKind, Mark, Method
 from balai.delivery.models import Conflict, Device
 from balai.delivery.queries.presence import expected_at
+from balai.delivery.rules.materials import must_be_going_on
 from balai.delivery.rules.presence import may_change_presence
 from balai.delivery.services.codes import PERSON, issue_codes
 from balai.delivery.services.devices import register_device
 from balai.delivery.services.presence import claim_presence, note_presence, settle_conflict
+from balai.delivery.services.sample_materials import HANDED_OUT, hand_out
 from balai.delivery.services.scanning import Given, take_scans
 from balai.delivery.services.terms import terms_of
 from balai.directory.enums import OrganisationKind
@@ -56,20 +58,35 @@ ILL, FORGETS, TWICE, STAYS_AWAY = 6, 11, 3, (9, 14)
 
 
 def life_of_days() -> list[Stage]:
-    """A stage for each day of the reference programme, where there is that programme."""
+    """Handouts, then a stage for each day of the reference programme, where there is that programme."""
     edition = Edition.objects.filter(code=REFERENCE).first()
     if edition is None or edition.starts_on is None or not edition.days:
         return []
     days = [edition.starts_on + dt.timedelta(days=number) for number in range(edition.days)]
+    handouts = Stage(
+        name="sample:delivery:materials",
+        label=_("materials are handed out"),
+        at=HANDED_OUT,
+        do=partial(_hand_out, edition),
+    )
     return [
-        Stage(
-            name=f"sample:delivery:day-{number}",
-            label=_("day %(number)s of the programme is held") % {"number": number},
-            at=dt.datetime.combine(day, EVENING),
-            do=partial(_hold, edition, number, day),
-        )
-        for number, day in enumerate(days, 1)
+        handouts,
+        *(
+            Stage(
+                name=f"sample:delivery:day-{number}",
+                label=_("day %(number)s of the programme is held") % {"number": number},
+                at=dt.datetime.combine(day, EVENING),
+                do=partial(_hold, edition, number, day),
+            )
+            for number, day in enumerate(days, 1)
+        ),
     ]
+
+
+def _hand_out(edition: Edition) -> None:
+    edition.refresh_from_db()
+    if must_be_going_on(edition) is None:
+        hand_out(edition)
 
 
 def _hold(edition: Edition, number: int, day: dt.date) -> None:

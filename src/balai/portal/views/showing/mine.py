@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, ngettext
 
+from balai.delivery.adapters.materials import forms_of
 from balai.delivery.queries.daily import contacts_for
+from balai.delivery.queries.materials import by_session
 from balai.delivery.queries.presence import own_slots
 from balai.delivery.registries import own_cards
 from balai.delivery.rules.presence import may_change_presence, may_claim
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from balai.delivery.adapters.materials import Shown
     from balai.delivery.models import Presence
     from balai.delivery.registries import OwnCard
     from balai.directory.models import Contact
@@ -44,6 +47,7 @@ class MySession:
         presence: how the reader was noted, in words; empty while nobody noted them.
         is_claimed: only the reader says so.
         may_claim: whether the reader may say now that they were there.
+        materials: what is handed out for it, each by its title with the forms in which it is fetched.
     """
 
     key: UUID
@@ -54,6 +58,7 @@ class MySession:
     presence: str = ""
     is_claimed: bool = False
     may_claim: bool = False
+    materials: Sequence[tuple[str, Sequence[Shown]]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +161,7 @@ def _sessions(
     terms = terms_of(participant.edition_id)
     is_open = may_change_presence(participant.edition) is None
     wholes = wholes_in([participant.edition_id])
+    handed_out = by_session(participant)
     found = []
     for slot in slots:
         begins = slot.begins_at.astimezone(zone)
@@ -171,6 +177,10 @@ def _sessions(
                 presence=presence.get_state_display() if presence else "",
                 is_claimed=presence.is_claimed if presence else False,
                 may_claim=is_open and may_claim(slot, terms, at=at, is_noted=presence is not None) is None,
+                materials=[
+                    (one.title, forms_of(one.versions.all()[0]))
+                    for one in handed_out.get(slot.session_id, ())
+                ],
             )
         )
     return found
