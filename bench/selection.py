@@ -12,7 +12,7 @@ from tests.engine.selection.pools import reference
 
 from balai.engine.selection.accounts import select
 from balai.engine.selection.check import breaches
-from balai.engine.selection.check_national import national_breaches
+from balai.engine.selection.check.national import national_breaches
 from balai.engine.selection.national import solve_national
 from balai.engine.selection.solve import solve
 

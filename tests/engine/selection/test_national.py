@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from balai.engine.selection.check_national import national_breaches
+from balai.engine.selection.check.national import national_breaches
 from balai.engine.selection.national import (
     NationalProblem,
     NationalSelection,

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from balai.engine.selection.check import Breach
+from balai.engine.selection.check.breach import Breach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
