@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from balai.nominations.views import applications, care, country, office, own, sheets, statements
+from balai.nominations.views import (
+    applications,
+    care,
+    country,
+    office,
+    own,
+    own_papers,
+    own_sections,
+    sheets,
+    statements,
+)
 
 
 class CountryCode:
@@ -45,17 +55,17 @@ urlpatterns = [
     path("applications/mine.<sheet:kind>", sheets.own_applications, name="export_my_applications"),
     path(OF_AN_APPLICATION, own.application, name="application"),
     path(f"{OF_AN_APPLICATION}claim/", own.claim, name="claim"),
-    path(f"{OF_AN_APPLICATION}documents/", own.own_documents, name="own_documents"),
-    path(f"{OF_AN_APPLICATION}documents/<uuid:document>/", own.own_document, name="own_document"),
+    path(f"{OF_AN_APPLICATION}documents/", own_papers.own_documents, name="own_documents"),
+    path(f"{OF_AN_APPLICATION}documents/<uuid:document>/", own_papers.own_document, name="own_document"),
     path(
         f"{OF_AN_APPLICATION}documents/<uuid:document>/away/",
-        own.own_document_away,
+        own_papers.own_document_away,
         name="own_document_away",
     ),
-    path(f"{OF_AN_APPLICATION}employer/", own.own_employer, name="own_employer"),
+    path(f"{OF_AN_APPLICATION}employer/", own_papers.own_employer, name="own_employer"),
     path(f"{OF_AN_APPLICATION}send/", own.send_own, name="send_own"),
     path(f"{OF_AN_APPLICATION}print/", own.print_own, name="print_own"),
-    path(f"{OF_AN_APPLICATION}<slug:section>/", own.section, name="section"),
+    path(f"{OF_AN_APPLICATION}<slug:section>/", own_sections.section, name="section"),
     path("<str:code>/documents/", applications.required_documents, name="required_documents"),
     path("<str:code>/doubles/", applications.doubles, name="doubles"),
     path("<str:code>/doubles/export.<sheet:kind>", sheets.doubles, name="export_doubles"),

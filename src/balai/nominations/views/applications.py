@@ -59,7 +59,9 @@ from balai.nominations.views.common import (
     status_of,
     way_to,
 )
-from balai.nominations.views.own import delivered, keyed_in, rows_of, three_letters
+from balai.nominations.views.own_common import delivered
+from balai.nominations.views.own_sections import keyed_in, three_letters
+from balai.nominations.views.worded import rows_of
 from balai.people.access import roles
 from balai.people.enums import EVERYWHERE, Role
 from balai.ui.parts import Crumb
