@@ -97,6 +97,20 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
     city = "Bandung"
 
 
+class EmbassyFactory(DjangoModelFactory[Organisation]):
+    """The embassy of Bhutan to Indonesia, which stands in Bangkok."""
+
+    class Meta:
+        model = Organisation
+
+    code = Sequence(lambda n: f"embassy-{n}")
+    kind = OrganisationKind.EMBASSY
+    name = {"en": "Royal Bhutanese Embassy, Bangkok", "id": "Kedutaan Besar Bhutan, Bangkok"}
+    country_id = "BT"
+    city = "Bangkok"
+    accredited_to = ["ID", "CA"]
+
+
 class ContactFactory(DjangoModelFactory[Contact]):
     """The cooperation office of a centre."""
 

@@ -34,6 +34,7 @@ from tests.directory.factories import (
     TopicFactory,
     TravelTimeFactory,
     VisaRouteFactory,
+    country,
 )
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,31 @@ def test_a_site_and_a_technology_name_their_organisation_by_its_code() -> None:
     assert [entered.organisation for entered in Technology.objects.all()] == [centre]
     assert wrong.status_code == 422
     assert "Nothing in use has the code “bbt”" in wrong.content.decode()
+
+
+def test_an_embassy_says_where_it_is_accredited_and_nothing_else_does() -> None:
+    country("LA")
+    client = entered_as(Role.SECRETARIAT)
+    embassy = {
+        "name_en": "Embassy of Bhutan",
+        "kind": "embassy",
+        "country": "BT",
+        "certainty": "known",
+        "accredited_to": "id la",
+    }
+    new = reverse("directory:organisation_new")
+
+    unknown = client.post(new, embassy | {"accredited_to": "ID, XX"}).content.decode()
+    centre = client.post(new, embassy | {"kind": "centre"}).content.decode()
+    entered = client.post(new, embassy)
+
+    assert "These are no codes of countries: XX." in unknown
+    assert "Only an embassy is accredited to countries." in centre
+    record = Organisation.objects.get()
+    assert record.accredited_to == ["ID", "LA"]
+    assert "Laos" in client.get(entered["Location"]).content.decode()
+    change = client.get(reverse("directory:organisation_change", args=[record.pk]))
+    assert columns_of(change)["accredited_to"] == "ID, LA"
 
 
 def test_a_code_of_something_archived_is_told_as_such() -> None:

@@ -17,7 +17,7 @@ from balai.nominations.services.judging import judge_call
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus, Level, Severity
 from tests.browser.sign_in import account_of
-from tests.directory.factories import country
+from tests.directory.factories import ContactFactory, EmbassyFactory, country
 from tests.nominations.factories import (
     ApplicationFactory,
     CallContactFactory,
@@ -123,6 +123,12 @@ def keep_a_list() -> None:
     )
     dilani = PersonFactory.create(name="Dilani Perera", email="focal@example.lk")
     GrantFactory.create(person=dilani, role=Role.FOCAL_POINT, scope=f"country:{COUNTRY}")
+    embassy = EmbassyFactory.create(
+        name={"en": "Embassy of Sri Lanka, Jakarta", "id": "Kedutaan Besar Sri Lanka, Jakarta"},
+        country_id=COUNTRY,
+        accredited_to=["ID"],
+    )
+    ContactFactory.create(organisation=embassy, email="embassy@example.lk")
     issue_invitations(edition=edition, actor="system", at=at)
     call = CountryCall.objects.get(country=COUNTRY)
     other = CountryCall.objects.get(country="BT")

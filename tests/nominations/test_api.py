@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from balai.audit.models import Look
 from balai.nominations.enums import DocumentKind
-from balai.nominations.models import Application, Document, Nomination, Profile, Submission
+from balai.nominations.models import Application, Document, Profile, Submission
 from balai.nominations.services.documents import keep_document
-from balai.nominations.services.nominating import attach_letter
+from balai.nominations.services.judging import judge_call
 from balai.people.enums import Role
 from balai.people.models import Consent
+from balai.programmes.enums import EditionStatus, Level, Severity
+from tests.directory.factories import ContactFactory, EmbassyFactory, MembershipFactory
 from tests.nominations.factories import (
     COMPLETE,
     PASSPORT,
@@ -23,6 +25,7 @@ from tests.nominations.factories import (
     ApplicationFactory,
     CountryCallFactory,
     DocumentFactory,
+    LateNominationFactory,
     NominationFactory,
     ProfileFactory,
     RuleResultFactory,
@@ -31,6 +34,12 @@ from tests.nominations.factories import (
 )
 from tests.nominations.test_judging import AT
 from tests.people.factories import account_with
+from tests.programmes.factories import (
+    DeadlineFactory,
+    DeadlinePlanFactory,
+    EligibilityRuleFactory,
+    QuotaFactory,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +47,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from balai.nominations.models import CountryCall
-    from balai.people.models import Account
+    from balai.people.models import Account, Person
     from balai.programmes.models import Edition
 
 pytestmark = pytest.mark.usefixtures("countries", "keys")
@@ -69,6 +78,12 @@ def post(client: Client, name: str, arguments: list[Any], data: dict[str, Any]) 
     return answer.status_code, answer.json()
 
 
+def patch(client: Client, name: str, arguments: list[Any], data: dict[str, Any]) -> tuple[int, Any]:
+    address = reverse(f"api:{name}", args=arguments)
+    answer = client.patch(address, json.dumps(data), content_type="application/json")
+    return answer.status_code, answer.json()
+
+
 def test_a_focal_point_names_and_sends_and_reads_own_nominees_alone(
     client: Client, focal: Account, call: CountryCall
 ) -> None:
@@ -88,10 +103,17 @@ def test_a_focal_point_names_and_sends_and_reads_own_nominees_alone(
     statements = dict.fromkeys(("is_eligibility_stated", "is_release_stated", "is_return_stated"), True)
     status, refused = post(client, "send_nominations", place, {"version": 1, **statements})
     assert (status, refused["code"]) == (HTTPStatus.CONFLICT, "nominations.something_missing")
-    Nomination.objects.filter(pk=named["id"]).update(**{**COMPLETE, "name": "Karma"})
-    attach_letter(call_id=call.pk, content=PDF, name="note.pdf", actor=focal.person, at=AT)  # type: ignore[arg-type] # it has a person
-    call.refresh_from_db()
-    status, sent = post(client, "send_nominations", place, {"version": call.version, **statements})
+    facts = {**COMPLETE, "name": "Karma", "birth_on": "1985-02-03", "passport_until": "2022-05-01"}
+    status, changed = patch(client, "change_nominee", [named["id"]], {**facts, "version": named["version"]})
+    assert (status, changed["name"], changed["version"]) == (HTTPStatus.OK, "Karma", 1)
+    status, refused = patch(client, "change_nominee", [named["id"]], {"name": "Sonam", "version": 0})
+    assert (status, refused["code"]) == (HTTPStatus.CONFLICT, "nomination.changed_meanwhile")
+    letter = client.post(
+        reverse("api:attach_nomination_letter", args=place), {"file": SimpleUploadedFile("note.pdf", PDF)}
+    )
+    assert (letter.status_code, letter.json()["name"]) == (HTTPStatus.CREATED, "note.pdf")
+    version = letter.json()["version"]
+    status, sent = post(client, "send_nominations", place, {"version": version, **statements})
     assert (status, sent["country"]) == (HTTPStatus.OK, "BT")
 
     status, page = get(client, "list_nominations", state="sent")
@@ -309,3 +331,95 @@ def test_a_nominee_claims_a_nomination_and_asks_the_employer_by_program(
     assert (statement["email"], statement["signed_at"]) == ("director@example.bt", None)
     assert "secret_hash" not in statement
     assert [one["id"] for one in get(client, "list_my_applications")[1]] == [str(theirs.pk)]
+
+
+def test_a_focal_point_reads_the_own_call_with_its_deadlines_and_no_other(
+    client: Client, focal: Account, call: CountryCall
+) -> None:
+    CountryCallFactory.create(edition=call.edition, country_id="PK")
+    plan = DeadlinePlanFactory.create(
+        edition=call.edition, code="nominations", level=Level.FOCAL_POINT, title={"en": "Nominations are due"}
+    )
+    DeadlineFactory.create(plan=plan, country_id="BT", at=AT, zone="Asia/Thimphu")
+
+    status, page = get(client, "list_calls", edition=call.edition.code)
+
+    known = [(one["country"], one["places"], one["named"], one["due_at"]) for one in page["items"]]
+    assert (status, known) == (HTTPStatus.OK, [("BT", 2, 0, AT.isoformat().replace("+00:00", "Z"))])
+    status, whole = get(client, "get_call", call.edition.code, "BT")
+    assert [(one["title"], one["level"], one["is_own"]) for one in whole["deadlines"]] == [
+        ("Nominations are due", "focal_point", True)
+    ]
+    assert get(client, "get_call", call.edition.code, "PK")[0] == HTTPStatus.NOT_FOUND
+    assert get(client, "get_call_delivery", call.edition.code, "BT")[0] == HTTPStatus.FORBIDDEN
+
+
+def test_the_office_invites_and_follows_up_by_program(
+    client: Client, edition: Edition, dechen: Person
+) -> None:
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+    type(edition).objects.filter(pk=edition.pk).update(status=EditionStatus.CALL)
+    ContactFactory.create(organisation=EmbassyFactory.create())
+    MembershipFactory.create(body=edition.series.body, country_id="BT")
+    QuotaFactory.create(edition=edition, country_id="PK", places=1)
+
+    status, invited = post(client, "invite_countries", [edition.code], {})
+    post(
+        client,
+        "note_call_contact",
+        [edition.code, "BT"],
+        {"way": "phone", "reached": "spoken", "note": "Busy."},
+    )
+
+    assert (status, invited) == (
+        HTTPStatus.OK,
+        {"calls": 1, "letters": 1, "copies": 1, "not_invited": ["PK"]},
+    )
+    status, delivery = get(client, "get_call_delivery", edition.code, "BT")
+    assert [(one["to"], one["state"]) for one in delivery["letters"]] == [(dechen.name, "queued")]
+    assert [one["to"] for one in delivery["copies"]] == [
+        "Royal Bhutanese Embassy, Bangkok, Cooperation office"
+    ]
+    assert [(one["way"], one["note"]) for one in delivery["contacts"]] == [("phone", "Busy.")]
+
+
+def test_the_office_reads_why_somebody_is_stopped_and_overrides_it_with_a_reason(
+    client: Client, call: CountryCall
+) -> None:
+    officer = account_with(Role.PROGRAMME_OFFICER)
+    client.force_login(officer)
+    nomination = LateNominationFactory.create(call=call, rank=1, experience_years=1)
+    EligibilityRuleFactory.create(
+        edition=call.edition,
+        code="E-EXPERIENCE",
+        expression={"field": "experience_years", "operator": "at_least", "value": 3},
+        severity=Severity.WAIVABLE,
+        waiver_authority={"en": "The director"},
+        message={"en": "Three years of experience are asked for."},
+    )
+    judge_call(call=call, at=AT)
+
+    status, found = get(client, "list_findings", nomination.pk)
+
+    assert [(one["kind"], one["rule"], one["title"], one["may_be_waived_by"]) for one in found] == [
+        ("late", "E-EXPERIENCE", "Three years of experience are asked for.", "The director")
+    ]
+    waiver = {"rule": "E-EXPERIENCE", "authority": "The director", "reason": "She ran the centre."}
+    status, made = post(client, "waive_rule", [nomination.pk], waiver)
+    assert (status, made["rule"]) == (HTTPStatus.CREATED, "E-EXPERIENCE")
+    status, refused = post(client, "waive_rule", [nomination.pk], waiver)
+    assert (status, refused["code"]) == (HTTPStatus.CONFLICT, "rule.waived_already")
+    assert [one["kind"] for one in get(client, "list_findings", nomination.pk)[1]] == ["ok"]
+
+    status, admitted = post(
+        client, "admit_late_nomination", [nomination.pk], {"reason": "The post was on strike."}
+    )
+    assert (status, admitted["state"], admitted["standing"]) == (HTTPStatus.OK, "sent", "ready")
+    status, refused = post(client, "admit_late_nomination", [nomination.pk], {"reason": "Again."})
+    assert (status, refused["code"]) == (HTTPStatus.CONFLICT, "nomination.not_late")
+    nomination.refresh_from_db()
+    assert officer.person is not None
+    assert (nomination.admitted_by, nomination.admitted_because) == (
+        officer.person.reference,
+        "The post was on strike.",
+    )

@@ -12,14 +12,14 @@ from balai.kernel.refusal import RuleViolationError
 from balai.nominations.adapters.reminders import reminders
 from balai.nominations.documents.note import note_pdf
 from balai.nominations.enums import ContactWay, Reached
-from balai.nominations.models import CallContact, CallLetter, CountryCall
+from balai.nominations.models import CallContact, CallCopy, CallLetter, CountryCall
 from balai.nominations.queries import calls_unread, countries_without_call
 from balai.nominations.services.calling import issue_invitations, note_contact, note_opened, number_note
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Deadline
 from balai.programmes.signals import call_opened
-from tests.directory.factories import MembershipFactory
+from tests.directory.factories import ContactFactory, EmbassyFactory, MembershipFactory
 from tests.engine.documents.reading import text_of, without_blanks
 from tests.nominations.factories import CountryCallFactory
 from tests.people.factories import GrantFactory, PersonFactory
@@ -261,3 +261,48 @@ def test_where_nobody_holds_the_role_the_note_takes_a_number_of_its_own_once(mem
     assert len(numbers) == 1
     call.refresh_from_db()
     assert numbers.pop() in without_blanks(text_of(note_pdf(call, "en")))
+
+
+def test_embassies_between_the_host_and_a_country_get_one_copy_each_and_others_none(
+    members: Edition, dechen: Person
+) -> None:
+    """Of Bhutan to Indonesia and the other way; not what is archived, without address, or elsewhere."""
+    QuotaFactory.create(edition=members, country_id="ID", places=1)
+    to_host = ContactFactory.create(organisation=EmbassyFactory.create(), email="economy@example.bt")
+    of_host = ContactFactory.create(
+        organisation=EmbassyFactory.create(
+            name={"id": "KBRI Dhaka"}, country_id="ID", accredited_to=["BT", "LK"], languages=["id"]
+        ),
+        email="dhaka@example.org",
+    )
+    for fields in (
+        {"organisation": EmbassyFactory.create(accredited_to=["CA"])},
+        {"organisation": EmbassyFactory.create(archived_at=AT)},
+        {"organisation": EmbassyFactory.create(country_id="LK")},
+        {"organisation": to_host.organisation, "email": "", "telephone": "+66 2 000"},
+        {"organisation": to_host.organisation, "archived_at": AT},
+    ):
+        ContactFactory.create(**fields)
+
+    issued = issue_invitations(edition=members, actor="system", at=AT)
+    again = issue_invitations(edition=members, actor="system", at=AT)
+
+    assert (issued.letters, issued.copies, again.copies) == (1, 2, 0)
+    copies = {one.contact: one for one in CallCopy.objects.select_related("letter", "call")}
+    assert {contact: one.call.country_id for contact, one in copies.items()} == {to_host: "BT", of_host: "BT"}
+    letter = copies[to_host].letter
+    assert (letter.recipient_address, letter.recipient_name, letter.language, letter.person) == (
+        "economy@example.bt",
+        "Royal Bhutanese Embassy, Bangkok, Cooperation office",
+        "en",
+        None,
+    )
+    assert "Places for Bhutan: 2. Nominations are due by Monday 30 April 2018" in letter.text
+    assert "/nominations/" not in letter.text
+    assert copies[of_host].letter.text.startswith("KBRI Dhaka, Bagian kerja sama")
+    call = CountryCall.objects.select_related("edition__series", "edition__country", "country").get(
+        country="BT"
+    )
+    assert without_blanks("by the Royal Bhutanese Embassy, Bangkok") in without_blanks(
+        text_of(note_pdf(call, "en"))
+    )

@@ -39,6 +39,7 @@ class OrganisationKind(models.TextChoices):
     AGENCY = "agency", _("Agency")
     CENTRE = "centre", _("Centre")
     SECRETARIAT = "secretariat", pgettext_lazy("kind of organisation", "Secretariat")
+    EMBASSY = "embassy", _("Embassy")
     COMPANY = "company", _("Company")
     SME = "sme", _("Small or medium enterprise")
     ASSOCIATION = "association", _("Association")

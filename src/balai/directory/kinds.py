@@ -129,7 +129,7 @@ ORGANISATION = Kind(
         },
         sheet=[
             "code", "name", "abbreviation", "kind", "parent__code", "body__code", "country_id", "city", "address",
-            "website", "languages", "roles", "description", "source", "certainty",
+            "website", "languages", "roles", "accredited_to", "description", "source", "certainty",
         ],
         prepare=lambda rows: queries.sorted_by_name(
             queries.without_long_texts(rows.select_related("parent", "country"), "parent")

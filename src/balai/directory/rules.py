@@ -81,7 +81,7 @@ def coordinated_by(record: Recorded) -> Organisation | None:
 
 
 def must_be_true(record: Recorded) -> Refusal | None:
-    """What no constraint can say: no circles, known zones, and a machine's room at its site."""
+    """What no constraint can say: no circles, known countries and zones, and a machine's room at its site."""
     if (
         isinstance(record, Organisation | Body)
         and record.parent is not None
@@ -92,6 +92,15 @@ def must_be_true(record: Recorded) -> Refusal | None:
             _("“%(part)s” is part of “%(whole)s”, so it cannot be what that is part of.")
             % {"part": record.parent, "whole": record},
         )
+    if isinstance(record, Organisation) and record.accredited_to:
+        unknown = set(record.accredited_to) - set(
+            Country.objects.filter(code__in=record.accredited_to).values_list("code", flat=True)
+        )
+        if unknown:
+            return Refusal(
+                "embassy.country_unknown",
+                _("These are no codes of countries: %(codes)s.") % {"codes": ", ".join(sorted(unknown))},
+            )
     if isinstance(record, Site) and record.time_zone not in available_timezones():
         return Refusal(
             "site.zone_unknown",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from balai.nominations.enums import ApplicationState, NominationState, Sex, Standing, Track
 
@@ -192,6 +192,7 @@ def calls_head() -> list[str]:
     return [
         gettext("Country"),
         gettext("Letters"),
+        pgettext("of letters", "Copies"),
         gettext("Invited (UTC)"),
         gettext("Opened (UTC)"),
         gettext("Sent (UTC)"),
@@ -210,7 +211,10 @@ def calls_rows(calls: Iterable[CountryCall]) -> Iterator[list[str]]:
         contacts = [one.at for one in call.contacts.all()]
         yield [
             call.country_id,
-            ", ".join(one.letter.entry.reference for one in call.letters.all() if one.letter.entry),
+            *(
+                ", ".join(one.letter.entry.reference for one in sent if one.letter.entry)
+                for sent in (call.letters.all(), call.copies.all())
+            ),
             *(_moment(one) for one in (call.issued_at, counted.first_opened_at, call.sent_at)),
             *(str(one) for one in (counted.given, counted.given_back, counted.named, counted.came_late)),
             _moment(max(contacts, default=None)),

@@ -16,7 +16,7 @@ from balai.audit.models import Deed, Look
 from balai.kernel import clock
 from balai.kernel.identity import uuid7
 from balai.kernel.restricted import carry, put
-from balai.nominations.enums import DocumentKind, NominationState
+from balai.nominations.enums import DocumentKind, NominationState, Outcome
 from balai.nominations.models import (
     Application,
     CallContact,
@@ -36,7 +36,7 @@ from balai.nominations.services.documents import keep_document
 from balai.nominations.services.nominating import attach_letter
 from balai.people.enums import Role
 from balai.people.models import Person
-from balai.programmes.enums import EditionStatus, Severity
+from balai.programmes.enums import EditionStatus, Level, Severity
 from tests.directory.factories import country
 from tests.nominations.factories import (
     COMPLETE,
@@ -50,12 +50,13 @@ from tests.nominations.factories import (
     NominationFactory,
     ProfileFactory,
     RuleResultFactory,
+    WaiverFactory,
     seal,
     sent_application,
 )
 from tests.people.factories import LONG_AGO, GrantFactory, PersonFactory
 from tests.permissions.world import COUNTRY, EDITION, MARKER, Aim, aims, named
-from tests.programmes.factories import EditionFactory, EligibilityRuleFactory, QuotaFactory
+from tests.programmes.factories import DeadlineFactory, EditionFactory, EligibilityRuleFactory, QuotaFactory
 
 if TYPE_CHECKING:
     from balai.programmes.models import Edition
@@ -795,3 +796,73 @@ def returning_places_by_program(world: World) -> Aim:
         data={"places": 1, "reason": "The season of sowing."},
         effect=lambda seen: ReturnedPlaces.objects.filter(call=the_call(seen)).exists(),
     )
+
+
+@aims("api:list_calls")
+def listing_calls_by_program(world: World) -> Aim:
+    two_calls()
+    return Aim()
+
+
+@aims("api:get_call")
+def a_call_by_program(world: World) -> Aim:
+    own, foreign = two_calls()
+    DeadlineFactory.create(
+        plan__edition=own.edition,
+        plan__code="nominations",
+        plan__level=Level.AGENCY,
+        plan__title={"en": MARKER},
+        country_id=ELSEWHERE,
+    )
+    return Aim(own=_country(own), foreign=_country(foreign))
+
+
+@aims("api:get_call_delivery")
+def how_a_call_arrived_by_program(world: World) -> Aim:
+    aim = noting_a_contact(world)
+    return Aim(own=aim.own, foreign=aim.foreign)
+
+
+@aims("api:invite_countries")
+def inviting_by_program(world: World) -> Aim:
+    return inviting(world)
+
+
+@aims("api:note_call_contact")
+def noting_a_contact_by_program(world: World) -> Aim:
+    return noting_a_contact(world)
+
+
+@aims("api:list_findings")
+def what_stands_against_a_nominee_by_program(world: World) -> Aim:
+    own, foreign = two_nominations()
+    rule = EligibilityRuleFactory.create(edition=own.edition)
+    for one, authority in ((own, "Director"), (foreign, MARKER)):
+        RuleResultFactory.create(nomination=one, rule=rule, outcome=Outcome.WAIVED)
+        WaiverFactory.create(nomination=one, rule_code=rule.code, authority=authority)
+    return Aim(own={"nomination_id": own.pk}, foreign={"nomination_id": foreign.pk})
+
+
+@aims("api:admit_late_nomination")
+def admitting_by_program(world: World) -> Aim:
+    return named(admitting(world), "nomination_id")
+
+
+@aims("api:waive_rule")
+def waiving_by_program(world: World) -> Aim:
+    aim = waiving(world)
+    data = {**aim.data, "rule": aim.own["rule"]}
+    return replace(named(aim, "nomination_id"), data=data)
+
+
+@aims("api:change_nominee")
+def changing_a_nominee_by_program(world: World) -> Aim:
+    return replace(
+        named(changing_a_nominee(world), "nomination_id"), data={"name": "Karma Dorji", "version": 0}
+    )
+
+
+@aims("api:attach_nomination_letter")
+def a_letter_of_nomination_by_program(world: World) -> Aim:
+    aim = a_letter_of_nomination(world)
+    return replace(aim, prepare=lambda _client: {"file": SimpleUploadedFile("new.pdf", PDF)})

@@ -32,7 +32,7 @@ DELIVER = "correspondence.deliver"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Who a letter goes to; an address alone where no person is known yet."""
+    """Who a letter goes to: a person, an office by its name, or an address alone while nobody is known."""
 
     person: Person | None
     name: str
@@ -44,7 +44,7 @@ class Recipient:
 def send(  # noqa: PLR0913 -- a deed takes its facts by name
     *,
     letter: str,
-    to: Person | str,
+    to: Person | Recipient | str,
     context: Mapping[str, str],
     subject_reference: str,
     at: datetime,
@@ -55,7 +55,7 @@ def send(  # noqa: PLR0913 -- a deed takes its facts by name
 
     Args:
         letter: the code of its kind in the registry.
-        to: the person; or a bare address, for mails about an account.
+        to: the person; an office by name and address; or a bare address, for mails about an account.
         context: fills the gaps, exactly those that the kind declares.
         subject_reference: what it is about, as in ``nomination:42``.
         at: the moment of the deed.
@@ -101,7 +101,9 @@ def send(  # noqa: PLR0913 -- a deed takes its facts by name
     return written
 
 
-def _recipient(to: Person | str) -> Recipient:
+def _recipient(to: Person | Recipient | str) -> Recipient:
+    if isinstance(to, Recipient):
+        return to
     if isinstance(to, str):
         return Recipient(person=None, name="", address=parseaddr(to)[1], language="")
     person = to.merged_into or to

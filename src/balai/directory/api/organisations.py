@@ -11,6 +11,7 @@ from balai.directory import models
 from balai.directory.api.common import (
     KEEP,
     READ,
+    CountryCode,
     SourcedIn,
     SourcedOut,
     archive,
@@ -25,7 +26,7 @@ from balai.people.authentication import Caller
 
 
 class OrganisationOut(SourcedOut):
-    """An organisation; `parent` and `body` are codes."""
+    """An organisation; `parent`, `body`, `country` and those an embassy is `accredited_to` are codes."""
 
     code: str
     kind: str
@@ -39,6 +40,7 @@ class OrganisationOut(SourcedOut):
     languages: list[str]
     website: str
     roles: list[str]
+    accredited_to: list[str]
     description: Words
 
     @staticmethod
@@ -65,7 +67,7 @@ class OrganisationPage(Schema):
 
 
 class OrganisationIn(SourcedIn):
-    """A new organisation; `parent` and `body` are codes."""
+    """A new organisation; `parent`, `body`, `country` and those an embassy is `accredited_to` are codes."""
 
     code: str
     kind: str
@@ -79,6 +81,7 @@ class OrganisationIn(SourcedIn):
     languages: list[str] = []
     website: str = ""
     roles: list[str] = []
+    accredited_to: list[CountryCode] = []
     description: Words = {}
 
 

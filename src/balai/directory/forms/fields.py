@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -77,6 +78,26 @@ class CountryField(ModelChoiceField):
     def offer(self, rows: QuerySet[Country] | None = None) -> None:
         """Ask anew, in the language of this request."""
         self.queryset = in_order_of_names(Country.objects.all() if rows is None else rows)
+
+
+class CountryCodesField(forms.CharField):
+    """Countries by their codes, in one line, as in “ID, TH”: two hundred boxes are nothing to choose from."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+    def clean(self, value: Any) -> list[str]:
+        codes = dict.fromkeys(re.findall(r"[^\s,;]+", super().clean(value).upper()))
+        unknown = codes.keys() - set(Country.objects.filter(code__in=codes).values_list("code", flat=True))
+        if unknown:
+            raise forms.ValidationError(
+                _("These are no codes of countries: %(codes)s."),
+                params={"codes": ", ".join(sorted(unknown))},
+            )
+        return list(codes)
 
 
 class TopicsField(ModelMultipleChoiceField):

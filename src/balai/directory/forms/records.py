@@ -10,7 +10,15 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from balai.directory.enums import AccessTag, CanteenTag, Language, OrganisationRole, ProtectionTag
-from balai.directory.forms.fields import CodeField, CountryField, Day, TimeOfDay, TopicsField, some_of
+from balai.directory.forms.fields import (
+    CodeField,
+    CountryCodesField,
+    CountryField,
+    Day,
+    TimeOfDay,
+    TopicsField,
+    some_of,
+)
 from balai.directory.models import (
     Body,
     Closure,
@@ -120,16 +128,26 @@ class OrganisationForm(RecordForm):
         label=_("Works for"),
         help_text=_("The body whose secretariat or centre this is."),
     )
-    country = CountryField(label=_("Country"))
+    country = CountryField(
+        label=_("Country"), help_text=_("Of an embassy: the country that it represents, wherever it stands.")
+    )
     languages = some_of(Language, _("Languages"), _("In which one can write to it."))
     roles = some_of(OrganisationRole, _("Roles"))
+    accredited_to = CountryCodesField(
+        required=False,
+        label=_("Accredited to"),
+        help_text=_(
+            "Of an embassy: where it represents its country, as codes such as ID, TH. It gets a copy of each "
+            "invitation between its country and one of these."
+        ),
+    )
 
     class Meta:
         model = Organisation
         formfield_callback = https_first
         fields = [
-            "name", "abbreviation", "code", "kind", "parent", "body", "country", "city", "address", "website",
-            "description", "roles", "languages", "source", "certainty",
+            "name", "abbreviation", "code", "kind", "parent", "body", "country", "city", "address",
+            "accredited_to", "website", "description", "roles", "languages", "source", "certainty",
         ]  # fmt: skip
 
 

@@ -27,7 +27,11 @@ from balai.people.models import Person
 
 
 class Organisation(DirectoryRecord, Sourced):
-    """A ministry, agency, centre, secretariat, company or association, below the one it belongs to."""
+    """A ministry, agency, centre, secretariat, company or association, below the one it belongs to.
+
+    The country of an embassy is the one that it represents, wherever it stands; ``accredited_to`` are the
+    codes of those where it does so. The embassy to a host may stand in a third country.
+    """
 
     code = models.SlugField(_("code"), max_length=40, unique=True, help_text=CODE_HELP)
     kind = models.CharField(_("kind"), max_length=12, choices=OrganisationKind)
@@ -64,6 +68,16 @@ class Organisation(DirectoryRecord, Sourced):
         default=list,
         blank=True,
     )
+    accredited_to = ArrayField(
+        models.CharField(max_length=2),
+        verbose_name=_("accredited to"),
+        default=list,
+        blank=True,
+        help_text=_(
+            "Of an embassy: where it represents its country, as codes of countries. It gets a copy of each invitation "
+            "between its country and one of these."
+        ),
+    )
     description = TranslatedTextField(_("description"), blank=True, lines=4, max_length=2000)
     search_text = models.GeneratedField(
         expression=everything_in("code", "abbreviation", "city", translated=("name",)),
@@ -79,6 +93,11 @@ class Organisation(DirectoryRecord, Sourced):
             is_one_of("kind", OrganisationKind, name="organisation_kind_is_known"),
             are_some_of("roles", OrganisationRole, name="organisation_roles_are_known"),
             has_words("name", name="organisation_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(accredited_to=[]) | Q(kind=OrganisationKind.EMBASSY),
+                name="organisation_accredited_is_an_embassy",
+                violation_error_message=_("Only an embassy is accredited to countries."),
+            ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 name="organisation_is_not_part_of_itself",

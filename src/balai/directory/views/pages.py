@@ -26,7 +26,7 @@ from balai.directory.kinds import (
     TOPIC,
     VISA_ROUTE,
 )
-from balai.directory.models import Membership, TravelTime
+from balai.directory.models import Country, Membership, TravelTime
 from balai.directory.queries import (
     READERS_OF_PEOPLE,
     contacts_visible_to,
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from balai.directory.kinds import Kind
-    from balai.directory.models import Country, Recorded, ResourcePerson
+    from balai.directory.models import Recorded, ResourcePerson
     from balai.people.access import SignedInRequest
 
 MOST = 20
@@ -86,6 +86,9 @@ def organisation(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "parts": in_order_of_names(live(record.parts.all()))[:MOST],
         "sites": in_order_of_names(live(record.sites.all()))[:MOST],
         "technologies": in_order_of_names(live(record.technologies.all()), "title")[:MOST],
+        "accredited_to": in_order_of_names(Country.objects.filter(code__in=record.accredited_to))
+        if record.accredited_to
+        else [],
         "contacts": contacts,
         "sees_contacts": any(grant.role in READERS_OF_PEOPLE for grant in request.grants),
         "keeps": may_keep_directory(request.grants) is None,

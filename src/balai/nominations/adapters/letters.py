@@ -76,6 +76,39 @@ LETTERS = {
             ),
         },
     ),
+    "call.copy": LetterKind(
+        purpose=_("Gives an office of an embassy a copy of the invitation of a country."),
+        placeholders={
+            "name": Placeholder(
+                meaning=_("the embassy and its office"), sample="Embassy of Bhutan, Economic Section"
+            ),
+            "edition": EDITION,
+            "dates": DATES,
+            "country": COUNTRY,
+            "places": PLACES,
+            "deadline": DEADLINE,
+        },
+        texts={
+            "en": LetterText(
+                "Copy: invitation of {country} to nominate, {edition}",
+                "{name}\n\n"
+                "For your information: we have the honour to invite {country} to nominate participants for {edition}, "
+                "which is held on {dates}. The invitation goes to the national focal point of {country}.\n\n"
+                "Places for {country}: {places}. Nominations are due by {deadline}.\n\n"
+                "If you hear that the invitation has not arrived, or that another office is the focal point now, "
+                "please tell us.",
+            ),
+            "id": LetterText(
+                "Tembusan: undangan pencalonan {country}, {edition}",
+                "{name}\n\n"
+                "Sebagai pemberitahuan, kami mengundang {country} untuk mencalonkan peserta {edition} yang "
+                "dilaksanakan pada {dates}. Undangan disampaikan kepada narahubung nasional {country}.\n\n"
+                "Kuota untuk {country}: {places} orang. Batas waktu pencalonan: {deadline}.\n\n"
+                "Mohon beri tahu kami jika undangan itu belum diterima atau jika narahubung nasional kini instansi "
+                "lain.",
+            ),
+        },
+    ),
     "call.reminder": LetterKind(
         purpose=_(
             "Reminds a focal point that nominations are due soon, or that the invitation was not opened."

@@ -10,13 +10,15 @@ from __future__ import annotations
 from ninja import Router
 
 from balai.nominations.api.applications import router as applications
+from balai.nominations.api.calls import router as calls
 from balai.nominations.api.documents import router as documents
+from balai.nominations.api.judging import router as judging
 from balai.nominations.api.lists import router as lists
 from balai.nominations.api.statements import router as statements
 
 router = Router()
 # Own applications first: “applications/…/send” would else be the list of an edition of that name.
-for part in (applications, documents, statements, lists):
+for part in (applications, documents, statements, calls, judging, lists):
     router.add_router("", part)
 
 __all__ = ["router"]

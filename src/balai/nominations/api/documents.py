@@ -17,24 +17,29 @@ from balai.kernel import clock, files
 from balai.kernel.bodies import Day
 from balai.kernel.refusal import Refusal
 from balai.kernel.uploads import DOCUMENTS
-from balai.nominations.api.common import MINE, OWN, OWN_DEEDS, own_application, person_asking
+from balai.nominations.api.common import (
+    MINE,
+    OWN,
+    OWN_DEEDS,
+    READ,
+    own_application,
+    person_asking,
+    readable_nominations,
+)
 from balai.nominations.enums import DocumentKind
 from balai.nominations.models import Application, Document, Nomination
-from balai.nominations.queries import calls_visible_to
 from balai.nominations.queries.applications import (
     documents_kept,
     documents_sent,
     last_submission,
     person_of,
 )
-from balai.nominations.rules import READERS
 from balai.nominations.rules.applications import LOOKERS, may_look_at, sealed_like
 from balai.nominations.services.documents import keep_document, put_document_away
 from balai.people.authentication import Caller, as_file, needs
-from balai.people.enums import Role, TokenScope
+from balai.people.enums import TokenScope
 
 router = Router()
-READ = needs(TokenScope.NOMINATIONS_READ, Role.FOCAL_POINT, *READERS)
 LOOK = needs(TokenScope.NOMINATIONS_READ, *LOOKERS)
 MEDIA_TYPES = sorted({one.media_type for one in DOCUMENTS})
 CHECKING = "applications"
@@ -73,8 +78,7 @@ class DocumentIn(Schema):
 )
 def list_documents(request: Caller, nomination_id: UUID) -> list[Document]:
     """List the documents that a nominee has sent, by kind; 404 while nothing was sent."""
-    calls = calls_visible_to(request.grants, READERS).order_by().values("pk")
-    return _sent(get_object_or_404(Nomination, pk=nomination_id, call__in=calls))
+    return _sent(get_object_or_404(readable_nominations(request), pk=nomination_id))
 
 
 @router.get(

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from ninja import Field, Router, Schema, Status
+from ninja import Field, File, Router, Schema, Status
+from ninja.files import UploadedFile
 
 from balai.kernel import clock
-from balai.kernel.bodies import Day, Number, Truth, Word
+from balai.kernel.bodies import Day, Number, Truth, Word, partly
 from balai.kernel.identity import uuid7
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import enforce
-from balai.nominations.api.common import OWN, person_asking
+from balai.nominations.api.common import (
+    KEEP,
+    OWN,
+    READ,
+    call_asked,
+    person_asking,
+    readable_nominations,
+)
 from balai.nominations.enums import (
     Education,
     LanguageLevel,
@@ -29,25 +36,22 @@ from balai.nominations.enums import (
 from balai.nominations.models import Application, CountryCall, Nomination
 from balai.nominations.queries import (
     Asked,
-    calls_visible_to,
     countries_of,
     live_nominations,
     nominations_found,
     places_of,
 )
 from balai.nominations.queries.applications import applications_of, last_submission
-from balai.nominations.rules import KEEPERS, READERS, may_keep_call
-from balai.nominations.services.nominating import add_nominee
+from balai.nominations.rules import may_keep_call
+from balai.nominations.services.nominating import add_nominee, attach_letter
+from balai.nominations.services.nominating import change_nominee as change
 from balai.nominations.services.nominating import move_nominee as move
 from balai.nominations.services.nominating import return_places as give_back
 from balai.nominations.services.nominating import send_nominations as send_list
 from balai.nominations.services.nominating import withdraw_nomination as withdraw
-from balai.people.authentication import Caller, needs
-from balai.people.enums import Role, TokenScope
+from balai.people.authentication import Caller
 
 router = Router()
-READ = needs(TokenScope.NOMINATIONS_READ, Role.FOCAL_POINT, *READERS)
-KEEP = needs(TokenScope.NOMINATIONS_WRITE, Role.FOCAL_POINT, *KEEPERS)
 
 
 class NominationOut(Schema):
@@ -97,6 +101,7 @@ class WholeNominationOut(NominationOut):
     has_conflict_of_interest: bool | None
     reason: str
     expected_use: str
+    version: int
 
 
 class NomineeIn(Schema):
@@ -121,6 +126,18 @@ class NomineeIn(Schema):
     expected_use: str = Field("", max_length=2000)
 
 
+if TYPE_CHECKING:
+    _NomineePart = NomineeIn
+else:
+    _NomineePart = partly(NomineeIn, "NomineePart")
+
+
+class NomineeChange(_NomineePart):
+    """What is corrected of a nominee, and the version that was read; what is left out stays."""
+
+    version: Number = Field(ge=0, le=2_000_000_000)
+
+
 class SendIn(Schema):
     """The three statements of the sending government, and the version of the list that was read."""
 
@@ -128,6 +145,14 @@ class SendIn(Schema):
     is_eligibility_stated: Truth
     is_release_stated: Truth
     is_return_stated: Truth
+
+
+class LetterOut(Schema):
+    """The letter of nomination that is there, and the version of the list with it."""
+
+    name: str = Field(alias="letter_name")
+    size: int = Field(alias="letter_size")
+    version: int
 
 
 class SentOut(Schema):
@@ -190,19 +215,6 @@ class OwnApplicationOut(Schema):
     returned_because: str
 
 
-def _readable(request: Caller) -> QuerySet[Nomination]:
-    """Nominations of the caller's countries, and of the editions that a role of theirs covers."""
-    calls = calls_visible_to(request.grants, READERS).order_by().values("pk")
-    return Nomination.objects.filter(call__in=calls).select_related("edition", "application")
-
-
-def _call(request: Caller, code: str, country: str) -> CountryCall:
-    calls = calls_visible_to(request.grants, READERS)
-    call = get_object_or_404(calls, edition__code=code, country=country)
-    enforce(may_keep_call(request.grants, call))
-    return call
-
-
 @router.get("", response=NominationPage, operation_id="list_nominations", **READ)
 def list_nominations(  # noqa: PLR0913, PLR0917 -- the library reads each from the address
     request: Caller,
@@ -216,7 +228,9 @@ def list_nominations(  # noqa: PLR0913, PLR0917 -- the library reads each from t
     """List nominations by country and rank; a focal point gets those of their country."""
     asked = Asked(words=words, edition=edition, country=country, state=state or "", standing=standing or "")
     page = page_of(
-        nominations_found(_readable(request), asked), order=["country_id", "rank", "id"], after=after
+        nominations_found(readable_nominations(request), asked),
+        order=["country_id", "rank", "id"],
+        after=after,
     )
     return {"items": page.rows, "after": page.after}
 
@@ -231,7 +245,7 @@ def list_my_applications(request: Caller) -> list[Application]:
 @router.get("{uuid:nomination_id}", response=WholeNominationOut, operation_id="get_nomination", **READ)
 def get_nomination(request: Caller, nomination_id: UUID) -> Nomination:
     """Show one nomination with everything that the country wrote."""
-    return get_object_or_404(_readable(request), pk=nomination_id)
+    return get_object_or_404(readable_nominations(request), pk=nomination_id)
 
 
 @router.get(
@@ -239,7 +253,9 @@ def get_nomination(request: Caller, nomination_id: UUID) -> Nomination:
 )
 def get_application(request: Caller, nomination_id: UUID) -> SubmissionOut:
     """Show what a nominee sent last; 404 while nothing was sent."""
-    nomination = get_object_or_404(_readable(request), pk=nomination_id, application__submissions__number=1)
+    nomination = get_object_or_404(
+        readable_nominations(request), pk=nomination_id, application__submissions__number=1
+    )
     submission = last_submission(nomination.application)
     assert submission is not None  # noqa: S101 -- one was sent
     return SubmissionOut(
@@ -253,7 +269,7 @@ def get_application(request: Caller, nomination_id: UUID) -> SubmissionOut:
 
 def _kept(request: Caller, nomination_id: UUID) -> Nomination:
     """A nomination of a list that the caller keeps."""
-    nomination = get_object_or_404(_readable(request).select_related("call"), pk=nomination_id)
+    nomination = get_object_or_404(readable_nominations(request).select_related("call"), pk=nomination_id)
     enforce(may_keep_call(request.grants, nomination.call))
     return nomination
 
@@ -269,6 +285,22 @@ def move_nominee(request: Caller, nomination_id: UUID, given: RankIn) -> dict[st
         at=clock.now(),
     )
     return _list(nomination.call)
+
+
+@router.patch("{uuid:nomination_id}", response=WholeNominationOut, operation_id="change_nominee", **KEEP)
+def change_nominee(request: Caller, nomination_id: UUID, given: NomineeChange) -> Nomination:
+    """Correct what is written about a nominee; 409 when somebody changed it since it was read."""
+    nomination = _kept(request, nomination_id)
+    values = given.dict(exclude_unset=True)
+    change(
+        nomination_id=nomination.pk,
+        version=values.pop("version"),
+        values=_columns(values),
+        is_office=nomination.country_id not in countries_of(request.grants),
+        actor=person_asking(request),
+        at=clock.now(),
+    )
+    return _kept(request, nomination_id)
 
 
 @router.post(
@@ -292,8 +324,7 @@ def withdraw_nomination(request: Caller, nomination_id: UUID, given: WithdrawIn)
 @router.get("{code}/{country}/list", response=CountryListOut, operation_id="get_country_list", **READ)
 def get_country_list(request: Caller, code: str, country: str) -> dict[str, Any]:
     """Show the list of a country with its version, which moving and sending ask for."""
-    calls = calls_visible_to(request.grants, READERS)
-    return _list(get_object_or_404(calls, edition__code=code, country=country))
+    return _list(call_asked(request, code, country))
 
 
 def _list(call: CountryCall) -> dict[str, Any]:
@@ -314,7 +345,7 @@ def _list(call: CountryCall) -> dict[str, Any]:
 @router.post("{code}/{country}/return", response=CountryListOut, operation_id="return_places", **KEEP)
 def return_places(request: Caller, code: str, country: str, given: ReturnIn) -> dict[str, Any]:
     """Return places that a country does not need, so that the office can give them to others."""
-    call = _call(request, code, country)
+    call = call_asked(request, code, country, keeps=True)
     give_back(
         call_id=call.pk,
         places=given.places,
@@ -330,12 +361,11 @@ def return_places(request: Caller, code: str, country: str, given: ReturnIn) -> 
 )
 def name_nominee(request: Caller, code: str, country: str, given: NomineeIn) -> Status[Nomination]:
     """Name a person, last in rank; nothing is sent yet."""
-    call = _call(request, code, country)
-    values = {name: "" if value is None and name in _TEXTS else value for name, value in given.dict().items()}
+    call = call_asked(request, code, country, keeps=True)
     nomination = add_nominee(
         call_id=call.pk,
         key=uuid7(),
-        values=values,
+        values=_columns(given.dict()),
         origin=Origin.FOCAL_POINT if call.country_id in countries_of(request.grants) else Origin.OFFICE,
         actor=person_asking(request),
         at=clock.now(),
@@ -343,12 +373,34 @@ def name_nominee(request: Caller, code: str, country: str, given: NomineeIn) -> 
     return Status(201, nomination)
 
 
+def _columns(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: "" if value is None and name in _TEXTS else value for name, value in values.items()}
+
+
 _TEXTS = {"sex", "track", "education", "language_level"}
 """Columns in which what is not known is an empty text."""
 
 
+@router.post(
+    "{code}/{country}/letter", response={201: LetterOut}, operation_id="attach_nomination_letter", **KEEP
+)
+def attach_nomination_letter(
+    request: Caller, code: str, country: str, file: File[UploadedFile]
+) -> Status[CountryCall]:
+    """Add the signed letter of nomination, a PDF, a JPEG or PNG by its content; it is kept sealed."""
+    call = call_asked(request, code, country, keeps=True)
+    kept = attach_letter(
+        call_id=call.pk,
+        content=file.read(),
+        name=file.name or "",
+        actor=person_asking(request),
+        at=clock.now(),
+    )
+    return Status(201, kept)
+
+
 @router.post("{code}/{country}/send", response=SentOut, operation_id="send_nominations", **KEEP)
 def send_nominations(request: Caller, code: str, country: str, given: SendIn) -> CountryCall:
-    """Send everybody on a country's list who was not sent yet; the letter of nomination is added by page."""
-    call = _call(request, code, country)
+    """Send everybody on a country's list who was not sent yet; the letter of nomination must be there."""
+    call = call_asked(request, code, country, keeps=True)
     return send_list(call_id=call.pk, actor=person_asking(request), at=clock.now(), **given.dict())

@@ -14,6 +14,7 @@ from balai.engine.documents.errors import DocumentError
 from balai.engine.documents.letter import OfficialLetter, letter_pdf
 from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.nominations.queries import note_number_of
+from balai.nominations.queries.embassies import embassy_of
 from balai.nominations.services.calling import invitation_in
 from balai.office.documents import office_letterhead
 
@@ -51,6 +52,7 @@ def note_of(call: CountryCall, language: str, *, reference: str, dated_on: dt.da
     """What the note says in one language, which is the one of now."""
     letterhead = office_letterhead(language, has_address=True)
     name = letterhead.names[0]
+    embassy = embassy_of(call)
     said = {**invitation_in(call, language, at=call.issued_at), "office": name}
     return OfficialLetter(
         language=language,
@@ -61,7 +63,14 @@ def note_of(call: CountryCall, language: str, *, reference: str, dated_on: dt.da
         subject=gettext("Invitation to nominate: %(edition)s") % said,
         addressee=(
             gettext("To the Government of %(country)s") % said,
-            gettext("by its Embassy"),
+            *(
+                (gettext("by its Embassy"),)
+                if embassy is None
+                else (
+                    gettext("by the %(embassy)s") % {"embassy": embassy.name.in_language(language).text},
+                    *embassy.address.splitlines(),
+                )
+            ),
         ),
         paragraphs=tuple(sentence % said for sentence in _sentences()),
         signed_by=(name,),

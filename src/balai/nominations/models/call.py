@@ -138,6 +138,26 @@ class CallLetter(IdentifiedModel):
         return f"{self.call_id}: {self.person_id}"
 
 
+class CallCopy(IdentifiedModel):
+    """The copy of an invitation that an office of an embassy got.
+
+    ``contact`` is that office as the directory has it, so that the database refuses a second copy.
+    """
+
+    call = models.ForeignKey(CountryCall, models.PROTECT, related_name="copies")
+    contact = models.ForeignKey("directory.Contact", models.PROTECT, related_name="+")
+    letter = models.OneToOneField(Letter, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "balai_call_copy"
+        constraints = [
+            models.UniqueConstraint(fields=["call", "contact"], name="call_copy_once_for_an_office"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call_id}: {self.contact_id}"
+
+
 class CallContact(IdentifiedModel):
     """One try to reach an office that did not answer its letter. Rows are only ever added."""
 

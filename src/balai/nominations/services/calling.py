@@ -14,11 +14,11 @@ from django.urls import reverse
 from balai.audit.services import record
 from balai.correspondence.enums import Direction
 from balai.correspondence.services.register import enter
-from balai.correspondence.services.writing import send
+from balai.correspondence.services.writing import Recipient, send
 from balai.directory.queries import memberships_of
 from balai.engine.documents.words import language_for
 from balai.kernel.refusal import enforce
-from balai.nominations.models import CallContact, CallLetter, CountryCall
+from balai.nominations.models import CallContact, CallCopy, CallLetter, CountryCall
 from balai.nominations.queries import (
     deadline_of,
     holders_by_country,
@@ -27,6 +27,7 @@ from balai.nominations.queries import (
     steps_of,
     zone_of,
 )
+from balai.nominations.queries.embassies import offices_by_country
 from balai.nominations.rules import may_invite_countries
 from balai.office.addresses import link_to
 from balai.programmes.enums import Level
@@ -38,11 +39,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from balai.correspondence.models import RegisterEntry
+    from balai.directory.models import Contact
     from balai.nominations.enums import ContactWay, Reached
     from balai.nominations.queries import Places
     from balai.people.models import Person
 
 INVITATION = "call.invitation"
+COPY = "call.copy"
+COPIED = ("edition", "dates", "country", "places", "deadline")
+"""What a copy says of the invitation; the page of the country is not for an embassy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +57,13 @@ class Issued:
     Attributes:
         calls: countries that were invited now.
         letters: letters that were written, also to new holders of a role whose country was invited before.
+        copies: letters that offices of embassies got besides.
         not_members: codes of countries that have places and are no members on this day.
     """
 
     calls: int
     letters: int
+    copies: int
     not_members: tuple[str, ...]
 
 
@@ -66,7 +73,7 @@ def issue_invitations(*, edition: Edition, actor: str, at: datetime) -> Issued:
 
     Asked again it invites whom it has not invited yet, and writes to focal points who came later. The host
     country needs no membership. A country without a focal point is invited all the same: the office sees that
-    nobody was there to read it.
+    nobody was there to read it. Offices of embassies that the directory holds between the two get a copy.
 
     Args:
         edition: its call is open.
@@ -105,14 +112,18 @@ def issue_invitations(*, edition: Edition, actor: str, at: datetime) -> Issued:
     calls = list(
         CountryCall.objects.filter(edition=edition)
         .select_related("edition__series", "country")
-        .prefetch_related("letters")
+        .prefetch_related("letters", "copies")
         .order_by("country_id")
     )
     holders = holders_by_country(calls, at=at)
     letters = sum(
         _write_to_holders(call, holders.get(call.country_id, []), actor=actor, at=at) for call in calls
     )
-    return Issued(calls=made, letters=letters, not_members=tuple(strangers))
+    offices = offices_by_country(calls)
+    copies = sum(
+        _write_to_embassies(call, offices.get(call.country_id, []), actor=actor, at=at) for call in calls
+    )
+    return Issued(calls=made, letters=letters, copies=copies, not_members=tuple(strangers))
 
 
 def _write_to_holders(call: CountryCall, people: Iterable[Person], *, actor: str, at: datetime) -> int:
@@ -136,6 +147,28 @@ def _write_to_holders(call: CountryCall, people: Iterable[Person], *, actor: str
             plan__edition=call.edition_id, plan__level=Level.FOCAL_POINT, country=call.country_id
         ).update(told_at=at, told_for=F("at"))
     return len(holders)
+
+
+def _write_to_embassies(call: CountryCall, offices: Iterable[Contact], *, actor: str, at: datetime) -> int:
+    """Write to every office that has no copy yet; one transaction with the call."""
+    written = {one.contact_id for one in call.copies.all()}
+    left = [office for office in offices if office.pk not in written]
+    for office in left:
+        embassy = office.organisation
+        language = language_for(next(iter(embassy.languages), ""))
+        name = f"{embassy.name.in_language(language).text}, {office.office.in_language(language).text}"[:200]
+        said = invitation_in(call, language, at=at)
+        letter = send(
+            letter=COPY,
+            to=Recipient(person=None, name=name, address=office.email, language=language),
+            language=language,
+            context={"name": name, **{gap: said[gap] for gap in COPIED}},
+            subject_reference=call.reference,
+            actor=actor,
+            at=at,
+        )
+        CallCopy.objects.create(call=call, contact=office, letter=letter)
+    return len(left)
 
 
 def gaps_of(

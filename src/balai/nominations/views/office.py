@@ -134,7 +134,7 @@ def _calls(
     at = clock.now()
     found = list(
         with_opening(calls_of(edition)).prefetch_related(
-            "letters__letter__entry", "letters__person", "contacts"
+            "letters__letter__entry", "letters__person", "copies__letter__entry", "contacts"
         )
     )
     keeps = may_keep_nominations(request.grants, edition) is None
@@ -172,6 +172,7 @@ def _row(call: Any, at: Any) -> dict[str, Any]:
     return {
         "call": call,
         "letters": letters,
+        "copies": [one.letter for one in call.copies.all()],
         "opened": opened,
         "mark": mark,
         "word": word,
@@ -188,10 +189,9 @@ def invite(request: SignedInRequest, code: str) -> HttpResponse:
         issued = issue_invitations(edition=edition, actor=actor_of(request).reference, at=clock.now())
     except RuleViolationError as violation:
         return _calls(request, edition, refusal=violation.refusal, status=409)
-    message = ngettext(
-        "%(number)d letter is on its way.", "%(number)d letters are on their way.", issued.letters
-    )
-    messages.success(request, message % {"number": issued.letters})
+    number = issued.letters + issued.copies
+    message = ngettext("%(number)d letter is on its way.", "%(number)d letters are on their way.", number)
+    messages.success(request, message % {"number": number})
     return redirect("nominations:calls", code)
 
 

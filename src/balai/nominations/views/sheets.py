@@ -63,7 +63,9 @@ def applications(request: SignedInRequest, kind: str) -> HttpResponseBase:
 def calls(request: SignedInRequest, code: str, kind: str) -> HttpResponseBase:
     """How the call reached each country."""
     edition = edition_for(request, code)
-    found = with_opening(calls_of(edition)).prefetch_related("letters__letter__entry", "contacts")
+    found = with_opening(calls_of(edition)).prefetch_related(
+        "letters__letter__entry", "copies__letter__entry", "contacts"
+    )
     return _answer(f"invitations-{edition.code.lower()}", kind, calls_head(), calls_rows(found))
 
 

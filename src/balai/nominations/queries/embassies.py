@@ -1,0 +1,58 @@
+"""Embassies between a host and the countries that it invites, as the directory has them (S11)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from balai.directory.enums import OrganisationKind
+from balai.directory.models import Contact, Organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from balai.nominations.models import CountryCall
+
+
+def offices_by_country(calls: Sequence[CountryCall]) -> dict[str, list[Contact]]:
+    """Offices that get a copy of an invitation, by the country that is invited; one question for all.
+
+    They are those with an e-mail address at the embassy of the country to the host, which may stand in a
+    third country, and at the embassy of the host there.
+
+    Args:
+        calls: of one edition, with it.
+    """
+    if not calls:
+        return {}
+    host = calls[0].edition.country_id
+    codes = sorted({call.country_id for call in calls} - {host})
+    between = Q(organisation__country__in=codes, organisation__accredited_to__contains=[host]) | Q(
+        organisation__country=host, organisation__accredited_to__overlap=codes
+    )
+    rows = (
+        Contact.objects.filter(between, archived_at=None, organisation__archived_at=None)
+        .filter(organisation__kind=OrganisationKind.EMBASSY)
+        .exclude(email="")
+        .select_related("organisation")
+        .order_by("organisation__code", "pk")
+    )
+    found: dict[str, list[Contact]] = {}
+    for row in rows:
+        embassy = row.organisation
+        for code in embassy.accredited_to if embassy.country_id == host else [embassy.country_id]:
+            found.setdefault(code, []).append(row)
+    return found
+
+
+def embassy_of(call: CountryCall) -> Organisation | None:
+    """The embassy of an invited country to the host; None where the directory knows none, or several."""
+    rows = Organisation.objects.filter(
+        kind=OrganisationKind.EMBASSY,
+        country=call.country_id,
+        accredited_to__contains=[call.edition.country_id],
+        archived_at=None,
+    )
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None
