@@ -18,6 +18,9 @@ class Letter(IdentifiedModel):
     """One letter to one person, as it was written: later changes of templates or names do not touch it.
 
     The state changes only in :mod:`balai.correspondence.services`; nothing else may assign it.
+
+    Attributes:
+        unsubscribe: of a letter that somebody asked for: where their mail program ends it with one click.
     """
 
     entry = models.OneToOneField(
@@ -37,6 +40,7 @@ class Letter(IdentifiedModel):
     text = models.TextField(_("text"))
     html = models.TextField()
     is_secret = models.BooleanField(default=False)
+    unsubscribe = models.URLField(max_length=500, blank=True)
     message_id = models.CharField(max_length=200, unique=True)
     state = models.CharField(_("state"), max_length=12, choices=LetterState, default=LetterState.QUEUED)
     written_at = models.DateTimeField(_("written"))

@@ -87,7 +87,15 @@ def message_of(letter: Letter, route: MailRoute, *, at: datetime) -> bytes:
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: holiday notices are not sent in answer
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
-    return message.as_bytes()
+    return _one_click(letter) + message.as_bytes()
+
+
+def _one_click(letter: Letter) -> bytes:
+    """RFC 8058, as bytes: the library would fold a long address in a header into words of its own."""
+    if not letter.unsubscribe:
+        return b""
+    lines = (f"List-Unsubscribe: <{letter.unsubscribe}>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click")
+    return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 
 @transaction.atomic

@@ -50,6 +50,7 @@ def send(  # noqa: PLR0913 -- a deed takes its facts by name
     at: datetime,
     language: str | None = None,
     actor: str = "system",
+    unsubscribe: str = "",
 ) -> Letter:
     """Write a letter: keep its text, number it, and queue it, all or nothing with the deed that asks.
 
@@ -61,6 +62,7 @@ def send(  # noqa: PLR0913 -- a deed takes its facts by name
         at: the moment of the deed.
         language: the wording to use; the person's own when None.
         actor: who writes, for the trail.
+        unsubscribe: of a letter that somebody asked for: where a mail program posts to end it.
 
     Raises:
         KeyError: there is no such kind of letter.
@@ -93,6 +95,7 @@ def send(  # noqa: PLR0913 -- a deed takes its facts by name
         text=rendered.text,
         html=rendered.html,
         is_secret=kind.is_secret,
+        unsubscribe=unsubscribe,
         message_id=f"<{identifier}@{urlsplit(link_to('/')).hostname}>",
         written_at=at,
     )
