@@ -158,6 +158,7 @@ ACCOUNT_RATE_LIMITS = {  # beside the library's own, and counted as they are: pe
     "api_token": "30/m/ip",
     "certificate": "30/m/ip",
     "credential": "20/m/ip",
+    "subscription": "20/h/ip",
 }
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True

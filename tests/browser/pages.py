@@ -656,7 +656,27 @@ PAGES = [
     ),
     Looked(name="news-none", path="/{language}/news/"),
     Looked(name="news", path="/{language}/news/", prepare=newsroom.keep_news),
+    Looked(
+        name="news-programme",
+        path=f"/{{language}}/news/?programme={newsroom.CODE}",
+        prepare=newsroom.keep_news,
+    ),
     Looked(name="news-article", path=f"/{{language}}/news/{newsroom.SLUG}/", prepare=newsroom.keep_news),
+    Looked(name="news-subscribe-none", path="/{language}/news/subscribe/"),
+    Looked(name="news-subscribe", path="/{language}/news/subscribe/", prepare=newsroom.keep_news),
+    Looked(name="news-asked", path="/{language}/news/subscribe/?asked=1"),
+    *(
+        Looked(
+            name=f"news-subscription-{name}",
+            path=f"/{{language}}/news/subscription/{newsroom.TOKEN}/",
+            prepare=prepare,
+        )
+        for name, prepare in (
+            ("over", None),
+            ("asked", newsroom.keep_a_question),
+            ("confirmed", newsroom.keep_a_subscription),
+        )
+    ),
     Looked(name="newsroom-none", path="/newsroom/", role="press_officer"),
     Looked(name="newsroom", path="/newsroom/", role="press_officer", prepare=newsroom.keep_news),
     Looked(name="newsroom-start", path="/newsroom/start/", role="press_officer"),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from balai.newsroom.models import Correction, Quotation
+from balai.newsroom.models import Correction, Quotation, Subscription
+from balai.newsroom.services.subscribing import token_for
 from balai.office.models import Office
 from tests.directory.factories import TopicFactory
 from tests.newsroom.factories import ArticleFactory, T, edition_of_2018, photo_of, published
 
 DRAFT = UUID("0190a0a0-0000-7000-8000-0000000000a1")
+CODE = "NEWS-2018"
 SLUG = "a-day-at-the-kiln"
+SUBSCRIPTION = UUID("0190a0a0-0000-7000-8000-0000000000a2")
+TOKEN = token_for(Subscription(pk=SUBSCRIPTION))
 
 
 def have_an_address() -> None:
@@ -24,7 +28,7 @@ def keep_news() -> None:
     topic = TopicFactory.create(name={"en": "Ceramics", "id": "Keramik"})
     article = published(
         slug=SLUG,
-        edition=edition_of_2018(),
+        edition=edition_of_2018(code=CODE),
         body={
             "en": "They made ornaments of clay.\n{quote:1}\nThen they fired them.",
             "id": "Mereka membuat hiasan dari tanah liat.\n{quote:1}\nLalu dibakar.",
@@ -57,3 +61,17 @@ def keep_a_draft() -> None:
         headline={"en": "20 countries learn", "id": "20 negara belajar"},
         body={"en": "They came from Fiji.", "id": "Mereka datang dari Fiji."},
     )
+
+
+def keep_a_question() -> None:
+    """A subscription that waits for its owner's word."""
+    keep_news()
+    Subscription.objects.create(
+        pk=SUBSCRIPTION, address="reader@example.org", language="en", is_of_everything=True, asked_at=T
+    )
+
+
+def keep_a_subscription() -> None:
+    """One that is confirmed."""
+    keep_a_question()
+    Subscription.objects.update(confirmed_at=T)

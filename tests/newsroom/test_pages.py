@@ -11,8 +11,10 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from balai.kernel import clock
 from balai.newsroom.enums import ArticleState
 from balai.newsroom.models import Article, Photo
+from balai.newsroom.services.counting import count_reading, most_read
 from balai.people.enums import Role
 from tests.engine.badges.pictures import PNG
 from tests.newsroom import looks
@@ -39,7 +41,7 @@ def test_an_article_is_shown_with_all_that_belongs_to_it(client: Client) -> None
         "A kiln · Drawing in place of a photo. Credit: Balai",
         "Participants and alumni read more here once they have signed in.",
         "30 July 2018: The kiln is round.",
-        "Topics in common: 1",
+        "Same topics: Ceramics",
     ):
         assert said in text
     assert "{quote" not in text
@@ -66,7 +68,10 @@ def test_the_front_page_asks_equally_often_for_any_number(
     for _ in range(rows):
         published()
 
-    with django_assert_num_queries(3):  # the office, the articles, the recommended ones
+    count_reading(article_id=Article.objects.latest("pk").pk, on=clock.now().date())
+    most_read(on=clock.now().date())  # which remembers the order for a minute
+
+    with django_assert_num_queries(5):  # the office, the articles, recommended, most read and its order
         response = client.get("/id/news/")
 
     assert response.content.decode().count("bl-newsrow") == rows
@@ -183,6 +188,46 @@ def test_quotations_photos_and_proofs_are_added_on_the_page(client: Client) -> N
 
     assert answers == [302, 302, 302, 422]
     article = Article.objects.get(pk=looks.DRAFT)
+    page = client.get(path).content.decode()
+    hints = page[page.index("What it would be better with") :]
+    assert "No topic yet." in hints
+    assert "Nobody is quoted yet." not in hints
     assert article.quotations.get().is_of_an_office
     assert not Photo.objects.get().shows_people
     assert article.verifications.get().said == "Fiji"
+    assert client.post(path, {"take_out": "quotation:1"}).status_code == 302
+    assert client.post(path, {"take_out": "quotation:1"}).status_code == 404
+    assert client.post(path, {"take_out": "photo:1"}).status_code == 302
+    assert not article.quotations.exists()
+    assert not article.photos.exists()
+
+
+def test_a_correction_is_said_on_the_page_of_the_desk_and_below_the_article(client: Client) -> None:
+    client.force_login(account_with(Role.PRESS_OFFICER))
+    looks.keep_news()
+    article = Article.objects.get(slug=looks.SLUG)
+
+    said = {"correct-text_en": "Ten kilns.", "correct-text_id": "Sepuluh tungku.", "correct": "1"}
+    assert client.post(f"/newsroom/{article.pk}/", said).status_code == 302
+
+    assert "Ten kilns." in client.get(f"/newsroom/{article.pk}/").content.decode()
+    assert "Sepuluh tungku." in client.get(f"/id/news/{looks.SLUG}/").content.decode()
+
+
+def test_the_news_of_a_programme_leads_to_its_feeds_its_mails_and_its_issue(client: Client) -> None:
+    looks.keep_news()
+    published()
+
+    page = client.get(f"/en/news/?programme={looks.CODE}").content.decode()
+
+    assert page.count("bl-newsrow") == 1
+    for part in (
+        f"feed.atom?programme={looks.CODE}",
+        f"subscribe/?programme={looks.CODE}",
+        f'href="/en/news/issues/{looks.CODE}.pdf"',
+        "QR code: http",
+    ):
+        assert part in page
+    feed = client.get(f"/en/news/feed.rss?programme={looks.CODE}").content.decode()
+    assert feed.count("<item>") == 1
+    assert client.get("/en/news/feed.rss?programme=NONE").status_code == 404

@@ -234,10 +234,10 @@ def test_related_articles_say_why() -> None:
     for article in (one, same, alike):
         publish_article(article_id=article.pk, actor=WRITER, at=T)
 
-    found = related_to(one, ["ceramics"])
+    found = related_to(one, [topic])
 
     assert [(row.article.pk, row.why) for row in found] == [
-        (alike.pk, "Topics in common: 1"),
+        (alike.pk, f"Same topics: {topic.name}"),
         (same.pk, "Same programme"),
     ]
 

@@ -43,6 +43,10 @@ class Published:
         tree: ET.Element = self._once(address, reader, tree_of)
         return tree
 
+    def visit(self, address: str) -> None:
+        """Open a page as a person with a browser does, whose visit counts."""
+        self._client("").get(address, headers={"user-agent": "Mozilla/5.0"})
+
     def xml(self, address: str) -> ET.Element:
         """A feed or another document in XML."""
         root: ET.Element = self._once(address, "", ET.fromstring)

@@ -26,6 +26,7 @@ CATALOGUE = "/en/programmes/"
 NEWS = "/en/news/"
 ARTICLE = "/en/news/ten-countries-learn-how-research-moves-small-industry/"
 ARTICLE_IN_INDONESIAN = ARTICLE.replace("/en/", "/id/")
+ISSUE = "/en/news/issues/smi-2018.pdf"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 HAPPENED = "What happened"
@@ -456,7 +457,14 @@ def _told() -> list[Row]:
             read=lambda published: _of_section(published, NEWS, "h-recommended"),
         ),
         _all(TOLD, "photo section", "Pictures", (article, "h2#h-pictures"), "Photo"),
-        _later(TOLD, "most read"),
+        Row(
+            part=TOLD,
+            what="most read",
+            fact="Sepuluh negara belajar bagaimana riset menggerakkan industri kecil",
+            source="/id/news/ section “Most read”, once a reader has opened the article",
+            record="ArticleReading",
+            read=_most_read,
+        ),
         _holds(
             TOLD,
             "for members, shut to visitors",
@@ -483,7 +491,13 @@ def _told() -> list[Row]:
         _feed(
             "JSON feed", "json", lambda published, at: [one["title"] for one in published.json(at)["items"]]
         ),
-        _later(TOLD, "subscription by e-mail"),
+        _holds(
+            TOLD,
+            "subscription by e-mail",
+            "E-mail address",
+            (f"{NEWS}subscribe/", "form label"),
+            "Subscription",
+        ),
         Row(
             part=TOLD,
             what="news sitemap for aggregators",
@@ -500,8 +514,22 @@ def _told() -> list[Row]:
             record="ArticleVersion.headline",
             read=lambda published: _shared(published, article),
         ),
-        _later(TOLD, "QR code to the printable issue"),
-        _later(TOLD, "printable issue"),
+        Row(
+            part=TOLD,
+            what="QR code to the printable issue",
+            fact=ISSUE,
+            source=f"{NEWS}?programme=smi-2018 img.bl-qr, its address",
+            record="Edition.code",
+            read=_coded,
+        ),
+        Row(
+            part=TOLD,
+            what="printable issue",
+            fact=HEADLINE,
+            source=f"{ISSUE}, text",
+            record="ArticleVersion.headline",
+            read=lambda published: within(published.paper(ISSUE), HEADLINE),
+        ),
     ]
 
 
@@ -529,6 +557,24 @@ def _of_section(published: Published, address: str, heading: str) -> str:
     for section in every(published.page(address), "section"):
         if section.get("aria-labelledby") == heading:
             return first(section, "a")
+    return ""
+
+
+def _most_read(published: Published) -> str:
+    """What stands among the most read once somebody has opened the article in a browser."""
+    published.visit(ARTICLE)
+    page = published.page("/id/news/")
+    headline = "Sepuluh negara belajar bagaimana riset menggerakkan industri kecil"
+    for section in every(page, "section"):
+        if section.get("aria-labelledby") == "h-most-read":
+            return within(joined(section, "a"), headline)
+    return ""
+
+
+def _coded(published: Published) -> str:
+    """Where the QR code beside the news of the programme leads."""
+    for code in every(published.page(f"{NEWS}?programme=smi-2018"), "img.bl-qr"):
+        return urlsplit(code.get("alt", "").partition(": ")[2]).path
     return ""
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from balai.directory.models import Topic
-from balai.newsroom.models import Article, Photo, Quotation, Verification
+from balai.newsroom.models import Article, Correction, Photo, Quotation, Subscription, Verification
+from balai.newsroom.queries.subscriptions import editions_told, topics_told
 from balai.newsroom.rules.publishing import TEXTS
 
 if TYPE_CHECKING:
@@ -121,3 +123,45 @@ class VerificationForm(forms.Form):
 
     said = _text(Verification, "said")
     source = _text(Verification, "source")
+
+
+class CorrectionForm(forms.Form):
+    """What was wrong in a published article."""
+
+    text = _text(Correction, "text")
+
+
+class ChoiceForm(forms.Form):
+    """Which news somebody wants by mail, and in which language."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    is_of_everything = _text(Subscription, "is_of_everything")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows, label in (
+            ("topics", topics_told(), _("Or only of these topics")),
+            ("editions", editions_told(), _("Or only of these programmes")),
+        ):
+            self.fields[name] = forms.ModelMultipleChoiceField(
+                rows,
+                label=label,
+                required=False,
+                to_field_name="code",
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if not any(answers.get(name) for name in ("is_of_everything", "topics", "editions")):
+            raise forms.ValidationError(_("Choose all news, or a topic or programme."), code="nothing")
+        return answers
+
+
+class AskForm(ChoiceForm):
+    """The same, with an address to send it to."""
+
+    address = forms.EmailField(
+        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    field_order = ["address"]

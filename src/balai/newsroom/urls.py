@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from balai.newsroom.views import desk
+from balai.newsroom.views import desk, subscribing
 from balai.newsroom.views import public as reading
 
 app_name = "newsroom"
@@ -18,7 +18,11 @@ public = (
         path("news/", reading.front, name="front"),
         re_path(r"^news/feed\.(?P<kind>atom|json|rss)$", reading.feed, name="feed"),
         path("news/sitemap.xml", reading.sitemap, name="sitemap"),
+        path("news/issues/<str:code>.pdf", reading.issue, name="issue"),
         path("news/photos/<slug:digest>/", reading.photo, name="photo"),
+        path("news/subscribe/", subscribing.subscribe, name="subscribe"),
+        path("news/subscription/<str:token>/", subscribing.subscription, name="subscription"),
+        path("news/unsubscribe/<str:token>/", subscribing.unsubscribe, name="unsubscribe"),
         path("news/<slug:slug>/", reading.article, name="article"),
     ],
     "news",

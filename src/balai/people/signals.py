@@ -10,3 +10,6 @@ request_received = Signal()
 request_answered = Signal()
 """Such a request was answered. Sends ``request``, ``words`` (the answer as it is told) and ``at``; of an
 erasure it is sent before anything is erased."""
+
+consent_withdrawn = Signal()
+"""Somebody no longer agrees. Sends ``consent`` (a Consent, withdrawn already) and ``at``."""

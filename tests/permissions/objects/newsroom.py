@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balai.newsroom.models import Article
+from balai.kernel import clock
+from balai.newsroom.models import Article, PrintedIssue, Subscription
+from balai.newsroom.services.subscribing import ask_for_news, token_for
 from balai.office.models import Office
+from balai.programmes.enums import Publicity
 from tests.newsroom.factories import ArticleFactory, photo_of, published
 from tests.permissions.world import MARKER, Aim, aims
+from tests.programmes.factories import EditionFactory
 
 if TYPE_CHECKING:
     from tests.permissions.world import World
@@ -44,6 +48,19 @@ def a_photo(world: World) -> Aim:
     return Aim(own={"digest": own.digest}, foreign={"digest": foreign.digest})
 
 
+@aims("news:issue")
+def an_issue(world: World) -> Aim:
+    own, foreign = EditionFactory.create(publicity=Publicity.PUBLIC), EditionFactory.create()
+    published(edition=own)
+    published(edition=foreign)
+    return Aim(
+        own={"code": own.code},
+        foreign={"code": foreign.code},
+        acts_when_read=True,  # what was set is kept for the next reader
+        effect=lambda _seen: PrintedIssue.objects.exists(),
+    )
+
+
 @aims("newsroom:articles")
 def drafts(world: World) -> Aim:
     ArticleFactory.create(headline={"en": MARKER})
@@ -66,4 +83,38 @@ def beginning(world: World) -> Aim:
     return Aim(
         data={"edition": "", "headline_en": "A new one"},
         effect=lambda _seen: Article.objects.filter(headline__en="A new one").exists(),
+    )
+
+
+def asking(address: str = "reader@example.org") -> Subscription:
+    """Somebody who asked for all news and has not confirmed it."""
+    ask_for_news(
+        address=address, language="en", is_of_everything=True, topics=[], editions=[], at=clock.now()
+    )
+    return Subscription.objects.get(address=address)
+
+
+@aims("news:subscribe")
+def for_news(world: World) -> Aim:
+    return Aim(
+        data={"address": "reader@example.org", "language": "en", "is_of_everything": "1"},
+        effect=lambda _seen: Subscription.objects.exists(),
+    )
+
+
+@aims("news:subscription")
+def a_subscription(world: World) -> Aim:
+    return Aim(
+        own={"token": token_for(asking())},
+        data={"confirm": "1"},
+        effect=lambda _seen: Subscription.objects.filter(confirmed_at__isnull=False).exists(),
+    )
+
+
+@aims("news:unsubscribe")
+def its_end(world: World) -> Aim:
+    return Aim(
+        own={"token": token_for(asking())},
+        data={"List-Unsubscribe": "One-Click"},
+        effect=lambda _seen: not Subscription.objects.exists(),
     )

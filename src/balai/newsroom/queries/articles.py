@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from balai.directory.models import Topic
     from balai.newsroom.models import Quotation
     from balai.programmes.models import Edition
 
@@ -67,25 +68,28 @@ class Related:
     why: str
 
 
-def related_to(article: Article, topics: Sequence[str], *, most: int = 3) -> list[Related]:
+def related_to(article: Article, topics: Sequence[Topic], *, most: int = 3) -> list[Related]:
     """The articles with most topics in common, then those of the same programme; the newest of equals."""
-    same = Q(topics__code__in=topics)
+    shared = {topic.pk: str(topic.name) for topic in topics}
+    same = Q(topics__in=list(shared))
     rows = (
         articles_public()
         .exclude(pk=article.pk)
         .filter(same | Q(edition__isnull=False, edition=article.edition_id))
         .annotate(shared=Count("topics", filter=same, distinct=True))
-        .order_by("-shared", *NEWEST_FIRST)[:most]
+        .order_by("-shared", *NEWEST_FIRST)
+        .prefetch_related("topics")[:most]
     )
-    return [
-        Related(
-            article=row,
-            why=gettext("Topics in common: %(number)s") % {"number": row.shared}
-            if row.shared
-            else gettext("Same programme"),
+    found = []
+    for row in rows:
+        names = [shared[topic.pk] for topic in row.topics.all() if topic.pk in shared]
+        why = (
+            gettext("Same topics: %(topics)s") % {"topics": ", ".join(sorted(names))}
+            if names
+            else gettext("Same programme")
         )
-        for row in rows
-    ]
+        found.append(Related(article=row, why=why))
+    return found
 
 
 def latest_besides(article: Article, *, most: int = 3) -> QuerySet[Article]:

@@ -51,6 +51,23 @@ def faults_of(
     return found
 
 
+def hints_for(
+    article: Article, *, quotations: Sequence[Quotation], photos: Sequence[Photo], topics: Sequence[object]
+) -> list[str]:
+    """What an article may be published without, and is better with."""
+    wanted = (
+        (photos, _("No photo yet. Add one with caption, credit and alternative text.")),
+        (quotations, _("Nobody is quoted yet.")),
+        (topics, _("No topic yet. Related articles and subscribers are found by it.")),
+        (article.members_text, _("Nothing for participants and alumni yet.")),
+        (
+            article.edition_id,
+            _("It is about no edition: it has no facts to refer to, and is in no printable issue."),
+        ),
+    )
+    return [hint for is_there, hint in wanted if not is_there]
+
+
 def facts_used(article: Article) -> list[str]:
     """The facts that any text of an article refers to, each once."""
     texts = [words for name in TEXTS for words in getattr(article, name).values()]

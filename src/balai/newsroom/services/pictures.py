@@ -12,6 +12,8 @@ from balai.kernel.refusal import Refusal, RuleViolationError
 
 WIDEST = 2000
 """Pixels; a wider picture is made smaller."""
+WIDEST_IN_PRINT = 1000
+"""Pixels on 17 cm: enough for an office's printer, and small in a mail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +45,13 @@ def plain_picture(content: bytes, *, media_type: str) -> Picture:
     else:
         image.save(written, "JPEG", quality=85, optimize=True)
     return Picture(content=written.getvalue(), width=image.width, height=image.height)
+
+
+def printed_picture(content: bytes) -> bytes:
+    """A kept picture as a JPEG of the size that is printed."""
+    with Image.open(BytesIO(content)) as opened:
+        image = opened.convert("RGB")
+    image.thumbnail((WIDEST_IN_PRINT, WIDEST_IN_PRINT))
+    written = BytesIO()
+    image.save(written, "JPEG", quality=82, optimize=True)
+    return written.getvalue()

@@ -15,6 +15,8 @@ from balai.newsroom.queries.facts import records_of
 from balai.newsroom.rules.access import may_correct, may_publish, may_withdraw
 from balai.newsroom.rules.binding import Desk, resolved
 from balai.newsroom.rules.publishing import TEXTS, facts_used, faults_of
+from balai.newsroom.services.issues import forget_issues
+from balai.newsroom.services.telling import tell_later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +47,8 @@ def faults_now(article: Article, *, at: datetime, records: Records | None = None
 def publish_article(*, article_id: UUID, actor: str, at: datetime) -> ArticleVersion:
     """Publish an article as it is written now: its facts become words, and stay as they are in this version.
 
+    The first time, subscribers are told; a version that corrects it reaches readers without a mail.
+
     Raises:
         RuleViolationError: ``article.not_right`` with the first fault.
         Article.DoesNotExist: no such article.
@@ -69,6 +73,7 @@ def publish_article(*, article_id: UUID, actor: str, at: datetime) -> ArticleVer
             for name in TEXTS
         },
     )
+    is_first = article.published_at is None
     article.published = version
     article.published_at = article.published_at or at
     article.withdrawn_at = None
@@ -81,6 +86,8 @@ def publish_article(*, article_id: UUID, actor: str, at: datetime) -> ArticleVer
         at=at,
         detail={"version": version.number},
     )
+    if is_first:
+        tell_later(article, at=at)
     return version
 
 
@@ -96,6 +103,7 @@ def withdraw_article(*, article_id: UUID, actor: str, at: datetime) -> Article:
     article.state = ArticleState.WITHDRAWN
     article.withdrawn_at = at
     article.save(update_fields=["state", "withdrawn_at"])
+    forget_issues(editions=[article.edition_id])
     record(actor=actor, action="article.withdrawn", subject=article.reference, at=at)
     return article
 

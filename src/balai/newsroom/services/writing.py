@@ -18,6 +18,7 @@ from balai.newsroom.models import Article, Photo, Quotation, Verification
 from balai.newsroom.queries.facts import records_of
 from balai.newsroom.rules.binding import resolved
 from balai.newsroom.rules.publishing import TEXTS, facts_used
+from balai.newsroom.services.issues import forget_issues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from balai.programmes.models import Edition
 
 LONGEST_SLUG = 70
+PAGES = frozenset({"subscribe"})
+"""Addresses beside those of articles."""
 
 
 @transaction.atomic
@@ -205,6 +208,7 @@ def take_out(*, part: Quotation | Photo, actor: str, at: datetime) -> None:
     """Take a quotation or a photo out of its article, for readers at once."""
     article = _locked(part.article_id)
     part.delete()
+    forget_issues(editions=[article.edition_id])
     record(actor=actor, action="article.part_taken_out", subject=article.reference, at=at)
 
 
@@ -235,7 +239,7 @@ def _free_slug(article: Article) -> str:
     headline = article.headline.in_language("en")
     facts = records_of(article.edition).facts
     wanted = slugify(resolved(headline.text, facts, headline.language))[:LONGEST_SLUG].strip("-") or "news"
-    taken = set(Article.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    taken = PAGES | set(Article.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     number = 2
     slug = wanted
     while slug in taken:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -16,7 +17,14 @@ from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
 from balai.newsroom.enums import ArticleState
-from balai.newsroom.forms import ArticleForm, PhotoForm, QuotationForm, StartForm, VerificationForm
+from balai.newsroom.forms import (
+    ArticleForm,
+    CorrectionForm,
+    PhotoForm,
+    QuotationForm,
+    StartForm,
+    VerificationForm,
+)
 from balai.newsroom.queries.articles import CHANGED_FIRST, consents_to_press
 from balai.newsroom.queries.facts import label_of, records_of
 from balai.newsroom.rules.access import (
@@ -26,6 +34,7 @@ from balai.newsroom.rules.access import (
     may_write,
     readable_articles,
 )
+from balai.newsroom.rules.publishing import hints_for
 from balai.newsroom.services import press, publishing, writing
 from balai.people.access import roles
 from balai.ui.parts import Crumb
@@ -174,12 +183,34 @@ def _picture(request: SignedInRequest, found: Article, form: Any) -> str:
     return gettext("Added.")
 
 
+def _correct(request: SignedInRequest, found: Article, form: Any) -> str:
+    publishing.correct_article(
+        article_id=found.pk,
+        text=form.cleaned_data["text"],
+        actor=request.user.reference,
+        at=clock.now(),
+    )
+    return gettext("Said below the article. Publish the text that is right, too.")
+
+
+def _take_out(request: SignedInRequest, found: Article, form: Any) -> str:
+    kind, _sign, number = request.POST["take_out"].partition(":")
+    parts: dict[str, Any] = {"quotation": found.quotations, "photo": found.photos.defer("content")}
+    if kind not in parts or not number.isdigit():
+        raise Http404
+    part = get_object_or_404(parts[kind], order=number)
+    writing.take_out(part=part, actor=request.user.reference, at=clock.now())
+    return gettext("Taken out. Readers no longer see it.")
+
+
 DEEDS: dict[str, Callable[[SignedInRequest, Article, Any], str]] = {
     "publish": _publish,
     "withdraw": _withdraw,
     "verify": _verify,
     "quote": _quote,
     "photo": _picture,
+    "correct": _correct,
+    "take_out": _take_out,
     "save": _save,
 }
 """By the name of the button."""
@@ -196,6 +227,7 @@ def _forms(request: SignedInRequest, found: Article) -> dict[str, forms.Form]:
     return {
         "save": ArticleForm(**sent("save"), article=found),
         "verify": VerificationForm(**sent("verify"), prefix="verify"),
+        "correct": CorrectionForm(**sent("correct"), prefix="correct"),
         "quote": QuotationForm(
             **sent("quote"),
             prefix="quote",
@@ -213,6 +245,8 @@ def _forms(request: SignedInRequest, found: Article) -> dict[str, forms.Form]:
 
 def _context(found: Article, forms: dict[str, forms.Form]) -> dict[str, Any]:
     records = records_of(found.edition)
+    quotations = list(found.quotations.select_related("consent").order_by("order"))
+    photos = list(found.photos.select_related("consent").defer("content").order_by("order"))
     return {
         "article": found,
         "state": STATES[ArticleState(found.state)],
@@ -221,8 +255,12 @@ def _context(found: Article, forms: dict[str, forms.Form]) -> dict[str, Any]:
         "facts": [
             {"label": label_of(fact), "token": fact.token, "now": fact.now} for fact in records.facts.values()
         ],
-        "quotations": list(found.quotations.select_related("consent").order_by("order")),
-        "photos": list(found.photos.defer("content").order_by("order")),
+        "hints": hints_for(
+            found, quotations=quotations, photos=photos, topics=list(found.topics.order_by("code"))
+        ),
+        "quotations": quotations,
+        "photos": photos,
+        "corrections": list(found.corrections.order_by("at")),
         "verifications": list(found.verifications.order_by("said")),
         "crumbs": [*_crumbs(), Crumb(label=str(found))],
     }

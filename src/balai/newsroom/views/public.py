@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from base64 import b64encode
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
@@ -11,12 +13,15 @@ from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from balai.directory.models import Topic
+from balai.engine.documents.quick import qr_svg
+from balai.engine.documents.words import language_for
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
+from balai.newsroom.documents.issue import draft_of_issue, pdf_of
 from balai.newsroom.queries.articles import (
     NEWEST_FIRST,
     articles_public,
@@ -27,9 +32,12 @@ from balai.newsroom.queries.articles import (
     related_to,
 )
 from balai.newsroom.rules.access import MEMBERS
-from balai.newsroom.rules.binding import QUOTE
+from balai.newsroom.rules.counting import is_a_reading
+from balai.newsroom.rules.reading import blocks_of, paragraphs
+from balai.newsroom.services.counting import count_reading, most_read
+from balai.newsroom.services.issues import kept_issue
 from balai.newsroom.views import feeds
-from balai.office.addresses import public_url
+from balai.office.addresses import link_to, public_url
 from balai.people.access import public
 from balai.people.models import Account
 from balai.people.queries import grants_held_by
@@ -42,9 +50,10 @@ from balai.ui.parts import Sharing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
-    from balai.newsroom.models import Article, ArticleVersion, Photo, Quotation
+    from balai.newsroom.models import Article, ArticleVersion, Photo
 
 FRONT_ROWS = 12
 FEED_ROWS = 20
@@ -55,32 +64,33 @@ WORDS_A_MINUTE = 200
 @public
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """The newest articles, twelve at a time: all of them, or those of one topic or one programme."""
-    topic = programme = None
-    rows = articles_public()
-    if code := request.GET.get("topic", ""):
-        topic = get_object_or_404(Topic, code=code)
-        rows = rows.filter(topics=topic)
-    if code := request.GET.get("programme", ""):
-        programme = get_object_or_404(Edition, code=code, publicity=Publicity.PUBLIC)
-        rows = rows.filter(edition=programme)
+    """The newest articles, twelve at a time: all, or those of a topic or a programme."""
+    rows, about, chosen, edition = _asked_for(request)
     page = page_of(rows.order_by(), order=NEWEST_FIRST, after=request.GET.get("after", ""), size=FRONT_ROWS)
     number = len(page.rows)
     shown = ngettext("%(number)s article on this page", "%(number)s articles on this page", number)
     context = {
-        "topic": topic,
-        "programme": programme,
+        "subject": about,
+        "chosen": chosen,
+        "programme": edition,
         "rows": [row_of(article) for article in page.rows],
         "pager": pager_of(page, request.GET, shown % {"number": number}),
         "recommended": [row_of(article) for article in recommended()] if not request.GET else [],
+        "most_read": [row_of(article) for article in most_read(on=clock.now().date())]
+        if not request.GET
+        else [],
     }
+    if edition and page.rows:
+        address = link_to(_issue_of(edition))
+        context |= {"issue": _issue_of(edition), "issue_address": address, "code": _code(address)}
     return kept(request, render(request, "newsroom/front.html", context))
 
 
 @public
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """One article with what belongs to it."""
+    """One article with what belongs to it; that it was opened is counted, and not by whom."""
+    at = clock.now()
     found = get_object_or_404(articles_public(), slug=slug)
     version = cast("ArticleVersion", found.published)
     photos = list(photos_shown().filter(article=found))
@@ -94,25 +104,31 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "minutes": max(1, len(str(version.body).split()) // WORDS_A_MINUTE),
         "cover": cover_of(version),
         "photos": photos,
-        "blocks": _blocks(str(version.body), list(quotations_shown(found))),
-        "members": _paragraphs(str(version.members_text))
+        "blocks": [
+            {"text": block} if isinstance(block, str) else {"quotation": block}
+            for block in blocks_of(str(version.body), list(quotations_shown(found)))
+        ],
+        "members": paragraphs(str(version.members_text))
         if version.members_text and _is_member(request)
         else [],
         "has_members_text": bool(version.members_text),
         "topics": topics,
+        "like_this": _like(found, topics),
         "corrections": corrections,
-        "related": [
-            {"row": row_of(one.article), "why": one.why}
-            for one in related_to(found, [topic.code for topic in topics])
-        ],
+        "related": [{"row": row_of(one.article), "why": one.why} for one in related_to(found, topics)],
         "latest": [row_of(one) for one in latest_besides(found)],
+        "most_read": [row_of(one) for one in most_read(on=at.date())],
         "number_of_facts": len(version.facts),
-        "whatsapp": "https://wa.me/?" + urlencode({"text": f"{version.headline} {url}"}),
-        "mail": "mailto:?" + urlencode({"subject": str(version.headline), "body": url}).replace("+", "%20"),
+        "share": _share(str(version.headline), url),
+        "code": _code(url),
+        "issue": _issue_of(found.edition) if found.edition else "",
         "shared": shared,
         "data": feeds.linked(found, version, shared, corrections),
     }
-    return kept(request, render(request, "newsroom/read.html", context))
+    answer = kept(request, render(request, "newsroom/read.html", context))
+    if is_a_reading(request, status=answer.status_code):
+        count_reading(article_id=found.pk, on=at.date())
+    return answer
 
 
 @public
@@ -131,15 +147,37 @@ def photo(request: HttpRequest, digest: str) -> HttpResponse:
 
 @public
 @require_safe
+def issue(request: HttpRequest, code: str) -> HttpResponse:
+    """The printable issue of a programme in the reader's language, set anew when anything in it changed."""
+    edition = get_object_or_404(Edition, code=code, publicity=Publicity.PUBLIC)
+    language = language_for(get_language() or "en")
+    draft = draft_of_issue(edition, language)
+    if draft is None:
+        raise Http404
+    tag = f'"{draft.digest[:32]}"'
+    known = get_conditional_response(request, etag=tag)
+    if known is not None:
+        return known
+    at = clock.now()
+    content = kept_issue(
+        edition=edition, language=language, digest=draft.digest, make=partial(pdf_of, draft, at=at), at=at
+    )
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{edition.code.lower()}-{language}.pdf"'
+    answer["ETag"] = tag
+    answer["Cache-Control"] = "no-cache"  # somebody may no longer agree the next minute
+    return answer
+
+
+@public
+@require_safe
 def feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest articles for feed readers: Atom, JSON Feed or RSS; of one topic or programme, if asked."""
-    rows = articles_public()
-    if code := request.GET.get("topic", ""):
-        rows = rows.filter(topics=get_object_or_404(Topic, code=code))
-    if code := request.GET.get("programme", ""):
-        rows = rows.filter(edition__code=code)
+    rows, about, *_rest = _asked_for(request)
     host = Shell(request).host
     title = gettext("News of %(office)s") % {"office": host.unit or host.organisation or "Balai"}
+    if about:
+        title = f"{title}: {about}"
     content, media_type = feeds.WRITERS[kind](
         list(rows[:FEED_ROWS]), origin=public_url(), title=title, url=request.get_full_path()
     )
@@ -154,6 +192,45 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     rows = list(articles_public().filter(published_at__gte=since)[: feeds.MOST_OF_SITEMAP])
     content = feeds.news_sitemap(rows, origin=public_url(), name=Shell(request).host.organisation or "Balai")
     return kept(request, HttpResponse(content, content_type="application/xml; charset=utf-8"))
+
+
+def _asked_for(request: HttpRequest) -> tuple[QuerySet[Article], str, str, Edition | None]:
+    """The articles of a topic or a programme, else all; what that is called; how an address says it."""
+    rows = articles_public()
+    if code := request.GET.get("topic", ""):
+        topic = get_object_or_404(Topic, code=code)
+        return rows.filter(topics=topic), str(topic.name), "?" + urlencode({"topic": code}), None
+    if code := request.GET.get("programme", ""):
+        edition = get_object_or_404(Edition, code=code, publicity=Publicity.PUBLIC)
+        return rows.filter(edition=edition), str(edition.title), "?" + urlencode({"programme": code}), edition
+    return rows, "", "", None
+
+
+def _issue_of(edition: Edition) -> str:
+    return reverse("news:issue", args=[edition.code])
+
+
+def _code(address: str) -> str:
+    """A QR code as the address of its own drawing."""
+    return "data:image/svg+xml;base64," + b64encode(qr_svg(address).encode()).decode()
+
+
+def _share(headline: str, url: str) -> list[tuple[str, str]]:
+    """Names with addresses that share an article: plain links, so that nobody else learns who reads it."""
+    both = f"{headline} {url}"
+    return [
+        ("WhatsApp", "https://wa.me/?" + urlencode({"text": both})),
+        ("Telegram", "https://t.me/share/url?" + urlencode({"url": url, "text": headline})),
+        ("Facebook", "https://www.facebook.com/sharer/sharer.php?" + urlencode({"u": url})),
+        (gettext("By mail"), "mailto:?" + urlencode({"subject": headline, "body": url}).replace("+", "%20")),
+    ]
+
+
+def _like(found: Article, topics: Sequence[Topic]) -> str:
+    told = {"topic": [topic.code for topic in topics]}
+    if found.edition:
+        told["programme"] = [found.edition.code]
+    return "?" + urlencode(told, doseq=True)
 
 
 def kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -184,22 +261,6 @@ def cover_of(version: ArticleVersion) -> str:
         version.lead.in_language("en").text,
         version.body.in_language("en").text,
     )
-
-
-def _blocks(body: str, quotations: Sequence[Quotation]) -> list[dict[str, Any]]:
-    """Paragraphs and quotations in the order of the text; a quotation that may not be shown leaves no gap."""
-    by_number = {str(quotation.order): quotation for quotation in quotations}
-    blocks: list[dict[str, Any]] = []
-    for paragraph in _paragraphs(body):
-        numbers = QUOTE.findall(paragraph)
-        if words := QUOTE.sub("", paragraph).strip():
-            blocks.append({"text": words})
-        blocks += [{"quotation": by_number.pop(number)} for number in numbers if number in by_number]
-    return [*blocks, *({"quotation": quotation} for quotation in by_number.values())]
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in text.splitlines() if part.strip()]
 
 
 def _is_member(request: HttpRequest) -> bool:

@@ -10,6 +10,7 @@ from balai.audit.services import record
 from balai.kernel.refusal import enforce
 from balai.people.models import Consent, ConsentText, Person
 from balai.people.rules import may_give_consent, may_withdraw_consent
+from balai.people.signals import consent_withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,4 +71,5 @@ def withdraw_consent(*, consent: Consent, at: datetime) -> Consent:
         at=at,
         detail={"purpose": consent.purpose},
     )
+    consent_withdrawn.send(sender=Consent, consent=consent, at=at)
     return consent
