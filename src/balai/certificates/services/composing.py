@@ -23,7 +23,6 @@ from balai.certificates.services.wording import (
     edition_values,
     filled,
     person_values,
-    printed_name,
 )
 from balai.engine.badges.award import Award, Kind, Recipient
 from balai.engine.badges.pinned import STATUS_PATH
@@ -35,6 +34,7 @@ from balai.engine.documents.parts import Picture
 from balai.engine.documents.words import date_text
 from balai.kernel.identity import uuid7
 from balai.office.queries import current_office
+from balai.selection.queries.names import printed_name, profile_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
     from balai.certificates.models import Signatory
     from balai.engine.badges.award import Issuer, Task
-    from balai.nominations.models import Profile
     from balai.programmes.models import Edition
     from balai.selection.models import Participant
 
@@ -67,12 +66,6 @@ class Asked:
 def design_of(edition: Edition) -> Design | None:
     """The wording of an edition's certificates, if anybody wrote it."""
     return Design.objects.filter(edition=edition).first()
-
-
-def profile_of(participant: Participant) -> Profile | None:
-    """What the person told of themselves, if they did."""
-    profile: Profile | None = getattr(participant.person, "profile", None)
-    return profile
 
 
 def composed(

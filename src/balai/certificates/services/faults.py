@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balai.certificates.services.composing import design_of, profile_of
-from balai.certificates.services.wording import (
-    LANGUAGES,
-    Fault,
-    edition_values,
-    filled,
-    person_values,
-    printed_name,
-)
+from balai.certificates.services.composing import design_of
+from balai.certificates.services.wording import LANGUAGES, Fault, edition_values, filled, person_values
 from balai.engine.documents.errors import UnprintableTextError
 from balai.engine.documents.glyphs import require_shapes
+from balai.selection.queries.names import printed_name, profile_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

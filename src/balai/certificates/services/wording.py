@@ -77,7 +77,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 """Fixed words of the paper; an office freezes them with it, as those of other documents."""
 
-__all__ = ["GAPS", "LANGUAGES", "LEVEL_NAMES", "USUAL", "WORDS", "edition_values", "filled", "printed_name"]
+__all__ = ["GAPS", "LANGUAGES", "LEVEL_NAMES", "USUAL", "WORDS", "edition_values", "filled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,27 +100,6 @@ class Fault:
     def as_json(self) -> dict[str, str]:
         """As a batch keeps it."""
         return {"code": self.code, "what": self.what, "who": self.who, "language": self.language}
-
-
-def printed_name(participant: Participant, profile: Profile | None) -> tuple[str, str]:
-    """The name as the certificate prints it, and the name in the person's own script.
-
-    What the person wrote for the certificate goes first, then the name as the passport prints it, then what
-    the participant was entered as. A single name stands alone; the honorific stands before it, once.
-    """
-    if profile is None:
-        return _plain(participant.name), ""
-    parts = f"{profile.given_names} {profile.family_name}"
-    offered = (profile.name_on_certificate, profile.name_in_passport, participant.name, parts)
-    name = next((plain for one in offered if (plain := _plain(one))), "")
-    honorific = _plain(profile.honorific)
-    if honorific and name and not name.casefold().startswith(f"{honorific.casefold()} "):
-        name = f"{honorific} {name}"
-    return name, _plain(profile.name_native)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
 
 
 def edition_values(edition: Edition, language: str) -> dict[str, str]:
@@ -147,7 +126,7 @@ def person_values(participant: Participant, profile: Profile | None, language: s
     """What gaps of a person hold, in one language."""
     return {
         "country": _said(participant.country.short_name or participant.country.name, language),
-        "employer": _plain(profile.employer) if profile else "",
+        "employer": " ".join(profile.employer.split()) if profile else "",
     }
 
 

@@ -1,0 +1,36 @@
+"""How papers name a participant: certificates, badges, lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from balai.nominations.models import Profile
+    from balai.selection.models import Participant
+
+
+def profile_of(participant: Participant) -> Profile | None:
+    """What the person told of themselves, if they did."""
+    profile: Profile | None = getattr(participant.person, "profile", None)
+    return profile
+
+
+def printed_name(participant: Participant, profile: Profile | None) -> tuple[str, str]:
+    """The name as papers print it, and the name in the person's own script.
+
+    What the person wrote for the certificate goes first, then the name as the passport prints it, then what
+    the participant was entered as. A single name stands alone; the honorific stands before it, once.
+    """
+    if profile is None:
+        return _plain(participant.name), ""
+    parts = f"{profile.given_names} {profile.family_name}"
+    offered = (profile.name_on_certificate, profile.name_in_passport, participant.name, parts)
+    name = next((plain for one in offered if (plain := _plain(one))), "")
+    honorific = _plain(profile.honorific)
+    if honorific and name and not name.casefold().startswith(f"{honorific.casefold()} "):
+        name = f"{honorific} {name}"
+    return name, _plain(profile.name_native)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
