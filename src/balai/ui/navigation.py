@@ -68,18 +68,18 @@ class ShownLink:
     count: int | None
 
 
-_links: dict[str, Link] = {}
+_links: dict[tuple[Area, str], Link] = {}
 
 
 def register(link: Link) -> None:
     """Offer a link.
 
     Raises:
-        ValueError: two links would lead to the same page.
+        ValueError: two links of one area would lead to the same page.
     """
-    if link.view in _links:
+    if (link.area, link.view) in _links:
         raise ValueError(f"navigation: “{link.view}” is registered already")
-    _links[link.view] = link
+    _links[link.area, link.view] = link
 
 
 def links_for(request: HttpRequest, area: Area) -> list[ShownLink]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from balai.delivery.models import PresenceTerms
 
 AWAY = frozenset({Mark.ABSENT, Mark.EXCUSED})
+BESIDES = frozenset({Method.KIOSK, Method.PAPER})
+"""What stands beside a coordinator's device at the same door."""
 STATED = frozenset({Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY, Mark.ONLINE})
 """Marks that name a state in which somebody was there."""
 
@@ -102,10 +104,11 @@ def conflicts_among(notes: Sequence[Note]) -> Iterator[tuple[UUID, ConflictKind]
     """Which notes of one person at one session somebody has to look at, whatever the others say.
 
     Of two devices that saw the same person come, the later note is told; of an absence and a sighting that
-    stand against each other, the absence.
+    stand against each other, the absence. What a participant does at a screen besides, or signs on a sheet,
+    is no second device.
     """
     counting = [one for one in _counting(notes) if not one.is_office and not one.is_claim]
-    came = [one for one in counting if one.is_sighting and one.mark != Mark.OUT]
+    came = [one for one in counting if one.is_sighting and one.mark != Mark.OUT and one.method not in BESIDES]
     for one in came[1:]:
         if one.source != came[0].source:
             yield one.key, ConflictKind.TWO_DEVICES
