@@ -91,6 +91,7 @@ WALKED: Mapping[str, str] = {
 NO_PAGES: Mapping[str, str] = {
     "delivery:bundle": "a list for the script of delivery:tablet",
     "delivery:tablet_worker": "a script",
+    "delivery:paper": "a document",
     "portal:my_programme_manifest": "a description for telephones",
     "portal:my_programme_worker": "a script",
     "programmes:booklet_draft": "a document",

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from balai.delivery.enums import Audience, Mark
-from balai.delivery.models import FeedbackAnswer, Material, MaterialCount, MaterialRendition
+from balai.delivery.models import FeedbackAnswer, Kiosk, Material, MaterialCount, MaterialRendition
+from balai.delivery.rules.kiosk import letters_of, window_at
+from balai.delivery.services.codes import code_of
 from balai.delivery.services.materials import add_version
 from balai.delivery.services.presence import note_presence
 from balai.directory.models import Contact, Site
@@ -18,7 +20,7 @@ from tests.delivery.factories import EIGHT, delivered
 from tests.delivery.materials import PDF, a_material, everything
 from tests.directory.factories import country
 from tests.programmes.factories import session_type
-from tests.timetable.factories import AT
+from tests.timetable.factories import AT, small_edition
 
 if TYPE_CHECKING:
     from tests.delivery.factories import Delivered
@@ -72,6 +74,39 @@ def keep_day_without_people() -> None:
     for one in keep_nothing_noted().people:
         one.attendance, one.room = "online", ""
         one.save(update_fields=["attendance", "room"])
+
+
+def keep_nobody() -> None:
+    """An edition in which nobody takes part yet."""
+    for code in ("BT", "ID", "LA"):
+        country(code)
+    for kind in ("LEC", "PRA"):
+        session_type(kind)
+    small_edition()
+
+
+def keep_codes() -> None:
+    """Four participants, of whom three have a code, and one writes in another script."""
+    world = keep_nothing_noted()
+    for one in world.people[:3]:
+        code_of(participant=one, at=EIGHT)
+
+
+LATE = EIGHT + dt.timedelta(minutes=20)
+SECRET = "0f" * 32
+LETTERS = letters_of(SECRET, window_at(LATE))
+
+
+def keep_a_screen() -> None:
+    """The one who looks stands before the screen of the lecture."""
+    world = keep_my_programme()
+    Kiosk.objects.create(
+        session=world.slot().session,
+        secret=SECRET,
+        opened_at=EIGHT,
+        opened_by="system",
+        closes_at=EIGHT + dt.timedelta(hours=2),
+    )
 
 
 MORNING = EIGHT + dt.timedelta(hours=1, minutes=30)

@@ -121,6 +121,7 @@ DUTIES: Mapping[str, Duty] = {
         roles=_of(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.CENTRE_COORDINATOR),
         everything=_of(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     ),
+    "printing for participants": _all(*OFFICE),
     "correcting presence": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading feedback": _all(*OFFICE, Role.AUDITOR),
     "getting materials": Duty(roles=PEOPLE, everything=_of(*OFFICE, Role.AUDITOR)),

@@ -44,6 +44,7 @@ NEVER_EMPTY = {
     "certificates/_criteria.html: criteria": "every rule asks for presence",
     "certificates/edition.html: faults": "a batch stops with faults; the database holds it",
     "followup/_scores.html: scores": "drawn once a listener has given points",
+    "delivery/print.html: rows": "the page says when nobody takes part yet",
     "delivery/presence.html: days": "an edition is shown once it has published sessions",
     "delivery/presence.html: day.lines": "a day has a session",
     "delivery/material.html: days": "without one the card says that nobody has fetched it",
@@ -77,6 +78,7 @@ PER_PAGE = ("ui/app.html", "ui/page.html", "ui/public.html", "ui/parts/")
 NEVER_EMPTY_LISTS = {
     "followup/_told_later.html: told": "drawn for each answer, below what asks for it",
     "delivery/day.html: links": "the day itself is one of them",
+    "delivery/print.html: papers": "what can be printed is always the same",
     "delivery/day.html: sheet.lines": "a day that is shown has sessions",
     "delivery/feedback_form.html: form.sections": "a questionnaire has parts",
     "delivery/feedback_results.html: parts": "the page says when nothing is told yet",

@@ -24,9 +24,11 @@ class DeliveryConfig(AppConfig):
 
 def _offer_presence() -> None:
     # Models are there only now; ready() is where rooms meet.
+    from balai.delivery.adapters.papers import printed_papers  # noqa: PLC0415 -- as above
     from balai.delivery.adapters.rights import PresenceEraser, ScanRetention  # noqa: PLC0415 -- as above
     from balai.delivery.queries.presence import presences_about, scans_about  # noqa: PLC0415 -- as above
     from balai.people.registries import Rows, erasers, held, retention  # noqa: PLC0415 -- as above
+    from balai.programmes.registries import documents  # noqa: PLC0415 -- as above
     from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
     held.register(
@@ -47,6 +49,7 @@ def _offer_presence() -> None:
     )
     erasers.register("presence", PresenceEraser())
     retention.register("presence_scans", ScanRetention())
+    documents.register("delivery", printed_papers)
     register(
         Link(area=Area.PERSON, order=25, view="delivery:index", label=_("Presence"), is_for=sees_presence)
     )
@@ -78,6 +81,7 @@ def _offer_practice() -> None:
     from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
 
     register_parts()
+    own_cards.register("screen", own.screen_card)
     own_cards.register("practice", own.practice_card)
     gathering.tasks.register("practice", practice.waiting)
     carried.register("practice", practice.CarriedTasks())
@@ -128,6 +132,9 @@ def _offer_practice() -> None:
     register(
         Link(area=Area.TASKS, order=15, view="delivery:practice", label=_("Practice"), is_for=signs_practice)
     )
+    register(
+        Link(area=Area.PERSON, order=26, view="delivery:practice", label=_("Practice"), is_for=sees_practice)
+    )
 
 
 def practises(request: HttpRequest) -> bool:
@@ -143,6 +150,14 @@ def signs_practice(request: HttpRequest) -> bool:
 
     signers = {Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR}
     return any(grant.role in signers for grant in getattr(request, "grants", ()))
+
+
+def sees_practice(request: HttpRequest) -> bool:
+    """Whether the reader looks at practice without signing it: the office."""
+    from balai.delivery.queries.practice import OFFICE  # noqa: PLC0415 -- models are there only now
+
+    looks = any(grant.role in OFFICE for grant in getattr(request, "grants", ()))
+    return looks and not signs_practice(request)
 
 
 def _offer_feedback() -> None:

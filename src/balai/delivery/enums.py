@@ -19,6 +19,10 @@ class PresenceState(models.TextChoices):
     ONLINE = "online", _("Online")
 
 
+THERE = (PresenceState.PRESENT, PresenceState.LATE, PresenceState.LEFT_EARLY, PresenceState.ONLINE)
+"""States of those who were there, for however long."""
+
+
 class Mark(models.TextChoices):
     """What one scan or tick says.
 
@@ -133,3 +137,16 @@ class Rendition(models.TextChoices):
     ORIGINAL = "original", _("As it was given")
     SMALL = "small", _("Smaller")
     TEXT = "text", _("Text only")
+
+
+# --- paper ---------------------------------------------------------------------------------------------
+
+
+class Paper(models.TextChoices):
+    """What is printed of the participants of an edition."""
+
+    BADGES = "badges", _("Badges")
+    TENTS = "tents", _("Name tents")
+    BY_GROUP = "by_group", _("Roster by group")
+    BY_COUNTRY = "by_country", _("Roster by country")
+    LIST = "list", _("List of participants")

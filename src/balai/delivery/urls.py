@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.delivery.views import daily, feedback, materials, practice, practice_tablet, presence, tablet
+from balai.delivery.views import (
+    daily,
+    feedback,
+    kiosk,
+    materials,
+    practice,
+    practice_tablet,
+    presence,
+    printing,
+    tablet,
+)
 
 OF_A_TASK = "practice/<str:code>/<str:name>/"
 
@@ -32,6 +42,8 @@ urlpatterns = [
     path("materials/<str:code>/<uuid:key>/", materials.material, name="material"),
     path("materials/<str:code>/<uuid:key>/withdraw/", materials.withdraw, name="material_withdraw"),
     path("", presence.index, name="index"),
+    path("here/", kiosk.here, name="here"),
+    path("screen/", kiosk.screen, name="screen"),
     path("scans/", tablet.scans, name="scans"),
     path("tablet/worker.js", tablet.worker, name="tablet_worker"),
     path("practice-notes/", practice_tablet.notes, name="practice_notes"),
@@ -43,10 +55,13 @@ urlpatterns = [
     path("<str:code>/day/sheet.pdf", daily.day_paper, name="day_paper"),
     path("<str:code>/day/meals/", daily.meals, name="meals"),
     path("<str:code>/day/meals.<slug:kind>", daily.meals_file, name="meals_file"),
+    path("<str:code>/sessions/<uuid:key>/screen/", kiosk.open_at_door, name="open_screen"),
     path("<str:code>/conflicts/", presence.conflicts, name="conflicts"),
     path("<str:code>/presence-rules/", presence.terms, name="terms"),
     path("<str:code>/devices/register/", tablet.register, name="register"),
     path("<str:code>/devices/bundle/", tablet.bundle, name="bundle"),
     path("<str:code>/devices/<uuid:key>/end/", presence.end, name="end_device"),
-    path("<str:code>/participants/<uuid:key>/new-code/", presence.new_code, name="new_code"),
+    path("<str:code>/print/", printing.papers, name="print"),
+    path("<str:code>/print/<str:kind>-<str:language>.pdf", printing.paper, name="paper"),
+    path("<str:code>/participants/<uuid:key>/new-code/", printing.new_code, name="new_code"),
 ]

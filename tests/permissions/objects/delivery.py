@@ -9,7 +9,8 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from balai.delivery.enums import Mark, Method
-from balai.delivery.models import CheckInCode, Conflict, Device, Presence, PresenceTerms, Scan
+from balai.delivery.models import CheckInCode, Conflict, Device, Kiosk, Presence, PresenceTerms, Scan
+from balai.delivery.rules.kiosk import letters_of, window_at
 from balai.delivery.services.codes import code_of
 from balai.delivery.services.devices import digest_of
 from balai.delivery.services.scanning import Given, take_scans
@@ -232,4 +233,52 @@ def replacing_a_code(world: World) -> Aim:
     return Aim(
         own={"code": there.edition.code, "key": there.somebody.pk},
         effect=lambda _seen: CheckInCode.objects.filter(ended_at__isnull=False).exists(),
+    )
+
+
+@aims("delivery:print")
+def what_can_be_printed(world: World) -> Aim:
+    return Aim(own={"code": marked().code})
+
+
+def marked() -> Edition:
+    """An edition whose participant has the name that is looked for."""
+    there = held()
+    there.somebody.name = MARKER
+    there.somebody.save(update_fields=["name"])
+    return there.edition
+
+
+@aims("delivery:paper")
+def printing(world: World) -> Aim:
+    return Aim(own={"code": marked().code, "kind": "list", "language": "en"})
+
+
+@aims("delivery:open_screen")
+def opening_a_screen(world: World) -> Aim:
+    there = held()
+    PresenceTerms.objects.create(edition=there.edition, opens_before=240)
+    own = {"code": there.edition.code, "key": there.own.pk}
+    return Aim(
+        own=own,
+        foreign=own | {"key": there.foreign.pk},
+        effect=lambda seen: Kiosk.objects.filter(session=seen.arguments["key"]).exists(),
+    )
+
+
+@aims("delivery:here")
+def checking_in(world: World) -> Aim:
+    there = held()
+    at = clock.now()
+    participant(there.edition, 2, person=world.person)
+    screen = Kiosk.objects.create(
+        session=there.own,
+        secret="0f" * 32,
+        opened_at=at,
+        opened_by="system",
+        closes_at=at + dt.timedelta(hours=1),
+    )
+    return Aim(
+        data={"code": letters_of(screen.secret, window_at(at))},
+        effect=lambda _seen: Presence.objects.exists(),
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from balai.delivery.models import SignOff
 from balai.delivery.queries.practice import counting, tasks_of
+from balai.delivery.queries.presence import screens_open
 from balai.delivery.registries import OwnCard
 from balai.delivery.rules.feedback import open_to
 
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from balai.selection.models import Participant
+
+
+def screen_card(participant: Participant, *, at: datetime) -> Sequence[OwnCard]:
+    """The way to type the letters of a screen, while one is open at a session of the programme."""
+    if not screens_open(participant.edition_id, at=at).exists():
+        return ()
+    line = gettext("Scan the code of the screen at the door, or type it")
+    return (OwnCard(title=gettext("I am here"), line=line, url=reverse("delivery:here"), is_due=True),)
 
 
 def practice_card(participant: Participant, *, at: datetime) -> Sequence[OwnCard]:

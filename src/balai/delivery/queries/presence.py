@@ -6,9 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
-from balai.delivery.models import CheckInCode, Conflict, Device, PaperRow, Presence, Scan
+from balai.delivery.models import CheckInCode, Conflict, Device, Kiosk, PaperRow, Presence, Scan
 from balai.people.enums import EVERYWHERE, Role
 from balai.people.queries import identities_of
 from balai.programmes.models import Edition
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from balai.timetable.models import Session
 
 
-def _whole_edition(grants: Iterable[Grant], roles: Collection[str]) -> Q:
+def whole_edition(grants: Iterable[Grant], roles: Collection[str]) -> Q:
     """The editions that roles cover as a whole."""
     scopes = {grant.scope for grant in grants if grant.role in roles}
     if EVERYWHERE in scopes:
@@ -47,7 +47,7 @@ def editions_for(grants: Sequence[Grant], readers: Collection[str]) -> QuerySet[
         readers: the roles that see whole editions; coordinators see those with a session at their centre.
     """
     at_their_centre = Slot.objects.filter(hosted(grants, "site"), timetable__state=TimetableState.PUBLISHED)
-    own = _whole_edition(grants, readers)
+    own = whole_edition(grants, readers)
     if any(grant.role == Role.CENTRE_COORDINATOR for grant in grants):
         own |= Q(pk__in=at_their_centre.values("timetable__edition"))
     rows = Edition.objects.filter(own, timetables__state=TimetableState.PUBLISHED).select_related("series")
@@ -58,6 +58,13 @@ def slots_seen_by(grants: Sequence[Grant], edition: Edition, *, is_whole: bool) 
     """Published sessions of an edition whose presence somebody sees: all, or those at their own centre."""
     rows = beside_their_edition(published_slots(edition))
     return rows if is_whole else rows.filter(hosted(grants, "site"))
+
+
+def slot_held(session: UUID) -> Slot | None:
+    """A session where it is published, or last was."""
+    rows = Slot.objects.filter(session=session, session__last_slot=F("pk"))
+    rows = rows.select_related("session__activity", "site", "room").prefetch_related("groups")
+    return beside_their_edition(rows).first()
 
 
 def expected_at(slots: Iterable[Slot]) -> dict[UUID, list[Participant]]:
@@ -140,6 +147,12 @@ def codes_in_force(edition: Edition | UUID) -> QuerySet[CheckInCode]:
 def paper_rows_of(sessions: Collection[UUID]) -> QuerySet[PaperRow]:
     """The rows of every sheet that was printed of sessions."""
     return PaperRow.objects.filter(sheet__session__in=sessions).select_related("sheet")
+
+
+def screens_open(*editions: Edition | UUID, at: datetime) -> QuerySet[Kiosk]:
+    """Screens at doors of sessions of editions that show codes now."""
+    rows = Kiosk.objects.filter(session__edition__in=editions, opened_at__lte=at, closes_at__gt=at)
+    return rows.select_related("session__edition", "session__activity")
 
 
 def participations_of(person: Person, *, at: datetime) -> QuerySet[Participant]:

@@ -31,6 +31,9 @@ NOTERS = KEEPERS | {Role.CENTRE_COORDINATOR}
 
 SEES = READERS | NOTERS
 
+PRINTERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.SECRETARIAT})
+"""They print badges, name tents and lists of participants."""
+
 OVER = frozenset({EditionStatus.REPORTED, EditionStatus.EVALUATED, EditionStatus.CANCELLED})
 
 

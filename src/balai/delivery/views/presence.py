@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from balai.delivery.enums import Mark, PresenceState
+from balai.delivery.enums import THERE, Mark, PresenceState
 from balai.delivery.forms.presence import TermsForm
 from balai.delivery.models import Device
 from balai.delivery.queries.presence import (
@@ -23,8 +23,10 @@ from balai.delivery.queries.presence import (
     presences_at,
     scans_at,
 )
+from balai.delivery.rules.kiosk import may_open_screen
 from balai.delivery.rules.presence import (
     KEEPERS,
+    PRINTERS,
     READERS,
     SEES,
     covers,
@@ -32,7 +34,6 @@ from balai.delivery.rules.presence import (
     may_correct_presence,
     may_note_presence,
 )
-from balai.delivery.services.codes import replace_code
 from balai.delivery.services.devices import end_device
 from balai.delivery.services.presence import note_presence, settle_conflict
 from balai.delivery.services.terms import FIELDS, keep_terms, terms_of
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
     from balai.timetable.models import Slot
-
-THERE = (PresenceState.PRESENT, PresenceState.LATE, PresenceState.LEFT_EARLY, PresenceState.ONLINE)
 
 
 @roles(*SEES)
@@ -79,6 +78,7 @@ def presence(request: SignedInRequest, code: str) -> HttpResponse:
         "notes": may_change_presence(edition) is None
         and any(may_note_presence(request.grants, slot, edition) is None for slot in slots),
         "keeps": covers(request.grants, KEEPERS, edition),
+        "prints": covers(request.grants, PRINTERS, edition),
         "crumbs": way_to(edition),
     }
     return render(request, "delivery/presence.html", context)
@@ -167,6 +167,7 @@ def _session(
     others = [one.participant for one in known.values() if one.participant not in people]
     scans = list(scans_at(slot.session))
     corrects = may_correct_presence(request.grants, edition) is None
+    notes = may_note_presence(request.grants, slot, edition) is None and may_change_presence(edition) is None
     context = {
         "edition": edition,
         "slot": slot,
@@ -184,8 +185,8 @@ def _session(
             }
             for one in scans
         ],
-        "notes": may_note_presence(request.grants, slot, edition) is None
-        and may_change_presence(edition) is None,
+        "notes": notes,
+        "has_screen": notes and may_open_screen(slot, terms_of(edition), at=clock.now()) is None,
         "corrects": corrects,
         "choices": [*PresenceState.choices, *([Mark.CLEARED.value, Mark.CLEARED.label],)]
         if corrects
@@ -198,22 +199,6 @@ def _session(
 
 def _clock(known: Any, zone: ZoneInfo) -> str:
     return wording.clock(known.arrived_at.astimezone(zone)) if known and known.arrived_at else ""
-
-
-@roles(*KEEPERS)
-@require_POST
-def new_code(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
-    """Replace the code of a participant who lost it, or whose code others have."""
-    edition = edition_for(request, code)
-    admit(may_correct_presence(request.grants, edition))
-    participant = get_object_or_404(Participant.objects.filter(edition=edition), pk=key)
-    replace_code(participant=participant, actor=actor_of(request), at=clock.now())
-    messages.success(
-        request,
-        gettext("%(name)s has another code. The old one is told when it is read.")
-        % {"name": participant.name},
-    )
-    return redirect("delivery:presence", code=edition.code)
 
 
 @roles(*READERS)
