@@ -37,6 +37,7 @@ from balai.people.access import PUBLIC, declare, public
 from balai.people.api import router as people
 from balai.portal.api import gathered, trail
 from balai.programmes.api import router as programmes
+from balai.reporting.api import router as reporting
 from balai.selection.api import router as selection
 from balai.timetable.api import router as timetables
 
@@ -142,6 +143,7 @@ api.add_router("certificates/", certificates, tags=["certificates"])
 api.add_router("timetables/", timetables, tags=["timetables"])
 api.add_router("delivery/", delivery, tags=["delivery"])
 api.add_router("followup/", followup, tags=["followup"])
+api.add_router("reporting/", reporting, tags=["reporting"])
 api.add_router("office/", office, tags=["office"])
 api.add_router("jobs/", jobs, tags=["work in the background"])
 api.add_router("trail/", trail, tags=["trail"])

@@ -35,6 +35,7 @@ ALLOWED_HOSTS = (
 INSTALLED_APPS = [
     "balai.portal",
     "balai.newsroom",
+    "balai.reporting",
     "balai.followup",
     "balai.certificates",
     "balai.delivery",

@@ -22,6 +22,7 @@ from tests.office import jobs as office
 from tests.people import looks as people
 from tests.portal import reference
 from tests.programmes import looks as programmes
+from tests.reporting import looks as reporting
 from tests.selection import looks as selection
 from tests.selection import looks_of_places as places
 from tests.timetable import looks as timetable
@@ -652,6 +653,28 @@ PAGES = [
             ("plans", ""),
             ("plans-edition", f"{followup.CODE}/"),
             ("plans-one", f"{followup.CODE}/plans/{followup.PLAN}/"),
+        )
+    ),
+    Looked(name="spending-index-none", path="/reporting/", role="finance_officer"),
+    *(
+        Looked(
+            name=name,
+            path=f"/reporting/{below}",
+            role="finance_officer",
+            prepare=prepare,
+            has_english_data=True,
+        )
+        for name, below, prepare in (
+            ("spending-index", "", reporting.keep_budget),
+            ("spending-unopened", f"{reporting.CODE}/", reporting.keep_budget),
+            ("spending", f"{reporting.CODE}/", reporting.keep_spending),
+            ("spending-book", f"{reporting.CODE}/book/", reporting.keep_open),
+            ("spending-bring", f"{reporting.CODE}/bring/", reporting.keep_open),
+            ("spending-bookings-none", f"{reporting.CODE}/bookings/", reporting.keep_open),
+            ("spending-bookings", f"{reporting.CODE}/bookings/", reporting.keep_spending),
+            ("spending-booking", f"{reporting.CODE}/bookings/{reporting.BOOKING}/", reporting.keep_one),
+            ("spending-contributions-none", f"{reporting.CODE}/contributions/", reporting.keep_open),
+            ("spending-contributions", f"{reporting.CODE}/contributions/", reporting.keep_spending),
         )
     ),
     Looked(name="news-none", path="/{language}/news/"),

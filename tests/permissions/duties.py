@@ -87,6 +87,7 @@ DUTIES: Mapping[str, Duty] = {
     "reading editions": _all(*OFFICE, Role.FINANCE_OFFICER, Role.AUDITOR),
     "keeping editions": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "keeping the money of editions": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.FINANCE_OFFICER),
+    "opening receipts": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.FINANCE_OFFICER, Role.AUDITOR),
     "bringing programmes in": Duty(roles=_of(*OFFICE)),
     "taking programmes along": _all(*OFFICE, Role.AUDITOR),
     "speaking for a country": Duty(roles=_of(Role.FOCAL_POINT)),

@@ -250,6 +250,8 @@ readings: Registry[Reading] = Registry("readings of the board")
 stage_facts: Registry[StageFact] = Registry("facts of the stages")
 """Known names: mandate, call, nominations, selection, offers, travel, preparation, course, follow-up."""
 edition_pages: Registry[EditionPage] = Registry("pages of an edition")
+money_pages: Registry[EditionPage] = Registry("pages below the money of an edition")
+"""Buttons on the page of its money: what higher rooms keep of it."""
 documents: Registry[Shelves] = Registry("documents of an edition")
 """By the name of the room; shown together behind the board's button, in the order of these names."""
 news: Registry[News] = Registry("news of an edition")

@@ -21,6 +21,7 @@ from balai.programmes.forms.lists import SHEETS
 from balai.programmes.models import CompletionRule, Deadline
 from balai.programmes.queries.calendar_words import own_names, summed_up
 from balai.programmes.queries.calendars import calendars_to_mind
+from balai.programmes.registries import money_pages
 from balai.programmes.rules import KEEPERS, READERS, may_keep_edition, may_keep_money
 from balai.programmes.rules.moves import may_change, may_set_dates
 from balai.programmes.services.deadlines import plan_usual_deadlines, recompute_deadlines
@@ -143,10 +144,20 @@ def money(request: SignedInRequest, code: str) -> HttpResponse:
         "title": gettext("Money"),
         "lists": [shown(edition, name) for name in ("budget", "package")],
         "sums": list(sums),
+        "ways": ways_on(request, edition),
         **_may(request, edition),
         "may_keep": may_keep_money(request.grants, edition) is None and may_change(edition) is None,
     }
     return edition_page(request, edition, "programmes/money.html", context, here="programmes:money")
+
+
+def ways_on(request: SignedInRequest, edition: Edition) -> list[tuple[StrOrPromise, str]]:
+    """The pages of other rooms that belong to the money of an edition, each with its address."""
+    offered = [page for page in money_pages if page.is_for is None or page.is_for(request)]
+    return [
+        (page.label, reverse(page.view, args=[edition.code]))
+        for page in sorted(offered, key=lambda page: page.order)
+    ]
 
 
 @roles(*READERS)

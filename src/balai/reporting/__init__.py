@@ -1,0 +1,1 @@
+"""What an edition cost and who gave what; the data that donors and citizens get of it."""

@@ -1,0 +1,92 @@
+"""What the board tells of spending."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from balai.programmes.enums import EditionStatus
+from balai.programmes.registries import Light, OpenThing, Owner
+from balai.reporting.queries.spending import by_line, ledger_of, without_receipt
+from balai.ui.parts import Deed
+
+if TYPE_CHECKING:
+    from balai.programmes.models import Edition
+
+SHOWN_IN = frozenset({EditionStatus.CLOSED, EditionStatus.REPORTED, EditionStatus.EVALUATED})
+SETTLED_AFTER = dt.timedelta(days=30)
+"""Partners get the report, and with it the accounts, within thirty days (workflow S54)."""
+
+
+def settled_by(edition: Edition) -> dt.datetime | None:
+    """When everything that was spent is booked."""
+    if edition.ends_on is None:
+        return None
+    end = dt.datetime.combine(edition.ends_on, dt.time(17), tzinfo=ZoneInfo(edition.time_zone))
+    return end + SETTLED_AFTER
+
+
+def spending_light(edition: Edition, *, at: dt.datetime) -> Light:
+    """Every line of the budget has a booking, and every booking in cash its receipt; four questions."""
+    due = settled_by(edition)
+    if edition.status not in SHOWN_IN:
+        return _light(due, 0, 0, [])
+    lines = by_line(edition)
+    if not lines:
+        return _light(due, 0, 0, [])
+    ledger = ledger_of(edition)
+    unbooked = [one.line.code for one in lines if not one.spent.parts]
+    missing = without_receipt(edition) if ledger else 0
+    deed = Deed(label=_("Open spending"), url=reverse("reporting:edition", args=[edition.code]))
+    is_waiting = due is None or at < due
+    things = []
+    if unbooked:
+        things.append(
+            OpenThing(
+                owner=Owner.FINANCE,
+                what=_("Book what was spent"),
+                why=ngettext(
+                    "%(number)d line of the budget has no booking.",
+                    "%(number)d lines of the budget have no booking.",
+                    len(unbooked),
+                )
+                % {"number": len(unbooked)},
+                due_at=due,
+                is_waiting=is_waiting,
+                deed=deed,
+            )
+        )
+    if missing:
+        things.append(
+            OpenThing(
+                owner=Owner.FINANCE,
+                what=_("Add receipts"),
+                why=ngettext(
+                    "%(number)d booking in cash has no receipt.",
+                    "%(number)d bookings in cash have no receipt.",
+                    missing,
+                )
+                % {"number": missing},
+                due_at=due,
+                is_waiting=is_waiting,
+                deed=deed,
+            )
+        )
+    return _light(due, len(lines) - len(unbooked), len(lines), things)
+
+
+def _light(due: dt.datetime | None, ready: int, of: int, things: list[OpenThing]) -> Light:
+    return Light(
+        title=_("Spending"),
+        rule=_("Every line of the budget has its bookings, and what was paid in cash its receipts."),
+        owner=Owner.FINANCE,
+        due_at=due,
+        ready=ready,
+        of=of,
+        open=things,
+    )

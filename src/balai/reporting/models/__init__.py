@@ -1,0 +1,7 @@
+"""The rows of this room."""
+
+from __future__ import annotations
+
+from balai.reporting.models.spending import Ledger, Receipt, Spending
+
+__all__ = ["Ledger", "Receipt", "Spending"]

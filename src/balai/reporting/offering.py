@@ -1,0 +1,42 @@
+"""What this room adds to those below it: loaded by ready(), when models are there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.kernel.restricted import purposes, sealed_things
+from balai.programmes import registries
+from balai.reporting.adapters import lights
+from balai.reporting.rules.access import READERS
+from balai.reporting.services.receipts import WHAT
+from balai.ui.navigation import Area, Link, register
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def offer() -> None:
+    """Enter it in the registries."""
+    sealed_things.register(WHAT, _("Receipt of a booking"))
+    purposes.register("accounts", _("to check accounts"))
+    light = registries.PlacedLight(order=180, source=lights.spending_light)
+    registries.lights.register("spending", light)
+    registries.money_pages.register(
+        "spending", registries.EditionPage(label=_("Spending"), view="reporting:edition", order=10)
+    )
+    register(
+        Link(
+            area=Area.PERSON,
+            order=29,
+            view="reporting:index",
+            label=_("Spending"),
+            is_for=reads_spending,
+        )
+    )
+
+
+def reads_spending(request: HttpRequest) -> bool:
+    """Whether the reader sees what was spent on one edition or more."""
+    return any(grant.role in READERS for grant in getattr(request, "grants", ()))

@@ -1,0 +1,154 @@
+"""What the pages and operations of spending are tried with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from balai.kernel import clock
+from balai.reporting.models import Ledger, Receipt, Spending
+from balai.reporting.services.receipts import add_receipt
+from tests.directory.factories import country
+from tests.permissions.world import EDITION, MARKER, Aim, aims
+from tests.reporting.factories import OFFICER, booked, edition_with_budget, with_ledger
+from tests.reporting.workbooks import workbook_of
+
+if TYPE_CHECKING:
+    from balai.programmes.models import Edition
+    from tests.permissions.world import World
+
+CODE = "SMI-2018"
+PDF = b"%PDF-1.7\nreceipt\n%%EOF\n"
+CELLS = {"on": "2018-07-31", "line": "hotel", "what": "Nights", "amount": "1000"}
+
+
+def an_edition(*, title: str = "Small and Medium Industry", is_open: bool = True) -> Edition:
+    """An edition that is over, with a budget; its book is open."""
+    country("ID")
+    edition = edition_with_budget(pk=EDITION, code=CODE, title={"en": title, "id": title})
+    return with_ledger(edition) if is_open else edition
+
+
+def a_booking() -> Spending:
+    """Nights in the hotel."""
+    return booked(an_edition())[0]
+
+
+def a_receipt() -> Receipt:
+    """The paper of it."""
+    return add_receipt(spending=a_booking(), content=PDF, name="receipt.pdf", actor=OFFICER, at=clock.now())
+
+
+@aims("reporting:index")
+def editions_with_spending(world: World) -> Aim:
+    an_edition(title=MARKER)
+    return Aim()
+
+
+@aims("reporting:edition")
+def spending_of_an_edition(world: World) -> Aim:
+    an_edition()
+    return Aim(own={"code": CODE})
+
+
+@aims("reporting:bookings", "reporting:contributions", "api:get_spending", "api:list_bookings")
+def what_was_booked(world: World) -> Aim:
+    a_booking()
+    return Aim(own={"code": CODE})
+
+
+@aims("reporting:sheet")
+def a_list_as_a_file(world: World) -> Aim:
+    a_booking()
+    return Aim(own={"code": CODE, "name": "bookings", "kind": "csv"})
+
+
+@aims("reporting:empty", "reporting:bring")
+def the_empty_workbook(world: World) -> Aim:
+    an_edition()
+    return Aim(own={"code": CODE})
+
+
+@aims("reporting:booking")
+def one_booking(world: World) -> Aim:
+    return Aim(own={"code": CODE, "key": a_booking().pk})
+
+
+@aims("reporting:begin", "api:open_ledger")
+def opening_a_book(world: World) -> Aim:
+    an_edition(is_open=False)
+    return Aim(own={"code": CODE}, data={"currency": "IDR"}, effect=lambda _seen: Ledger.objects.exists())
+
+
+@aims("reporting:book")
+def booking(world: World) -> Aim:
+    an_edition()
+    return Aim(
+        own={"code": CODE},
+        data={"key": "", "batch": str(uuid4()), **CELLS},
+        effect=lambda _seen: Spending.objects.exists(),
+    )
+
+
+@aims("api:book_spending")
+def booking_by_program(world: World) -> Aim:
+    an_edition()
+    return Aim(
+        own={"code": CODE},
+        data={"batch": str(uuid4()), "items": [CELLS]},
+        effect=lambda _seen: Spending.objects.exists(),
+    )
+
+
+@aims("reporting:bring_file")
+def booking_a_workbook(world: World) -> Aim:
+    an_edition()
+    content = workbook_of(list(CELLS), list(CELLS.values()))
+    return Aim(
+        own={"code": CODE},
+        prepare=lambda _client: {"file": SimpleUploadedFile("spent.xlsx", content)},
+        effect=lambda _seen: Spending.objects.exists(),
+    )
+
+
+@aims("reporting:reverse")
+def taking_back(world: World) -> Aim:
+    return Aim(
+        own={"code": CODE, "key": a_booking().pk},
+        data={"why": "Paid twice"},
+        effect=lambda _seen: Spending.objects.exclude(reverses=None).exists(),
+    )
+
+
+@aims("api:reverse_spending")
+def taking_back_by_program(world: World) -> Aim:
+    return Aim(
+        own={"code": CODE, "number": a_booking().number},
+        data={"why": "Paid twice"},
+        effect=lambda _seen: Spending.objects.exclude(reverses=None).exists(),
+    )
+
+
+@aims("reporting:add_receipt")
+def adding_a_receipt(world: World) -> Aim:
+    return Aim(
+        own={"code": CODE, "key": a_booking().pk},
+        prepare=lambda _client: {"file": SimpleUploadedFile("receipt.pdf", PDF)},
+        effect=lambda _seen: Receipt.objects.exists(),
+    )
+
+
+@aims("reporting:receipt")
+def opening_a_receipt(world: World) -> Aim:
+    return Aim(own={"code": CODE, "key": a_receipt().pk})
+
+
+@aims("reporting:put_receipt_away")
+def putting_a_receipt_away(world: World) -> Aim:
+    return Aim(
+        own={"code": CODE, "key": a_receipt().pk},
+        data={"because": "A wrong paper"},
+        effect=lambda _seen: Receipt.objects.filter(file=None).exists(),
+    )

@@ -1,0 +1,77 @@
+"""What the pages of spending show when they are looked at: a programme that is over, partly booked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from balai.reporting.models import Spending
+from balai.reporting.services.booking import reverse_spending
+from balai.reporting.services.receipts import add_receipt
+from tests.browser.sign_in import account_of
+from tests.directory.factories import country
+from tests.reporting.factories import AT, booked, edition_with_budget, in_kind, line, with_ledger
+
+if TYPE_CHECKING:
+    from balai.programmes.models import Edition
+
+CODE = "SMI-2018"
+BOOKING = UUID("0190a0a0-0000-7000-8000-000000000c01")
+PDF = b"%PDF-1.7\nreceipt\n%%EOF\n"
+
+
+def keep_budget() -> Edition:
+    """A programme that is over; nothing is booked."""
+    country("ID")
+    return edition_with_budget(code=CODE)
+
+
+def keep_open() -> Edition:
+    """The same with its book open."""
+    return with_ledger(keep_budget())
+
+
+def keep_spending() -> Edition:
+    """Rooms in two currencies, one of them taken back; a workshop in kind, valued by two methods."""
+    edition = keep_open()
+    finance = account_of("finance_officer").person
+    assert finance is not None
+    fare: dict[str, Any] = {
+        "currency": "USD",
+        "rate": Decimal(14_404),
+        "rate_source": "Bank Indonesia, 31 July 2018",
+    }
+    rooms, deposit, _days = booked(
+        edition,
+        line(edition),
+        line(edition, number=2, what="Deposit", amount=Decimal(250), on=dt.date(2018, 7, 2), **fare),
+        in_kind(edition, 3),
+    )
+    reverse_spending(spending=deposit, why="The hotel paid it back.", actor=finance.reference, at=AT)
+    add_receipt(spending=rooms, content=PDF, name="hotel.pdf", actor=finance.reference, at=AT)
+    return edition
+
+
+def keep_one() -> None:
+    """One booking under an address that is known, with a receipt."""
+    edition = keep_open()
+    finance = account_of("finance_officer").person
+    assert finance is not None
+    said = line(edition).values
+    row = Spending.objects.create(
+        pk=BOOKING,
+        edition=edition,
+        number=7,
+        rate=1,
+        currency="IDR",
+        payer=said["line"].payer,
+        form="cash",
+        batch=BOOKING,
+        place=1,
+        booked_at=AT,
+        booked_by=finance.reference,
+        **said,
+    )
+    add_receipt(spending=row, content=PDF, name="hotel.pdf", actor=finance.reference, at=AT)
