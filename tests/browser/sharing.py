@@ -148,6 +148,7 @@ NO_PAGES: Mapping[str, str] = {
     "delivery:day_paper": "a document",
     "delivery:meals_file": "a document",
     "delivery:material_file": "a file",
+    "delivery:gate_file": "a document",
     "delivery:transcript": "a document",
     "delivery:own_transcript": "a document",
     "timetable:progress": "a part of timetable:bench",

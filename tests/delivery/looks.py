@@ -10,10 +10,13 @@ from balai.delivery.enums import Audience, Mark
 from balai.delivery.models import FeedbackAnswer, Kiosk, Material, MaterialCount, MaterialRendition
 from balai.delivery.rules.kiosk import letters_of, window_at
 from balai.delivery.services.codes import code_of
+from balai.delivery.services.gates import note_gate_list_sent
 from balai.delivery.services.materials import add_version
 from balai.delivery.services.presence import note_presence
 from balai.directory.models import Contact, Site
 from balai.kernel.restricted import put
+from balai.selection.enums import EndReason, ParticipantState
+from balai.selection.services.participating import end_participation
 from tests.browser.sign_in import account_of
 from tests.certificates.factories import kept
 from tests.delivery.factories import EIGHT, delivered
@@ -66,6 +69,30 @@ def keep_day() -> None:
     words = {"en": "Desk for participants", "id": "Meja peserta"}
     Contact.objects.create(
         organisation=centre.organisation, office=words, telephone="+62 22 750 3171", email="desk@example.org"
+    )
+
+
+def keep_gate_lists() -> None:
+    """A list that was sent, before one of those in it dropped out."""
+    world = keep_nothing_noted()
+    site = Site.objects.get(code="bblm")
+    Site.objects.filter(code="bblm").update(gate_lead_days=3)
+    note_gate_list_sent(
+        edition=world.edition,
+        site=site,
+        on=EIGHT.date(),
+        sent_to="Security desk, by mail",
+        has_passports=True,
+        actor=world.sari,
+        at=AT,
+    )
+    end_participation(
+        participant_id=world.people[0].pk,
+        to=ParticipantState.WITHDRAWN,
+        why=EndReason.HEALTH,
+        note="",
+        actor=world.sari,
+        at=AT,
     )
 
 

@@ -182,10 +182,25 @@ def _offer_feedback() -> None:
 
 
 def _offer_daily() -> None:
-    from balai.delivery.adapters.daily import sheets_of_today  # noqa: PLC0415 -- models are there only now
+    # Models are there only now; ready() is where rooms meet.
+    from balai.delivery.adapters.daily import gate_lists_due, sheets_of_today  # noqa: PLC0415 -- as above
+    from balai.delivery.queries.gates import lists_about  # noqa: PLC0415 -- as above
+    from balai.delivery.services.gates import PURPOSE  # noqa: PLC0415 -- as above
     from balai.kernel import gathering  # noqa: PLC0415 -- as above
+    from balai.kernel.restricted import purposes  # noqa: PLC0415 -- as above
+    from balai.people.registries import Rows, held  # noqa: PLC0415 -- as above
 
     gathering.tasks.register("day", sheets_of_today)
+    gathering.tasks.register("gate_lists", gate_lists_due)
+    purposes.register(PURPOSE, _("to name you at the gate of a site"))
+    held.register(
+        "gate_lists",
+        Rows(
+            label=_("Gate lists that you were named in"),
+            rows=lists_about,
+            fields=["site__code", "visit_on", "has_passports", "sent_at"],
+        ),
+    )
 
 
 def _offer_materials() -> None:

@@ -7,6 +7,7 @@ from django.urls import path
 from balai.delivery.views import (
     daily,
     feedback,
+    gates,
     kiosk,
     materials,
     practice,
@@ -16,6 +17,7 @@ from balai.delivery.views import (
     tablet,
 )
 
+OF_A_GATE = "<str:code>/gates/<slug:site>/<str:on>/"
 OF_A_TASK = "practice/<str:code>/<str:name>/"
 
 app_name = "delivery"
@@ -56,6 +58,14 @@ urlpatterns = [
     path("<str:code>/day/meals/", daily.meals, name="meals"),
     path("<str:code>/day/meals.<slug:kind>", daily.meals_file, name="meals_file"),
     path("<str:code>/sessions/<uuid:key>/screen/", kiosk.open_at_door, name="open_screen"),
+    path("<str:code>/gates/", gates.gates, name="gates"),
+    path(f"{OF_A_GATE}", gates.gate_list, name="gate_list"),
+    path(f"{OF_A_GATE}list.<slug:kind>", gates.gate_file, name="gate_file"),
+    path(
+        f"{OF_A_GATE}passports.<slug:kind>",
+        gates.gate_file_with_passports,
+        name="gate_file_with_passports",
+    ),
     path("<str:code>/conflicts/", presence.conflicts, name="conflicts"),
     path("<str:code>/presence-rules/", presence.terms, name="terms"),
     path("<str:code>/devices/register/", tablet.register, name="register"),

@@ -8,14 +8,28 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from balai.audit.models import Look
 from balai.delivery.enums import Mark, Method
-from balai.delivery.models import CheckInCode, Conflict, Device, Kiosk, Presence, PresenceTerms, Scan
+from balai.delivery.models import (
+    CheckInCode,
+    Conflict,
+    Device,
+    GateList,
+    Kiosk,
+    Presence,
+    PresenceTerms,
+    Scan,
+)
 from balai.delivery.rules.kiosk import letters_of, window_at
 from balai.delivery.services.codes import code_of
 from balai.delivery.services.devices import digest_of
 from balai.delivery.services.scanning import Given, take_scans
+from balai.directory.models import Site
 from balai.kernel import clock
+from balai.kernel.restricted import put
+from balai.nominations.models import Profile
 from balai.programmes.enums import EditionStatus
+from balai.selection.models import Participant
 from balai.timetable.enums import TimetableState
 from balai.timetable.models import Session, Slot, SlotPerson, Timetable
 from tests.directory.factories import ResourcePersonFactory, SiteFactory, country
@@ -27,7 +41,6 @@ from tests.timetable.factories import AT, participant
 if TYPE_CHECKING:
     from balai.people.models import Person
     from balai.programmes.models import Edition
-    from balai.selection.models import Participant
     from tests.permissions.world import World
 
 PROOF = "lantern-of-the-workshop"
@@ -126,6 +139,46 @@ def a_day_of_sessions(world: World) -> Aim:
 @aims("delivery:meals_file")
 def a_list_for_the_kitchen(world: World) -> Aim:
     return Aim(own={"code": held().edition.code, "kind": "xlsx"})
+
+
+def _visit() -> dict[str, Any]:
+    """A session at a site that wants names three working days before it."""
+    there = held(ago=-dt.timedelta(days=2))
+    slot = there.own.last_slot
+    assert slot is not None
+    assert slot.site is not None
+    Site.objects.filter(pk=slot.site.pk).update(gate_lead_days=3)
+    on = slot.begins_at.astimezone(ZoneInfo(there.edition.time_zone)).date()
+    return {"code": there.edition.code, "site": slot.site.code, "on": on.isoformat()}
+
+
+@aims("delivery:gates")
+def visits_with_lists(world: World) -> Aim:
+    return Aim(own={"code": _visit()["code"]})
+
+
+@aims("delivery:gate_list")
+def sending_a_gate_list(world: World) -> Aim:
+    return Aim(
+        own=_visit(),
+        data={"sent_to": "Security desk"},
+        effect=lambda _seen: GateList.objects.exists(),
+    )
+
+
+@aims("delivery:gate_file")
+def a_gate_list_as_a_file(world: World) -> Aim:
+    return Aim(own=_visit() | {"kind": "xlsx"})
+
+
+@aims("delivery:gate_file_with_passports")
+def numbers_of_passports_for_a_gate(world: World) -> Aim:
+    own = _visit() | {"kind": "xlsx"}
+    person = Participant.objects.get().person
+    profile, _made = Profile.objects.get_or_create(person=person)
+    put(profile, "passport", {"number": "G0123456"})
+    profile.save()
+    return Aim(own=own, effect=lambda _seen: Look.objects.filter(purpose="gate_list").exists())
 
 
 @aims("delivery:tablet")

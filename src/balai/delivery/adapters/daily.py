@@ -1,4 +1,4 @@
-"""The day's sheet among the tasks of who goes through the day: officers, the secretariat and coordinators."""
+"""What a day asks of officers, the secretariat and coordinators, among their tasks: its sheet, gate lists."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from balai.delivery.queries.gates import SOON, visits_of
 from balai.delivery.queries.presence import editions_for, slots_seen_by
 from balai.delivery.rules.presence import covers
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
 from balai.timetable.queries.plans import hours_of
+from balai.ui import wording
 from balai.ui.parts import Deed, Move
 
 if TYPE_CHECKING:
@@ -55,6 +57,37 @@ def sheets_of_today(request: SignedInRequest, *, at: datetime) -> Sequence[Move]
                     deed=Deed(
                         label=gettext("Sheet of the day"), url=reverse("delivery:day", args=[edition.code])
                     ),
+                )
+            )
+    return found
+
+
+def gate_lists_due(request: SignedInRequest, *, at: datetime) -> Sequence[Move]:
+    """Gate lists that are to be sent soon, are late, or name others than those who come."""
+    grants = [grant for grant in request.grants if grant.role in OFFICE]
+    if not grants:
+        return []
+    found = []
+    for edition in editions_for(grants, OFFICE).filter(status__in=HELD):
+        today = at.astimezone(ZoneInfo(edition.time_zone)).date()
+        for visit in visits_of(edition):
+            if visit.on < today or not visit.is_open or visit.due_on - SOON > today:
+                continue
+            on = wording.brief_day(visit.on)
+            if visit.is_changed:
+                why = gettext("It was sent, and others come to the visit on %(on)s by now.")
+            else:
+                why = gettext("The site wants the names before the visit on %(on)s.")
+            address = reverse(
+                "delivery:gate_list", args=[edition.code, visit.site.code, visit.on.isoformat()]
+            )
+            found.append(
+                Move(
+                    state="late" if visit.is_changed or visit.due_on < today else "due",
+                    what=gettext("Gate list of %(site)s") % {"site": visit.site},
+                    why=why % {"on": on},
+                    by=wording.brief_day(visit.due_on),
+                    deed=Deed(label=gettext("Gate list"), url=address),
                 )
             )
     return found

@@ -116,6 +116,12 @@ def _parts_of(sheet: DaySheet) -> Iterator[Section]:
                 for one in sheet.meals
             ],
         )
+    if sheet.gates:
+        yield _listed(
+            gettext("Gate lists"),
+            ((gettext("Site"), 2), (gettext("State"), 1.5), (gettext("People"), 0.5)),
+            rows=[(one.site, one.state.word, str(one.people)) for one in sheet.gates],
+        )
     if sheet.away:
         yield _listed(
             gettext("Excused or absent"),

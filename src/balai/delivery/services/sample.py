@@ -25,6 +25,7 @@ from balai.delivery.rules.presence import may_change_presence
 from balai.delivery.services.codes import PERSON, issue_codes
 from balai.delivery.services.devices import register_device
 from balai.delivery.services.presence import claim_presence, note_presence, settle_conflict
+from balai.delivery.services.sample_daily import life_of_gates
 from balai.delivery.services.sample_materials import HANDED_OUT, hand_out
 from balai.delivery.services.scanning import Given, take_scans
 from balai.delivery.services.terms import terms_of
@@ -71,6 +72,7 @@ def life_of_days() -> list[Stage]:
     )
     return [
         handouts,
+        *life_of_gates(edition),
         *(
             Stage(
                 name=f"sample:delivery:day-{number}",

@@ -13,8 +13,10 @@ from django.utils.translation import gettext, ngettext
 
 from balai.delivery.enums import PresenceState
 from balai.delivery.queries.daily import away_from, contacts_for, unconfirmed
+from balai.delivery.queries.gates import visits_of
 from balai.delivery.queries.presence import counts_at, expected_at
 from balai.delivery.services.meals import Pause, sittings
+from balai.delivery.views.showing.gates import state_of
 from balai.engine.calendars.lunar import ramadans_of
 from balai.timetable.enums import ConfirmationState
 from balai.timetable.queries.plans import beside_their_edition, hours_of, published_slots
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from balai.delivery.services.meals import Sitting
+    from balai.delivery.views.showing.gates import GateState
     from balai.directory.models import Contact
     from balai.programmes.models import Edition
     from balai.timetable.models import Slot
@@ -120,6 +123,16 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayGate:
+    """A site of the day that wants names beforehand, and how its list stands."""
+
+    site: str
+    url: str
+    state: GateState
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPoint:
     """What somebody has to see to; an address where it is done."""
 
@@ -146,6 +159,7 @@ class DaySheet:
     rides: Sequence[DayRide]
     meals: Sequence[DayMeal]
     away: Sequence[Away]
+    gates: Sequence[DayGate]
     contacts: Sequence[Contact]
     open: Sequence[OpenPoint]
     is_fasting: bool
@@ -197,6 +211,7 @@ def sheet_of(
         rides=list(_rides(edition, every, slots, zone)),
         meals=_meals(every, slots, on, zone),
         away=list(_away(keys)),
+        gates=list(_gates(edition, on, today=at.astimezone(zone).date())) if is_whole else [],
         contacts=contacts_for(edition, slots),
         open=list(_open(edition, [one for one in slots if one.begins_at > at])) if is_whole else [],
         is_fasting=is_fasting(edition, on),
@@ -314,6 +329,17 @@ def _away(sessions: Sequence[UUID]) -> Iterator[Away]:
                 country=participant.country.brief_name,
                 state=state,
                 sessions=", ".join(titles),
+            )
+
+
+def _gates(edition: Edition, on: dt.date, *, today: dt.date) -> Iterator[DayGate]:
+    for visit in visits_of(edition):
+        if visit.on == on:
+            yield DayGate(
+                site=str(visit.site),
+                url=reverse("delivery:gate_list", args=[edition.code, visit.site.code, on.isoformat()]),
+                state=state_of(visit, today=today),
+                people=visit.people,
             )
 
 
