@@ -119,7 +119,11 @@ DATABASES: dict[str, dict[str, Any]] = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Shared by all processes: the limits of sign-in count in it.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "balai_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "balai_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # beyond them some are forgotten, and limits must not be
+    },
 }
 
 # --- accounts -----------------------------------------------------------------------------------

@@ -29,3 +29,4 @@ for language, _name in settings.LANGUAGES:
         date_format(date.min)
 gc.collect()
 gc.freeze()
+gc.enable()

@@ -118,7 +118,7 @@ NEVER_EMPTY_LISTS = {
     "timetable/_day.html: day.hours": "a day is shown for its sessions",
     "timetable/_day.html: hour.lines": "an hour is one of sessions that begin then",
     "timetable/bench.html: links": "the day itself is one of them",
-    "timetable/public.html: links": "the day itself is one of them",
+    "timetable/_public.html: links": "the day itself is one of them",
     "timetable/terms.html: form.parts": "the parts of the form",
     "timetable/groups.html: division.groups": "a division is one into groups",
     "certificates/mine.html: certificates": "the page says when there is neither certificate nor decision",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ADMINISTERS = "is_administrator_now"
 SILENCE = timedelta(minutes=1)
 """A worker says every ten seconds that it lives."""
-FRESH = timedelta(seconds=3)
+FRESH = timedelta(seconds=20)
 """For so long a page tells of the sample life what another was told: asking takes longer than the page."""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch
 
 from balai.people.queries import identities_of
+from balai.programmes.models import Group
 from balai.timetable.enums import SearchState, TimetableState
 from balai.timetable.models import Search, Slot, SlotPerson, Timetable
 from balai.timetable.models.asked import OPEN
@@ -74,8 +75,47 @@ def slots_in(timetable: Timetable | UUID) -> QuerySet[Slot]:
 
 def published_slots(edition: Edition | UUID) -> QuerySet[Slot]:
     """What is published of an edition."""
-    return whole_slots(
-        Slot.objects.filter(timetable__edition=edition, timetable__state=TimetableState.PUBLISHED)
+    return whole_slots(_published(edition))
+
+
+def public_slots(edition: Edition | UUID) -> QuerySet[Slot]:
+    """The same with what everybody is shown of it."""
+    return shown_slots(_published(edition))
+
+
+def _published(edition: Edition | UUID) -> QuerySet[Slot]:
+    return Slot.objects.filter(timetable__edition=edition, timetable__state=TimetableState.PUBLISHED)
+
+
+SHOWN = (
+    *("timetable_id", "begins_at", "ends_at", "is_pinned", "leaves_id"),
+    *("session__code", "session__activity__title"),
+    *("session__activity__session_type__name", "session__activity__session_type__family"),
+    *("site__code", "site__name", "site__colour", "site__city"),
+    *("room__code", "room__name"),
+)
+"""What boards and lists of days say of a session."""
+SHOWN_OF_PEOPLE = (
+    *("slot_id", "task", "resource_person__organisation__name"),
+    *("resource_person__person__name",),
+)
+"""And of those who teach it."""
+
+
+def shown_slots(slots: QuerySet[Slot]) -> QuerySet[Slot]:
+    """Slots with what boards and lists of days say of them, and nothing else: three questions for any number.
+
+    A record has ten times as many columns as are shown, and fetching those takes longer than the page.
+    """
+    people = SlotPerson.objects.select_related("resource_person__person", "resource_person__organisation")
+    return (
+        slots.select_related("session__activity__session_type", "site", "room")
+        .only(*SHOWN)
+        .prefetch_related(
+            Prefetch("groups", Group.objects.only("code", "name")),
+            Prefetch("people", people.only(*SHOWN_OF_PEOPLE).order_by("pk")),
+        )
+        .order_by("begins_at", "session__code")
     )
 
 

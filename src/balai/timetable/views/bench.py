@@ -22,12 +22,12 @@ from balai.programmes.models import Group
 from balai.programmes.rules import readable_editions
 from balai.timetable.documents import sheets
 from balai.timetable.documents.papers import Paper
-from balai.timetable.models import Search
+from balai.timetable.models import Search, Slot
 from balai.timetable.queries.own import declined_in
 from balai.timetable.queries.plans import (
-    beside_their_edition,
     latest_search,
     published_timetable,
+    shown_slots,
     slots_in,
     versions_of,
 )
@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
-    from balai.timetable.models import Slot, Timetable
+    from balai.timetable.models import Timetable
 
 
 @roles(*sorted(READERS))
@@ -101,7 +101,7 @@ def show_bench(
         raise Http404
     by = request.GET.get("by", "group")
     by = by if by in WAYS else "group"
-    slots = list(beside_their_edition(slots_in(timetable))) if timetable else []
+    slots = list(shown_slots(Slot.objects.filter(timetable=timetable))) if timetable else []
     groups = list(Group.objects.filter(edition=edition).order_by("order", "code"))
     quiet = quiet_of(timetable) if timetable else Quiet()
     keeps = may_keep_timetable(request.grants, edition) is None
@@ -112,7 +112,7 @@ def show_bench(
         "published": published_timetable(edition),
         "versions": list(versions_of(edition)[:20]),
         "board": board_of(edition, slots, groups, by=by, quiet=quiet) if slots and by != "day" else None,
-        **(_by_day(request, edition, slots, groups, quiet) if slots and by == "day" else {}),
+        **(_by_day(request, timetable, slots, groups, quiet) if slots and timetable and by == "day" else {}),
         "views": _views(edition, timetable, by),
         "quality": quality_of(timetable) if timetable else None,
         "given_up": [TranslatedText(one) for one in timetable.given_up] if timetable else [],
@@ -130,16 +130,22 @@ def show_bench(
 
 
 def _by_day(
-    request: SignedInRequest, edition: Edition, slots: Sequence[Slot], groups: Sequence[Group], quiet: Quiet
+    request: SignedInRequest,
+    timetable: Timetable,
+    slots: Sequence[Slot],
+    groups: Sequence[Group],
+    quiet: Quiet,
 ) -> dict[str, Any]:
     """One day with everything that is said of its sessions, and the days to turn to."""
-    days = days_of(slots, wholes_of(groups), quiet=quiet, columns=columns_for(groups))
-    today = clock.now().astimezone(ZoneInfo(edition.time_zone)).date()
+    edition = timetable.edition
+    zone = ZoneInfo(edition.time_zone)
+    days = days_of(slots, wholes_of(groups), quiet=quiet, columns=columns_for(groups), zone=zone)
+    today = clock.now().astimezone(zone).date()
     try:
         day = day_in(days, request.GET.get("day", ""), today)
     except LookupError as error:
         raise Http404 from error
-    address = f"{bench_url(edition, slots[0].timetable.version)}&by=day&day="
+    address = f"{bench_url(edition, timetable.version)}&by=day&day="
     return {"day": day, "links": links_to([one.on for one in days], day.on, lambda on: f"{address}{on}")}
 
 

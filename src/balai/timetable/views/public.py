@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from django.core.cache import cache
 from django.http import Http404
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -19,10 +22,9 @@ from balai.programmes.models import Group
 from balai.timetable.documents.papers import OPEN
 from balai.timetable.enums import TimetableState
 from balai.timetable.queries.plans import (
-    beside_their_edition,
     dates_of,
     hours_of,
-    published_slots,
+    public_slots,
     versions_of,
 )
 from balai.timetable.services.attending import wholes_of
@@ -41,18 +43,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from balai.programmes.models import Edition
-    from balai.timetable.models import Slot
+    from balai.timetable.models import Slot, Timetable
 
-UNSAID = (
-    "session__activity__description",
-    "session__activity__demands",
-    "session__activity__materials",
-    "site__description",
-    "site__accessibility_note",
-    "room__equipment",
-)
-"""Long texts that the page does not show; each would be fetched with every session."""
-
+KEPT = 60
+"""Seconds for which the sessions of a version are not drawn anew."""
 WAYS: Mapping[str, StrOrPromise] = {"day": _("Day"), "all": _("All days"), "grid": _("Grid")}
 
 
@@ -64,57 +58,30 @@ def timetable(request: HttpRequest, code: str) -> HttpResponse:
     published = versions_of(edition).filter(state=TimetableState.PUBLISHED).first()
     if published is None:
         raise Http404
-    group = request.GET.get("group", "")
-    groups = list(Group.objects.filter(edition=edition).order_by("order", "code"))
     show = request.GET.get("show", "")
-    show = show if show in WAYS else "day"
-    rows = beside_their_edition(published_slots(edition)).defer(*UNSAID)
-    if group and show != "grid":
-        rows = rows.filter(groups__code=group)
-    address = reverse("schedule:timetable", args=[code])
-
-    def to(**asked: str) -> str:
-        query = urlencode({name: value for name, value in asked.items() if value})
-        return f"{address}?{query}" if query else address
-
-    quiet = quiet_of(published)
-    zone = ZoneInfo(edition.time_zone)
-    dates = dates_of(rows, zone) if show == "day" else []
-    on_day = _day_asked(request, dates, zone) if dates else None
-    slots = list(rows.filter(begins_at__range=hours_of(on_day, zone)) if on_day else rows)
-    columns = columns_for(groups) if not group else {}
-    days = [] if show == "grid" else days_of(slots, wholes_of(groups), quiet=quiet, columns=columns)
-    day = days[0] if on_day else None
-    on = str(on_day) if on_day and "day" in request.GET else ""
+    asked = Asked(
+        show=show if show in WAYS else "day",
+        group=request.GET.get("group", ""),
+        day=request.GET.get("day", ""),
+        today=clock.now().astimezone(ZoneInfo(edition.time_zone)).date(),
+    )
+    # A version that is published stays as it is; what its places are called may change within the minute.
+    name = f"timetable:{published.pk}:{get_language()}:{asked}"
+    sessions = cache.get_or_set(name, lambda: _sessions(edition, published, asked), KEPT)
     context = {
         "edition": edition,
-        "day": day,
-        "days": days,
-        "links": links_to(dates, on_day, lambda on: to(day=str(on), group=group)) if day else [],
         "published": published,
-        "board": board_of(edition, slots, groups, quiet=quiet) if show == "grid" else None,
-        "views": [
-            View(
-                label=str(label),
-                url=to(show=name, group=group if name != "grid" else ""),
-                is_current=name == show,
-            )
-            for name, label in WAYS.items()
-        ],
-        "groups": [
-            View(
-                label=str(label),
-                url=to(day=on, group=one, show=show if show != "day" else ""),
-                is_current=one == group,
-            )
-            for one, label in [("", gettext("All")), *((one.code, one.name or one.code) for one in groups)]
-        ],
-        "papers": [
-            View(label=str(kind.label), url=reverse("schedule:paper", args=[code, kind]), is_current=False)
-            for kind in OPEN
-        ],
-        "group": group,
-        "data": _linked(edition, slots, url=Shell(request).origin + address),
+        "group": asked.group,
+        "sessions": sessions["drawn"],
+        "data": {
+            "@context": "https://schema.org",
+            "@type": "Event",
+            "name": str(edition.title),
+            "url": Shell(request).origin + reverse("schedule:timetable", args=[code]),
+            "startDate": str(edition.starts_on),
+            "endDate": str(edition.ends_on),
+            "subEvent": sessions["data"],
+        },
         "crumbs": [
             Crumb(label=gettext("Programmes"), url=reverse("public:catalogue")),
             Crumb(label=str(edition.title), url=reverse("public:edition", args=[code])),
@@ -124,34 +91,103 @@ def timetable(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "timetable/public.html", context)
 
 
-def _day_asked(request: HttpRequest, dates: Sequence[date], zone: ZoneInfo) -> date:
-    """The day that is asked for, today during the programme, or else the first."""
-    asked, today = request.GET.get("day", ""), clock.now().astimezone(zone).date()
-    if not asked:
-        return today if today in dates else dates[0]
-    found = next((on for on in dates if str(on) == asked), None)
-    if found is None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a reader asks for of a timetable.
+
+    Attributes:
+        show: one of :data:`WAYS`.
+        group: the code of one, or nothing for all.
+        day: as it stands in the address, or nothing.
+        today: where the programme is held.
+    """
+
+    show: str
+    group: str
+    day: str
+    today: date
+
+    def __str__(self) -> str:
+        """The same for all that are shown the same."""
+        on = self.day or str(self.today) if self.show == "day" else ""
+        return f"{self.show}:{self.group}:{on}:{bool(self.day)}"
+
+    def on(self, dates: Sequence[date]) -> date:
+        """The day that is asked for, today during the programme, or else the first."""
+        if not self.day:
+            return self.today if self.today in dates else dates[0]
+        found = next((on for on in dates if str(on) == self.day), None)
+        if found is None:
+            raise Http404
+        return found
+
+
+def _sessions(edition: Edition, published: Timetable, asked: Asked) -> dict[str, Any]:
+    """What is shown of sessions: ``drawn`` for people, and ``data`` for programs."""
+    groups = list(Group.objects.filter(edition=edition).order_by("order", "code"))
+    if asked.group and asked.group not in {one.code for one in groups}:
         raise Http404
-    return found
+    rows = public_slots(edition)
+    if asked.group and asked.show != "grid":
+        rows = rows.filter(groups__code=asked.group)
+    address = reverse("schedule:timetable", args=[edition.code])
 
+    def to(**words: str) -> str:
+        query = urlencode({name: value for name, value in words.items() if value})
+        return f"{address}?{query}" if query else address
 
-def _linked(edition: Edition, slots: Iterable[Slot], *, url: str) -> dict[str, Any]:
-    """The sessions that are shown in the words of schema.org."""
-    return {
-        "@context": "https://schema.org",
-        "@type": "Event",
-        "name": str(edition.title),
-        "url": url,
-        "startDate": str(edition.starts_on),
-        "endDate": str(edition.ends_on),
-        "subEvent": [
-            {
-                "@type": "Event",
-                "name": str(slot.session.activity.title),
-                "startDate": slot.begins_at.isoformat(),
-                "endDate": slot.ends_at.isoformat(),
-                **({"location": {"@type": "Place", "name": str(slot.site)}} if slot.site else {}),
-            }
-            for slot in slots
+    quiet = quiet_of(published)
+    zone = ZoneInfo(edition.time_zone)
+    dates = dates_of(rows, zone) if asked.show == "day" else []
+    on_day = asked.on(dates) if dates else None
+    slots = list(rows.filter(begins_at__range=hours_of(on_day, zone)) if on_day else rows)
+    columns = columns_for(groups) if not asked.group else {}
+    is_grid = asked.show == "grid"
+    days = [] if is_grid else days_of(slots, wholes_of(groups), quiet=quiet, columns=columns, zone=zone)
+    on = str(on_day) if on_day and asked.day else ""
+    context = {
+        "edition": edition,
+        "day": days[0] if on_day else None,
+        "days": days,
+        "links": links_to(dates, on_day, lambda on: to(day=str(on), group=asked.group)) if on_day else [],
+        "board": board_of(edition, slots, groups, quiet=quiet) if is_grid else None,
+        "views": [
+            View(
+                label=str(label),
+                url=to(show=name, group=asked.group if name != "grid" else ""),
+                is_current=name == asked.show,
+            )
+            for name, label in WAYS.items()
+        ],
+        "groups": [
+            View(
+                label=str(label),
+                url=to(day=on, group=one, show=asked.show if asked.show != "day" else ""),
+                is_current=one == asked.group,
+            )
+            for one, label in [("", gettext("All")), *((one.code, one.name or one.code) for one in groups)]
+        ],
+        "papers": [
+            View(
+                label=str(kind.label),
+                url=reverse("schedule:paper", args=[edition.code, kind]),
+                is_current=False,
+            )
+            for kind in OPEN
         ],
     }
+    return {"drawn": render_to_string("timetable/_public.html", context), "data": _linked(slots)}
+
+
+def _linked(slots: Iterable[Slot]) -> list[dict[str, Any]]:
+    """The sessions that are shown in the words of schema.org."""
+    return [
+        {
+            "@type": "Event",
+            "name": str(slot.session.activity.title),
+            "startDate": slot.begins_at.isoformat(),
+            "endDate": slot.ends_at.isoformat(),
+            **({"location": {"@type": "Place", "name": str(slot.site)}} if slot.site else {}),
+        }
+        for slot in slots
+    ]

@@ -246,9 +246,12 @@ def _down(
     elif by == "person":
         yield from _down_people(slots)
     else:
+        own: dict[UUID, list[Slot]] = defaultdict(list)
+        for slot in slots:
+            for group in slot.groups.all():
+                own[group.pk].append(slot)
         for group in groups:
-            own = [slot for slot in slots if any(one.pk == group.pk for one in slot.groups.all())]
-            yield group.code, str(group.name), own
+            yield group.code, str(group.name), own[group.pk]
         if not groups:
             yield gettext("All"), "", slots
 

@@ -136,15 +136,16 @@ def _is_beside(line: Line, row: Sequence[Line]) -> bool:
     return not taken & {0, line.column} and line.minutes[0] < min(one.minutes[1] for one in row)
 
 
-def days_of(
+def days_of(  # noqa: PLR0913 -- each is named where it is told
     slots: Sequence[Slot],
     wholes: Wholes,
     asked: Mapping[tuple[UUID, datetime], Confirmation] | None = None,
     *,
     quiet: Quiet | None = None,
     columns: Mapping[UUID, str] | None = None,
+    zone: ZoneInfo | None = None,
 ) -> list[DayOfLines]:
-    """Slots by local day; their timetable and edition are fetched with them.
+    """Slots by local day.
 
     Args:
         slots: in order of time.
@@ -152,6 +153,7 @@ def days_of(
         asked: what is asked of the reader, by session and beginning.
         quiet: meals and prayers, where they are told.
         columns: groups that have a column each, by their keys, with their names.
+        zone: that of all slots; without it, their timetable and edition are fetched with them.
     """
     asked, quiet, columns = asked or {}, quiet or Quiet(), columns or {}
     places = {key: number for number, key in enumerate(columns, start=1)}
@@ -161,7 +163,7 @@ def days_of(
         return places.get(groups[0], 0) if len(groups) == 1 else 0
 
     def local(slot: Slot) -> datetime:
-        return slot.begins_at.astimezone(ZoneInfo(slot.timetable.edition.time_zone))
+        return slot.begins_at.astimezone(zone or ZoneInfo(slot.timetable.edition.time_zone))
 
     return [
         DayOfLines(
