@@ -2,49 +2,70 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q
 
 from balai.people.queries import identities_of
 from balai.programmes.enums import Publicity
-from balai.timetable.models import CalendarAddress, Session
+from balai.timetable.models import CalendarAddress, Session, Slot
 from balai.timetable.queries.own import hosted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from datetime import datetime
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
+    from balai.kernel.translated import TranslatedText
     from balai.people.models import Grant, Person
     from balai.programmes.models import Edition
 
-SAID = (
-    "sequence",
-    "changed_at",
-    "is_cancelled",
-    "edition__time_zone",
-    "activity__title",
-    "last_slot__begins_at",
-    "last_slot__ends_at",
-    "last_slot__site__name",
-    "last_slot__room__name",
-)
-"""What calendars say; the rest is not fetched, since a feed is asked for every hour by everybody."""
+
+class Told(NamedTuple):
+    """What calendars say of a session as it was published last: plain, for everybody asks every hour."""
+
+    key: UUID
+    sequence: int
+    changed_at: datetime
+    is_cancelled: bool
+    zone: str
+    title: TranslatedText
+    slot: UUID
+    begins_at: datetime
+    ends_at: datetime
+    site: TranslatedText | None
+    room: TranslatedText | None
+
+
+def told(sessions: QuerySet[Session]) -> list[Told]:
+    """The sessions of a question, as calendars tell them."""
+    rows = sessions.values_list(
+        *("pk", "sequence", "changed_at", "is_cancelled", "edition__time_zone", "activity__title"),
+        *("last_slot_id", "last_slot__begins_at", "last_slot__ends_at"),
+        *("last_slot__site__name", "last_slot__room__name"),
+    )
+    return [Told(*row) for row in rows]
+
+
+def groups_told(sessions: QuerySet[Session]) -> dict[UUID, list[str]]:
+    """The names of the groups that come, by the slots of sessions."""
+    found: dict[UUID, list[str]] = {}
+    together = Slot.groups.through.objects.filter(slot__in=sessions.order_by().values("last_slot"))
+    rows = together.order_by("group__order", "group__code").values_list("slot", "group__name", "group__code")
+    for slot, name, code in rows:
+        found.setdefault(slot, []).append(str(name or code))
+    return found
 
 
 def _published() -> QuerySet[Session]:
-    rows = Session.objects.filter(last_slot__isnull=False)
-    return (
-        rows.select_related("edition", "activity", "last_slot__site", "last_slot__room")
-        .only(*SAID)
-        .prefetch_related("last_slot__groups")
-        .order_by("last_slot__begins_at", "code")
-    )
+    rows = Session.objects.filter(last_slot__isnull=False, changed_at__isnull=False)
+    return rows.order_by("last_slot__begins_at", "code")
 
 
 def sessions_of_edition(edition: Edition) -> QuerySet[Session]:
-    """Everything that was published of an edition; two questions for any number."""
+    """Everything that was published of an edition."""
     return _published().filter(edition=edition)
 
 

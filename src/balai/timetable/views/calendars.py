@@ -37,8 +37,7 @@ from balai.timetable.views.showing.calendars import calendar_of
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
     from balai.people.access import SignedInRequest
@@ -99,7 +98,7 @@ def own_calendar_address(request: SignedInRequest) -> HttpResponse:
     return render(request, "timetable/calendar.html", context)
 
 
-def _calendar(request: HttpRequest, rows: Iterable[Session], *, name: str) -> HttpResponse:
+def _calendar(request: HttpRequest, rows: QuerySet[Session], *, name: str) -> HttpResponse:
     """The feed, under the public address: never the request's host, which anybody can forge."""
     url = f"{public_url()}{request.get_full_path()}"
     content = calendar_of(rows, name=name, url=url, at=clock.now())
