@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from balai.people.models import Person
 
 QUERIES_OF_A_DRAWN_DAY = 4
-QUERIES_OF_A_DAY = 16  # seven of them keep it
-"""Edition, version, groups, what it was planned around, its days, three of what is shown, the office."""
+QUERIES_OF_A_DAY = 19  # seven of them keep it
+"""Edition, version, groups, what it was planned around, its days, six of what is shown, the office."""
 QUERIES_OF_FEED = 4
 """The edition, the sessions, their groups, and the office’s address."""
 

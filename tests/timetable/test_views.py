@@ -143,7 +143,7 @@ def test_the_bench_asks_equally_often_for_any_number_of_versions(
         client.get(to("bench"))
 
 
-BENCH = 17
+BENCH = 19
 
 
 def test_an_officer_plans_watches_moves_is_refused_pins_and_publishes(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 
+from balai.directory.models import Room, Site
 from balai.people.queries import identities_of
-from balai.programmes.models import Group
+from balai.programmes.models import Activity, Group
 from balai.timetable.enums import SearchState, TimetableState
 from balai.timetable.models import Search, Slot, SlotPerson, Timetable
 from balai.timetable.models.asked import OPEN
@@ -80,43 +81,43 @@ def published_slots(edition: Edition | UUID) -> QuerySet[Slot]:
 
 def public_slots(edition: Edition | UUID) -> QuerySet[Slot]:
     """The same with what everybody is shown of it."""
-    return shown_slots(_published(edition))
+    return with_people(shown_slots(_published(edition)))
 
 
 def _published(edition: Edition | UUID) -> QuerySet[Slot]:
     return Slot.objects.filter(timetable__edition=edition, timetable__state=TimetableState.PUBLISHED)
 
 
-SHOWN = (
-    *("timetable_id", "begins_at", "ends_at", "is_pinned", "leaves_id"),
-    *("session__code", "session__activity__title"),
-    *("session__activity__session_type__name", "session__activity__session_type__family"),
-    *("site__code", "site__name", "site__colour", "site__city"),
-    *("room__code", "room__name"),
-)
-"""What boards and lists of days say of a session."""
-SHOWN_OF_PEOPLE = (
-    *("slot_id", "task", "resource_person__organisation__name"),
-    *("resource_person__person__name",),
-)
-"""And of those who teach it."""
-
-
 def shown_slots(slots: QuerySet[Slot]) -> QuerySet[Slot]:
-    """Slots with what boards and lists of days say of them, and nothing else: three questions for any number.
+    """Slots with what boards say of them, and nothing else: five questions for any number.
 
-    A record has ten times as many columns as are shown, and fetching those takes longer than the page.
+    A record has ten times as many columns as are shown, and the same activities, sites and rooms come again
+    and again: to fetch all of it with every slot takes longer than the page.
     """
-    people = SlotPerson.objects.select_related("resource_person__person", "resource_person__organisation")
+    activities = Activity.objects.select_related("session_type").only(
+        "title", "session_type__name", "session_type__family"
+    )
     return (
-        slots.select_related("session__activity__session_type", "site", "room")
-        .only(*SHOWN)
+        slots.select_related("session")
+        .only(
+            *("timetable_id", "begins_at", "ends_at", "is_pinned", "leaves_id", "site_id", "room_id"),
+            *("session__code", "session__activity_id"),
+        )
         .prefetch_related(
+            Prefetch("session__activity", activities),
+            Prefetch("site", Site.objects.only("code", "name", "colour", "city")),
+            Prefetch("room", Room.objects.only("code", "name")),
             Prefetch("groups", Group.objects.only("code", "name")),
-            Prefetch("people", people.only(*SHOWN_OF_PEOPLE).order_by("pk")),
         )
         .order_by("begins_at", "session__code")
     )
+
+
+def with_people(slots: QuerySet[Slot]) -> QuerySet[Slot]:
+    """The same with who teaches, which lists of days say too."""
+    people = SlotPerson.objects.select_related("resource_person__person", "resource_person__organisation")
+    said = ("slot_id", "task", "resource_person__person__name", "resource_person__organisation__name")
+    return slots.prefetch_related(Prefetch("people", people.only(*said).order_by("pk")))
 
 
 def beside_their_edition(slots: QuerySet[Slot]) -> QuerySet[Slot]:

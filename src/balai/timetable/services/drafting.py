@@ -90,9 +90,10 @@ def plan_of(slots: Iterable[Slot], axis: Axis) -> Plan:
 
 
 def slots_of(timetable: Timetable | UUID) -> list[Slot]:
-    """The slots of a version with what planning asks of them."""
-    rows = Slot.objects.filter(timetable=timetable).select_related("session__activity", "site", "room")
-    return list(rows.order_by("begins_at", "session__code"))
+    """The slots of a version with what planning asks of them; sessions share their activities and places."""
+    rows = Slot.objects.filter(timetable=timetable).select_related("session")
+    found = rows.prefetch_related("session__activity", "site", "room")
+    return list(found.order_by("begins_at", "session__code"))
 
 
 def keep_draft(  # noqa: PLR0913 -- each is named where it is called

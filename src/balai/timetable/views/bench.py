@@ -30,6 +30,7 @@ from balai.timetable.queries.plans import (
     shown_slots,
     slots_in,
     versions_of,
+    with_people,
 )
 from balai.timetable.rules.planning import KEEPERS, READERS, may_keep_timetable, may_plan
 from balai.timetable.services.attending import wholes_of
@@ -45,6 +46,7 @@ from balai.timetable.views.common import (
     bench_url,
     edition_for,
     latest_version,
+    sessions_url,
     timetable_for,
     way_to,
 )
@@ -66,6 +68,9 @@ if TYPE_CHECKING:
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
     from balai.timetable.models import Timetable
+
+BY_PLACE = ("group", "site")
+"""Ways to show a version that name nobody."""
 
 
 @roles(*sorted(READERS))
@@ -101,7 +106,8 @@ def show_bench(
         raise Http404
     by = request.GET.get("by", "group")
     by = by if by in WAYS else "group"
-    slots = list(shown_slots(Slot.objects.filter(timetable=timetable))) if timetable else []
+    shown = shown_slots(Slot.objects.filter(timetable=timetable)) if timetable else Slot.objects.none()
+    slots = list(shown if by in BY_PLACE else with_people(shown))
     groups = list(Group.objects.filter(edition=edition).order_by("order", "code"))
     quiet = quiet_of(timetable) if timetable else Quiet()
     keeps = may_keep_timetable(request.grants, edition) is None
@@ -111,7 +117,9 @@ def show_bench(
         "timetable": timetable,
         "published": published_timetable(edition),
         "versions": list(versions_of(edition)[:20]),
-        "board": board_of(edition, slots, groups, by=by, quiet=quiet) if slots and by != "day" else None,
+        "board": board_of(edition, slots, groups, by=by, quiet=quiet, address=sessions_url(timetable))
+        if slots and timetable and by != "day"
+        else None,
         **(_by_day(request, timetable, slots, groups, quiet) if slots and timetable and by == "day" else {}),
         "views": _views(edition, timetable, by),
         "quality": quality_of(timetable) if timetable else None,

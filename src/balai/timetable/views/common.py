@@ -74,6 +74,12 @@ def bench_url(edition: Edition, version: int | None = None) -> str:
     return f"{address}?version={version}" if version else address
 
 
+def sessions_url(timetable: Timetable) -> str:
+    """What stands before the codes of sessions in the addresses of their pages."""
+    any_of_them = reverse("timetable:session", args=[timetable.edition.code, timetable.version, "-"])
+    return any_of_them.removesuffix("-/")
+
+
 def way_to(edition: Edition, *steps: str | Crumb) -> list[Crumb]:
     """The way down to a page of an edition; the last step is the page itself."""
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
@@ -67,7 +67,8 @@ def timetable(request: HttpRequest, code: str) -> HttpResponse:
     )
     # A version that is published stays as it is; what its places are called may change within the minute.
     name = f"timetable:{published.pk}:{get_language()}:{asked}"
-    sessions = cache.get_or_set(name, lambda: _sessions(edition, published, asked), KEPT)
+    kept = cache.get_or_set(name, lambda: _sessions(edition, published, asked), KEPT)
+    sessions = cast("dict[str, Any]", kept)
     context = {
         "edition": edition,
         "published": published,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -22,7 +23,7 @@ from balai.timetable.views.showing.quiet import Quiet
 from balai.ui import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from uuid import UUID
 
     from django_stubs_ext import StrOrPromise
@@ -55,6 +56,7 @@ class Block:
         whole: what a screen reader says after the title.
         room: how the engine calls its place, for those who move it.
         hint: title and time, for a pointer that rests on it.
+        url: where it leads those who may open it.
     """
 
     code: str
@@ -70,6 +72,12 @@ class Block:
     is_tiny: bool
     is_pinned: bool
     is_travel: bool
+    url: str = ""
+
+    @property
+    def place(self) -> str:
+        """The classes of where it stands, and its colour."""
+        return f"s-{self.step} n-{self.steps} l-{self.lane} c-{self.colour}"
 
     @property
     def look(self) -> str:
@@ -94,6 +102,11 @@ class Band:
     whole: str
     step: int
     steps: int
+
+    @property
+    def place(self) -> str:
+        """The classes of its element."""
+        return f"q {self.look} s-{self.step} n-{self.steps}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,13 +181,14 @@ class Board:
     colon: str
 
 
-def board_of(
+def board_of(  # noqa: PLR0913 -- each is named where it is told
     edition: Edition,
     slots: Sequence[Slot],
     groups: Sequence[Group],
     *,
     by: str = "group",
     quiet: Quiet | None = None,
+    address: str = "",
 ) -> Board:
     """Draw a version; everything that is said of slots is fetched with them.
 
@@ -184,6 +198,7 @@ def board_of(
         groups: of the edition, in order.
         by: what goes down, one of :data:`WAYS` but "day".
         quiet: what lies between sessions; without it nothing is drawn there.
+        address: before the codes of sessions, for a reader who may open them.
     """
     zone = ZoneInfo(edition.time_zone)
     quiet = quiet or Quiet()
@@ -191,7 +206,15 @@ def board_of(
     first = edition.arrives_on or edition.starts_on or min(at.date() for at in local.values())
     last = edition.departs_on or max(at.date() for at in local.values())
     dates = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
-    drawing = _Drawing(local=local, dawn=_dawn(local.values()), quiet=quiet, moves=by != "site")
+    drawing = _Drawing(
+        local=local,
+        dawn=_dawn(local.values()),
+        quiet=quiet,
+        moves=by != "site",
+        address=address,
+        clock=cache(wording.clock),
+        day=cache(wording.long_day),
+    )
     rows = [
         Row(name=name, note=note, cells=drawing.cells(own, dates))
         for name, note, own in _down(slots, groups, by)
@@ -281,12 +304,17 @@ class _Drawing:
     Attributes:
         local: when slots begin, by their keys.
         moves: whether a row is of somebody who goes from site to site.
+        address: before the codes of sessions, or nothing.
+        clock, day: how times and days are written; a board writes the same few again and again.
     """
 
     local: Mapping[UUID, dt.datetime]
     dawn: int
     quiet: Quiet
     moves: bool
+    address: str
+    clock: Callable[[dt.time], str]
+    day: Callable[[dt.date], str]
 
     def cells(self, own: Sequence[Slot], dates: Sequence[dt.date]) -> list[Cell]:
         """One for each day."""
@@ -307,8 +335,41 @@ class _Drawing:
             lane = next((number for number, end in enumerate(ends) if end <= step), len(ends))
             ends[lane : lane + 1] = [step + steps]
             place = (step, min(steps, STEPS - step), lane + 1)
-            found.append(_block(slot, at, place))
+            found.append(self._block(slot, at, place))
         return Cell(blocks=found, bands=[*self._pauses(own, on), *self._trips(own)], lanes=len(ends))
+
+    def _block(self, slot: Slot, at: dt.datetime, place: tuple[int, int, int]) -> Block:
+        step, steps, lane = place
+        activity = slot.session.activity
+        until = at + slot.lasts
+        groups = wording.joined([str(group.name or group.code) for group in slot.groups.all()])
+        site = slot.site
+        time = f"{self.clock(at.time())}–{self.clock(until.time())}"
+        return Block(
+            code=slot.session.code,
+            site=site.code.upper() if site else "",
+            colour=site.colour if site else 0,
+            title=str(activity.title),
+            whole=", ".join(
+                filter(
+                    None,
+                    [
+                        groups,
+                        f"{self.day(at.date())}, {time}",
+                        str(slot.room or slot.site or ""),
+                    ],
+                )
+            ),
+            room=room_name(slot) or "",
+            hint=f"{activity.title}, {time}",
+            step=step,
+            steps=steps,
+            lane=lane,
+            is_tiny=steps < TINY,
+            is_pinned=slot.is_pinned,
+            is_travel=activity.session_type.family == Family.TRAVEL,
+            url=f"{self.address}{slot.session.code}/" if self.address else "",
+        )
 
     def _step(self, minute: int) -> int:
         return min(max(minute // STEP - self.dawn, 0), STEPS - 1)
@@ -342,39 +403,6 @@ class _Drawing:
                             steps=steps,
                         )
             before = slot
-
-
-def _block(slot: Slot, at: dt.datetime, place: tuple[int, int, int]) -> Block:
-    step, steps, lane = place
-    activity = slot.session.activity
-    until = at + slot.lasts
-    groups = wording.joined([str(group.name or group.code) for group in slot.groups.all()])
-    site = slot.site
-    time = f"{wording.clock(at.time())}–{wording.clock(until.time())}"
-    return Block(
-        code=slot.session.code,
-        site=site.code.upper() if site else "",
-        colour=site.colour if site else 0,
-        title=str(activity.title),
-        whole=", ".join(
-            filter(
-                None,
-                [
-                    groups,
-                    f"{wording.long_day(at.date())}, {time}",
-                    str(slot.room or slot.site or ""),
-                ],
-            )
-        ),
-        room=room_name(slot) or "",
-        hint=f"{activity.title}, {time}",
-        step=step,
-        steps=steps,
-        lane=lane,
-        is_tiny=steps < TINY,
-        is_pinned=slot.is_pinned,
-        is_travel=activity.session_type.family == Family.TRAVEL,
-    )
 
 
 def _cities(
