@@ -14,6 +14,7 @@ from tests.certificates import looks as certificates
 from tests.correspondence import looks
 from tests.delivery import looks as delivery
 from tests.delivery import looks_of_practice as practice
+from tests.delivery import looks_of_tests as outcome_tests
 from tests.directory import looks as directory
 from tests.followup import looks as followup
 from tests.newsroom import looks as newsroom
@@ -842,6 +843,48 @@ PAGES = [
             ("materials", f"{timetable.CODE}/", "participant"),
             ("materials-add", f"{timetable.CODE}/add/", "programme_officer"),
             ("material", f"{timetable.CODE}/{delivery.HANDOUT}/", "programme_officer"),
+        )
+    ),
+    Looked(name="tests-none", path="/delivery/tests/", role="participant"),
+    *(
+        Looked(
+            name=name,
+            path=f"/delivery/tests/{below}",
+            role=role,
+            prepare=prepare,
+            has_english_data=True,
+            at=at,
+        )
+        for name, below, role, prepare, at in (
+            ("tests", "", "participant", outcome_tests.keep_a_test, outcome_tests.DAY_ONE),
+            (
+                "test-before",
+                f"{timetable.CODE}/before/",
+                "participant",
+                outcome_tests.keep_a_test,
+                outcome_tests.DAY_ONE,
+            ),
+            (
+                "test-result",
+                f"{timetable.CODE}/before/",
+                "participant",
+                outcome_tests.keep_answers,
+                outcome_tests.DAY_TWO,
+            ),
+            (
+                "test-bank",
+                f"{timetable.CODE}/bank/",
+                "programme_officer",
+                outcome_tests.keep_a_test,
+                outcome_tests.DAY_ONE,
+            ),
+            (
+                "test-gains",
+                f"{timetable.CODE}/gains/",
+                "programme_officer",
+                outcome_tests.keep_answers,
+                outcome_tests.DAY_TWO,
+            ),
         )
     ),
     Looked(name="my-programme-none", path="/my-programme/", role="participant"),

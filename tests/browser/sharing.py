@@ -149,6 +149,7 @@ NO_PAGES: Mapping[str, str] = {
     "delivery:meals_file": "a document",
     "delivery:material_file": "a file",
     "delivery:gate_file": "a document",
+    "delivery:test_gains_xlsx": "a sheet",
     "delivery:transcript": "a document",
     "delivery:own_transcript": "a document",
     "timetable:progress": "a part of timetable:bench",

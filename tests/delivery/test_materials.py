@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,8 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
+from pypdf import PdfReader
 
 from balai.audit.models import Look
 from balai.delivery.enums import Audience
@@ -25,6 +28,8 @@ from balai.engine.documents.parts import Letterhead
 from balai.kernel.crypto import UnreadableError
 from balai.kernel.files import read_shared, serve
 from balai.kernel.refusal import RuleViolationError
+from balai.kernel.uploads import PDF as PDF_KIND
+from balai.kernel.uploads import recognize
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
@@ -244,6 +249,24 @@ def test_lighter_forms_are_made_where_they_save_something(world: Delivered) -> N
     assert page.count("/small/") == 1
     assert lighter_forms(PDF, name="a.pdf", media_type="application/pdf") == []
     assert lighter_forms(b"%PDF-1.7 broken %%EOF", name="a.pdf", media_type="application/pdf") == []
+
+
+def test_pictures_within_a_pdf_are_made_smaller_and_its_pages_stay() -> None:
+    with Image.open(BytesIO(photo())) as picture:
+        written = BytesIO()
+        picture.save(written, "PDF", quality=95, save_all=True, append_images=[picture.rotate(90)])
+    content = written.getvalue()
+
+    (small,) = lighter_forms(content, name="scan.pdf", media_type="application/pdf")
+
+    assert (small.form, small.name, len(small.content) < len(content) / 3) == (
+        "small",
+        "scan-small.pdf",
+        True,
+    )
+    assert recognize(small.content, name=small.name, accept=(PDF_KIND,)) == PDF_KIND
+    pages = PdfReader(BytesIO(small.content)).pages
+    assert [page.images[0].image.size for page in pages if page.images[0].image] == [(1280, 1280)] * 2
 
 
 def test_the_text_of_a_pdf_can_be_fetched_alone() -> None:

@@ -16,7 +16,8 @@ from balai.certificates.models import Certificate, Completion
 from balai.cli.published import Published
 from balai.cli.reference import rows, verdicts
 from balai.correspondence.models import Letter
-from balai.delivery.models import Conflict, Presence, Scan
+from balai.delivery.models import Conflict, Material, OutcomeTest, Presence, Scan
+from balai.delivery.services.outcome_tests import gains_of
 from balai.directory.models import Site
 from balai.kernel.sample import go_on, progress
 from balai.newsroom.models import Article, ArticleVersion
@@ -115,6 +116,18 @@ def test_its_timetable_is_planned_published_and_repaired(edition: Edition) -> No
     assert Letter.objects.filter(kind="timetable.changed").exists()
     hosted = slots_for(coordinator, Grant.objects.filter(person=coordinator, until=None))
     assert {slot.site.code for slot in hosted if slot.site} == {"bbk"}
+
+
+def test_its_tests_show_a_gain_and_its_materials_are_handed_out(edition: Edition) -> None:
+    test = OutcomeTest.objects.get(edition=edition)
+    gains = {outcome.code: gain for outcome, gain in gains_of(test)}
+
+    assert Counter(test.sheets.values_list("occasion", flat=True)) == {"before": 20, "after": 19}
+    assert sorted(gains) == ["O1", "O2", "O3", "O4", "O5"]
+    assert {gain.number for gain in gains.values()} == {19}
+    assert sum((gain.gain or 0) > 0 for gain in gains.values()) >= 4
+    assert any(gain.low is not None and gain.low > 0 for gain in gains.values())
+    assert Material.objects.filter(edition=edition, session__isnull=False).count() >= 4
 
 
 def test_its_days_are_noted_as_days_are(edition: Edition) -> None:

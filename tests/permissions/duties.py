@@ -128,6 +128,9 @@ DUTIES: Mapping[str, Duty] = {
     "reading feedback": _all(*OFFICE, Role.AUDITOR),
     "getting materials": Duty(roles=PEOPLE, everything=_of(*OFFICE, Role.AUDITOR)),
     "handing out materials": Duty(roles=PEOPLE, everything=_of(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER)),
+    "reading tests": _all(*OFFICE, Role.AUDITOR),
+    "keeping tests": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+    "seeing gains": Duty(roles=PEOPLE, everything=_of(*OFFICE, Role.AUDITOR)),
     "reading practice": Duty(
         roles=_of(*OFFICE, Role.AUDITOR, Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR),
         everything=_of(*OFFICE, Role.AUDITOR),

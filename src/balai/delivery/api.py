@@ -1,4 +1,4 @@
-"""Materials over the API: for those who get them, and handed out by resource persons and the office."""
+"""Materials over the API, for those who get them and who hand them out; and what tests tell of a group."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from ninja.errors import AuthorizationError
 from ninja.files import UploadedFile
 
 from balai.delivery.adapters.materials import answer_with, reached
+from balai.delivery.adapters.outcome_tests import gains_seen, told_gains
 from balai.delivery.enums import Audience, Rendition
 from balai.delivery.models import Material, MaterialRendition, MaterialVersion
 from balai.delivery.queries.materials import ORDER, shown_to, with_files
 from balai.delivery.rules.materials import may_change_material
+from balai.delivery.rules.outcome_tests import FEWEST
 from balai.delivery.services.lighter import PLAIN
 from balai.delivery.services.materials import add_material, add_version
 from balai.kernel import clock
@@ -176,3 +178,46 @@ def hand_out_anew(
         at=clock.now(),
     )
     return Status(201, _out(with_files(Material.objects.filter(pk=key)).get()))
+
+
+class GainOut(Schema):
+    """What a group gained in an outcome; shares from 0 to 1, null where too few answered to be told."""
+
+    outcome: str
+    answered_before: int
+    answered_after: int
+    answered_both: int
+    before: float | None
+    after: float | None
+    gain: float | None
+    low: float | None
+    high: float | None
+
+
+@router.get("{code}/test-gains", response=list[GainOut], operation_id="list_test_gains", **OWN)
+def list_test_gains(request: Caller, code: Word) -> list[dict[str, Any]]:
+    """What the group gained in each outcome, with its 95 % interval: for the office, and its trainers.
+
+    Trainers are told nothing of fewer than five.
+    """
+    _edition, test, is_office = gains_seen(_person(request), request.grants, code)
+    found = []
+    for row in told_gains(test, fewest=1 if is_office else FEWEST):
+        gain = row.gain
+        shares = {
+            "before": gain.before[1],
+            "after": gain.after[1],
+            "gain": gain.gain,
+            "low": gain.low,
+            "high": gain.high,
+        }
+        found.append(
+            {
+                "outcome": row.outcome.code,
+                "answered_before": gain.before[0],
+                "answered_after": gain.after[0],
+                "answered_both": gain.number,
+                **{name: share if row.is_told else None for name, share in shares.items()},
+            }
+        )
+    return found

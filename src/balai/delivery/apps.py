@@ -19,6 +19,7 @@ class DeliveryConfig(AppConfig):
         _offer_feedback()
         _offer_daily()
         _offer_materials()
+        _offer_tests()
         _offer_sample()
 
 
@@ -227,3 +228,28 @@ def hands_out(request: HttpRequest) -> bool:
 
     own = {Role.RESOURCE_PERSON, Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR}
     return any(grant.role in own for grant in getattr(request, "grants", ()))
+
+
+def _offer_tests() -> None:
+    # Models are there only now; ready() is where rooms meet.
+    from balai.delivery.adapters import outcome_tests as tests  # noqa: PLC0415 -- as above
+    from balai.delivery.queries.outcome_tests import sheets_about  # noqa: PLC0415 -- as above
+    from balai.delivery.registries import own_cards  # noqa: PLC0415 -- as above
+    from balai.kernel import gathering  # noqa: PLC0415 -- as above
+    from balai.people.registries import Rows, erasers, held, retention  # noqa: PLC0415 -- as above
+    from balai.programmes.registries import carried  # noqa: PLC0415 -- as above
+
+    own_cards.register("tests", tests.tests_card)
+    gathering.tasks.register("tests", tests.waiting)
+    carried.register("questions", tests.CarriedQuestions())
+    held.register(
+        "answer_sheets",
+        Rows(
+            label=_("Your answers in tests before and after the course"),
+            view="delivery:tests",
+            rows=sheets_about,
+            fields=["test__edition__code", "occasion", "form", "given", "saved_at", "handed_in_at"],
+        ),
+    )
+    erasers.register("answer_sheets", tests.SheetEraser())
+    retention.register("answer_sheets", tests.SheetRetention())

@@ -1,4 +1,4 @@
-"""What a bundle carries of the delivery: the tasks that are practised, with their steps.
+"""What a bundle carries of the delivery: tasks that are practised, with their steps; questions of tests.
 
 What people did is no part of a programme's definition and never lies in a bundle.
 """
@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from balai.delivery.models.outcome_test import BankQuestion
 from balai.delivery.models.practice import PracticeTask
 from balai.delivery.services.practice_tasks import change_task, enter_task
+from balai.delivery.services.question_bank import change_question, enter_question
 from balai.engine.bundle.kinds import Boolean, Field, ListOf, Record, Translated
 from balai.engine.bundle.section import Shape
 from balai.kernel.bundle.parts import Column, Deeds, ModelPart
@@ -37,22 +39,43 @@ STEP = Record(
 )
 
 
+OPTION = Record(
+    (
+        Field(name="text", kind=Translated(most=300), doc="What can be chosen.", is_required=True),
+        Field(name="is_right", kind=Boolean(), doc="Whether it is right; of several, all have to be chosen."),
+    )
+)
+
+
 class TaskDeeds(Deeds):
     """Tasks with their steps; who keeps the edition brings them."""
 
     def enter(self, model: type[Any], values: Mapping[str, Any], importing: Importing) -> Any:
-        self._ask(importing, values["edition"])
+        _ask(importing, values["edition"])
         return enter_task(values=values, actor=reference_of(importing.actor), at=importing.at)
 
     def change(self, record: Any, values: Mapping[str, Any], importing: Importing) -> None:
-        self._ask(importing, record.edition)
+        _ask(importing, record.edition)
         change_task(task=record, values=values, actor=reference_of(importing.actor), at=importing.at)
 
-    def _ask(self, importing: Importing, edition: Edition) -> None:
-        """Refuse where the pages would; who brings a new edition brings all of it."""
-        if importing.actor is not None and not importing.has_entered(edition):
-            held = grants_live_at(importing.at).filter(person__in=identities_of(importing.actor))
-            enforce(may_keep_edition(list(held), edition))
+
+class QuestionDeeds(Deeds):
+    """Questions with their answers; one that was drawn is superseded."""
+
+    def enter(self, model: type[Any], values: Mapping[str, Any], importing: Importing) -> Any:
+        _ask(importing, values["edition"])
+        return enter_question(values=values, actor=reference_of(importing.actor), at=importing.at)
+
+    def change(self, record: Any, values: Mapping[str, Any], importing: Importing) -> None:
+        _ask(importing, record.edition)
+        change_question(question=record, values=values, actor=reference_of(importing.actor), at=importing.at)
+
+
+def _ask(importing: Importing, edition: Edition) -> None:
+    """Refuse where the pages would; who brings a new edition brings all of it."""
+    if importing.actor is not None and not importing.has_entered(edition):
+        held = grants_live_at(importing.at).filter(person__in=identities_of(importing.actor))
+        enforce(may_keep_edition(list(held), edition))
 
 
 def _steps_of(task: PracticeTask) -> list[dict[str, Any]]:
@@ -67,7 +90,12 @@ def _steps_of(task: PracticeTask) -> list[dict[str, Any]]:
 
 
 def register_parts() -> None:
-    """Add practice to what bundles can hold."""
+    """Add practice and questions to what bundles can hold."""
+    _register_tasks()
+    _register_questions()
+
+
+def _register_tasks() -> None:
     part = ModelPart(
         name="practice-tasks",
         file="editions/{edition}/practice-tasks.yaml",
@@ -100,5 +128,41 @@ def register_parts() -> None:
         deeds=TaskDeeds(),
         ordering=("edition", "order", "code"),
         goes_with=("edition",),
+    )
+    parts.register(part.name, part)
+
+
+def _options_of(question: BankQuestion) -> list[dict[str, Any]]:
+    return [
+        {"text": dict(option.text), "is_right": option.is_right or None} for option in question.options.all()
+    ]
+
+
+def _register_questions() -> None:
+    part = ModelPart(
+        name="questions",
+        file="editions/{edition}/questions.yaml",
+        shape=Shape.LIST,
+        model=BankQuestion,
+        columns=(
+            Column(name="edition", refers="editions"),
+            "code",
+            Column(name="outcome", refers="outcomes", within="edition"),
+            "text",
+            Column(
+                name="options",
+                kind=ListOf(kind=OPTION),
+                doc="What can be chosen, in order: two to eight, of which one is right at least, and not all.",
+                get=_options_of,
+            ),
+            "explanation",
+            "source",
+            "order",
+        ),
+        key=("edition", "code"),
+        deeds=QuestionDeeds(),
+        ordering=("edition", "order", "code"),
+        goes_with=("edition",),
+        live=lambda: BankQuestion.objects.filter(superseded_at=None),
     )
     parts.register(part.name, part)

@@ -150,3 +150,20 @@ class Paper(models.TextChoices):
     BY_GROUP = "by_group", _("Roster by group")
     BY_COUNTRY = "by_country", _("Roster by country")
     LIST = "list", _("List of participants")
+
+
+# --- tests before and after ----------------------------------------------------------------------------
+
+
+class Occasion(models.TextChoices):
+    """When what participants know is asked."""
+
+    BEFORE = "before", _("Test before the course")
+    AFTER = "after", _("Test after the course")
+
+
+class ParallelForm(models.TextChoices):
+    """One of two lists of questions of the same outcomes; who had one before has the other after."""
+
+    A = "A", _("Form A")
+    B = "B", _("Form B")

@@ -1,10 +1,17 @@
-"""Who was at which session, with all it takes to note it; practice; feedback; materials; gate lists."""
+"""Who was at which session, with all it takes; practice; feedback; materials; gate lists; tests."""
 
 from balai.delivery.models.device import CheckInCode, Device, PresenceTerms
 from balai.delivery.models.door import Kiosk, PaperRow, PaperSheet
 from balai.delivery.models.feedback import FeedbackAnswer, FeedbackToken
 from balai.delivery.models.gate import GateList, GateName
 from balai.delivery.models.material import Material, MaterialCount, MaterialRendition, MaterialVersion
+from balai.delivery.models.outcome_test import (
+    AnswerSheet,
+    BankQuestion,
+    FormQuestion,
+    OutcomeTest,
+    QuestionOption,
+)
 from balai.delivery.models.practice import (
     PracticeProduct,
     PracticeSignature,
@@ -16,11 +23,14 @@ from balai.delivery.models.practice import (
 from balai.delivery.models.presence import Conflict, Presence, Scan
 
 __all__ = [
+    "AnswerSheet",
+    "BankQuestion",
     "CheckInCode",
     "Conflict",
     "Device",
     "FeedbackAnswer",
     "FeedbackToken",
+    "FormQuestion",
     "GateList",
     "GateName",
     "Kiosk",
@@ -28,6 +38,7 @@ __all__ = [
     "MaterialCount",
     "MaterialRendition",
     "MaterialVersion",
+    "OutcomeTest",
     "PaperRow",
     "PaperSheet",
     "PracticeProduct",
@@ -36,6 +47,7 @@ __all__ = [
     "PracticeTask",
     "Presence",
     "PresenceTerms",
+    "QuestionOption",
     "SafetyBriefing",
     "Scan",
     "SignOff",

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-from balai.delivery.enums import ConflictKind, Mark, Method
+from balai.delivery.enums import ConflictKind, Mark, Method, Occasion
 from balai.delivery.models import Conflict, Device
 from balai.delivery.queries.presence import expected_at
 from balai.delivery.rules.materials import must_be_going_on
@@ -27,6 +27,7 @@ from balai.delivery.services.devices import register_device
 from balai.delivery.services.presence import claim_presence, note_presence, settle_conflict
 from balai.delivery.services.sample_daily import life_of_gates
 from balai.delivery.services.sample_materials import HANDED_OUT, hand_out
+from balai.delivery.services.sample_tests import DRAWN, answer, draw
 from balai.delivery.services.scanning import Given, take_scans
 from balai.delivery.services.terms import terms_of
 from balai.directory.enums import OrganisationKind
@@ -73,6 +74,12 @@ def life_of_days() -> list[Stage]:
     return [
         handouts,
         *life_of_gates(edition),
+        Stage(
+            name="sample:delivery:tests",
+            label=_("the forms of the tests are drawn"),
+            at=DRAWN,
+            do=partial(draw, edition),
+        ),
         *(
             Stage(
                 name=f"sample:delivery:day-{number}",
@@ -104,6 +111,10 @@ def _hold(edition: Edition, number: int, day: dt.date) -> None:
         return
     at = dt.datetime.combine(day, EVENING)
     _Day(edition, number, slots, at=at).note()
+    if number == 1:
+        answer(edition, Occasion.BEFORE, at)
+    if number == edition.days:
+        answer(edition, Occasion.AFTER, at)
 
 
 class _Day:

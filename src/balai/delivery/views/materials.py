@@ -25,6 +25,7 @@ from balai.delivery.queries.materials import (
     sessions_to_choose,
     shown_to,
 )
+from balai.delivery.queries.outcome_tests import outcome_tests_of
 from balai.delivery.rules.materials import READERS, may_change_material, must_be_going_on
 from balai.delivery.services.materials import add_material, add_version, withdraw_material
 from balai.delivery.views.common import actor_of
@@ -91,9 +92,17 @@ def materials(request: SignedInRequest, code: str) -> HttpResponse:
         ],
         "pager": pager_of(page, request.GET, ""),
         "adds": reach.adds and must_be_going_on(edition) is None,
+        "gains": _gains(edition, reach),
         "crumbs": _way(edition),
     }
     return render(request, "delivery/materials.html", context)
+
+
+def _gains(edition: Edition, reach: Reach) -> str:
+    """Where those who teach find what the group gained; nothing where it has no tests."""
+    if not (reach.reads_all or reach.taught) or outcome_tests_of(edition) is None:
+        return ""
+    return reverse("delivery:test_gains", args=[edition.code])
 
 
 def _heading(first: Material, zone: ZoneInfo) -> dict[str, Any]:

@@ -77,6 +77,7 @@ SECTIONS: Mapping[str, StrOrPromise] = {
     "groups": _("Groups"),
     "activities": _("Activities"),
     "practice-tasks": _("Practice tasks"),
+    "questions": _("Questions of the tests"),
     "quotas": _("Places of countries"),
     "targets": _("Targets"),
     "eligibility": _("Rules of eligibility"),

@@ -1,0 +1,79 @@
+"""The bank, the forms drawn from it, one's own tests, and what both tests tell together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from balai.delivery.models import AnswerSheet, BankQuestion, FormQuestion, OutcomeTest
+from balai.people.queries import identities_of
+from balai.selection.enums import ParticipantState
+from balai.selection.models import Participant
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from balai.people.models import Person
+    from balai.programmes.models import Edition
+
+
+def bank_of(edition: Edition | UUID) -> QuerySet[BankQuestion]:
+    """The questions of an edition in force, outcome by outcome."""
+    return (
+        BankQuestion.objects.filter(edition=edition, superseded_at=None)
+        .select_related("outcome")
+        .prefetch_related("options")
+        .order_by("outcome__order", "outcome__code", "order", "code")
+    )
+
+
+def form_of(test: OutcomeTest, form: str) -> list[FormQuestion]:
+    """The questions of one form with their answers, in order; three questions to the database."""
+    rows = FormQuestion.objects.filter(test=test, form=form).select_related("question__outcome")
+    return list(rows.prefetch_related("question__options").order_by("number"))
+
+
+def outcome_tests_of(edition: Edition | UUID) -> OutcomeTest | None:
+    """The two tests of an edition, if it has them."""
+    return OutcomeTest.objects.select_related("edition").filter(edition=edition).first()
+
+
+def own_participations(person: Person) -> QuerySet[Participant]:
+    """Where somebody takes or took part in an edition with tests, the newest first."""
+    return (
+        Participant.objects.filter(
+            person__in=identities_of(person),
+            state=ParticipantState.CONFIRMED,
+            edition__outcome_test__drawn_at__isnull=False,
+        )
+        .select_related("edition__outcome_test__edition")
+        .order_by("-edition__starts_on", "pk")
+    )
+
+
+def sheets_of(participant: Participant) -> dict[str, AnswerSheet]:
+    """What somebody answered, by the test."""
+    return {one.occasion: one for one in AnswerSheet.objects.filter(participant=participant)}
+
+
+def marks_of(test: OutcomeTest, occasion: str) -> Iterator[tuple[UUID, str, bool]]:
+    """For each answered sheet and question: whose pair it is, the outcome, and whether it was right.
+
+    A question that was left out was not right. Three questions to the database.
+    """
+    places: dict[str, list[FormQuestion]] = defaultdict(list)
+    rows = FormQuestion.objects.filter(test=test).select_related("question__outcome")
+    for place in rows.prefetch_related("question__options"):
+        places[place.form].append(place)
+    for sheet in AnswerSheet.objects.filter(test=test, occasion=occasion):
+        for place in places[sheet.form]:
+            chosen = sheet.given.get(str(place.number), ())
+            yield sheet.pair, place.question.outcome.code, place.question.is_right(chosen)
+
+
+def sheets_about(persons: Collection[Person]) -> QuerySet[AnswerSheet]:
+    """What one person answered, under all of their identities."""
+    return AnswerSheet.objects.filter(participant__person__in=persons)

@@ -1,0 +1,277 @@
+"""Tests before and after: drawn in two parallel forms, answered once each, and told with n and interval."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from balai.delivery.adapters.outcome_tests import SheetEraser, told_gains
+from balai.delivery.enums import Occasion, ParallelForm
+from balai.delivery.models import AnswerSheet, BankQuestion, FormQuestion, OutcomeTest
+from balai.delivery.queries.outcome_tests import form_of, outcome_tests_of
+from balai.delivery.rules.gains import (
+    drawn_forms,
+    first_forms,
+    gain_of,
+    interval_of_mean,
+    shares_by_outcome,
+)
+from balai.delivery.services.outcome_tests import draw_forms, form_for, gains_of, save_answers, set_test_days
+from balai.delivery.services.question_bank import change_question
+from balai.kernel.refusal import RuleViolationError
+from balai.people.enums import Role
+from tests.delivery.outcome_tests import BEFORE_ON, a_bank, a_test, answer, knowing
+from tests.people.factories import AccountFactory, account_with
+from tests.timetable.factories import AT
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
+    from tests.delivery.factories import Delivered
+
+NOON = dt.timedelta(hours=5)
+"""By UTC; noon in Jakarta."""
+
+
+# --- plain numbers --------------------------------------------------------------------------------------
+
+
+def test_the_interval_is_that_of_every_group_that_could_be_drawn() -> None:
+    """Of four persons there are 256 groups: the percentiles of their means are known exactly."""
+    values = [0.0, 0.5, 0.5, 1.0]
+    means = sorted(sum(each) / 4 for each in itertools.product(values, repeat=4))
+
+    found = interval_of_mean(values, seed=1)
+
+    assert found is not None
+    assert found == pytest.approx((means[int(0.025 * 256)], means[int(0.975 * 256)]), abs=1e-9)
+    assert found == interval_of_mean(values, seed=1)
+
+
+def test_the_interval_of_many_is_that_of_the_normal_distribution() -> None:
+    """100 persons, half of whom gained: 0.5 and 1.96 times the root of 0.25 / 100 to each side."""
+    low, high = interval_of_mean([0.0, 1.0] * 50, seed=2) or (0.0, 0.0)
+
+    assert (low, high) == pytest.approx((0.402, 0.598), abs=0.02)
+
+
+def test_a_gain_is_of_those_who_answered_both_times() -> None:
+    found = gain_of({"a": 0.0, "b": 0.5, "c": 1.0}, {"a": 1.0, "b": 0.5}, seed=1)
+
+    assert (found.before, found.after, found.number, found.gain) == ((3, 0.5), (2, 0.75), 2, 0.5)
+    alone = gain_of({"a": 0.0}, {"a": 1.0}, seed=1)
+    assert (alone.number, alone.gain, alone.low, alone.high) == (1, 1.0, None, None)
+    nobody = gain_of({}, {"a": 1.0}, seed=1)
+    assert (nobody.before, nobody.number, nobody.gain) == ((0, None), 0, None)
+
+
+def test_forms_are_balanced_by_outcome_and_the_same_for_the_same_seed() -> None:
+    bank = {"O1": list("abcde"), "O2": list("fg"), "O3": ["h"]}
+
+    form_a, form_b = drawn_forms(bank, seed=3)
+
+    outcome = {key: code for code, keys in bank.items() for key in keys}
+    assert Counter(outcome[key] for key in form_a) == Counter(outcome[key] for key in form_b)
+    assert Counter(outcome[key] for key in form_a) == {"O1": 2, "O2": 1}
+    assert not {*form_a} & {*form_b}
+    assert drawn_forms(bank, seed=3) == (form_a, form_b)
+    assert any(drawn_forms(bank, seed=seed) != (form_a, form_b) for seed in range(4, 9))
+    lots = first_forms(map(str, range(21)), seed=3)
+    assert sorted(Counter(lots.values()).values()) == [10, 11]
+
+
+def test_shares_count_what_was_left_out_as_not_right() -> None:
+    marks = [("a", "O1", True), ("a", "O1", False), ("b", "O1", True), ("a", "O2", False)]
+
+    assert shares_by_outcome(marks) == {"O1": {"a": 0.5, "b": 1.0}, "O2": {"a": 0.0}}
+
+
+# --- the bank -------------------------------------------------------------------------------------------
+
+
+def test_a_question_that_was_drawn_is_superseded_and_never_changed(world: Delivered) -> None:
+    test = a_test(world)
+    drawn = FormQuestion.objects.select_related("question").first()
+    assert drawn is not None
+    question = drawn.question
+
+    change_question(question=question, values={"text": {"en": "Better?"}}, actor="system", at=AT)
+
+    newest = BankQuestion.objects.get(code=question.code, superseded_at=None)
+    drawn.refresh_from_db()
+    assert (newest.version, str(newest.text), newest.options.count()) == (2, "Better?", 3)
+    assert (drawn.question_id, str(drawn.question.text)) == (question.pk, str(question.text))
+    with pytest.raises(IntegrityError, match="bank_question_stays"), transaction.atomic():
+        BankQuestion.objects.filter(pk=question.pk).update(source="Another")
+    with pytest.raises(IntegrityError, match="question_option_stays"), transaction.atomic():
+        question.options.update(is_right=True)
+    assert len(form_of(test, ParallelForm.A)) == 2
+
+
+def test_what_is_not_drawn_is_changed_as_it_is(world: Delivered) -> None:
+    (question, *_rest) = a_bank(world)
+    options: list[dict[str, Any]] = [{"text": {"en": "Yes"}, "is_right": True}, {"text": {"en": "No"}}]
+    change_question(question=question, values={"options": options}, actor="system", at=AT)
+
+    assert BankQuestion.objects.get(code=question.code).options.count() == 2
+    for wrong in ([], options[:1], [options[0]] * 2, [options[1]] * 2):
+        with pytest.raises(RuleViolationError, match=r"test\.options"), transaction.atomic():
+            change_question(question=question, values={"options": wrong}, actor="system", at=AT)
+
+
+# --- answering ------------------------------------------------------------------------------------------
+
+
+def test_who_had_one_form_before_has_the_other_after(world: Delivered) -> None:
+    test = a_test(world)
+    first = {one.pk: form_for(test, one, Occasion.BEFORE) for one in world.people}
+    for one in world.people:
+        answer(test, one, Occasion.BEFORE)
+
+    assert sorted(Counter(first.values()).values()) == [2, 2]
+    assert all(form_for(test, one, Occasion.AFTER) != first[one.pk] for one in world.people)
+    for one in world.people:
+        answer(test, one, Occasion.AFTER)
+    assert AnswerSheet.objects.values("pair").distinct().count() == 4
+
+
+def test_answers_are_taken_in_time_once_and_only_to_what_was_asked(world: Delivered) -> None:
+    test = a_test(world)
+    one = world.people[0]
+    saved = answer(test, one, Occasion.BEFORE, given={"1": [1, 9], "99": [1]}, is_finished=False)
+    assert saved.given == {"1": [1]}
+    answer(test, one, Occasion.BEFORE)
+
+    midnight = BEFORE_ON - dt.timedelta(hours=7)
+    late = dt.timedelta(days=1)
+    for code, occasion, at in (
+        ("test.handed_in", Occasion.BEFORE, BEFORE_ON),
+        ("test.too_late", Occasion.BEFORE, midnight + late),
+        ("test.too_early", Occasion.AFTER, BEFORE_ON),
+    ):
+        with pytest.raises(RuleViolationError, match=code):
+            save_answers(participant=one, test=test, occasion=occasion, given={}, is_finished=False, at=at)
+    with pytest.raises(IntegrityError, match="answer_sheet_stays"), transaction.atomic():
+        AnswerSheet.objects.update(given={"1": [2]})
+    with pytest.raises(RuleViolationError, match=r"test\.answered"):
+        draw_forms(test=test, actor=world.sari, at=AT)
+
+
+def test_a_page_saves_itself_works_without_scripts_and_tells_the_result_after_the_close(
+    world: Delivered,
+) -> None:
+    test = a_test(world)
+    one = world.people[0]
+    client, account = Client(), AccountFactory.create(person=one.person)
+    address = reverse("delivery:test", args=[world.edition.code, "before"])
+
+    with time_machine.travel(BEFORE_ON, tick=False):
+        client.force_login(account)
+        assert 'hx-trigger="change"' in client.get(address).content.decode()
+        by_itself = client.post(address, {"1": "1"}, headers={"HX-Request": "true"})
+        assert (by_itself.status_code, by_itself.content) == (200, b"Saved at 12:00.")
+        assert client.post(address, {"1": "1", "2": "2"}).status_code == 302
+        page = client.get(address).content.decode()
+        assert page.count(" checked") == 2
+        assert "Because" not in page
+    with time_machine.travel(BEFORE_ON + dt.timedelta(days=1), tick=False):
+        client.force_login(account)
+        assert client.post(address, {"1": "2"}, headers={"HX-Request": "true"}).status_code == 409
+        result = client.get(address).content.decode()
+    assert AnswerSheet.objects.get().given == {"1": [1], "2": [2]}
+    assert "1 of 2 right" in result
+    assert result.count("Because") == 2
+    assert outcome_tests_of(world.edition) == test
+
+
+# --- what they tell -------------------------------------------------------------------------------------
+
+
+def test_gains_are_told_to_the_office_and_to_trainers_only_of_five(world: Delivered) -> None:
+    test = a_test(world)
+    for one in world.people:
+        answer(test, one, Occasion.BEFORE, given=knowing(test, one, Occasion.BEFORE, right=0))
+        answer(test, one, Occasion.AFTER, given=knowing(test, one, Occasion.AFTER, right=2))
+
+    (outcome, gain), (_other, _gain) = gains_of(test)
+    assert (outcome.code, gain.before, gain.after, gain.number, gain.gain) == (
+        "O1",
+        (4, 0.0),
+        (4, 1.0),
+        4,
+        1.0,
+    )
+    assert [one.is_told for one in told_gains(test, fewest=1)] == [True, True]
+    address = reverse("delivery:test_gains", args=[world.edition.code])
+    pages = {}
+    trainer = world.slot().people.get().resource_person.person
+    accounts = {
+        "office": account_with(Role.PROGRAMME_OFFICER),
+        "trainer": AccountFactory.create(person=trainer),
+        "participant": AccountFactory.create(person=world.people[0].person),
+    }
+    for name, account in accounts.items():
+        client = Client()
+        client.force_login(account)
+        pages[name] = client.get(address)
+        book = client.get(reverse("delivery:test_gains_xlsx", args=[world.edition.code]))
+        assert book.status_code == pages[name].status_code
+    assert "+100" in pages["office"].content.decode()
+    assert "+100" not in pages["trainer"].content.decode()
+    assert "n = 4" in pages["trainer"].content.decode()
+    assert pages["participant"].status_code == 404
+
+
+def test_sheets_taken_off_a_person_still_tell_a_gain(world: Delivered) -> None:
+    test = a_test(world)
+    one = world.people[0]
+    for occasion in Occasion:
+        answer(test, one, occasion)
+    before = gains_of(test)
+
+    assert SheetEraser()([one.person], at=AT) == 2
+    assert SheetEraser()([one.person], at=AT) == 0
+    assert gains_of(test) == before
+    assert not AnswerSheet.objects.filter(participant__isnull=False).exists()
+
+
+@pytest.mark.parametrize("outcomes", [1, 3])
+def test_the_bank_asks_as_many_questions_for_three_as_for_one(
+    world: Delivered, django_assert_num_queries: DjangoAssertNumQueries, outcomes: int
+) -> None:
+    a_bank(world, outcomes=outcomes)
+    client = Client()
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+    address = reverse("delivery:test_bank", args=[world.edition.code])
+    client.get(address)
+    with django_assert_num_queries(QUESTIONS):
+        assert client.get(address).status_code == 200
+
+
+QUESTIONS = 10
+
+
+def test_days_are_in_order_and_the_draw_needs_a_bank(world: Delivered) -> None:
+    test = a_test(world, questions=0, is_drawn=False)
+    with pytest.raises(RuleViolationError, match=r"test\.no_questions"):
+        draw_forms(test=test, actor=world.sari, at=AT)
+    days = {
+        name: getattr(test, name) for name in ("before_from", "before_until", "after_from", "after_until")
+    }
+    with pytest.raises(Exception, match="ends before"):
+        set_test_days(
+            edition=world.edition,
+            days=days | {"after_from": test.before_from},
+            seed=1,
+            actor=world.sari,
+            at=AT,
+        )
+    assert OutcomeTest.objects.get().after_from == test.after_from
