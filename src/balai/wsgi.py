@@ -29,4 +29,3 @@ for language, _name in settings.LANGUAGES:
         date_format(date.min)
 gc.collect()
 gc.freeze()
-gc.enable()

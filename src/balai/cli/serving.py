@@ -6,7 +6,6 @@ one it needs for the other, so a start takes half as long. ``prepared`` says tha
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import traceback
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 def main(what: str, options: list[str]) -> None:
     """Prepare, then become gunicorn with these options."""
-    gc.disable()  # what is loaded stays, and looking through it takes a sixth of a start
     if what != PREPARED and _is_made(what):
         # Begin again without what migrations have loaded: the workers would carry it.
         os.execv(sys.executable, [sys.executable, "-m", "balai.cli.serving", PREPARED, *options])  # noqa: S606
