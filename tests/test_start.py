@@ -9,6 +9,7 @@ import sys
 import pytest
 
 LATER = {
+    "PIL",
     "docx",
     "highspy",
     "holidays",

@@ -19,6 +19,7 @@ from balai.newsroom.queries.facts import records_of
 from balai.newsroom.rules.binding import resolved
 from balai.newsroom.rules.publishing import TEXTS, facts_used
 from balai.newsroom.services.issues import forget_issues
+from balai.newsroom.services.pictures import plain_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -180,8 +181,6 @@ def add_photo(  # noqa: PLR0913 -- each is named where it is called
     Raises:
         RuleViolationError: what is wrong with the upload.
     """
-    from balai.newsroom.services.pictures import plain_picture  # noqa: PLC0415 -- Pillow loads with the first photo
-
     article = _locked(article_id)
     kind = recognize(content, name=name, accept=(JPEG, PNG))
     picture = plain_picture(content, media_type=kind.media_type)
