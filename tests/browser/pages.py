@@ -636,6 +636,36 @@ PAGES = [
         prepare=followup.keep_submitted,
         has_english_data=True,
     ),
+    Looked(name="plans-country-none", path="/followup/my-country/", role="focal_point"),
+    *(
+        Looked(
+            name=name,
+            path=f"/followup/{below}",
+            role=role,
+            scope="country:BT" if role == "focal_point" else "all",
+            prepare=followup.keep_board,
+            has_english_data=True,
+        )
+        for name, below, role in (
+            ("plans-country-mine", "my-country/", "focal_point"),
+            ("plans-country", f"{followup.CODE}/countries/BT/", "focal_point"),
+            ("plans-country-one", f"{followup.CODE}/countries/BT/plans/{followup.PLAN}/", "focal_point"),
+            ("plans-follow-up", f"{followup.CODE}/follow-up/", "programme_officer"),
+        )
+    ),
+    Looked(
+        name="plan-hand-over",
+        path=f"/followup/plans/{followup.PLAN}/hand-over/",
+        role="participant",
+        prepare=followup.keep_offer,
+        has_english_data=True,
+    ),
+    Looked(
+        name="plan-take-over",
+        path="/followup/take-over/handed/",
+        prepare=followup.keep_offer,
+        has_english_data=True,
+    ),
     Looked(
         name="plan-follow",
         path=f"/followup/follow/{followup.SECRET}/",

@@ -11,7 +11,8 @@ from balai.followup.enums import Answer, Months, Voice
 from balai.followup.models import FollowUpLink, Plan, PlanActivity
 from balai.followup.services.asking import hashed
 from balai.followup.services.endorsing import answer_endorsement
-from balai.followup.services.planning import submit_plan
+from balai.followup.services.handing import answer_hand_over, name_successor
+from balai.followup.services.planning import begin_plan, submit_plan
 from balai.followup.services.presenting import present_plan, score_plan
 from balai.followup.services.tracking import Said, note_first_step, report
 from balai.kernel import clock
@@ -185,3 +186,42 @@ def keep_link() -> None:
         asked_at=clock.now(),
         expires_at=clock.now() + dt.timedelta(days=30),
     )
+
+
+def keep_board() -> None:
+    """Three of a country: one tells and is told of, one was handed over, one wrote nothing."""
+    edition = keep_people()
+    first, second, _third = people_of(edition)
+    plan = submitted(first).plan
+    note_first_step(plan_id=plan.pk, on=dt.date(2018, 8, 6), actor="person:reader", at=clock.now())
+    told(plan, Voice.PARTICIPANT, "Karma Choden")
+    told(plan, Voice.SUPERVISOR, "Tashi Wangmo")
+    other = begin_plan(participant_id=second.pk, actor="person:reader", at=AT)
+    Plan.objects.filter(pk=other.pk).update(**{**SAID, "title": "Cartons into boards"})
+    other.activities.create(order=1, **ACTIVITY)
+    other.indicators.create(order=1, **INDICATOR)
+    submit_plan(plan_id=other.pk, actor="person:reader", at=AT)
+    offered(other)
+    answer_hand_over(secret="handed", accepts=True, signed_name="Kinley Dorji", at=clock.now())
+
+
+def offered(plan: Plan) -> None:
+    """A successor is asked by a link that is known."""
+    made = name_successor(
+        plan_id=plan.pk,
+        name="Kinley Dorji",
+        title="Technical officer",
+        email="kinley@industry.bt.example",
+        because="The tank stands; ask Tashi for the keys.",
+        actor="person:reader",
+        at=clock.now(),
+    )
+    made.secret_hash = hashed("handed")
+    made.save(update_fields=["secret_hash"])
+
+
+def keep_offer() -> None:
+    """The reader's plan, offered to a successor whose link is known; something was told of it."""
+    plan = submitted(_own()).plan
+    told(plan, Voice.PARTICIPANT, "Karma Choden")
+    offered(plan)

@@ -20,8 +20,9 @@ from balai.followup.adapters.rights import EvidenceSealed, PlanEraser
 from balai.followup.enums import Months, Voice
 from balai.followup.gathering import _of_participants
 from balai.followup.models import FollowUp, FollowUpEvidence, FollowUpLink, Plan
+from balai.followup.models.times import waves_of
 from balai.followup.queries.tracking import answered_in, answers_of
-from balai.followup.rules.tracking import WantedLink, link_move, waves_of
+from balai.followup.rules.tracking import WantedLink, link_move
 from balai.followup.services.asking import hashed
 from balai.followup.services.following import answer_by_link, ask_by_link
 from balai.followup.services.tracking import Said, note_first_step, report

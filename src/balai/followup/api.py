@@ -1,4 +1,4 @@
-"""Action plans over the API of the office."""
+"""Action plans and what became of them, over the API."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
+from ninja.errors import AuthorizationError
+from pydantic import HttpUrl
 
-from balai.followup.enums import Answer, PlanState
-from balai.followup.models import Plan
-from balai.followup.queries.plans import endorsement_of, people_with_plans, state_of, with_all
+from balai.followup.enums import ANSWERING, Answer, Months, Obstacle, PlanState, Progress, Voice
+from balai.followup.models import FollowUp, Plan
+from balai.followup.models.times import waves_of
+from balai.followup.queries.board import summary_of, whole_edition
+from balai.followup.queries.plans import endorsement_of, people_with_plans, plans_of, state_of, with_all
+from balai.followup.queries.tracking import answers_of
 from balai.followup.rules.access import KEEPERS, READERS, may_keep_plans
 from balai.followup.services.planning import newest_of
 from balai.followup.services.presenting import score_plan
+from balai.followup.services.tracking import Said, report
 from balai.kernel import clock
-from balai.kernel.bodies import Number, Word
+from balai.kernel.bodies import Day, Number, Word
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import enforce
 from balai.people.authentication import Caller, needs
@@ -25,11 +31,14 @@ from balai.people.enums import TokenScope
 from balai.programmes.rules import readable_editions
 
 if TYPE_CHECKING:
+    from balai.people.models import Person
     from balai.programmes.models import Edition
 
 router = Router()
 READ = needs(TokenScope.PROGRAMMES_READ, *READERS)
 KEEP = needs(TokenScope.PROGRAMMES_WRITE, *KEEPERS)
+OWN = needs(TokenScope.OWN_READ)
+OWN_DEEDS = needs(TokenScope.OWN_WRITE)
 
 
 class PlanLine(Schema):
@@ -200,3 +209,240 @@ def score(request: Caller, code: Word, key: UUID, given: PlanScoreIn) -> Status[
         at=clock.now(),
     )
     return Status(204, None)
+
+
+# --- afterwards --------------------------------------------------------------------------------------------
+
+
+class ToldActivity(Schema):
+    """How far one activity of a plan is, as it was told."""
+
+    what: str
+    state: Progress
+    words: str
+
+
+class ToldIndicator(Schema):
+    """A figure as it was measured; both are null where nobody took it."""
+
+    name: str
+    unit: str | None
+    baseline: Decimal | None
+    target: Decimal | None
+    value: Decimal | None
+    measured_on: date | None
+
+
+class FollowUpOut(Schema):
+    """What one voice told of a plan for one time; of several versions each is there."""
+
+    id: UUID
+    plan: UUID
+    participant: UUID
+    name: str
+    country: str
+    months: Months
+    voice: Voice
+    version: int
+    due_on: date
+    at: datetime
+    is_late: bool
+    told_by: str
+    activities: list[ToldActivity]
+    indicators: list[ToldIndicator]
+    obstacles: list[Obstacle]
+    obstacle_words: str
+    women_reached: int | None
+    men_reached: int | None
+    helped: str
+    links: list[str]
+
+
+class FollowUpPage(Schema):
+    """Some of what was told, in the order of time, and where the next page begins."""
+
+    items: list[FollowUpOut]
+    after: str
+
+
+class WaveOut(Schema):
+    """What is known at one time: of how many submitted plans there is an answer, and how many were late."""
+
+    months: Months
+    due_on: date
+    plans: int
+    answered: int
+    late: int
+    silent: int
+    supervisors: int
+    active: int
+    given_up: int
+
+
+class FollowUpSummaryOut(Schema):
+    """An edition in figures; who did not answer is counted, and left out of no number."""
+
+    people: int
+    submitted: int
+    endorsed: int
+    steps_in_time: int
+    steps_late: int
+    handed_over: int
+    waves: list[WaveOut]
+    women_reached: int
+    men_reached: int
+    plans_that_counted_people: int
+    obstacles: dict[str, int]
+
+
+class SaidActivity(Schema):
+    """How far one activity is, in the order of the plan."""
+
+    state: Progress
+    words: Annotated[Word, Field(max_length=300)] = ""
+
+
+class SaidIndicator(Schema):
+    """A figure and the day on which it was measured; both or neither."""
+
+    value: Annotated[Decimal, Field(max_digits=14, decimal_places=2)] | None = None
+    measured_on: Day | None = None
+
+
+class FollowUpIn(Schema):
+    """How one's own plan goes; told again for the same time, it is a further version."""
+
+    months: Months
+    activities: Annotated[list[SaidActivity], Field(max_length=30)]
+    indicators: Annotated[list[SaidIndicator], Field(max_length=30)] = []
+    obstacles: list[Obstacle] = []
+    obstacle_words: Annotated[Word, Field(max_length=1000)] = ""
+    women_reached: Annotated[Number, Field(ge=0, le=10_000_000)] | None = None
+    men_reached: Annotated[Number, Field(ge=0, le=10_000_000)] | None = None
+    helped: Annotated[Word, Field(max_length=1000)] = ""
+    links: Annotated[list[HttpUrl], Field(max_length=10)] = []
+
+
+class MyPlanOut(Schema):
+    """A plan of the caller, and for which times it was told how it goes."""
+
+    id: UUID
+    edition: str
+    title: str
+    is_submitted: bool
+    due_on: dict[int, date]
+    told: list[int]
+
+
+@router.get("{code}/follow-ups", response=FollowUpPage, operation_id="list_follow_ups", **READ)
+def list_follow_ups(request: Caller, code: Word, after: str = "") -> dict[str, Any]:
+    """Everything that was told of the plans of an edition after 3, 6 and 12 months, every version of it."""
+    edition = _edition(request, code)
+    rows = FollowUp.objects.filter(plan__participant__edition=edition).select_related("plan__participant")
+    page = page_of(rows, order=("at", "id"), after=after)
+    return {"items": [_told(row) for row in page.rows], "after": page.after}
+
+
+def _told(row: FollowUp) -> dict[str, Any]:
+    names = (
+        *("id", "months", "voice", "due_on", "at", "is_late", "told_by", "activities", "indicators"),
+        *("obstacles", "obstacle_words", "women_reached", "men_reached", "helped", "links"),
+    )
+    someone = row.plan.participant
+    return {
+        **{name: getattr(row, name) for name in names},
+        "plan": row.plan_id,
+        "version": row.number,
+        "participant": someone.pk,
+        "name": someone.name,
+        "country": someone.country_id,
+    }
+
+
+@router.get(
+    "{code}/follow-ups/summary", response=FollowUpSummaryOut, operation_id="get_follow_up_summary", **READ
+)
+def get_follow_up_summary(request: Caller, code: Word) -> dict[str, Any]:
+    """Of how many plans it was told how they go, at each time; who did not answer is counted."""
+    edition = _edition(request, code)
+    summary = summary_of(edition, whole_edition(edition))
+    names = ("plans", "answered", "late", "silent", "supervisors", "active", "given_up")
+    return {
+        **{
+            name: getattr(summary, name)
+            for name in ("people", "submitted", "endorsed", "steps_in_time", "steps_late", "handed_over")
+        },
+        "waves": [
+            {
+                "months": one.wave.months,
+                "due_on": one.wave.due_on,
+                **{name: getattr(one, name) for name in names},
+            }
+            for one in summary.waves
+        ],
+        "women_reached": summary.women,
+        "men_reached": summary.men,
+        "plans_that_counted_people": summary.counting,
+        "obstacles": {code.value: number for code, number in summary.obstacles},
+    }
+
+
+def _person(request: Caller) -> Person:
+    """The caller as a person; a program is nobody (403)."""
+    if request.auth.person is None:
+        raise AuthorizationError
+    return request.auth.person
+
+
+@router.get("my-plans", response=list[MyPlanOut], operation_id="list_my_plans", **OWN)
+def list_my_plans(request: Caller) -> list[dict[str, Any]]:
+    """The caller's own plans, and when it is asked how they go."""
+    plans = list(plans_of(_person(request)).order_by("-begun_at", "pk")[:50])
+    answers = answers_of(plans)
+    return [
+        {
+            "id": plan.pk,
+            "edition": plan.participant.edition.code,
+            "title": plan.title,
+            "is_submitted": not plan.is_open,
+            "due_on": {int(wave.months): wave.due_on for wave in waves_of(plan.participant.edition)},
+            "told": sorted(
+                months
+                for months, voices in answers.get(plan.pk, {}).items()
+                if any(voice in voices for voice in ANSWERING)
+            ),
+        }
+        for plan in plans
+    ]
+
+
+@router.post(
+    "my-plans/{uuid:key}/follow-ups",
+    response={201: FollowUpOut},
+    operation_id="tell_how_my_plan_goes",
+    **OWN_DEEDS,
+)
+def tell_how_my_plan_goes(request: Caller, key: UUID, given: FollowUpIn) -> Status[dict[str, Any]]:
+    """Tell how one's own plan goes: activities in the order of the plan, and what else was seen."""
+    person = _person(request)
+    plan = get_object_or_404(plans_of(person), pk=key)
+    told = report(
+        plan_id=plan.pk,
+        months=given.months,
+        voice=Voice.PARTICIPANT,
+        said=Said(
+            activities=[(one.state.value, one.words) for one in given.activities],
+            indicators=[(one.value, one.measured_on) for one in given.indicators],
+            obstacles=[one.value for one in given.obstacles],
+            obstacle_words=given.obstacle_words,
+            women_reached=given.women_reached,
+            men_reached=given.men_reached,
+            helped=given.helped,
+            links=[str(one) for one in given.links],
+        ),
+        told_by=plan.participant.name,
+        actor=request.auth.reference,
+        at=clock.now(),
+    )
+    told.plan = plan
+    return Status(201, _told(told))

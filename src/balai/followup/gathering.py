@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from balai.followup.enums import ANSWERING, PlanState
+from balai.followup.models.times import day_in, waves_of
 from balai.followup.queries.plans import own_participations, state_of
-from balai.followup.queries.tracking import answers_of
+from balai.followup.queries.tracking import answers_of, holders_of
 from balai.followup.rules.planning import WRITTEN_IN
-from balai.followup.rules.tracking import day_in, waves_of
 from balai.ui import wording
 from balai.ui.parts import Deed, Move
 
@@ -68,9 +68,11 @@ def _is_submitted(participant: Participant) -> bool:
 
 
 def _to_follow(plans: Sequence[Plan], at: dt.datetime) -> Iterator[Move]:
-    """The first step and the three times of submitted plans; a question more where there is one."""
-    answers = answers_of(plans) if plans else {}
+    """The first step and the three times of submitted plans that their authors still keep."""
+    answers, holders = (answers_of(plans), holders_of(plans)) if plans else ({}, {})
     for plan in plans:
+        if plan.pk in holders:
+            continue
         edition = plan.participant.edition
         today, code = day_in(edition, at), {"code": edition.code}
         for wave in waves_of(edition):

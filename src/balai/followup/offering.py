@@ -9,11 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from balai.correspondence.registries import letter_kinds, reminder_sources
 from balai.followup.adapters import lights, rights
 from balai.followup.adapters.letters import LETTERS
-from balai.followup.adapters.reminders import first_step_reminders, follow_up_reminders, plan_reminders
+from balai.followup.adapters.reminders import (
+    first_step_reminders,
+    follow_up_reminders,
+    plan_reminders,
+    silent_plans,
+)
 from balai.followup.gathering import waiting
 from balai.followup.rules.access import READERS
+from balai.followup.services.sample import life_of_plans
 from balai.kernel import gathering
 from balai.kernel.restricted import purposes, sealed_things
+from balai.kernel.sample import Chapter, chapters
 from balai.people.enums import Role
 from balai.people.registries import erasers, held, retention, sealed
 from balai.programmes import registries
@@ -30,6 +37,8 @@ def offer() -> None:
     reminder_sources.register("followup.plans", plan_reminders)
     reminder_sources.register("followup.first_steps", first_step_reminders)
     reminder_sources.register("followup.reports", follow_up_reminders)
+    reminder_sources.register("followup.silent", silent_plans)
+    chapters.register("followup", Chapter(order=45, stages=life_of_plans))
     gathering.tasks.register("followup", waiting)
     registries.lights.register("plans", registries.PlacedLight(order=165, source=lights.plans_light))
     registries.lights.register("follow-up", registries.PlacedLight(order=190, source=lights.follow_up_light))
@@ -52,6 +61,15 @@ def offer() -> None:
     register(
         Link(
             area=Area.PERSON,
+            order=27,
+            view="followup:countries",
+            label=_("Action plans of my country"),
+            is_for=speaks_for_a_country,
+        )
+    )
+    register(
+        Link(
+            area=Area.PERSON,
             order=28,
             view="followup:index",
             label=_("Action plans"),
@@ -64,6 +82,11 @@ def took_part(request: HttpRequest) -> bool:
     """Whether the reader takes or took part in a programme."""
     own = {Role.PARTICIPANT, Role.ALUMNUS}
     return any(grant.role in own for grant in getattr(request, "grants", ()))
+
+
+def speaks_for_a_country(request: HttpRequest) -> bool:
+    """Whether the reader is the focal point of a country."""
+    return any(grant.role == Role.FOCAL_POINT for grant in getattr(request, "grants", ()))
 
 
 def reads_plans(request: HttpRequest) -> bool:

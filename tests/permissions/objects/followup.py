@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -11,25 +12,29 @@ from balai.followup.models import (
     FollowUp,
     FollowUpEvidence,
     FollowUpLink,
+    HandOver,
     Plan,
     PlanActivity,
     PlanEndorsement,
     PlanScore,
 )
 from balai.followup.services.asking import hashed
+from balai.followup.services.handing import name_successor
 from balai.followup.services.planning import submit_plan
 from balai.followup.services.tracking import Said, Upload, report
 from balai.kernel import clock
+from balai.programmes.enums import EditionStatus
+from balai.programmes.models import Edition
 from balai.selection.models import Participant
 from tests.directory.factories import country
 from tests.followup.factories import AT, SECRET, known, people_of, running_edition, written
 from tests.kernel.uploads import PDF
 from tests.permissions.world import EDITION, MARKER, Aim, aims
+from tests.timetable.factories import participant
 
 if TYPE_CHECKING:
     from balai.followup.models import PlanSubmission
     from balai.people.models import Person
-    from balai.programmes.models import Edition
     from tests.permissions.world import Seen, World
 
 CODE = "SMI-2018"
@@ -242,13 +247,14 @@ ANSWER = {"activity-0": "done", "activity-words-0": "", "value-0": "", "measured
 def followed(someone: Participant) -> Plan:
     """A plan of an edition that ended in 2018, of which it was told how it goes, with a paper."""
     plan = submitted(someone).plan
+    content = PDF.replace(b"1 0 obj", f"% {someone.name}\n1 0 obj".encode(), 1)
     report(
         plan_id=plan.pk,
         months=Months.THREE,
         voice=Voice.PARTICIPANT,
         said=Said(
             activities=[("done", "")],
-            uploads=[Upload(content=PDF, name="report.pdf")],
+            uploads=[Upload(content=content, name="report.pdf")],
         ),
         told_by="Karma",
         actor="person:participant",
@@ -313,4 +319,131 @@ def telling_by_link(world: World) -> Aim:
     )
     return Aim(
         own={"secret": SECRET}, data=ANSWER, effect=lambda _seen: FollowUp.objects.filter(plan=plan).exists()
+    )
+
+
+@aims("followup:follow_ups", "followup:follow_ups_sheet", "api:list_follow_ups", "api:get_follow_up_summary")
+def follow_ups_of_an_edition(world: World) -> Aim:
+    followed(people_of(an_edition())[0])
+    return Aim(own={"code": CODE})
+
+
+@aims("api:list_my_plans")
+def own_plans(world: World) -> Aim:
+    _two_plans(world)
+    return Aim()
+
+
+@aims("api:tell_how_my_plan_goes")
+def telling_as_a_program(world: World) -> Aim:
+    aim = telling(world)
+    (own, foreign) = ({"key": one["key"]} for one in (aim.own, aim.foreign or {}))
+    return replace(aim, own=own, foreign=foreign, data={"months": 3, "activities": [{"state": "done"}]})
+
+
+def _in_two_countries(world: World) -> tuple[Plan, Plan]:
+    """A plan of the focal point's country, and one of another country."""
+    edition = an_edition(1)
+    country("PK")
+    Edition.objects.update(status=EditionStatus.PREPARATION, places=2)
+    edition.refresh_from_db()
+    participant(edition, 2, "PK")
+    Edition.objects.update(status=EditionStatus.CLOSED)
+    own, foreign = people_of(edition)
+    Participant.objects.filter(pk=foreign.pk).update(name=MARKER)
+    foreign.refresh_from_db()
+    return followed(own), followed(foreign)
+
+
+@aims("followup:countries")
+def editions_of_a_country(world: World) -> Aim:
+    _in_two_countries(world)
+    return Aim()
+
+
+@aims("followup:country", "followup:country_sheet")
+def the_board_of_a_country(world: World) -> Aim:
+    _in_two_countries(world)
+    return Aim(own={"code": CODE, "country": "BT"}, foreign={"code": CODE, "country": "PK"})
+
+
+@aims("followup:country_plan")
+def a_plan_of_a_country(world: World) -> Aim:
+    own, foreign = _in_two_countries(world)
+    return Aim(
+        own={"code": CODE, "country": "BT", "key": own.pk},
+        foreign={"code": CODE, "country": "PK", "key": foreign.pk},
+    )
+
+
+@aims("followup:country_report")
+def telling_for_somebody(world: World) -> Aim:
+    aim = a_plan_of_a_country(world)
+    return Aim(
+        own={**aim.own, "months": 6},
+        foreign={**(aim.foreign or {}), "months": 6},
+        data=ANSWER,
+        effect=lambda seen: FollowUp.objects.filter(
+            plan=seen.arguments["key"], voice=Voice.FOCAL_POINT
+        ).exists(),
+    )
+
+
+@aims("followup:country_evidence")
+def evidence_of_a_country(world: World) -> Aim:
+    own, foreign = (FollowUpEvidence.objects.get(follow_up__plan=one).pk for one in _in_two_countries(world))
+    return Aim(
+        own={"code": CODE, "country": "BT", "key": own},
+        foreign={"code": CODE, "country": "PK", "key": foreign},
+    )
+
+
+# --- successors --------------------------------------------------------------------------------------------
+
+
+@aims("followup:hand_over")
+def naming_a_successor(world: World) -> Aim:
+    own, foreign = (submitted(one).plan_id for one in _two(world))
+    return Aim(
+        own={"key": own},
+        foreign={"key": foreign},
+        data={"name": "Kinley Dorji", "title": "", "email": "kinley@industry.bt.example", "because": ""},
+        effect=lambda seen: HandOver.objects.filter(plan=seen.arguments["key"]).exists(),
+    )
+
+
+def _offered(plan: Plan) -> HandOver:
+    made = name_successor(
+        plan_id=plan.pk,
+        name="Kinley Dorji",
+        email="kinley@industry.bt.example",
+        actor="person:participant",
+        at=clock.now(),
+    )
+    HandOver.objects.filter(pk=made.pk).update(secret_hash=hashed(f"{SECRET}{plan.pk}"))
+    return made
+
+
+@aims("followup:end_hand_over")
+def taking_a_plan_back_from_a_successor(world: World) -> Aim:
+    own, foreign = (submitted(one).plan for one in _two(world))
+    for plan in (own, foreign):
+        _offered(plan)
+    return Aim(
+        own={"key": own.pk},
+        foreign={"key": foreign.pk},
+        effect=lambda seen: (
+            not HandOver.objects.filter(plan=seen.arguments["key"], put_away_at=None).exists()
+        ),
+    )
+
+
+@aims("followup:take_over")
+def taking_a_plan_over(world: World) -> Aim:
+    plan = submitted(people_of(an_edition())[0]).plan
+    _offered(plan)
+    return Aim(
+        own={"secret": f"{SECRET}{plan.pk}"},
+        data={"answer": "yes", "signed_name": "Kinley Dorji"},
+        effect=lambda _seen: HandOver.objects.filter(is_accepted=True).exists(),
     )

@@ -8,6 +8,7 @@ from balai.correspondence.registries import LetterKind, LetterText, Placeholder
 from balai.nominations.adapters.letters import EDITION
 
 NAME = Placeholder(meaning=_("the participant"), sample="Karma Choden")
+SUCCESSOR = Placeholder(meaning=_("the successor"), sample="Kinley Dorji")
 TITLE = Placeholder(meaning=_("the title of the plan"), sample="A dye house that reuses its water")
 DUE_DAY = Placeholder(meaning=_("the day by which it is due"), sample="28 October 2018")
 REPORT = Placeholder(
@@ -204,5 +205,118 @@ LETTERS = {
             ),
         },
         is_secret=True,
+    ),
+    "follow_up.to_successor": LetterKind(
+        purpose=_("Asks the successor who took an action plan over how it goes, by a personal link."),
+        placeholders={
+            "name": SUCCESSOR,
+            "participant": NAME,
+            "edition": EDITION,
+            "title": TITLE,
+            "day": DUE_DAY,
+            "link": Placeholder(
+                meaning=_("the personal link"), sample="https://balai.example/followup/follow/…/"
+            ),
+        },
+        texts={
+            "en": LetterText(
+                "How does the action plan go that you took over? {title}",
+                "Dear {name}\n\nYou went on with “{title}”, the action plan that {participant} wrote in {edition}. "
+                "Please tell by {day}: how far each activity is, what stood in the way, and what helped."
+                "\n\nNo account is needed. This link is personal and good for sixty days:\n{link}",
+            ),
+            "id": LetterText(
+                "Bagaimana rencana aksi yang Anda ambil alih berjalan? {title}",
+                "Yth. {name}\n\nAnda melanjutkan “{title}”, rencana aksi yang disusun {participant} dalam {edition}. "
+                "Mohon sampaikan paling lambat {day}: sejauh mana tiap kegiatan, apa yang menghambat, dan apa "
+                "yang membantu.\n\nAkun tidak diperlukan. Tautan ini bersifat pribadi dan berlaku enam puluh "
+                "hari:\n{link}",
+            ),
+        },
+        is_secret=True,
+    ),
+    "follow_up.silent": LetterKind(
+        purpose=_("Tells a focal point, two weeks after the day, of which action plans nothing was heard."),
+        placeholders={
+            "name": Placeholder(meaning=_("the focal point"), sample="Dechen Wangmo"),
+            "edition": EDITION,
+            "number": Placeholder(meaning=_("of how many plans nothing was heard"), sample="2"),
+            "people": Placeholder(meaning=_("whose plans they are"), sample="Karma Choden, Kinley Dorji"),
+            "day": DUE_DAY,
+            "link": Placeholder(
+                meaning=_("the board of the country"),
+                sample="https://balai.example/followup/smi-2018/countries/BT/",
+            ),
+        },
+        texts={
+            "en": LetterText(
+                "Action plans of your country of which nothing was heard: {edition}",
+                "Dear {name}\n\nThe participants of {edition} were asked by {day} how their action plans go. Of "
+                "{number} of your country nothing was heard yet: {people}.\n\nPerhaps a telephone call helps. "
+                "You can tell what you heard for them:\n{link}",
+            ),
+            "id": LetterText(
+                "Rencana aksi negara Anda yang belum ada kabarnya: {edition}",
+                "Yth. {name}\n\nPeserta {edition} diminta menyampaikan perkembangan rencana aksinya paling lambat "
+                "{day}. Dari negara Anda, {number} belum ada kabarnya: {people}.\n\nBarangkali sambungan telepon "
+                "membantu. Anda dapat menyampaikan yang Anda dengar atas nama mereka:\n{link}",
+            ),
+        },
+    ),
+    "hand_over.offered": LetterKind(
+        purpose=_("Asks somebody to go on with an action plan whose author leaves the post."),
+        placeholders={
+            "name": SUCCESSOR,
+            "participant": NAME,
+            "edition": EDITION,
+            "title": TITLE,
+            "because": Placeholder(
+                meaning=_("what the successor should know"), sample="The tank stands; ask Tashi for the keys."
+            ),
+            "until": Placeholder(meaning=_("until when the link is good"), sample="20 January 2019"),
+            "link": Placeholder(
+                meaning=_("the personal link"), sample="https://balai.example/followup/take-over/…/"
+            ),
+        },
+        texts={
+            "en": LetterText(
+                "Will you go on with this action plan? {title}",
+                "Dear {name}\n\n{participant} took part in {edition}, wrote the action plan “{title}”, and "
+                "names you as the one who goes on with it.\n\n{because}\n\nRead the plan, and say whether you "
+                "take it over. After 3, 6 and 12 months you are then asked how it goes. Your name and address "
+                "are kept with the plan for this alone. No account is needed; the link is good until "
+                "{until}:\n{link}",
+            ),
+            "id": LetterText(
+                "Maukah Anda melanjutkan rencana aksi ini? {title}",
+                "Yth. {name}\n\n{participant} mengikuti {edition}, menyusun rencana aksi “{title}”, dan menyebut "
+                "Anda sebagai orang yang melanjutkannya.\n\n{because}\n\nBacalah rencana itu, dan sampaikan apakah "
+                "Anda mengambilnya alih. Setelah 3, 6, dan 12 bulan Anda akan ditanya bagaimana rencana itu "
+                "berjalan. Nama dan alamat Anda disimpan bersama rencana hanya untuk hal ini. Akun tidak "
+                "diperlukan; tautan berlaku sampai {until}:\n{link}",
+            ),
+        },
+        is_secret=True,
+    ),
+    "hand_over.answered": LetterKind(
+        purpose=_("Tells the author of an action plan whether the successor takes it over."),
+        placeholders={
+            "name": NAME,
+            "successor": SUCCESSOR,
+            "answer": Placeholder(meaning=_("what the successor said"), sample="goes on with your plan"),
+            "edition": EDITION,
+            "link": PLAN,
+        },
+        texts={
+            "en": LetterText(
+                "Your action plan: {successor} {answer}",
+                "Dear {name}\n\n{successor} {answer} of {edition}. What you wrote and told stays yours.\n\n{link}",
+            ),
+            "id": LetterText(
+                "Rencana aksi Anda: {successor} {answer}",
+                "Yth. {name}\n\n{successor} {answer} dari {edition}. Yang Anda tulis dan sampaikan tetap milik "
+                "Anda.\n\n{link}",
+            ),
+        },
     ),
 }

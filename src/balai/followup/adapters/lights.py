@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from balai.followup.models.times import day_in, waves_of
 from balai.followup.queries.plans import asks_for_plans, counts_of
 from balai.followup.queries.tracking import answered_in
-from balai.followup.rules.tracking import day_in, waves_of
 from balai.programmes.enums import EditionStatus
 from balai.programmes.registries import Light, OpenThing, Owner
 from balai.ui.parts import Deed
@@ -111,7 +111,7 @@ def follow_up_light(edition: Edition, *, at: dt.datetime) -> Light:
             )
             % {"number": missing, "all": plans},
             due_at=dt.datetime.combine(wave.due_on, dt.time(17), tzinfo=ZoneInfo(edition.time_zone)),
-            deed=Deed(label=_("Open action plans"), url=reverse("followup:edition", args=[edition.code])),
+            deed=Deed(label=_("Open action plans"), url=reverse("followup:follow_ups", args=[edition.code])),
         )
         for wave in over
         if wave.is_asked(today) and (missing := plans - answered.get(wave.months, 0)) > 0

@@ -15,6 +15,7 @@ from balai.followup.models import (
     FollowUp,
     FollowUpEvidence,
     FollowUpLink,
+    HandOver,
     Plan,
     PlanActivity,
     PlanEndorsement,
@@ -24,7 +25,7 @@ from balai.followup.models import (
     parts,
 )
 from balai.followup.queries.plans import plans_about
-from balai.followup.queries.tracking import links_about, told_about
+from balai.followup.queries.tracking import hand_overs_about, links_about, told_about
 from balai.kernel.files import remove
 from balai.people.registries import ERASED, Expired, Rows, SealedFile
 
@@ -57,6 +58,7 @@ ACTIVITY_EMPTY: dict[str, Any] = {
 INDICATOR_EMPTY: dict[str, Any] = {"name": ERASED, "unit": "", "source": "", "verification": ""}
 ENDORSEMENT_EMPTY: dict[str, Any] = {"name": ERASED, "title": "", "email": "erased@invalid.example"}
 LINK_EMPTY: dict[str, Any] = {"name": ERASED, "email": "erased@invalid.example"}
+HAND_OVER_EMPTY: dict[str, Any] = {**ENDORSEMENT_EMPTY, "because": ""}
 TOLD_EMPTY: dict[str, Any] = {"told_by": ERASED, "obstacle_words": "", "helped": "", "links": []}
 """Beside the words that stand among the activities and indicators."""
 
@@ -75,6 +77,9 @@ def forget_told(persons: Collection[UUID]) -> int:
     )
     done += FollowUpLink.objects.filter(plan__in=plans).exclude(Q(**LINK_EMPTY)).update(**LINK_EMPTY)
     done += _forget_followed(persons)
+    handed = HandOver.objects.filter(plan__in=plans)
+    done += handed.exclude(Q(**HAND_OVER_EMPTY)).update(**HAND_OVER_EMPTY)
+    handed.exclude(signed_name="").update(signed_name=ERASED)
     # What was answered is signed, and what was not endorsed says why: the tables ask for it.
     plans.exclude(returned_because="").update(returned_because=ERASED)
     asked.exclude(signed_name="").update(signed_name=ERASED)
@@ -210,5 +215,10 @@ HELD = {
         label=_("Who was asked how your plans go"),
         rows=links_about,
         fields=["months", "voice", "name", "email", "times", "asked_at", "opened_at"],
+    ),
+    "plan_hand_overs": Rows(
+        label=_("To whom you offered your plans"),
+        rows=hand_overs_about,
+        fields=["name", "title", "email", "because", "asked_at", "answered_at", "is_accepted"],
     ),
 }

@@ -82,3 +82,29 @@ class ScoreForm(forms.Form):
             name: self.cleaned_data[name]
             for name in ("relevance", "feasibility", "clarity", "sustainability")
         }
+
+
+class SuccessorForm(forms.Form):
+    """Who goes on with a plan."""
+
+    name = forms.CharField(label=_("Name of the successor"), max_length=200)
+    title = forms.CharField(label=_("Position"), max_length=200, required=False)
+    email = forms.EmailField(label=_("E-mail address of the successor"))
+    because = forms.CharField(
+        label=_("What the successor should know"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Where things stand, whom to ask. It is in the letter."),
+    )
+
+
+class TakeOverForm(forms.Form):
+    """What a successor says, with a name."""
+
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[("yes", _("I go on with this plan")), ("no", _("I cannot take it over"))],
+        widget=forms.RadioSelect,
+    )
+    signed_name = forms.CharField(label=_("Your name, as a signature"), max_length=200)

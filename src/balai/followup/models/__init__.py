@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from balai.followup.models.endorsement import PlanEndorsement
 from balai.followup.models.follow_up import FollowUp, FollowUpEvidence, FollowUpLink
+from balai.followup.models.hand_over import HandOver
 from balai.followup.models.plan import Plan, PlanActivity, PlanIndicator, PlanScore, PlanSubmission
 
 __all__ = [
     "FollowUp",
     "FollowUpEvidence",
     "FollowUpLink",
+    "HandOver",
     "Plan",
     "PlanActivity",
     "PlanEndorsement",

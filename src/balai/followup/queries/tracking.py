@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 
 from balai.followup.enums import ANSWERING
-from balai.followup.models import FollowUp, FollowUpEvidence, FollowUpLink, Plan
+from balai.followup.models import FollowUp, FollowUpEvidence, FollowUpLink, HandOver, Plan
 from balai.people.queries import identities_of
 
 if TYPE_CHECKING:
@@ -65,6 +65,17 @@ def links_of(plans: Iterable[Plan]) -> dict[tuple[UUID, int, str], FollowUpLink]
     return {(row.plan_id, row.months, row.voice): row for row in rows}
 
 
+def hand_over_of(plan: Plan) -> HandOver | None:
+    """Who goes on with a plan, or was asked to and has not answered."""
+    return HandOver.objects.filter(plan=plan, put_away_at=None).first()
+
+
+def holders_of(plans: Iterable[Plan]) -> dict[UUID, HandOver]:
+    """Who goes on with plans instead of their authors, by plan; one question."""
+    rows = HandOver.objects.filter(plan__in=plans, put_away_at=None, is_accepted=True)
+    return {row.plan_id: row for row in rows}
+
+
 def evidence_of(person: Person) -> QuerySet[FollowUpEvidence]:
     """What came with answers about somebody's own plans."""
     return FollowUpEvidence.objects.select_related("person", "follow_up").filter(
@@ -80,3 +91,8 @@ def told_about(persons: Collection[Person]) -> QuerySet[FollowUp]:
 def links_about(persons: Collection[Person]) -> QuerySet[FollowUpLink]:
     """Who was asked about the plans of persons."""
     return FollowUpLink.objects.filter(plan__participant__person__in=persons).order_by("asked_at", "pk")
+
+
+def hand_overs_about(persons: Collection[Person]) -> QuerySet[HandOver]:
+    """To whom the plans of persons were offered."""
+    return HandOver.objects.filter(plan__participant__person__in=persons).order_by("asked_at", "pk")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.followup.enums import Answer, Part
 from balai.followup.models import parts
+from balai.followup.models.times import FIRST_STEP_DAYS
 from balai.kernel.refusal import Refusal
 from balai.programmes.enums import EditionStatus
 
@@ -25,8 +26,6 @@ WRITTEN_IN = frozenset(
 )
 """When plans are written: from the weeks before the programme to the weeks after it."""
 
-FIRST_STEP_DAYS = 14
-"""After the last day of the programme; what is not begun by then is seldom begun."""
 MOST_ROWS = 30
 
 

@@ -5,71 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
 from balai.correspondence.enums import ReminderMove
-from balai.followup.enums import Months, Obstacle, Progress
-from balai.followup.rules.planning import FIRST_STEP_DAYS, last_day_of
+from balai.followup.enums import Obstacle, Progress
 from balai.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from balai.followup.models import FollowUpLink, Plan
-    from balai.programmes.models import Edition
+    from balai.followup.models.times import Wave
 
-DAYS: Mapping[Months, int] = {Months.THREE: 90, Months.SIX: 180, Months.TWELVE: 365}
-"""From the last day of the programme, as the timeline of editions counts them."""
-OPENS_BEFORE = dt.timedelta(days=21)
-"""How long before it is due an answer is asked for, and taken."""
 ASKED_AGAIN_AFTER = dt.timedelta(days=7)
 """Who has not answered a week after the day is asked a second time, and then no more."""
 TOLD_ON_AFTER = dt.timedelta(days=14)
 """When the focal point hears of answers that did not come."""
-ASKED_UNTIL = dt.timedelta(days=60)
-"""Nobody is written to so long after the day; an answer is taken for ever, and is late."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wave:
-    """One of the three times at which an edition is followed up."""
-
-    months: Months
-    opens_on: dt.date
-    due_on: dt.date
-
-    def is_open(self, on: dt.date) -> bool:
-        """Whether an answer is taken on a day."""
-        return on >= self.opens_on
-
-    def is_over(self, on: dt.date) -> bool:
-        """Whether an answer that comes on a day is late."""
-        return on > self.due_on
-
-    def is_asked(self, on: dt.date) -> bool:
-        """Whether people are written to on a day, who have not answered."""
-        return self.opens_on <= on <= self.due_on + ASKED_UNTIL
-
-
-def waves_of(edition: Edition) -> list[Wave]:
-    """The three times, counted from the last day; none while an edition has no days."""
-    ends_on = last_day_of(edition)
-    if ends_on is None:
-        return []
-    days = [(months, ends_on + dt.timedelta(days=DAYS[months])) for months in Months]
-    return [Wave(months=months, opens_on=due - OPENS_BEFORE, due_on=due) for months, due in days]
-
-
-def wave_of(edition: Edition, months: int) -> Wave | None:
-    """One of them."""
-    return next((wave for wave in waves_of(edition) if wave.months == months), None)
-
-
-def day_in(edition: Edition, at: dt.datetime) -> dt.date:
-    """Which day it is where the programme was."""
-    return at.astimezone(ZoneInfo(edition.time_zone)).date()
 
 
 def may_report(plan: Plan, wave: Wave | None, *, on: dt.date) -> Refusal | None:
@@ -138,14 +90,6 @@ def may_note_first_step(plan: Plan, done_on: dt.date, *, on: dt.date) -> Refusal
     if done_on > on:
         return Refusal("follow_up.not_yet", _("This day has not come yet."))
     return None
-
-
-def is_in_time(plan: Plan) -> bool | None:
-    """Whether the first step was done within two weeks of the end; None while nobody said."""
-    ends_on = last_day_of(plan.participant.edition)
-    if plan.first_step_done_on is None or ends_on is None:
-        return None
-    return plan.first_step_done_on <= ends_on + dt.timedelta(days=FIRST_STEP_DAYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

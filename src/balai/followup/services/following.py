@@ -1,4 +1,4 @@
-"""Asking those without an account how a plan goes: supervisors at home, by a personal link for each time.
+"""Asking those without an account how a plan goes: supervisors and successors, by a link for each time.
 
 One job does it each hour. Whom to ask, to ask anew or to leave is decided by
 :func:`~balai.followup.rules.tracking.link_move` from what stands in the tables; asked twice, nothing happens.
@@ -20,18 +20,9 @@ from balai.correspondence.services.writing import send
 from balai.engine.documents.words import date_text, language_for
 from balai.followup.enums import Months, Voice
 from balai.followup.models import FollowUpLink
-from balai.followup.queries.tracking import answers_of, links_of, plans_to_follow
-from balai.followup.rules.tracking import (
-    ASKED_UNTIL,
-    DAYS,
-    OPENS_BEFORE,
-    WantedLink,
-    day_in,
-    link_move,
-    may_open_link,
-    wanted_times,
-    waves_of,
-)
+from balai.followup.models.times import ASKED_UNTIL, DAYS, OPENS_BEFORE, day_in, waves_of
+from balai.followup.queries.tracking import answers_of, holders_of, links_of, plans_to_follow
+from balai.followup.rules.tracking import WantedLink, link_move, may_open_link, wanted_times
 from balai.followup.services.asking import hashed
 from balai.followup.services.planning import locked
 from balai.followup.services.tracking import report
@@ -44,11 +35,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from balai.followup.models import FollowUp, Plan
-    from balai.followup.rules.tracking import Wave
+    from balai.followup.models import FollowUp, HandOver, Plan
+    from balai.followup.models.times import Wave
     from balai.followup.services.tracking import Said
 
-REQUEST = "follow_up.by_link"
+REQUEST, TO_SUCCESSOR = "follow_up.by_link", "follow_up.to_successor"
 GOOD_FOR = dt.timedelta(days=60)
 
 
@@ -62,13 +53,21 @@ def plans_in_their_time(*, at: datetime) -> list[Plan]:
 
 def ask_by_link(*, at: datetime) -> int:
     """Bring the links of every plan to what is wanted now; tells how many letters went out."""
-    plans = plans_in_their_time(at=at)
-    answers, links = answers_of(plans), links_of(plans)
+    return _ask(plans_in_their_time(at=at), at=at)
+
+
+def ask_plan_by_link(plan: Plan, *, at: datetime) -> int:
+    """The same for one plan; tells how many letters went out."""
+    return _ask([plan], at=at)
+
+
+def _ask(plans: list[Plan], *, at: datetime) -> int:
+    answers, links, holders = answers_of(plans), links_of(plans), holders_of(plans)
     written = 0
     for plan in plans:
         for wave in waves_of(plan.participant.edition):
             told = answers.get(plan.pk, {}).get(wave.months, {})
-            for voice, wanted in _wanted(plan, wave, at=at):
+            for voice, wanted in _wanted(plan, wave, holders.get(plan.pk), at=at):
                 known = links.get((plan.pk, wave.months, voice))
                 move = link_move(wanted, _told(known), is_answered=voice in told)
                 if move != ReminderMove.NOTHING:
@@ -76,13 +75,21 @@ def ask_by_link(*, at: datetime) -> int:
     return written
 
 
-def _wanted(plan: Plan, wave: Wave, *, at: datetime) -> Iterable[tuple[Voice, WantedLink | None]]:
+def _wanted(
+    plan: Plan, wave: Wave, holder: HandOver | None, *, at: datetime
+) -> Iterable[tuple[Voice, WantedLink | None]]:
     """Who is asked at one time about a submitted plan, by voice."""
     times = wanted_times(wave, on=day_in(plan.participant.edition, at))
     yield (
         Voice.SUPERVISOR,
         WantedLink(name=plan.supervisor_name, email=plan.supervisor_email, times=times)
         if plan.supervisor_email and not plan.is_open
+        else None,
+    )
+    yield (
+        Voice.SUCCESSOR,
+        WantedLink(name=holder.name, email=holder.email, times=times)
+        if holder is not None and not plan.is_open
         else None,
     )
 
@@ -95,7 +102,7 @@ def _told(link: FollowUpLink | None) -> WantedLink | None:
 def _carry_out(plan: Plan, wave: Wave, voice: Voice, *, at: datetime) -> bool:
     """Decide again under the lock of the plan, and do it; tells whether a letter went out."""
     plan = locked(plan.pk)
-    wanted = dict(_wanted(plan, wave, at=at)).get(voice)
+    wanted = dict(_wanted(plan, wave, holders_of([plan]).get(plan.pk), at=at)).get(voice)
     known = links_of([plan]).get((plan.pk, wave.months, voice))
     is_answered = plan.follow_ups.filter(months=wave.months, voice=voice).exists()
     move = link_move(wanted, _told(known), is_answered=is_answered)
@@ -120,7 +127,7 @@ def _write(plan: Plan, wave: Wave, link: FollowUpLink, secret: str, *, at: datet
     person = participant.person.merged_into or participant.person
     language = language_for(person.language)
     send(
-        letter=REQUEST,
+        letter=REQUEST if link.voice == Voice.SUPERVISOR else TO_SUCCESSOR,
         to=link.email,
         language=language,
         context={

@@ -12,14 +12,15 @@ from django.db.models import Max
 from balai.audit.services import record
 from balai.followup.enums import Part
 from balai.followup.models import FollowUp, FollowUpEvidence
+from balai.followup.models.times import day_in, wave_of
+from balai.followup.queries.tracking import holders_of
+from balai.followup.rules.handing import may_speak
 from balai.followup.rules.tracking import (
-    day_in,
     may_note_first_step,
     may_report,
     must_be_measured,
     must_name_obstacle,
     must_tell_of_all,
-    wave_of,
 )
 from balai.followup.services.planning import locked, plain_of
 from balai.kernel.files import keep, remove
@@ -117,6 +118,7 @@ def _report(  # noqa: PLR0913 -- as above
     edition = plan.participant.edition
     wave, today = wave_of(edition, months), day_in(edition, at)
     enforce(may_report(plan, wave, on=today))
+    enforce(may_speak(voice, holders_of([plan]).get(plan.pk)))
     assert wave is not None  # noqa: S101 -- the rule has refused None
     submission = plan.submissions.latest("number")
     rows, figures = rows_of(submission)

@@ -19,10 +19,10 @@ from balai.followup.adapters.rights import EVIDENCE
 from balai.followup.documents.plan import LANGUAGES, plan_pdf
 from balai.followup.enums import ANSWERING, Part, PlanState
 from balai.followup.models import Plan, PlanActivity, PlanIndicator, parts
+from balai.followup.models.times import day_in, waves_of
 from balai.followup.queries.plans import endorsement_of
 from balai.followup.queries.tracking import answers_of
 from balai.followup.rules.access import READERS, may_keep_plans
-from balai.followup.rules.tracking import day_in, waves_of
 from balai.followup.services.planning import newest_of
 from balai.kernel.crypto import UnreadableError
 from balai.kernel.files import deliver, read
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from balai.followup.models import FollowUp, FollowUpEvidence, PlanEndorsement
-    from balai.followup.rules.tracking import Wave
+    from balai.followup.models.times import Wave
     from balai.people.access import SignedInRequest
     from balai.people.models import Person
     from balai.programmes.models import Edition

@@ -20,6 +20,7 @@ from balai.followup.enums import Part, PlanState
 from balai.followup.forms.steps import StepForm
 from balai.followup.forms.tracking import FirstStepForm
 from balai.followup.models import PlanActivity, PlanIndicator, parts
+from balai.followup.models.times import FIRST_STEP_DAYS, day_in
 from balai.followup.queries.plans import (
     earlier_plans,
     endorsement_of,
@@ -27,16 +28,8 @@ from balai.followup.queries.plans import (
     plans_of,
     state_of,
 )
-from balai.followup.queries.tracking import told_of
-from balai.followup.rules.planning import (
-    FIRST_STEP_DAYS,
-    lacking_in,
-    may_ask_supervisor,
-    may_begin,
-    may_take_back,
-    may_write,
-)
-from balai.followup.rules.tracking import day_in
+from balai.followup.queries.tracking import hand_over_of, told_of
+from balai.followup.rules.planning import lacking_in, may_ask_supervisor, may_begin, may_take_back, may_write
 from balai.followup.services.endorsing import ask_supervisor_again
 from balai.followup.services.planning import (
     add_row,
@@ -233,6 +226,7 @@ def _plan(
         if submission and ends_on and today > ends_on
         else None,
         "told": list(told_of(own)) if submission else [],
+        "hand_over": hand_over_of(own) if submission else None,
         "plan": own,
         "participant": own.participant,
         "state": state,

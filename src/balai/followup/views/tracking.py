@@ -20,8 +20,9 @@ from balai.followup.forms.tracking import (
     SignedFollowUpForm,
 )
 from balai.followup.models import FollowUpLink
+from balai.followup.models.times import day_in, wave_of
 from balai.followup.queries.tracking import evidence_of, newest_told_by, told_of
-from balai.followup.rules.tracking import day_in, may_open_link, may_report, wave_of
+from balai.followup.rules.tracking import may_open_link, may_report
 from balai.followup.services.following import answer_by_link, link_for
 from balai.followup.services.tracking import note_first_step, rows_of, take_evidence_away
 from balai.followup.services.tracking import report as tell
