@@ -484,3 +484,30 @@ def test_the_search_finds_nominations_for_the_office_alone(
     assert at("nominee", call, Nomination.objects.get().pk) not in client.get(address).content.decode()
     client.force_login(account_with(Role.AUDITOR))
     assert at("nominee", call, Nomination.objects.get().pk) in client.get(address).content.decode()
+
+
+def test_a_focal_point_takes_the_calls_of_the_own_country_as_a_file(
+    client: Client, focal: Account, call: CountryCall
+) -> None:
+    CountryCallFactory.create(edition=call.edition, country_id="PK")
+
+    rows = client.get(reverse("nominations:export_mine", args=["csv"])).getvalue().decode().splitlines()
+
+    assert [row.split(",")[:2] for row in rows[1:]] == [[call.edition.code, "BT"]]
+
+
+def test_the_late_queue_is_paged_and_counts_all_who_wait(
+    client: Client, officer: Account, edition: Edition
+) -> None:
+    a_pool(edition, 60)
+    Nomination.objects.update(state=NominationState.LATE, was_late=True, submitted_at=clock.now())
+
+    first = client.get(reverse("nominations:late", args=[edition.code])).content.decode()
+    [link] = re.findall(r'href="([^"]*after=[^"]*)"', first)
+    after = parse_qs(urlsplit(link.replace("&amp;", "&")).query)
+    second = client.get(reverse("nominations:late", args=[edition.code]), {"after": after["after"][0]})
+
+    seen = [re.findall(r">\s*(Somebody \d+)<", one) for one in (first, second.content.decode())]
+    assert "60 late nominations wait" in first
+    assert [len(set(one)) for one in seen] == [50, 10]
+    assert set(seen[0]).isdisjoint(seen[1])

@@ -190,3 +190,21 @@ def test_the_list_of_requests_asks_equally_often(
 
     with django_assert_num_queries(9):
         office.get(reverse("people:requests"))
+
+
+def test_the_registers_of_requests_and_breaches_are_taken_as_files_without_what_is_sealed(
+    office: Client,
+) -> None:
+    looks.ask_for_rights()
+    asked()
+
+    requests, breaches = (
+        b"".join(office.get(reverse(f"people:{name}_csv"))).decode() for name in ("requests", "breaches")
+    )
+
+    assert "Karma Choden" in requests
+    assert "All of it." not in requests
+    what = Breach.objects.get().what
+    assert [what in row for row in breaches.splitlines()[1:]] == [True]
+    for name in ("requests", "breaches"):
+        assert office.get(reverse(f"people:{name}_xlsx")).content.startswith(b"PK")

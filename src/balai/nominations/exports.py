@@ -219,3 +219,31 @@ def calls_rows(calls: Iterable[CountryCall]) -> Iterator[list[str]]:
             *(str(one) for one in (counted.given, counted.given_back, counted.named, counted.came_late)),
             _moment(max(contacts, default=None)),
         ]
+
+
+def own_calls_head() -> list[str]:
+    """What the columns of a country's calls are called, in the reader's language."""
+    return [
+        gettext("Edition"),
+        gettext("Country"),
+        gettext("State"),
+        gettext("Invited (UTC)"),
+        gettext("Sent (UTC)"),
+        gettext("Places"),
+        gettext("Returned"),
+        gettext("Named"),
+        gettext("Late"),
+    ]
+
+
+def own_calls_rows(calls: Iterable[CountryCall]) -> Iterator[list[str]]:
+    """The calls of a reader's countries: rows of :func:`balai.nominations.queries.counted_calls`."""
+    for call in calls:
+        counted: Any = call  # with what the question has counted
+        yield [
+            call.edition.code,
+            call.country_id,
+            call.edition.get_status_display(),
+            *(_moment(one) for one in (call.issued_at, call.sent_at)),
+            *(str(one) for one in (counted.given, counted.given_back, counted.named, counted.came_late)),
+        ]

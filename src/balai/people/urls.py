@@ -9,7 +9,7 @@ from django.urls import URLResolver, include, path
 from django.views.decorators.http import require_http_methods
 
 from balai.people.access import BEFORE_SECOND_FACTOR, PUBLIC, SIGNED_IN, declare
-from balai.people.views import administration, demo, entrance, guarding, rights, systems, tokens
+from balai.people.views import administration, demo, entrance, guarding, rights, sheets, systems, tokens
 from balai.people.views import own as own_views
 
 if TYPE_CHECKING:
@@ -105,10 +105,14 @@ own = (
         path("people/export/", administration.export, name="export"),
         path("people/invite/", administration.invite_person, name="invite"),
         path("people/requests/", guarding.requests, name="requests"),
+        path("people/requests.csv", sheets.requests, {"kind": "csv"}, name="requests_csv"),
+        path("people/requests.xlsx", sheets.requests, {"kind": "xlsx"}, name="requests_xlsx"),
         path("people/requests/<uuid:request_id>/", guarding.one_request, name="request"),
         path("people/retention/", guarding.retention, name="retention"),
         path("people/retention/set/", guarding.set_retention, name="set_retention"),
         path("people/breaches/", guarding.breaches, name="breaches"),
+        path("people/breaches.csv", sheets.breaches, {"kind": "csv"}, name="breaches_csv"),
+        path("people/breaches.xlsx", sheets.breaches, {"kind": "xlsx"}, name="breaches_xlsx"),
         path("people/breaches/new/", guarding.new_breach, name="new_breach"),
         path("people/breaches/<uuid:breach_id>/", guarding.breach, name="breach"),
         path("people/breaches/<uuid:breach_id>/change/", guarding.change_one_breach, name="change_breach"),

@@ -141,6 +141,12 @@ def reading_ones_own_lists(world: World) -> Aim:
     return Aim()
 
 
+@aims("nominations:export_mine")
+def taking_ones_own_calls(world: World) -> Aim:
+    two_calls()
+    return Aim(own={"kind": "csv"})
+
+
 @aims(
     "nominations:index",
     "nominations:export",

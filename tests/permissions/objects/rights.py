@@ -70,7 +70,7 @@ def fetching_a_copy(world: World) -> Aim:
     return Aim(own={"copy_id": own.pk}, foreign={"copy_id": foreign.pk})
 
 
-@aims("people:requests", "api:list_rights_requests")
+@aims("people:requests", "people:requests_csv", "people:requests_xlsx", "api:list_rights_requests")
 def requests(world: World) -> Aim:
     asked_by(world.foreign_person)
     return Aim()
@@ -163,7 +163,7 @@ def breach_of(person: Person) -> Breach:
     )
 
 
-@aims("people:breaches")
+@aims("people:breaches", "people:breaches_csv", "people:breaches_xlsx")
 def breaches(world: World) -> Aim:
     breach_of(world.foreign_person)
     return Aim()

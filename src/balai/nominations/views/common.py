@@ -6,10 +6,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from balai.nominations.enums import Standing
 from balai.nominations.models import Nomination
 from balai.nominations.queries import calls_visible_to, countries_of
 from balai.nominations.rules import KEEPERS, READERS, may_keep_call, may_keep_nominations
@@ -19,6 +20,8 @@ from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from django.http import HttpResponse
 
     from balai.kernel.refusal import Refusal
     from balai.nominations.models import CountryCall
@@ -30,6 +33,15 @@ OF_A_COUNTRY = (Role.FOCAL_POINT, *sorted(READERS))
 """Who opens the page of a country."""
 KEEPING_A_COUNTRY = (Role.FOCAL_POINT, *sorted(KEEPERS))
 """Who changes it."""
+
+
+MARKS = {
+    Standing.READY.value: "ok",
+    Standing.MISSING.value: "due",
+    Standing.WAIVER.value: "late",
+    Standing.BLOCKED.value: "block",
+}
+"""The sign of how a nomination stands."""
 
 
 def admit(refusal: Refusal | None) -> None:
@@ -107,3 +119,8 @@ def way_to(request: SignedInRequest, call: CountryCall, *steps: str) -> list[Cru
         url=reverse("nominations:country", args=[call.edition.code, call.country_id]) if steps else "",
     )
     return [first, country, *(Crumb(label=step) for step in steps)]
+
+
+def to_list(call: CountryCall) -> HttpResponse:
+    """The page of a country's list, after a deed."""
+    return redirect("nominations:country", call.edition.code, call.country_id)

@@ -11,25 +11,21 @@ from zoneinfo import ZoneInfo
 from django.conf.locale import LANG_INFO
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from balai.audit.queries import deeds_about
 from balai.engine.documents.words import languages
 from balai.kernel import clock, files
 from balai.kernel.refusal import RuleViolationError
 from balai.nominations.documents.note import note_pdf
-from balai.nominations.enums import NominationState, Origin, Standing, WithdrawalReason
+from balai.nominations.enums import NominationState, Origin
 from balai.nominations.forms.lists import LetterForm, ReturnForm, SendForm
-from balai.nominations.forms.nominee import NomineeForm, WithdrawalForm
 from balai.nominations.models import CountryCall
 from balai.nominations.queries import (
     countries_of,
     deadline_of,
-    doubles_in,
     is_over,
     live_nominations,
     note_number_of,
@@ -41,33 +37,28 @@ from balai.nominations.queries import (
 from balai.nominations.rules import (
     OPEN_STATUSES,
     may_change_list,
-    may_change_nominee,
     may_keep_call,
     may_keep_nominations,
     may_name,
     may_rank,
-    may_read_nominations,
     may_send,
 )
 from balai.nominations.services.calling import note_opened
 from balai.nominations.services.nominating import (
-    add_nominee,
     attach_letter,
-    change_nominee,
-    move_nominee,
     return_places,
     send_nominations,
-    withdraw_nomination,
 )
 from balai.nominations.services.sentences import findings_of
 from balai.nominations.views.common import (
     KEEPING_A_COUNTRY,
+    MARKS,
     OF_A_COUNTRY,
     actor_of,
     call_for,
     is_office,
-    nomination_for,
     status_of,
+    to_list,
     way_to,
 )
 from balai.people.access import roles
@@ -77,7 +68,6 @@ from balai.programmes.enums import EditionStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from uuid import UUID
 
     from django_stubs_ext import StrOrPromise
 
@@ -86,13 +76,6 @@ if TYPE_CHECKING:
     from balai.nominations.queries import Places
     from balai.nominations.services.sentences import Finding
     from balai.people.access import SignedInRequest
-
-MARKS = {
-    Standing.READY.value: "ok",
-    Standing.MISSING.value: "due",
-    Standing.WAIVER.value: "late",
-    Standing.BLOCKED.value: "block",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,14 +228,10 @@ def _place(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def _conflict(request: SignedInRequest, call: CountryCall, refusal: Refusal) -> HttpResponse:
+def as_it_is_now(request: SignedInRequest, call: CountryCall, refusal: Refusal) -> HttpResponse:
     """The page as it is now, with what was refused."""
     fresh = call_for(request, call.edition.code, call.country_id)
     return _page(request, fresh, refusal=refusal, status=HTTPStatus.CONFLICT)
-
-
-def _there(call: CountryCall) -> HttpResponse:
-    return redirect("nominations:country", call.edition.code, call.country_id)
 
 
 @roles(*OF_A_COUNTRY)
@@ -265,198 +244,13 @@ def note(request: SignedInRequest, code: str, country: str, language: str) -> Ht
     try:
         content = note_pdf(call, language)
     except RuleViolationError as violation:
-        return _conflict(request, call, violation.refusal)
+        return as_it_is_now(request, call, violation.refusal)
     name = f"note-{call.edition.code.lower()}-{call.country_id.lower()}-{language}.pdf"
     return HttpResponse(
         content,
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )
-
-
-# --- nominees ----------------------------------------------------------------------------------------------
-
-
-@roles(*KEEPING_A_COUNTRY)
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_nominee(request: SignedInRequest, code: str, country: str) -> HttpResponse:
-    """Name somebody; a form that is sent twice names one person."""
-    call = call_for(request, code, country, keeps=True)
-    form = NomineeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            nomination = add_nominee(
-                call_id=call.pk,
-                key=form.cleaned_data["key"],
-                values=form.values,
-                origin=Origin.OFFICE if is_office(request, call) else Origin.FOCAL_POINT,
-                actor=actor_of(request),
-                at=clock.now(),
-            )
-        except RuleViolationError as violation:
-            form.add_error(None, str(violation.refusal.message))
-        else:
-            messages.success(request, gettext("%(name)s is on the list.") % {"name": nomination.name})
-            return _there(call)
-    title = gettext("Add a nominee")
-    context = {
-        "call": call,
-        "form": form,
-        "title": title,
-        "closed": may_name(call),
-        "crumbs": way_to(request, call, title),
-    }
-    return render(request, "nominations/nominee_form.html", context, status=status_of(request))
-
-
-@roles(*OF_A_COUNTRY)
-@require_safe
-def nominee(request: SignedInRequest, code: str, country: str, key: UUID) -> HttpResponse:
-    """One nominee: what is written, what every rule says and saw, and who it may be besides."""
-    nomination = nomination_for(request, code, country, key)
-    results = list(nomination.results.select_related("rule").order_by("rule__order", "rule__code"))
-    waivers = list(nomination.waivers.all())
-    sees_all = may_read_nominations(request.grants, nomination.call.edition) is None
-    form = NomineeForm(instance=nomination)
-    filled = [
-        (title, [(field.label, _shown(nomination, field.name)) for field in fields])
-        for title, fields in form.groups()
-    ]
-    context = {
-        "call": nomination.call,
-        "nomination": nomination,
-        "mark": MARKS[nomination.standing],
-        "entered_by": _entered_by(nomination),
-        "groups": filled,
-        "results": results,
-        "findings": findings_of(nomination, results, waivers),
-        "waivers": waivers,
-        "doubles": list(doubles_in(nomination.edition_id, nomination)[:5]) if sees_all else [],
-        "may_change": may_keep_call(request.grants, nomination.call) is None
-        and may_change_nominee(
-            nomination,
-            deadline_of(nomination.call),
-            is_office=is_office(request, nomination.call),
-            at=clock.now(),
-        )
-        is None,
-        "may_waive": nomination.is_live
-        and may_keep_nominations(request.grants, nomination.call.edition) is None,
-        "crumbs": way_to(request, nomination.call, nomination.name),
-    }
-    return render(request, "nominations/nominee.html", context)
-
-
-def _entered_by(nomination: Nomination) -> str:
-    """Who keyed a nomination in, by name; of old ones that the trail does not tell, nobody."""
-    deed = deeds_about(nomination.reference).filter(action="nomination.entered").first()
-    return names_of([deed.actor]).get(deed.actor, "") if deed else ""
-
-
-def _shown(nomination: Nomination, name: str) -> Any:
-    """A value as people read it; a dash where there is none."""
-    value = getattr(nomination, name)
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, dt.date):
-        return formats.date_format(value, "j M Y")
-    if isinstance(value, bool):
-        return gettext("Yes") if value else gettext("No")
-    display = getattr(nomination, f"get_{name}_display", None)
-    return display() if display else value
-
-
-@roles(*KEEPING_A_COUNTRY)
-@require_http_methods(["GET", "HEAD", "POST"])
-def change(request: SignedInRequest, code: str, country: str, key: UUID) -> HttpResponse:
-    """Correct what is written about a nominee; who was overtaken keeps what they typed."""
-    nomination = nomination_for(request, code, country, key, keeps=True)
-    call = nomination.call
-    first = {"key": nomination.pk, "version": nomination.version}
-    form = NomineeForm(request.POST or None, instance=nomination, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_nominee(
-                nomination_id=nomination.pk,
-                version=form.cleaned_data["version"],
-                values=form.values,
-                is_office=is_office(request, call),
-                actor=actor_of(request),
-                at=clock.now(),
-            )
-        except RuleViolationError as violation:
-            form.add_error(None, str(violation.refusal.message))
-            if violation.refusal.code == "nomination.changed_meanwhile":
-                typed = request.POST.copy()
-                typed["version"] = str(nomination.version)
-                form.data = typed
-        else:
-            messages.success(request, gettext("Saved."))
-            return _there(call)
-    title = gettext("Change %(name)s") % {"name": nomination.name}
-    context = {
-        "call": call,
-        "form": form,
-        "title": title,
-        "closed": None,
-        "crumbs": way_to(request, call, title),
-    }
-    return render(request, "nominations/nominee_form.html", context, status=status_of(request))
-
-
-@roles(*KEEPING_A_COUNTRY)
-@require_POST
-def move(request: SignedInRequest, code: str, country: str, key: UUID) -> HttpResponse:
-    """Let a nominee change places with the one above or below."""
-    nomination = nomination_for(request, code, country, key, keeps=True)
-    version = request.POST.get("version", "")
-    try:
-        moved = move_nominee(
-            nomination_id=nomination.pk,
-            up=request.POST.get("to") == "up",
-            version=int(version) if version.isdecimal() and len(version) < 10 else -1,
-            actor=actor_of(request),
-            at=clock.now(),
-        )
-    except RuleViolationError as violation:
-        return _conflict(request, nomination.call, violation.refusal)
-    messages.success(
-        request, gettext("%(name)s now has rank %(rank)d.") % {"name": moved.name, "rank": moved.rank}
-    )
-    place = reverse("nominations:country", args=[code, country])
-    return redirect(f"{place}#n-{nomination.pk}")
-
-
-@roles(*KEEPING_A_COUNTRY)
-@require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: SignedInRequest, code: str, country: str, key: UUID) -> HttpResponse:
-    """Take a nominee out of the list, with the reason."""
-    nomination = nomination_for(request, code, country, key, keeps=True)
-    form = WithdrawalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            withdraw_nomination(
-                nomination_id=nomination.pk,
-                why=WithdrawalReason(form.cleaned_data["why"]),
-                note=form.cleaned_data["note"],
-                actor=actor_of(request),
-                at=clock.now(),
-            )
-        except RuleViolationError as violation:
-            form.add_error(None, str(violation.refusal.message))
-        else:
-            messages.success(request, gettext("%(name)s is taken out.") % {"name": nomination.name})
-            return _there(nomination.call)
-    title = gettext("Take %(name)s out") % {"name": nomination.name}
-    context = {
-        "form": form,
-        "title": title,
-        "lead": gettext("The record stays, with your reason. Those behind move up."),
-        "label": gettext("Take out"),
-        "back": reverse("nominations:country", args=[code, country]),
-        "crumbs": way_to(request, nomination.call, title),
-    }
-    return render(request, "nominations/form.html", context, status=status_of(request))
 
 
 # --- the list ----------------------------------------------------------------------------------------------
@@ -495,7 +289,7 @@ def letter(request: SignedInRequest, code: str, country: str) -> HttpResponse:
             form.add_error("letter", str(violation.refusal.message))
         else:
             messages.success(request, gettext("The letter is here."))
-            return _there(call)
+            return to_list(call)
     return _page(request, call, status=HTTPStatus.UNPROCESSABLE_ENTITY, forms={"letter_form": form})
 
 
@@ -515,7 +309,7 @@ def send(request: SignedInRequest, code: str, country: str) -> HttpResponse:
             at=clock.now(),
         )
     except RuleViolationError as violation:
-        return _conflict(request, call, violation.refusal)
+        return as_it_is_now(request, call, violation.refusal)
     waits = live_nominations(sent).filter(state=NominationState.LATE).exists()
     messages.success(
         request,
@@ -523,7 +317,7 @@ def send(request: SignedInRequest, code: str, country: str) -> HttpResponse:
         if waits
         else gettext("The list is sent. A receipt is on its way to you."),
     )
-    return _there(call)
+    return to_list(call)
 
 
 @roles(*KEEPING_A_COUNTRY)
@@ -545,7 +339,7 @@ def give_back(request: SignedInRequest, code: str, country: str) -> HttpResponse
             form.add_error(None, str(violation.refusal.message))
         else:
             messages.success(request, gettext("Thank you. The office can give these places to others."))
-            return _there(call)
+            return to_list(call)
     title = gettext("Return places")
     places = places_of(call)
     context = {

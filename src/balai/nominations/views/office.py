@@ -33,6 +33,7 @@ from balai.nominations.services.judging import judge_edition, waive_rule
 from balai.nominations.services.late import admit_late
 from balai.nominations.services.sentences import seen_in_words
 from balai.nominations.views.common import (
+    MARKS,
     actor_of,
     call_for,
     edition_for,
@@ -40,7 +41,6 @@ from balai.nominations.views.common import (
     status_of,
     way_to,
 )
-from balai.nominations.views.country import MARKS
 from balai.people.access import roles
 from balai.people.queries import names_of
 from balai.programmes.models import EligibilityRule
@@ -250,9 +250,14 @@ def late(request: SignedInRequest, code: str) -> HttpResponse:
     """Nominations that came after their deadline, the first to come first."""
     edition = edition_for(request, code)
     rows = late_queue(nominations_visible_to(request.grants, READERS).filter(edition=edition))
+    page = page_of(rows, order=["submitted_at", "id"], after=request.GET.get("after", ""))
+    number = len(page.rows)
+    shown = ngettext("%(number)d nomination on this page", "%(number)d nominations on this page", number)
     context = {
         "edition": edition,
-        "nominations": list(rows[:200]),
+        "nominations": page.rows,
+        "number": rows.count(),
+        "pager": pager_of(page, request.GET, shown % {"number": number}),
         "files": [
             (label, f"{reverse(view)}?edition={edition.code}&state=late&sort=old")
             for view, label in (

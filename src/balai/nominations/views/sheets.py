@@ -17,9 +17,11 @@ from balai.nominations.exports import (
     doubles_rows,
     nominations_head,
     nominations_rows,
+    own_calls_head,
+    own_calls_rows,
 )
 from balai.nominations.models import Nomination
-from balai.nominations.queries import calls_of, with_opening
+from balai.nominations.queries import calls_of, counted_calls, countries_of, with_opening
 from balai.nominations.queries.applications import applications_of
 from balai.nominations.queries.doubles import suspected_doubles
 from balai.nominations.rules import READERS
@@ -27,6 +29,7 @@ from balai.nominations.views.applications import same_in_words
 from balai.nominations.views.common import OF_A_COUNTRY, actor_of, call_for, edition_for
 from balai.nominations.views.office import asked_for
 from balai.people.access import roles, signed_in
+from balai.people.enums import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -95,3 +98,11 @@ def own_applications(request: SignedInRequest, kind: str) -> HttpResponseBase:
     mine = applications_of(actor_of(request)).order_by().values("nomination")
     found = Nomination.objects.filter(pk__in=mine).order_by("-entered_at", "-pk")
     return _answer("my-applications", kind, applications_head(), applications_rows(found))
+
+
+@roles(Role.FOCAL_POINT)
+@require_safe
+def own_calls(request: SignedInRequest, kind: str) -> HttpResponseBase:
+    """The editions to which the reader's countries are invited, and of no other country."""
+    rows = counted_calls().filter(country__in=countries_of(request.grants)).order_by("-issued_at", "-pk")
+    return _answer("calls", kind, own_calls_head(), own_calls_rows(rows))
