@@ -123,12 +123,8 @@ def keep_a_list() -> None:
     )
     dilani = PersonFactory.create(name="Dilani Perera", email="focal@example.lk")
     GrantFactory.create(person=dilani, role=Role.FOCAL_POINT, scope=f"country:{COUNTRY}")
-    embassy = EmbassyFactory.create(
-        name={"en": "Embassy of Sri Lanka, Jakarta", "id": "Kedutaan Besar Sri Lanka, Jakarta"},
-        country_id=COUNTRY,
-        accredited_to=["ID"],
-    )
-    ContactFactory.create(organisation=embassy, email="embassy@example.lk")
+    embassy = EmbassyFactory.create(name={"en": "Royal Bhutanese Embassy", "id": "Kedutaan Besar Bhutan"})
+    ContactFactory.create(organisation=embassy, email="embassy@example.bt", telephone="+66 2 000")
     issue_invitations(edition=edition, actor="system", at=at)
     call = CountryCall.objects.get(country=COUNTRY)
     other = CountryCall.objects.get(country="BT")

@@ -14,6 +14,7 @@ from balai.nominations.documents.note import note_pdf
 from balai.nominations.enums import ContactWay, Reached
 from balai.nominations.models import CallContact, CallCopy, CallLetter, CountryCall
 from balai.nominations.queries import calls_unread, countries_without_call
+from balai.nominations.queries.embassies import offices_for
 from balai.nominations.services.calling import issue_invitations, note_contact, note_opened, number_note
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
@@ -300,6 +301,7 @@ def test_embassies_between_the_host_and_a_country_get_one_copy_each_and_others_n
     assert "Places for Bhutan: 2. Nominations are due by Monday 30 April 2018" in letter.text
     assert "/nominations/" not in letter.text
     assert copies[of_host].letter.text.startswith("KBRI Dhaka, Bagian kerja sama")
+    assert {one.telephone for one in offices_for(copies[to_host].call)} == {"", "+66 2 000"}
     call = CountryCall.objects.select_related("edition__series", "edition__country", "country").get(
         country="BT"
     )

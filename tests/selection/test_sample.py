@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from balai.nominations.models import Application, Nomination
+from balai.nominations.models import Application, CallCopy, Nomination
 from balai.people.enums import Role
 from balai.people.services.sample import create_cast, demo_email
 from balai.programmes.models import Edition
@@ -53,3 +53,5 @@ def test_a_call_of_the_demonstration_is_open_with_a_list_begun_and_an_applicatio
     assert nominee.person.merged_into is not None
     assert nominee.person.merged_into.account.email == demo_email(Role.NOMINEE)
     assert Application.objects.filter(nomination=nominee, invited_at=at).exists()
+    (copy,) = CallCopy.objects.filter(call__edition=edition)
+    assert (copy.call.country_id, copy.letter.recipient_address) == ("BT", "embassy@example.org")

@@ -12,6 +12,8 @@ from balai.directory.models import Contact, Organisation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.db.models import QuerySet
+
     from balai.nominations.models import CountryCall
 
 
@@ -28,22 +30,30 @@ def offices_by_country(calls: Sequence[CountryCall]) -> dict[str, list[Contact]]
         return {}
     host = calls[0].edition.country_id
     codes = sorted({call.country_id for call in calls} - {host})
-    between = Q(organisation__country__in=codes, organisation__accredited_to__contains=[host]) | Q(
-        organisation__country=host, organisation__accredited_to__overlap=codes
-    )
-    rows = (
-        Contact.objects.filter(between, archived_at=None, organisation__archived_at=None)
-        .filter(organisation__kind=OrganisationKind.EMBASSY)
-        .exclude(email="")
-        .select_related("organisation")
-        .order_by("organisation__code", "pk")
-    )
+    rows = _offices_between(codes, host).exclude(email="")
     found: dict[str, list[Contact]] = {}
     for row in rows:
         embassy = row.organisation
         for code in embassy.accredited_to if embassy.country_id == host else [embassy.country_id]:
             found.setdefault(code, []).append(row)
     return found
+
+
+def offices_for(call: CountryCall) -> QuerySet[Contact]:
+    """Whom at an embassy one asks about a country that does not answer (E25), also by telephone alone."""
+    return _offices_between([call.country_id], call.edition.country_id)
+
+
+def _offices_between(codes: Sequence[str], host: str) -> QuerySet[Contact]:
+    between = Q(organisation__country__in=codes, organisation__accredited_to__contains=[host]) | Q(
+        organisation__country=host, organisation__accredited_to__overlap=list(codes)
+    )
+    return (
+        Contact.objects.filter(between, archived_at=None, organisation__archived_at=None)
+        .filter(organisation__kind=OrganisationKind.EMBASSY)
+        .select_related("organisation")
+        .order_by("organisation__code", "pk")
+    )
 
 
 def embassy_of(call: CountryCall) -> Organisation | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.kernel import clock
@@ -27,6 +27,7 @@ from balai.nominations.queries import (
     offered_choices,
     with_opening,
 )
+from balai.nominations.queries.embassies import offices_for
 from balai.nominations.rules import KEEPERS, READERS, may_invite_countries, may_keep_nominations
 from balai.nominations.services.calling import issue_invitations, note_contact, number_note
 from balai.nominations.services.judging import judge_edition, waive_rule
@@ -220,8 +221,9 @@ def contact(request: SignedInRequest, code: str, country: str) -> HttpResponse:
         "form": form,
         "title": title,
         "lead": gettext("For offices that do not open their letters. Every try stays on record."),
-        "label": gettext("Note"),
+        "label": pgettext("to note", "Note"),
         "back": reverse("nominations:calls", args=[code]),
+        "offices": list(offices_for(call)),
         "log": [(one, names.get(one.actor, "")) for one in contacts],
         "crumbs": _way(call.edition, gettext("Invitations"), title),
     }

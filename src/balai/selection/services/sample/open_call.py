@@ -12,6 +12,9 @@ from uuid import uuid5
 
 from django.db import transaction
 
+from balai.directory.enums import OrganisationKind
+from balai.directory.models import Contact, Organisation
+from balai.directory.services.records import enter_record
 from balai.kernel.translated import TranslatedText
 from balai.nominations.enums import Origin
 from balai.nominations.models import CountryCall
@@ -65,8 +68,38 @@ def show_open_call(*, at: datetime) -> None:
         status=EditionStatus.APPROVED, publicity=Publicity.PUBLIC
     )
     edition.refresh_from_db()
+    _enter_embassy(edition.country_id, at=at)
     open_call(edition=edition, typeset=typeset, actor=officer.reference, at=at)
     _nominate(edition, at=at)
+
+
+def _enter_embassy(host: str, *, at: datetime) -> None:
+    """The embassy of that country to the host, which gets a copy of the invitation."""
+    embassy = enter_record(
+        Organisation,
+        values={
+            "code": "sample-embassy",
+            "kind": OrganisationKind.EMBASSY,
+            "name": TranslatedText(
+                {"en": "Embassy of Bhutan (sample)", "id": "Kedutaan Besar Bhutan (contoh)"}
+            ),
+            "country_id": COUNTRY,
+            "accredited_to": [host],
+            "languages": ["en"],
+        },
+        actor=None,
+        at=at,
+    )
+    enter_record(
+        Contact,
+        values={
+            "organisation": embassy,
+            "office": TranslatedText({"en": "Economic section (sample)", "id": "Bagian ekonomi (contoh)"}),
+            "email": "embassy@example.org",
+        },
+        actor=None,
+        at=at,
+    )
 
 
 def _nominate(edition: Edition, *, at: datetime) -> None:
