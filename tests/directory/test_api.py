@@ -334,7 +334,7 @@ def test_contacts_are_kept_and_found_by_their_organisation() -> None:
 
     assert (status, changed["telephone"], changed["organisation"]) == (201, "+62 22 1", "bblm")
     assert there["items"] == [alone] == [changed]
-    assert ask("GET", f"contacts/{contact['id']}")[0] == 404
+    assert ask("GET", f"contacts/{contact['id']}") == (200, changed | {"archived": True})
     assert elsewhere["items"] == ask("GET", "contacts", organisation="bblm")[1]["items"] == []
     assert ask("POST", "contacts", {**given, "email": ""})[0] == 422
 

@@ -194,12 +194,22 @@ def test_a_site_tells_what_was_done_to_its_rooms() -> None:
     client.post(reverse("directory:room_archive", args=[room.pk]), {"deed": "archive"})
     client.post(reverse("directory:room_archive", args=[room.pk]), {"deed": "restore"})
 
-    page = client.get(reverse("directory:site", args=[room.site_id]))
+    client.post(reverse("directory:room_archive", args=[room.pk]), {"deed": "archive"})
 
-    assert [(line.what, line.of) for line in page.context["history"]] == [
-        ("Taken back into use", "CNC hall"),
-        ("Archived", "CNC hall"),
+    page = client.get(reverse("directory:site", args=[room.site_id]))
+    reader = entered_as(Role.PANEL_MEMBER).get(reverse("directory:site", args=[room.site_id]))
+
+    back = reverse("directory:room_archive", args=[room.pk])
+    assert [(line.what, line.of, line.back_url) for line in page.context["history"]] == [
+        ("Archived", "CNC hall", back),
+        ("Taken back into use", "CNC hall", ""),
+        ("Archived", "CNC hall", ""),
     ]
+    assert (page.context["rooms"], back in page.content.decode(), back in reader.content.decode()) == (
+        [],
+        True,
+        False,
+    )
 
 
 def test_what_no_database_can_hold_is_refused_before_anyone_asks_it(client: Client) -> None:

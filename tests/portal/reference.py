@@ -21,7 +21,13 @@ from balai.programmes.enums import (
     Severity,
     Side,
 )
-from tests.directory.factories import BodyFactory, OrganisationFactory, SiteFactory, TravelTimeFactory
+from tests.directory.factories import (
+    BodyFactory,
+    OrganisationFactory,
+    SiteFactory,
+    TopicFactory,
+    TravelTimeFactory,
+)
 from tests.newsroom.factories import published
 from tests.programmes.factories import (
     ActivityFactory,
@@ -277,8 +283,14 @@ def keep_an_open_call() -> Edition:
 def keep_a_call_in_the_news() -> None:
     """The same, of which the newsroom wrote."""
     edition = keep_an_open_call()
-    for slug in ("open", "sites", "countries", "topics"):
-        published(slug=slug, edition=edition)
+    topic = TopicFactory.create(name={"en": "Ceramics", "id": "Keramik"})
+    for slug, headline in (
+        ("open", {"en": "The call is out in ten countries", "id": "Undangan tersebar di sepuluh negara"}),
+        ("kiln", {"en": "A day at the kiln", "id": "Sehari di tungku"}),
+        ("paper", {"en": "What becomes of an empty carton", "id": "Nasib sebuah kotak kosong"}),
+        ("field", {"en": "Notes from the field", "id": "Catatan dari lapangan"}),
+    ):
+        published(slug=slug, edition=edition, headline=headline).topics.add(topic)
 
 
 def _organise(edition: Edition) -> None:

@@ -8,6 +8,7 @@ import io
 import threading
 import time
 import zipfile
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +22,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from balai import config
 from balai.audit.models import Deed, Look
+from balai.directory.models import Site
 from balai.kernel import clock
 from balai.kernel.bundle.registry import layout
 from balai.kernel.refusal import RuleViolationError
@@ -34,7 +36,7 @@ from balai.programmes.views.bundles import LISTS, SECTIONS
 from tests.directory.factories import OrganisationFactory, SiteFactory
 from tests.kernel.keys import own_keys
 from tests.people.factories import GrantFactory, PersonFactory, account_with
-from tests.programmes.factories import EditionFactory, OrganiserFactory, SeriesFactory
+from tests.programmes.factories import EditionFactory, OrganiserFactory, SeriesFactory, session_type
 from tests.programmes.test_bundle import FOLDER, PROGRAMME
 
 if TYPE_CHECKING:
@@ -161,6 +163,48 @@ def test_a_workbook_comes_in_whatever_its_name(name: str) -> None:
     found = taken_in(brought(target.getvalue(), name))
 
     assert (found.state, found.outcome["counts"]) == (ImportState.DONE, {"people": {"new": 1}})
+
+
+def test_sites_and_activities_come_in_as_a_workbook_with_cells_of_their_own_kinds() -> None:
+    OrganisationFactory.create(code="bbt")
+    edition = EditionFactory.create(code="SMI")
+    session_type("LEC")
+    book = Workbook()
+    sites, activities = book.create_sheet("sites"), book.create_sheet("activities")
+    del book["Sheet"]
+    sites.append(
+        [
+            "code",
+            "organisation",
+            "name.en",
+            "country",
+            "city",
+            "time_zone",
+            "latitude",
+            "longitude",
+            "largest_group",
+        ]
+    )
+    sites.append(["bbt", "bbt", "Centre for Textile", "ID", "Bandung", "Asia/Jakarta", -6.916, 107.643, 12])
+    activities.append(
+        ["edition", "code", "session_type", "title.en", "minutes", "sites", "earliest_on", "begins_at"]
+    )
+    day, hour = dt.datetime(2018, 7, 23), dt.time(9)  # noqa: DTZ001 -- as a cell holds a day
+    activities.append(["SMI", "L1", "LEC", "What dyes do", 90, "bbt", day, hour])
+    target = io.BytesIO()
+    book.save(target)
+
+    found = taken_in(brought(target.getvalue(), "bandung.xlsx"))
+
+    assert found.outcome["counts"] == {"sites": {"new": 1}, "activities": {"new": 1}}
+    site, lecture = Site.objects.get(), edition.activities.get()
+    assert (str(site.name), site.latitude, site.largest_group) == (
+        "Centre for Textile",
+        Decimal("-6.916"),
+        12,
+    )
+    assert (lecture.minutes, lecture.earliest_on, lecture.begins_at) == (90, day.date(), hour)
+    assert list(lecture.sites.all()) == [site]
 
 
 def test_it_is_taken_in_once_however_often_the_job_runs() -> None:

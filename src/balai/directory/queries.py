@@ -275,8 +275,13 @@ def resource_persons_visible_to(grants: Iterable[Grant]) -> QuerySet[ResourcePer
 
 
 def contacts_visible_to(grants: Iterable[Grant]) -> QuerySet[Contact]:
-    """The same for contacts."""
-    rows = live(Contact.objects.all())
+    """The same for contacts, those in use."""
+    return live(contacts_known_to(grants))
+
+
+def contacts_known_to(grants: Iterable[Grant]) -> QuerySet[Contact]:
+    """The same with those that were archived."""
+    rows = Contact.objects.all()
     held = [grant for grant in grants if grant.role in READERS_OF_PEOPLE]
     if any(grant.scope == EVERYWHERE for grant in held):
         return rows

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import FieldDoesNotExist
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from balai.audit.queries import NEWEST_FIRST, deeds_about
 from balai.directory.kinds import KINDS
+from balai.directory.rules import may_keep_directory
 from balai.kernel.paging import page_of
 from balai.people.queries import names_of
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from balai.audit.models import Deed
-    from balai.directory.models import Recorded
+    from balai.directory.models import DirectoryRecord, Recorded
     from balai.people.access import SignedInRequest
 
 MOST = 12
@@ -45,16 +47,30 @@ class Line:
         who: the name of the person, or that Balai did it.
         what: “Changed: name, city”.
         of: which part it was done to; empty for the record itself.
+        back_url: where an archived part is taken back into use, for who may.
     """
 
     at: datetime
     who: str
     what: str
     of: str
+    back_url: str = ""
 
 
-def history_of(request: SignedInRequest, record: Recorded, *parts: Recorded) -> dict[str, Any]:
-    """The deeds on a record and on its parts, some at a time, and the way to those before; two queries."""
+def history_of(
+    request: SignedInRequest, record: Recorded, *parts: DirectoryRecord, may_change: bool
+) -> dict[str, Any]:
+    """The deeds on a record and on its parts, some at a time, and the way to those before; two queries.
+
+    Parts that were archived stand in no other list of the page: here they are found, and taken back.
+    """
+    keeps = may_keep_directory(request.grants) is None
+    archived = [(part, KINDS[part.reference.partition(":")[0]]) for part in parts if part.is_archived]
+    back = {
+        part.reference: reverse(kind.archive_view, args=[part.pk])
+        for part, kind in archived
+        if keeps or (may_change and kind.for_coordinators)
+    }
     named = {part.reference: str(part) for part in parts}
     after = request.GET.get("deeds", "")
     rows = deeds_about(record.reference, *named).order_by()
@@ -66,6 +82,7 @@ def history_of(request: SignedInRequest, record: Recorded, *parts: Recorded) -> 
             who=people.get(deed.actor, gettext("Balai")),
             what=_told(deed),
             of=named.get(deed.subject, ""),
+            back_url=back.pop(deed.subject, "") if deed.action.endswith(".archived") else "",
         )
         for deed in page.rows
     ]

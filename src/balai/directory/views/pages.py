@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.http import Http404
@@ -26,10 +26,10 @@ from balai.directory.kinds import (
     TOPIC,
     VISA_ROUTE,
 )
-from balai.directory.models import Country, Membership, TravelTime
+from balai.directory.models import Country, Membership
 from balai.directory.queries import (
     READERS_OF_PEOPLE,
-    contacts_visible_to,
+    contacts_known_to,
     in_order_of_names,
     lineage_of,
     live,
@@ -45,15 +45,17 @@ from balai.kernel import clock
 from balai.people.access import roles, signed_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime, time
     from uuid import UUID
 
     from django.http import HttpResponse
 
     from balai.directory.kinds import Kind
-    from balai.directory.models import Recorded, ResourcePerson
+    from balai.directory.models import DirectoryRecord, Recorded, ResourcePerson
     from balai.people.access import SignedInRequest
 
+D = TypeVar("D", bound="DirectoryRecord")
 MOST = 20
 """Of one kind of thing on the page of another; the list shows the rest."""
 
@@ -80,7 +82,7 @@ def organisation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = the(ORGANISATION, pk, "country", "body")
     above = [one for one in lineage_of(record) if one != record.pk]
     parents = {one.pk: one for one in ORGANISATION.model._default_manager.filter(pk__in=above)}
-    contacts = list(contacts_visible_to(request.grants).filter(organisation=record).select_related("person"))
+    known = list(contacts_known_to(request.grants).filter(organisation=record).select_related("person"))
     context = {
         "lineage": [parents[one] for one in reversed(above)],
         "parts": in_order_of_names(live(record.parts.all()))[:MOST],
@@ -89,11 +91,11 @@ def organisation(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "accredited_to": in_order_of_names(Country.objects.filter(code__in=record.accredited_to))
         if record.accredited_to
         else [],
-        "contacts": contacts,
+        "contacts": _in_use(known),
         "sees_contacts": any(grant.role in READERS_OF_PEOPLE for grant in request.grants),
         "keeps": may_keep_directory(request.grants) is None,
     }
-    return _page(request, ORGANISATION, record, context, *contacts)
+    return _page(request, ORGANISATION, record, context, *known)
 
 
 @signed_in
@@ -102,32 +104,24 @@ def site(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A site: when it is open, what stands there, how far away others are."""
     record = the(SITE, pk, "organisation", "country")
     at = clock.now()
-    rooms = list(live(record.rooms.all()).order_by("kind", "code"))
-    closures = list(
-        live(record.closures.all())
-        .filter(until__gte=at.astimezone(ZoneInfo(record.time_zone)).date())
-        .order_by("since")[:MOST]
-    )
-    ways = list(
-        live(TravelTime.objects.all())
-        .filter(origin=record)
-        .select_related("destination")
-        .order_by("minutes", "mode")
-    )
-    machines = list(in_order_of_names(live(record.machines.all()).select_related("room"))[:MOST])
+    today = at.astimezone(ZoneInfo(record.time_zone)).date()
+    rooms = list(record.rooms.order_by("kind", "code"))
+    closures = list(record.closures.filter(until__gte=today).order_by("since"))
+    ways = list(record.ways_out.select_related("destination").order_by("minutes", "mode"))
+    machines = list(in_order_of_names(record.machines.select_related("room")))
     opening: dict[int, list[Any]] = {}
     for row in record.opening_hours.all():
         opening.setdefault(row.weekday, []).append(row)
     context = {
         "now": _clock_in(record.time_zone, at),
         "week": [(word, opening.get(day, [])) for day, word in enumerate(WEEKDAYS)] if opening else [],
-        "rooms": rooms,
-        "machines": machines,
-        "closures": closures,
-        "ways": ways,
+        "rooms": _in_use(rooms),
+        "machines": _in_use(machines)[:MOST],
+        "closures": _in_use(closures)[:MOST],
+        "ways": _in_use(ways),
         "keeps": may_keep_directory(request.grants) is None,
     }
-    return _page(request, SITE, record, context, *rooms, *machines, *closures)
+    return _page(request, SITE, record, context, *rooms, *machines, *closures, *ways)
 
 
 @signed_in
@@ -217,7 +211,7 @@ def body(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "organisations": in_order_of_names(live(record.organisations.all()))[:MOST],
         "keeps": may_keep_directory(request.grants) is None,
     }
-    return _page(request, BODY, record, context, *live(record.memberships.all()))
+    return _page(request, BODY, record, context, *record.memberships.select_related("country", "body"))
 
 
 @signed_in
@@ -260,16 +254,21 @@ def visa_question(request: SignedInRequest) -> HttpResponse:
 
 
 def _page(
-    request: SignedInRequest, kind: Kind, record: Recorded, context: dict[str, Any], *parts: Recorded
+    request: SignedInRequest, kind: Kind, record: Recorded, context: dict[str, Any], *parts: DirectoryRecord
 ) -> HttpResponse:
+    may_change = may_write(record, request.grants) is None
     shown = {
         "record": record,
         "kind": kind,
-        "may_change": may_write(record, request.grants) is None,
-        **history_of(request, record, *parts),
+        "may_change": may_change,
+        **history_of(request, record, *parts, may_change=may_change),
         "crumbs": crumbs_to(record, kind),
     }
     return render(request, f"directory/{kind.name}.html", shown | context)
+
+
+def _in_use(parts: Iterable[D]) -> list[D]:
+    return [part for part in parts if not part.is_archived]
 
 
 def _clock_in(zone: str, at: datetime) -> time:

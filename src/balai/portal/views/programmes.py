@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
-from balai.newsroom.adapters.announcing import MOST, teasers_of
 from balai.newsroom.queries.articles import articles_about
+from balai.newsroom.views.public import row_of
 from balai.office.addresses import public_url
 from balai.people.access import public
 from balai.portal.forms import CatalogueForm
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 OTHERS = 12
 """Editions of the same series that a page lists."""
+NEWS = 3
+"""Articles about an edition that its page shows."""
 
 
 @public
@@ -112,7 +114,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
         for other in programmes.others_of_series(found)[: OTHERS + 1]
     ]
     changes = list(found.changes.order_by("-at"))
-    news = teasers_of(articles_about(found)[: MOST + 1])
+    news = list(articles_about(found).prefetch_related("topics")[: NEWS + 1])
     shared = facts.sharing_of(found, origin=origin, url=request.path, title=str(found.title))
     data = linked.of_edition(found, context["organisers"], changes, url=shared.url, image=shared.image)
     context |= {
@@ -120,8 +122,8 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
         "has_more": len(others) > OTHERS,
         "files": programmes.booklet_files(found),
         "mandates": found.mandates.order_by("year", "code"),
-        "news": news[:MOST],
-        "has_more_news": len(news) > MOST,
+        "news": [row_of(one) | {"topics": one.topics.all()} for one in news[:NEWS]],
+        "has_more_news": len(news) > NEWS,
         "shared": shared,
         "data": data,
     }
