@@ -12,7 +12,7 @@ from balai.kernel import clock, gathering
 from balai.people.enums import Role
 from balai.programmes.adapters.gathered import waiting as tasks_of_programmes
 from balai.programmes.enums import EditionStatus, ReservationState
-from balai.programmes.models import Edition
+from balai.programmes.models import Edition, Pledge
 from tests.people.factories import account_with
 from tests.portal.registered import fill
 from tests.programmes.factories import (
@@ -20,6 +20,7 @@ from tests.programmes.factories import (
     DeadlinePlanFactory,
     EditionFactory,
     LessonFactory,
+    PledgeFactory,
     ReservationFactory,
     SeriesFactory,
 )
@@ -200,3 +201,22 @@ def test_search_finds_editions_that_the_reader_may_see(client: Client) -> None:
     assert [url for _title, url in found("smi-2018")] == ["/programmes/editions/SMI-2018/"]
     assert found("small looms", Role.PROGRAMME_OFFICER, own.scope) == []
     assert found("small", Role.FOCAL_POINT, "country:BT") == []
+
+
+def test_search_finds_series_and_pledges_too(client: Client) -> None:
+    SeriesFactory.create(code="BATIK", title={"en": "Wax and dye", "id": "Malam dan celup"})
+    PledgeFactory.create(code="CCM-45", text={"en": "A school of wax."})
+
+    def found(role: Role) -> list[tuple[str, str]]:
+        client.force_login(account_with(role))
+        return [
+            (str(hit.title), hit.url)
+            for group in client.get("/search/", {"q": "wax"}).context["found"]
+            for hit in group.hits
+        ]
+
+    assert found(Role.PROGRAMME_OFFICER) == [
+        ("BATIK: Wax and dye", "/programmes/series/BATIK/"),
+        (f"CCM-45: {Pledge.objects.get()}", "/programmes/pledges/?q=CCM-45"),
+    ]
+    assert found(Role.PARTICIPANT) == []

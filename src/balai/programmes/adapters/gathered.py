@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -15,8 +16,8 @@ from balai.engine.documents.words import language_for, span_text
 from balai.kernel.gathering import Hit
 from balai.programmes.enums import EditionStatus, Level, ReservationState
 from balai.programmes.models import Deadline, Lesson, Reservation
-from balai.programmes.queries import editions_matching
-from balai.programmes.rules import KEEPERS, readable_editions
+from balai.programmes.queries import editions_matching, pledges_matching, series_matching
+from balai.programmes.rules import KEEPERS, READERS, readable_editions, readable_pledges, readable_series
 from balai.ui.parts import Deed, Move
 
 if TYPE_CHECKING:
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from balai.people.access import SignedInRequest
+    from balai.people.models import Grant
     from balai.programmes.models import Edition
 
+MOST_BESIDE = 5
+"""Series, and pledges, that a search shows where there is room."""
 SOON = dt.timedelta(days=7)
 OVER = (
     EditionStatus.CLOSED,
@@ -38,20 +42,47 @@ OVER = (
 
 
 class EditionSearch:
-    """Finds editions by title, theme, code or city."""
+    """Finds editions by title, theme, code or city, and while there is room series and pledges."""
 
     kind: StrOrPromise = _("Programmes")
 
     def __call__(self, request: SignedInRequest, words: str, *, most: int) -> Sequence[Hit]:
-        found = editions_matching(readable_editions(request.grants), words=words)[:most]
-        return [
+        hits = [
             Hit(
                 title=f"{edition.code}: {edition.title}",
                 line=f"{edition.get_status_display()}, {_days(edition)}",
                 url=reverse("programmes:edition", args=[edition.code]),
             )
-            for edition in found
+            for edition in editions_matching(readable_editions(request.grants), words=words)[:most]
         ]
+        if len(hits) < most and any(grant.role in READERS for grant in request.grants):
+            hits += [*_series_found(request.grants, words), *_pledges_found(request.grants, words)]
+        return hits[:most]
+
+
+def _series_found(grants: Sequence[Grant], words: str) -> list[Hit]:
+    rows = series_matching(readable_series(grants), words=words).order_by("code")
+    return [
+        Hit(
+            title=f"{series.code}: {series.title}",
+            line=gettext("Series"),
+            url=reverse("programmes:series", args=[series.code]),
+        )
+        for series in rows[:MOST_BESIDE]
+    ]
+
+
+def _pledges_found(grants: Sequence[Grant], words: str) -> list[Hit]:
+    """Each leads to the list, which every reader may open, and shows it alone."""
+    rows = pledges_matching(readable_pledges(grants), words=words).order_by("-year", "code")
+    return [
+        Hit(
+            title=f"{pledge.code}: {pledge}",
+            line=gettext("Pledge"),
+            url=f"{reverse('programmes:pledges')}?{urlencode({'q': pledge.code})}",
+        )
+        for pledge in rows[:MOST_BESIDE]
+    ]
 
 
 def waiting(request: SignedInRequest, *, at: dt.datetime) -> Sequence[Move]:
