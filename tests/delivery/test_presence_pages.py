@@ -98,13 +98,12 @@ def test_a_device_takes_the_sessions_of_its_centre_and_hands_in_without_a_sessio
     assert secret not in str(device.__dict__)
 
 
-def test_what_cannot_be_read_is_answered_alone_and_stops_nothing_else(
-    world: Delivered, client: Client
-) -> None:
+def test_what_cannot_be_read_is_refused_alone_kept_once_and_shown(world: Delivered, client: Client) -> None:
     secret = registered(client)
     good = item(world)
     broken: list[Any] = [
         item(world, mark="cleared"),
+        item(world, mark="unread", code="\ud800"),
         item(world, method="office"),
         item(world, noted_at="yesterday"),
         item(world, noted_at="2018-07-24T08:00:00"),
@@ -115,10 +114,17 @@ def test_what_cannot_be_read_is_answered_alone_and_stops_nothing_else(
     ]
 
     answer = hand_in(secret, [good, *broken]).json()["taken"]
+    hand_in(secret, [good, *broken])
 
     assert sum(one.get("refused") == "scan.malformed" for one in answer) == len(broken)
     assert [one["nonce"] for one in answer if "is_new" in one] == [good["nonce"]]
-    assert Scan.objects.count() == 1
+    unread = Scan.objects.filter(mark=Mark.UNREAD)
+    assert (Scan.objects.count(), Presence.objects.count()) == (1 + len(broken), 1)
+    assert {one.given for one in unread} == {json.dumps(one) for one in broken}
+    assert Conflict.objects.filter(kind="unreadable").count() == len(broken)
+    page = officer_of(world).get(reverse("delivery:conflicts", args=[CODE])).content.decode()
+    assert page.count("Handed in, and cannot be read") >= len(broken)
+    assert "yesterday" in page
 
 
 @pytest.mark.parametrize(
@@ -228,7 +234,7 @@ def test_lists_ask_as_often_for_one_row_as_for_three(
             office.get(address)
 
 
-CONFLICTS, SESSION, PRESENCE = 7, 15, 14
+CONFLICTS, SESSION, PRESENCE = 7, 16, 14
 
 
 @pytest.mark.slow

@@ -40,6 +40,8 @@ class Mark(models.TextChoices):
     ONLINE = "online", _("Online")
     CLEARED = "cleared", _("Not told")
     """Only an officer's correction says this: nothing is known after all."""
+    UNREAD = "unread", _("Could not be read")
+    """Only the server says this, of what a device handed in and nobody can read."""
 
 
 class Method(models.TextChoices):
@@ -67,6 +69,7 @@ class ConflictKind(models.TextChoices):
     SELF_CLAIM = "self_claim", _("Only said so themselves")
     SESSION_UNKNOWN = "session_unknown", _("There is no such session")
     DEVICE_ENDED = "device_ended", _("The device was no longer allowed")
+    UNREADABLE = "unreadable", _("Handed in, and cannot be read")
 
 
 class SheetState(models.TextChoices):

@@ -78,6 +78,7 @@ urlpatterns = [
     path("<str:code>/devices/register/", tablet.register, name="register"),
     path("<str:code>/devices/bundle/", tablet.bundle, name="bundle"),
     path("<str:code>/devices/<uuid:key>/end/", presence.end, name="end_device"),
+    path("<str:code>/sheets/", printing.sheets, name="sheets"),
     path("<str:code>/print/", printing.papers, name="print"),
     path("<str:code>/print/<str:kind>-<str:language>.pdf", printing.paper, name="paper"),
     path("<str:code>/participants/<uuid:key>/new-code/", printing.new_code, name="new_code"),

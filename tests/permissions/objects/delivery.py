@@ -16,6 +16,7 @@ from balai.delivery.models import (
     Device,
     GateList,
     Kiosk,
+    PaperSheet,
     Presence,
     PresenceTerms,
     Scan,
@@ -334,4 +335,14 @@ def checking_in(world: World) -> Aim:
     return Aim(
         data={"code": letters_of(screen.secret, window_at(at))},
         effect=lambda _seen: Presence.objects.exists(),
+    )
+
+
+@aims("delivery:sheets")
+def printing_sheets(world: World) -> Aim:
+    there = held()
+    return Aim(
+        own={"code": there.edition.code},
+        data={"session": str(there.own.pk), "language": "en"},
+        effect=lambda _seen: PaperSheet.objects.exists(),
     )

@@ -59,31 +59,29 @@ class Kiosk(IdentifiedModel):
 
 
 class PaperSheet(IdentifiedModel):
-    """A sheet of names of one session as it was printed, for places where no camera may come."""
+    """The sheet of names of one session, for places where no camera may come.
+
+    Printed again it is the same sheet: each row keeps its code, so that any print of it can be read.
+    """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="paper_sheets")
     state = models.CharField(_("state"), max_length=7, choices=SheetState, default=SheetState.PRINTED)
-    printed_at = models.DateTimeField(_("printed"))
+    printed_at = models.DateTimeField(_("last printed"))
     printed_by = models.CharField(max_length=MAX_LENGTH)
 
     class Meta:
         db_table = "balai_paper_sheet"
         constraints = [
             is_one_of("state", SheetState, name="paper_sheet_state_is_known"),
+            models.UniqueConstraint(fields=["session"], name="paper_sheet_once_for_a_session"),
             holds_references("printed_by", name="paper_sheet_printed_by_is_a_reference", or_system=True),
         ]
-        indexes = [models.Index(fields=["session", "-printed_at"], name="paper_sheet_by_session")]
 
     if TYPE_CHECKING:
         session_id: UUID
 
     def __str__(self) -> str:
         return f"{self.session_id}"
-
-    @property
-    def reference(self) -> str:
-        """How the trail names this sheet."""
-        return f"paper_sheet:{self.pk}"
 
 
 class PaperRow(IdentifiedModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -18,10 +19,11 @@ from balai.selection.models import Participant
 from balai.timetable.models import Session
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
-GIVEN_MOST = 200
-"""Characters of what a scan may say that nobody knows."""
+GIVEN_MOST = 1_000
+"""Characters of what a scan may say that nobody knows; a whole scan has some three hundred."""
 
 
 class Scan(IdentifiedModel):
@@ -29,10 +31,12 @@ class Scan(IdentifiedModel):
 
     Attributes:
         nonce: made by the device, once for each scan; who sends it again is answered as before.
-        given: what the scan held where nobody knows it: a code, or a session that is not there.
+        given: what the scan held where nobody knows it: a code, a session that is not there, or the whole
+            of what could not be read.
         noted_at: what the device's clock showed.
         offset_ms: what that clock lacked when the scan was handed in.
-        at: the moment by the server's clock: ``noted_at`` and ``offset_ms``.
+        at: the moment by the server's clock: ``noted_at`` and ``offset_ms``; of a row of paper that is read
+            after the session, the session's beginning.
         received_at: when it was handed in.
     """
 
@@ -80,6 +84,11 @@ class Scan(IdentifiedModel):
     def reference(self) -> str:
         """How the trail names this scan."""
         return f"scan:{self.pk}"
+
+    @property
+    def read_at(self) -> datetime:
+        """When the device noted it, by the server's clock."""
+        return min(self.noted_at + timedelta(milliseconds=self.offset_ms), self.received_at)
 
 
 class Presence(IdentifiedModel):

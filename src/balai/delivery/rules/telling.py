@@ -6,6 +6,7 @@ network for a day change nothing by when they hand in: the truth of the floor wi
 - Who was seen was there: no absence outranks a sighting by somebody else.
 - Who ticks again corrects themselves: of the ticks of one device or person only the last counts.
 - The office's correction outranks the floor; “not told” forgets what was noted before it.
+- A row of paper says that somebody was there, not when: a scan or a tick beside it says more.
 - What participants say of themselves counts only where nobody else says anything, and is marked.
 """
 
@@ -87,14 +88,15 @@ def told_by(
         if last.mark in AWAY:
             arrived = left = None
         return _told(str(last.mark), last, arrived, left)
-    stated = [one for one in seen if one.mark in STATED]
+    stated = [one for one in seen if one.mark in STATED and one.method != Method.PAPER]
     if stated:
         return _told(str(stated[-1].mark), stated[-1], arrived, left)
-    if seen:
+    if arrived or left:
+        seen = [one for one in seen if one.mark not in STATED]
         state = _state(arrived, left, begins_at=begins_at, ends_at=ends_at, terms=terms)
         return _told(state, seen[-1] if left else seen[0], arrived, left)
-    if floor:
-        return _told(str(floor[-1].mark), floor[-1], None, None)
+    if rest := seen or floor:  # a sheet alone, or absences
+        return _told(str(rest[-1].mark), rest[-1], None, None)
     if counting:
         return _told(PresenceState.PRESENT, counting[-1], None, None, is_claimed=True)
     return None

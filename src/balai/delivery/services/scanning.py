@@ -10,13 +10,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import F
 
 from balai.audit.services import record
-from balai.delivery.enums import ConflictKind, Method
-from balai.delivery.models import CheckInCode, Conflict, Device, PaperRow, Presence, Scan
+from balai.delivery.enums import ConflictKind, Mark, Method, SheetState
+from balai.delivery.models import CheckInCode, Conflict, Device, PaperRow, PaperSheet, Presence, Scan
 from balai.delivery.models.presence import GIVEN_MOST
 from balai.delivery.queries.presence import expected_at
 from balai.delivery.rules.telling import Note, conflicts_among, told_by
@@ -29,13 +30,13 @@ from balai.timetable.models import Session, Slot
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
-    from uuid import UUID
 
-    from balai.delivery.enums import Mark
     from balai.delivery.models import PresenceTerms
 
 SHARED = ("state", "arrived_at", "left_at", "is_claimed", "method", "decided_at", "decided_by")
 """What a presence takes over from what its notes tell."""
+UNREAD = UUID("6d0b7a52-7c1e-5b53-9a4e-2f6f6e1d2018")
+"""Namespace of the nonces of what cannot be read, which may have none of its own."""
 MOST = 1_000
 """Scans of one call: half a megabyte, and a second of one lock."""
 
@@ -127,6 +128,9 @@ def take_scans(  # noqa: PLR0913 -- one deed, and each is part of it
     Scan.objects.bulk_create([scan for scan, _kinds in found], batch_size=500)
     _keep_conflicts(((scan.pk, kind) for scan, kinds in found for kind in kinds), edition, at)
     _tell([scan for scan, _kinds in found], known, terms, edition=edition, at=at)
+    PaperSheet.objects.filter(
+        pk__in={row.sheet_id for row in known.rows.values()}, state=SheetState.PRINTED
+    ).update(state=SheetState.SCANNED)
     if device is not None:
         Device.objects.filter(pk=device.pk).update(
             last_seen_at=at, offset_ms=round(offset / timedelta(milliseconds=1))
@@ -146,6 +150,37 @@ def take_scans(  # noqa: PLR0913 -- one deed, and each is part of it
         Taken(nonce=one.nonce, is_new=one.nonce not in before, conflicts=tuple(sorted(kinds_of[one.nonce])))
         for one in given
     ]
+
+
+@transaction.atomic
+def keep_unread(*, device: Device, said: Iterable[str], at: datetime) -> None:
+    """Keep what a device handed in and nobody can read, as it came, for somebody to look at.
+
+    It notes nobody. The same from the same device is kept once.
+
+    Args:
+        device: which handed it in.
+        said: each as text; of a long one the beginning is kept.
+        at: the moment of handing in.
+    """
+    rows = [
+        Scan(
+            edition_id=device.edition_id,
+            device=device,
+            nonce=uuid5(UNREAD, f"{device.pk} {text}"),
+            mark=Mark.UNREAD,
+            method=Method.SCAN,
+            given=text[:GIVEN_MOST],
+            noted_at=at,
+            at=at,
+            received_at=at,
+            actor=device.person.reference,
+        )
+        for text in said
+    ]
+    Scan.objects.bulk_create(rows, ignore_conflicts=True)
+    kept = Scan.objects.filter(nonce__in=[row.nonce for row in rows]).values_list("pk", flat=True)
+    _keep_conflicts(((scan, ConflictKind.UNREADABLE) for scan in kept), device.edition_id, at)
 
 
 def _known(edition: UUID, given: Iterable[Given]) -> _Known:
@@ -197,6 +232,10 @@ def _read(
     if one.method == Method.SELF_CLAIM:
         kinds.add(ConflictKind.SELF_CLAIM)
     unknown = session is None or participant is None
+    # A clock that ran ahead and was set right before the handing in would else note the future.
+    moment = min(one.noted_at + offset, at)
+    if one.method == Method.PAPER and session in known.slots and moment > known.slots[session].ends_at:
+        moment = known.slots[session].begins_at  # the row was signed there, and is only read later
     scan = Scan(
         edition_id=edition,
         session_id=session,
@@ -207,8 +246,7 @@ def _read(
         given=f"{one.code or one.participant or ''} {one.session or ''}"[:GIVEN_MOST] if unknown else "",
         noted_at=one.noted_at,
         offset_ms=round(offset / timedelta(milliseconds=1)),
-        # A clock that ran ahead and was set right before the handing in would else note the future.
-        at=min(one.noted_at + offset, at),
+        at=moment,
         received_at=at,
     )
     return scan, kinds
@@ -244,7 +282,7 @@ def _of_the_device(
     kinds: set[ConflictKind] = set()
     if abs(offset) > timedelta(minutes=terms.skew_minutes):
         kinds.add(ConflictKind.CLOCK_SKEW)
-    if device is not None and device.ended_at is not None and scan.at >= device.ended_at:
+    if device is not None and device.ended_at is not None and scan.read_at >= device.ended_at:
         kinds.add(ConflictKind.DEVICE_ENDED)
     return kinds
 
@@ -261,7 +299,7 @@ def _tell(scans: Iterable[Scan], known: _Known, terms: PresenceTerms, *, edition
     rows = Scan.objects.filter(session__in=sessions, participant__in=people).select_related("device")
     late: list[tuple[UUID, ConflictKind]] = []
     for row in rows:
-        if row.device is not None and row.device.ended_at is not None and row.at >= row.device.ended_at:
+        if row.device is not None and row.device.ended_at is not None and row.read_at >= row.device.ended_at:
             continue  # kept and told, but a device that was taken away notes nobody present
         if row.session_id is None or row.participant_id is None:
             continue

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 
 from balai.delivery.queries.presence import editions_for, slots_seen_by
 from balai.delivery.rules.presence import READERS, covers
+from balai.engine.documents.words import languages
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ def slot_for(request: SignedInRequest, edition: Edition, key: UUID) -> Slot:
     """One of them, by the key of its session; another is not there at all."""
     found: Slot = get_object_or_404(slots_for(request, edition), session=key)
     return found
+
+
+def languages_named() -> list[tuple[str, str]]:
+    """The languages of papers, each with its own name."""
+    return [(language, get_language_info(language)["name_local"]) for language in languages()]
 
 
 def way_to(edition: Edition, *steps: str) -> list[Crumb]:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from balai.delivery.enums import THERE, Mark, PresenceState
+from balai.delivery.enums import THERE, Mark, Method, PresenceState
 from balai.delivery.forms.presence import TermsForm
 from balai.delivery.models import Device
 from balai.delivery.queries.presence import (
@@ -23,6 +23,7 @@ from balai.delivery.queries.presence import (
     presences_at,
     scans_at,
 )
+from balai.delivery.queries.printing import sheets_of
 from balai.delivery.rules.kiosk import may_open_screen
 from balai.delivery.rules.presence import (
     KEEPERS,
@@ -37,7 +38,15 @@ from balai.delivery.rules.presence import (
 from balai.delivery.services.devices import end_device
 from balai.delivery.services.presence import note_presence, settle_conflict
 from balai.delivery.services.terms import FIELDS, keep_terms, terms_of
-from balai.delivery.views.common import actor_of, admit, edition_for, slot_for, slots_for, way_to
+from balai.delivery.views.common import (
+    actor_of,
+    admit,
+    edition_for,
+    languages_named,
+    slot_for,
+    slots_for,
+    way_to,
+)
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
@@ -46,10 +55,12 @@ from balai.selection.models import Participant
 from balai.ui import wording
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
     from uuid import UUID
 
     from django.http import HttpResponse
 
+    from balai.delivery.models import Scan
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
@@ -78,6 +89,7 @@ def presence(request: SignedInRequest, code: str) -> HttpResponse:
         "notes": may_change_presence(edition) is None
         and any(may_note_presence(request.grants, slot, edition) is None for slot in slots),
         "keeps": covers(request.grants, KEEPERS, edition),
+        "languages": languages_named(),
         "prints": covers(request.grants, PRINTERS, edition),
         "crumbs": way_to(edition),
     }
@@ -103,10 +115,10 @@ def _days(edition: Edition, slots: list[Slot]) -> list[dict[str, Any]]:
     counts = counts_at([slot.session_id for slot in slots])
     expected = expected_at(slots)
     zone = ZoneInfo(edition.time_zone)
-    days: dict[str, list[dict[str, Any]]] = {}
+    days: dict[date, list[dict[str, Any]]] = {}
     for slot in slots:
         begins, counted = slot.begins_at.astimezone(zone), counts[slot.session_id]
-        days.setdefault(str(wording.long_day(begins.date())), []).append(
+        days.setdefault(begins.date(), []).append(
             {
                 "slot": slot,
                 "time": f"{wording.clock(begins)}–{wording.clock(begins + slot.lasts)}",
@@ -116,7 +128,7 @@ def _days(edition: Edition, slots: list[Slot]) -> list[dict[str, Any]]:
                 "expected": len(expected[slot.session_id]),
             }
         )
-    return [{"name": name, "lines": lines} for name, lines in days.items()]
+    return [{"name": wording.long_day(on), "on": on, "lines": lines} for on, lines in days.items()]
 
 
 @roles(*SEES)
@@ -166,6 +178,7 @@ def _session(
     people = expected_at([slot])[slot.session_id]
     others = [one.participant for one in known.values() if one.participant not in people]
     scans = list(scans_at(slot.session))
+    sheet = sheets_of([slot.session_id]).get(slot.session_id)
     corrects = may_correct_presence(request.grants, edition) is None
     notes = may_note_presence(request.grants, slot, edition) is None and may_change_presence(edition) is None
     context = {
@@ -182,10 +195,14 @@ def _session(
                 "scan": one,
                 "moment": wording.clock(one.at.astimezone(zone)),
                 "day": wording.brief_day(one.at.astimezone(zone).date()),
+                "entered": _entered(one, slot, zone),
             }
             for one in scans
         ],
         "notes": notes,
+        "sheet": sheet,
+        "printed": sheet and _told(sheet.printed_at.astimezone(zone)),
+        "languages": languages_named(),
         "has_screen": notes and may_open_screen(slot, terms_of(edition), at=clock.now()) is None,
         "corrects": corrects,
         "choices": [*PresenceState.choices, *([Mark.CLEARED.value, Mark.CLEARED.label],)]
@@ -195,6 +212,16 @@ def _session(
         "crumbs": way_to(edition, str(slot.session.title)),
     }
     return render(request, "delivery/session.html", context, status=status)
+
+
+def _entered(scan: Scan, slot: Slot, zone: ZoneInfo) -> str:
+    """When a row of paper was read, if that was after its session."""
+    is_late = scan.method == Method.PAPER and scan.read_at > slot.ends_at
+    return _told(scan.read_at.astimezone(zone)) if is_late else ""
+
+
+def _told(moment: datetime) -> str:
+    return f"{wording.brief_day(moment.date())}, {wording.clock(moment)}"
 
 
 def _clock(known: Any, zone: ZoneInfo) -> str:

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from balai.delivery.documents.cards import paper_pdf
+from balai.delivery.documents.sheets import sheets_pdf
 from balai.delivery.enums import Paper
 from balai.delivery.queries.presence import editions_for
 from balai.delivery.queries.printing import codes_of, editions_printed_by, participants_of, printed_of
 from balai.delivery.rules.presence import (
     KEEPERS,
+    NOTERS,
     PRINTERS,
     READERS,
     may_change_presence,
     may_correct_presence,
+    may_note_presence,
 )
 from balai.delivery.services.codes import replace_code
 from balai.delivery.services.printing import codes_for, note_printing
-from balai.delivery.views.common import actor_of, admit, way_to
+from balai.delivery.services.sheets import print_sheets
+from balai.delivery.views.common import actor_of, admit, edition_for, languages_named, slots_for, way_to
 from balai.engine.documents.words import languages
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
@@ -92,11 +97,11 @@ def _papers(
     people = participants_of(edition)
     page = page_of(people.order_by(), order=["name", "id"], after=request.GET.get("after", ""))
     codes = codes_of(page.rows)
-    named = [(language, get_language_info(language)["name_local"]) for language in languages()]
     context = {
         "edition": edition,
         "papers": [
-            Offered(paper=paper, purpose=purpose, files=named) for paper, purpose in _purposes().items()
+            Offered(paper=paper, purpose=purpose, files=languages_named())
+            for paper, purpose in _purposes().items()
         ],
         "people": people.count(),
         "rows": [{"person": one, "code": codes.get(one.pk)} for one in page.rows],
@@ -138,6 +143,41 @@ def paper(request: SignedInRequest, code: str, kind: str, language: str) -> Http
         content,
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )
+
+
+@roles(*NOTERS)
+@require_POST
+def sheets(request: SignedInRequest, code: str) -> HttpResponse:
+    """The sheet of a session, or those of a day in one file, where the reader notes presence."""
+    edition = edition_for(request, code)
+    zone = ZoneInfo(edition.time_zone)
+    wanted = {request.POST.get("session"), request.POST.get("day")}
+    language = request.POST.get("language", "")
+    slots = [
+        slot
+        for slot in slots_for(request, edition)
+        if wanted & {str(slot.session_id), slot.begins_at.astimezone(zone).date().isoformat()}
+        and may_note_presence(request.grants, slot, edition) is None
+    ]
+    if not slots or language not in languages():
+        raise Http404
+    at = clock.now()
+    try:
+        rows = print_sheets(edition=edition, slots=slots, actor=actor_of(request), at=at)
+        if not rows:
+            messages.error(request, gettext("Nobody is expected there, so there is nothing to print."))
+            return redirect("delivery:presence", code=edition.code)
+        people = printed_of(edition, participants_of(edition))
+        content = sheets_pdf(edition, slots, people, language, rows=rows, at=at)
+    except RuleViolationError as violation:
+        messages.error(request, violation.refusal.message)
+        return redirect("delivery:presence", code=edition.code)
+    name = f"{edition.code}-{slots[0].begins_at.astimezone(zone):%Y-%m-%d}-{language}.pdf".lower()
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from balai.delivery.enums import Mark, Method, PresenceState
 from balai.delivery.rules.presence import NOTERS, may_register_device
 from balai.delivery.services.devices import bundle_for, device_with, register_device
-from balai.delivery.services.scanning import MOST, Given, take_scans
+from balai.delivery.services.scanning import MOST, Given, keep_unread, take_scans
 from balai.delivery.views.common import actor_of, edition_for, slots_for
 from balai.delivery.views.keeping import kept, worker_answer
 from balai.kernel import clock
@@ -153,6 +153,7 @@ def scans(request: HttpRequest) -> HttpResponse:
     if len(items) > MOST:
         return problem(400, MALFORMED)
     readable: list[Given] = []
+    unread: list[str] = []
     answers: list[dict[str, Any]] = []
     for item in items:
         try:
@@ -160,6 +161,9 @@ def scans(request: HttpRequest) -> HttpResponse:
         except (ValueError, KeyError, TypeError, OverflowError, AttributeError):
             nonce = item.get("nonce") if isinstance(item, dict) else None
             answers.append({"nonce": nonce, "refused": "scan.malformed"})
+            unread.append(json.dumps(item))
+    if unread:
+        keep_unread(device=device, said=unread, at=at)
     taken = take_scans(
         edition=device.edition_id,
         given=readable,
@@ -207,8 +211,8 @@ def _given(item: Mapping[str, Any]) -> Given:
     if method not in FROM_DEVICES or not isinstance(code, str) or "\0" in code or not (code or participant):
         raise ValueError("not what a device notes")
     mark = Mark(item["mark"])
-    if mark == Mark.CLEARED:
-        raise ValueError("only the office takes back")
+    if mark in {Mark.CLEARED, Mark.UNREAD}:
+        raise ValueError("only the office takes back, and only the server says what it cannot read")
     return Given(
         nonce=UUID(item["nonce"]),
         mark=mark,

@@ -13,7 +13,6 @@
   const DEVICE = `device/${edition}`;
   const BUNDLE = `bundle/${edition}`;
   const SCANS = `scans/${edition}`;
-  const STUCK = `stuck/${edition}`;
   const PERSON = "BALAI:1:";
   const ROW = "BALAI:P:";
   const BATCH = 500;
@@ -142,7 +141,8 @@
   };
 
   // What the edition's rules say of a moment; the server works it out again, from all notes of all devices.
-  const stateAfter = (mark, now, at, before) => {
+  const stateAfter = (mark, method, now, at, before) => {
+    if (method === "paper" && ["late", "left_early", "online"].includes(before)) return before;
     if (mark === "in") {
       if (["present", "late", "online"].includes(before)) return before;
       return at > Date.parse(now.begins_at) + bundle.rules.late_after * MINUTE ? "late" : "present";
@@ -163,7 +163,7 @@
     if (person && bundle) {
       const name = `${where} ${person}`;
       const now = bundle.sessions.find((one) => one.id === where);
-      states.set(name, stateAfter(mark, now, at, states.get(name)));
+      states.set(name, stateAfter(mark, method, now, at, states.get(name)));
       bundle.presences = [...states].map(([both, state]) => {
         const [one, who] = both.split(" ");
         return { session: one, person: who, state };
@@ -201,13 +201,8 @@
         });
         if (!answer.ok) throw new Error(`${answer.status}`);
         const { taken } = await answer.json();
-        const broken = taken.filter((one) => one.refused).map((one) => one.nonce);
-        if (broken.length) {
-          const stuck = (await vault.get(STUCK)) || [];
-          await vault.write({ [STUCK]: [...stuck, ...items.filter((one) => broken.includes(one.nonce))] });
-        }
         await vault.done(taken.map((one) => one.nonce));
-        const odd = taken.filter((one) => one.conflicts && one.conflicts.length).length;
+        const odd = taken.filter((one) => one.refused || one.conflicts.length).length;
         if (odd) tell(say(words.conflicts, { number: odd }), "due");
       }
       canReach = true;
@@ -258,7 +253,8 @@
       const known = await digest(code.slice(ROW.length));
       const line = bundle.rows.find((one) => one.code === known);
       await note({ at, mark: "present", method: "paper", code, person: line?.person, where: line?.session || shown });
-      tell(line ? people.get(line.person)?.name || words.paper : words.unknown, line ? "ok" : "due");
+      // Sheets of days long over are not on the device; the server knows whose row it is.
+      tell(people.get(line?.person)?.name || words.paper, "ok");
       return;
     }
     const isDigits = /^[0-9]{6}$/.test(code);
