@@ -62,7 +62,6 @@ NEVER_EMPTY = {
     "selection/decision.html: lines": "a decision is about the nominees of its proposal",
     "delivery/feedback_results.html: sessions": "the card is drawn only of sessions that were answered about",
     "delivery/practice_tasks.html: one.lines": "an edition is shown for its tasks",
-    "timetable/_board.html: board.rows": "a board is drawn only of a timetable, which is one of groups",
     "timetable/publish.html: changes": "nothing changes for anybody, says the page, and there is nothing to do",
     "usersessions/usersession_list.html: sessions": "the reader's own session is one of them",
 }
@@ -116,8 +115,8 @@ NEVER_EMPTY_LISTS = {
     "programmes/_import.html: problems": "shown of a file that was refused for them",
     "programmes/booklet.html: version.files": "a version was printed into its files",
     "selection/offer.html: form.groups": "the parts of the form",
-    "timetable/_board.html: row.cells": "a row has a cell for each day",
-    "timetable/_board.html: cell.bands": "a cell of sessions that has no meal, prayer or way shows its sessions",
+    "timetable/_row.html: row.cells": "a row has a cell for each day",
+    "timetable/_row.html: cell.bands": "a cell of sessions that has no meal, prayer or way shows its sessions",
     "timetable/_verdict.html: verdict.reasons": "a move is refused for reasons",
     "timetable/_own_lines.html: lines": "a day is shown for its sessions",
     "timetable/_day.html: day.hours": "a day is shown for its sessions",
