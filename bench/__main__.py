@@ -20,6 +20,7 @@ import psutil
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.md"
 SECTIONS = {
     "web": "Pages",
+    "news": "News",
     "bundle": "Lists of people, brought as .xlsx",
     "selection": "Selection",
     "documents": "Documents",

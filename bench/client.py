@@ -40,9 +40,20 @@ class Answer:
     seconds: float
 
 
-def ask(port: int, path: str, *, clients: int, requests: int, cookie: str = "") -> list[Answer]:
-    """Ask for a page as often as said, by so many clients at once, on a new connection each time."""
-    question = _question(port, f"GET {path}", cookie)
+def ask(  # noqa: PLR0913 -- each is named where it is called
+    port: int, path: str, *, clients: int, requests: int, cookie: str = "", more: str = ""
+) -> list[Answer]:
+    """Ask for a page as often as said, by so many clients at once, on a new connection each time.
+
+    Args:
+        port: of the server.
+        path: of the page.
+        clients: at once.
+        requests: of all of them together.
+        cookie: of a session.
+        more: further lines of the head, each with its end.
+    """
+    question = _question(port, f"GET {path}", cookie, more)
     with ThreadPoolExecutor(clients) as pool:
         shares = pool.map(lambda _: _one_client(port, question, requests // clients), range(clients))
     return [answer for share in shares for answer in share]

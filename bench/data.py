@@ -1,7 +1,8 @@
-"""Fill an installation: ``python -m bench.data ROWS|edition|timetables`` brings each list to so many rows.
+"""Fill an installation: ``python -m bench.data ROWS|edition|timetables|news`` brings each list to its rows.
 
 With ``edition`` the reference programme is taken in, and the code of its edition is told; with ``timetables``
-it is planned and published, beside a large draft that has a long feed.
+it is planned and published, beside a large draft that has a long feed; with ``news`` there are ten thousand
+articles, some of which were read in the last days.
 
 All names are made up. Prints who may sign in, as JSON; the second time the same.
 """
@@ -321,12 +322,77 @@ def planned() -> dict[str, str]:
     return timetables(edition()["edition"], officer)
 
 
+ARTICLES = 10_000
+
+
+def news() -> dict[str, str]:
+    """Articles of all topics, one an hour up to now, and what was read of them in the last days."""
+    from balai.directory.models import Topic
+    from balai.newsroom.enums import ArticleState
+    from balai.newsroom.models import Article, ArticleReading, ArticleVersion
+    from balai.office.models import Office
+
+    Office.objects.update_or_create(defaults={"public_address": "https://bench.example"})  # feeds carry it
+    now = dt.datetime.now(dt.UTC)
+    topics = [
+        Topic.objects.get_or_create(code=craft.lower(), defaults={"name": {"en": craft, "id": branch}})[0]
+        for craft, branch in zip(CRAFTS, BRANCHES, strict=True)
+    ]
+    articles, versions = [], []
+    for number in range(ARTICLES):
+        at = now - dt.timedelta(hours=ARTICLES - number)
+        craft, branch = CRAFTS[number % len(CRAFTS)], BRANCHES[number % len(BRANCHES)]
+        texts = {
+            "headline": {"en": f"{craft} at work, day {number}", "id": f"{branch} bekerja, hari {number}"},
+            "lead": {"en": f"What {craft.lower()} can become.", "id": f"Menjadi apa {branch.lower()}."},
+            "dateline": {"en": "Bandung", "id": "Bandung"},
+            "body": {"en": "They made a part.\n" * 60, "id": "Mereka membuat komponen.\n" * 60},
+        }
+        articles.append(
+            Article(
+                slug=f"news-{number}", changed_at=at, written_by="system", is_recommended=not number, **texts
+            )
+        )
+        versions.append(
+            ArticleVersion(article=articles[-1], number=1, published_at=at, published_by="system", **texts)
+        )
+    Article.objects.bulk_create(articles, batch_size=1000)
+    ArticleVersion.objects.bulk_create(versions, batch_size=1000)
+    for article, version in zip(articles, versions, strict=True):
+        article.published, article.published_at = version, version.published_at
+        article.state = ArticleState.PUBLISHED
+    Article.objects.bulk_update(articles, ["published", "published_at", "state"], batch_size=1000)
+    through = Article.topics.through
+    through.objects.bulk_create(
+        (
+            through(article_id=article.pk, topic_id=topics[(number + more) % len(topics)].pk)
+            for number, article in enumerate(articles)
+            for more in (0, 4)
+        ),
+        batch_size=2000,
+    )
+    ArticleReading.objects.bulk_create(
+        (
+            ArticleReading(article=article, on=(now - dt.timedelta(days=day)).date(), number=1 + place % 97)
+            for day in range(7)
+            for place, article in enumerate(articles[-1500:])
+        ),
+        batch_size=2000,
+    )
+    with psycopg.connect(make_conninfo(**owner_address(config.current())), autocommit=True) as owner:
+        owner.execute("VACUUM ANALYZE")
+    return {"newest": articles[-1].slug}
+
+
 def main(what: str) -> None:
     """Fill every list, and let the server know what it holds now, as it does by itself within a minute."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "balai.settings"
     django.setup()
     if what == "edition":
         print(json.dumps(edition()))
+        return
+    if what == "news":
+        print(json.dumps(news()))
         return
     if what == "timetables":
         print(json.dumps(administrator() | edition() | planned()))

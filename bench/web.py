@@ -199,7 +199,7 @@ class Table:
         met = {None: "", True: "yes", False: "**no**"}[is_met]
         self.lines.append(f"| {what} | {measured} | {processor} | {size} | {keep} | {met} |")
 
-    def add_page(
+    def add_page(  # noqa: PLR0913 -- as above
         self,
         what: str,
         answers: list[Answer],
@@ -207,9 +207,10 @@ class Table:
         *,
         target: Target | None = None,
         clients: int = 1,
+        status: int = 200,
     ) -> None:
         """A row about a page that was asked for often."""
-        if {answer.status for answer in answers} != {200}:
+        if {answer.status for answer in answers} != {status}:
             raise SystemExit(f"bench: {what} answered {sorted({answer.status for answer in answers})}")
         seconds = sorted(answer.seconds for answer in answers)
         p50, p95 = (seconds[int(len(seconds) * share)] for share in (0.50, 0.95))
@@ -238,11 +239,11 @@ class Reader:
     port: int
     cookie: str = ""
 
-    def ask(self, path: str, *, clients: int, requests: int) -> tuple[list[Answer], float]:
+    def ask(self, path: str, *, clients: int, requests: int, more: str = "") -> tuple[list[Answer], float]:
         """The answers, and the seconds of a processor that the web server needed for all of them."""
         web = web_processes(self.keeper)
         before = processor_of(web)
-        answers = ask(self.port, path, clients=clients, requests=requests, cookie=self.cookie)
+        answers = ask(self.port, path, clients=clients, requests=requests, cookie=self.cookie, more=more)
         return answers, processor_of(web) - before
 
     def save(self, path: str, *, field: str, requests: int) -> tuple[list[Answer], float]:

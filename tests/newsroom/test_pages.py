@@ -4,8 +4,8 @@ import datetime as dt
 import json
 import re
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
+import atoma
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
-ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def test_an_article_is_shown_with_all_that_belongs_to_it(client: Client) -> None:
@@ -86,19 +85,24 @@ def test_readers_ask_again_by_the_tag(client: Client) -> None:
         assert client.get(path, headers={"If-None-Match": tag}).status_code == 304, path
 
 
-def test_feeds_tell_the_newest_articles(client: Client) -> None:
-    looks.have_an_address()
-    article = published()
+def test_feeds_are_read_by_a_reader_that_is_not_ours(client: Client) -> None:
+    looks.keep_news()
+    article = Article.objects.get(slug=looks.SLUG)
 
-    atom = ET.fromstring(client.get("/en/news/feed.atom").content)  # noqa: S314 -- our own
-    written = json.loads(client.get("/id/news/feed.json").content)
-    rss = ET.fromstring(client.get("/en/news/feed.rss").content)  # noqa: S314 -- our own
+    atom = atoma.parse_atom_bytes(client.get("/en/news/feed.atom").content)
+    written = atoma.parse_json_feed_bytes(client.get("/id/news/feed.json").content)
+    rss = atoma.parse_rss_bytes(client.get("/en/news/feed.rss").content)
 
-    (entry,) = atom.iterfind(f"{ATOM}entry")
-    assert entry.findtext(f"{ATOM}id") == f"urn:uuid:{article.pk}"
-    assert (written["version"], written["language"]) == ("https://jsonfeed.org/version/1.1", "id")
-    assert [item["title"] for item in written["items"]] == ["Sehari di tungku"]
-    assert [one.findtext("title") for one in rss.iter("item")] == ["A day at the kiln"]
+    assert len(atom.entries) == len(written.items) == len(rss.items) == 3
+    (entry,) = (one for one in atom.entries if one.id_ == f"urn:uuid:{article.pk}")
+    assert (entry.title.value, entry.published) == ("A day at the kiln", T)
+    assert [link.href for link in entry.links] == [f"https://balai.example/en/news/{looks.SLUG}/"]
+    assert (written.version, written.items[0].title) == (
+        "https://jsonfeed.org/version/1.1",
+        "Sehari di tungku",
+    )
+    assert {one.guid for one in rss.items} == {one.id_ for one in atom.entries}
+    assert {one.pub_date for one in rss.items} == {T}
 
 
 def test_the_news_sitemap_tells_two_days(client: Client) -> None:

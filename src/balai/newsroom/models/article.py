@@ -76,6 +76,11 @@ class Article(IdentifiedModel):
                 condition=Q(state=ArticleState.PUBLISHED),
                 name="article_public_newest_first",
             ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(state=ArticleState.PUBLISHED, is_recommended=True),
+                name="article_recommended_first",
+            ),
             models.Index(fields=["-changed_at", "-id"], name="article_changed_last"),
         ]
 

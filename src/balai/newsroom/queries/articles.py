@@ -72,16 +72,17 @@ def related_to(article: Article, topics: Sequence[Topic], *, most: int = 3) -> l
     """The articles with most topics in common, then those of the same programme; the newest of equals."""
     shared = {topic.pk: str(topic.name) for topic in topics}
     same = Q(topics__in=list(shared))
-    rows = (
+    keys = list(  # alone: texts that are grouped by make thousands of rows heavy
         articles_public()
         .exclude(pk=article.pk)
         .filter(same | Q(edition__isnull=False, edition=article.edition_id))
         .annotate(shared=Count("topics", filter=same, distinct=True))
         .order_by("-shared", *NEWEST_FIRST)
-        .prefetch_related("topics")[:most]
+        .values_list("pk", flat=True)[:most]
     )
+    rows = {row.pk: row for row in articles_public().filter(pk__in=keys).prefetch_related("topics")}
     found = []
-    for row in rows:
+    for row in (rows[key] for key in keys if key in rows):
         names = [shared[topic.pk] for topic in row.topics.all() if topic.pk in shared]
         why = (
             gettext("Same topics: %(topics)s") % {"topics": ", ".join(sorted(names))}
