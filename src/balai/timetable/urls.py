@@ -13,6 +13,7 @@ from balai.timetable.views import (
     papers,
     publishing,
     repairing,
+    replacing,
     sessions,
     terms,
 )
@@ -33,6 +34,7 @@ urlpatterns = [
     path("<str:code>/progress/", bench.progress, name="progress"),
     path("<str:code>/searches/<uuid:key>/cancel/", bench.cancel, name="cancel"),
     path("<str:code>/searches/<uuid:key>/<int:number>/", bench.remedy, name="remedy"),
+    path("<str:code>/sessions/<slug:name>/stand-in/", replacing.replace, name="replace"),
     path("<str:code>/terms/", terms.terms, name="terms"),
     path("<str:code>/compare/", comparing.compare, name="compare"),
     path("<str:code>/compare.xlsx", comparing.as_sheet, name="compare_xlsx"),

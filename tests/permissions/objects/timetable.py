@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import time_machine
 from django.forms import model_to_dict
 
 from balai.directory.models import ResourcePerson, Site
@@ -21,6 +22,7 @@ from balai.timetable.models import (
     PlanningTerms,
     Search,
     Slot,
+    StandIn,
     Timetable,
 )
 from balai.timetable.services.addressing import give_calendar_address, token_for
@@ -28,7 +30,7 @@ from balai.timetable.services.moving import move_session
 from balai.timetable.services.publishing import publish_timetable
 from balai.timetable.services.repairing import report_hindrance
 from balai.timetable.services.searching import ask_for_timetable
-from tests.directory.factories import country
+from tests.directory.factories import ResourcePersonFactory, country
 from tests.people.factories import PersonFactory
 from tests.permissions.world import EDITION, MARKER, Aim, aims
 from tests.programmes.factories import EditionFactory, session_type
@@ -150,6 +152,20 @@ def publishing(world: World) -> Aim:
     return a_draft(
         data={"reason": "First"},
         effect=lambda _seen: Timetable.objects.filter(state=TimetableState.PUBLISHED).exists(),
+    )
+
+
+@aims("timetable:replace")
+def having_somebody_stand_in(world: World) -> Aim:
+    edition = an_edition()
+    publish_timetable(timetable=draft(edition), actor=PersonFactory.create(), at=AT)
+    anwar = ResourcePerson.objects.get(code="anwar")
+    dewi = ResourcePersonFactory.create(code="dewi")
+    return Aim(
+        own={"code": edition.code, "name": "LEC-1"},
+        data={"absent": str(anwar.pk), "person": str(dewi.pk), "reason": "Ill"},
+        effect=lambda _seen: StandIn.objects.exists(),
+        around=lambda: time_machine.travel(AT, tick=False),
     )
 
 

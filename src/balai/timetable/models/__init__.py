@@ -1,4 +1,4 @@
-"""Groups, what planning is asked, timetables and their slots, bookings, confirmations, own calendars."""
+"""Groups, what planning is asked, timetables, slots, stand-ins, bookings, confirmations, own calendars."""
 
 from balai.timetable.models.asked import Hindrance, PlanningTerms, Search
 from balai.timetable.models.booking import Booking
@@ -6,6 +6,7 @@ from balai.timetable.models.calendar import CalendarAddress
 from balai.timetable.models.confirmation import Confirmation
 from balai.timetable.models.group import GroupMember
 from balai.timetable.models.plan import Session, Slot, SlotMachine, SlotPerson, Timetable
+from balai.timetable.models.standing import StandIn
 
 __all__ = [
     "Booking",
@@ -19,5 +20,6 @@ __all__ = [
     "Slot",
     "SlotMachine",
     "SlotPerson",
+    "StandIn",
     "Timetable",
 ]

@@ -22,9 +22,10 @@ from balai.engine.timetabling.problem import Problem
 from balai.engine.timetabling.result import Placement
 from balai.engine.timetabling.result import Timetable as Plan
 from balai.kernel.refusal import Refusal, RuleViolationError
+from balai.programmes.enums import Task
 from balai.programmes.models import ActivityPerson
 from balai.timetable.enums import Proof
-from balai.timetable.models import Session, Slot, SlotMachine, SlotPerson, Timetable
+from balai.timetable.models import Session, Slot, SlotMachine, SlotPerson, StandIn, Timetable
 from balai.timetable.services.hours import Axis
 from balai.timetable.services.running import YARD
 
@@ -239,11 +240,21 @@ def _write_parts(timetable: Timetable, slots: Mapping[str, Slot]) -> None:
     of_activity: dict[UUID, list[Slot]] = defaultdict(list)
     for slot in slots.values():
         of_activity[slot.session.activity_id].append(slot)
-    SlotPerson.objects.bulk_create(
-        SlotPerson(slot=slot, resource_person_id=part.resource_person_id, task=part.task)
-        for part in ActivityPerson.objects.filter(activity__edition=edition).order_by("pk")
-        for slot in of_activity[part.activity_id]
-    )
+    stand_ins = {
+        (one.session_id, one.absent_id): one.person_id
+        for one in StandIn.objects.filter(session__edition=edition)
+    }
+    parts: dict[tuple[UUID, UUID], SlotPerson] = {}
+    named_parts = list(ActivityPerson.objects.filter(activity__edition=edition).order_by("pk"))
+    # Substitutes come last: one who stands in has the task of the other, and is not named a second time.
+    for part in sorted(named_parts, key=lambda one: one.task == Task.SUBSTITUTE):
+        for slot in of_activity[part.activity_id]:
+            key = part.resource_person_id
+            person = stand_ins.get((slot.session_id, key), key)
+            parts.setdefault(
+                (slot.pk, person), SlotPerson(slot=slot, resource_person_id=person, task=part.task)
+            )
+    SlotPerson.objects.bulk_create(parts.values())
 
 
 def write_machines(edition: Edition, problem: Problem, plan: Plan, slots: Mapping[str, Slot]) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from balai.directory.enums import AvailabilityKind, TravelMode
 from balai.directory.models import Availability, Closure, OpeningHours, Room, TravelTime
@@ -14,7 +14,7 @@ from balai.engine.calendars.almanac import Kind
 from balai.programmes.enums import Family, Task
 from balai.programmes.models import Activity, ActivityMachine, ActivityPerson, Group
 from balai.programmes.queries.calendars import almanac_between
-from balai.timetable.models import Booking, GroupMember, Hindrance, PlanningTerms
+from balai.timetable.models import Booking, GroupMember, Hindrance, PlanningTerms, StandIn
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,6 +39,7 @@ class Material:
     Attributes:
         activities: in their order; those of care too.
         bundles: participants who go everywhere together, each with the groups that they are in.
+        stand_ins: who stands in for whom, by the code of the session.
         elsewhere: what other editions’ published timetables have booked of the people, rooms and machines.
     """
 
@@ -55,6 +56,7 @@ class Material:
     hours: Mapping[UUID, Sequence[OpeningHours]]
     closures: Mapping[UUID, Sequence[Closure]]
     people: Sequence[ResourcePerson]
+    stand_ins: Mapping[str, Sequence[StandIn]]
     parts: Mapping[UUID, Sequence[ActivityPerson]]
     needs: Mapping[UUID, Sequence[ActivityMachine]]
     away: Mapping[UUID, Sequence[Availability]]
@@ -123,7 +125,15 @@ def material_of(edition: Edition, axis: Axis) -> Material:
         "activity_id",
     )
     sites = sorted({site for one in activities for site in one.sites.all()}, key=lambda site: site.code)
+    stand_ins = _by(
+        StandIn.objects.filter(session__edition=edition)
+        .annotate(code=F("session__code"))
+        .select_related("person__person")
+        .order_by("pk"),
+        "code",
+    )
     people = {part.resource_person.code: part.resource_person for rows in parts.values() for part in rows}
+    people |= {one.person.code: one.person for rows in stand_ins.values() for one in rows}
     first, last = axis.dates[0], axis.dates[-1]
     return Material(
         edition=edition,
@@ -145,6 +155,7 @@ def material_of(edition: Edition, axis: Axis) -> Material:
             live(Closure.objects.filter(site__in=sites, since__lte=last, until__gte=first)), "site_id"
         ),
         people=[people[code] for code in sorted(people)],
+        stand_ins=stand_ins,
         parts=parts,
         needs=needs,
         away=_by(
@@ -210,8 +221,8 @@ def bundles_of(edition: Edition, groups: Sequence[Group]) -> dict[str, Bundle]:
     }
 
 
-def _by(rows: Iterable[R], column: str) -> dict[UUID, list[R]]:
-    found: dict[UUID, list[R]] = {}
+def _by(rows: Iterable[R], column: str) -> dict[Any, list[R]]:
+    found: dict[Any, list[R]] = {}
     for row in rows:
         found.setdefault(getattr(row, column), []).append(row)
     return found

@@ -71,6 +71,15 @@ def _with(bundles: Mapping[str, Bundle], groups: Sequence[Group]) -> tuple[str, 
     )
 
 
+def _people(run: Run, material: Material) -> tuple[str, ...]:
+    """Who teaches a session: those of its activity, or who stands in for them in this one."""
+    stand_ins = {one.absent_id: one.person.code for one in material.stand_ins.get(run.code, ())}
+    return tuple(
+        stand_ins.get(part.resource_person_id, part.resource_person.code)
+        for part in material.parts.get(run.activity.pk, ())
+    )
+
+
 def sessions_of(
     material: Material, runs: Mapping[str, Run], pins: Mapping[str, asked.Pin]
 ) -> Iterator[asked.Session]:
@@ -91,7 +100,7 @@ def sessions_of(
             groups=run.bundles,
             rooms=_rooms_left(run, material),
             leaves=leaves.get(one.code),
-            people=tuple(part.resource_person.code for part in material.parts.get(one.pk, ())),
+            people=_people(run, material),
             machines=tuple(
                 asked.Need(machine=f"{need.machine.site.code}.{need.machine.code}", count=need.count)
                 for need in material.needs.get(one.pk, ())

@@ -103,6 +103,13 @@ def _line(change: Change, zone: str) -> str:
     after = _when(change.after, zone)
     if change.before is None:
         return _("%(title)s: %(after)s") % {"title": title, "after": after}
+    if after == _when(change.before, zone):
+        people = [part.resource_person.person.name for part in change.after.people.order_by("pk")]
+        return _("%(title)s: %(after)s, with %(people)s") % {
+            "title": title,
+            "after": after,
+            "people": wording.joined(people) or "–",
+        }
     return _("%(title)s: %(after)s, instead of %(before)s") % {
         "title": title,
         "after": after,
