@@ -809,6 +809,30 @@ PAGES = [
         has_english_data=True,
         at=delivery.LATE,
     ),
+    Looked(name="incidents-none", path="/delivery/incidents/", role="secretariat"),
+    *(
+        Looked(
+            name=name,
+            path=f"/delivery/incidents/{below}",
+            role="programme_officer",
+            prepare=delivery.keep_incidents,
+            has_english_data=True,
+            at=NOON,
+        )
+        for name, below in (
+            ("incidents", ""),
+            ("incident", f"{delivery.INCIDENT}/"),
+            ("incident-report", f"{timetable.CODE}/report/"),
+        )
+    ),
+    Looked(
+        name="timetable-replace",
+        path=f"/timetable/{timetable.CODE}/sessions/PRA-1-B/stand-in/",
+        role="programme_officer",
+        prepare=delivery.keep_nothing_noted,
+        has_english_data=True,
+        at=NOON,
+    ),
     Looked(name="practice-none", path="/delivery/practice/", role="secretariat"),
     Looked(name="passport-none", path="/delivery/practice/mine/", role="participant"),
     Looked(

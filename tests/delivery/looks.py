@@ -6,11 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from balai.delivery.enums import Audience, Mark
-from balai.delivery.models import FeedbackAnswer, Kiosk, Material, MaterialCount, MaterialRendition
+from balai.delivery.enums import Audience, EntryKind, IncidentKind, Mark
+from balai.delivery.models import FeedbackAnswer, Incident, Kiosk, Material, MaterialCount, MaterialRendition
 from balai.delivery.rules.kiosk import letters_of, window_at
 from balai.delivery.services.codes import code_of
 from balai.delivery.services.gates import note_gate_list_sent
+from balai.delivery.services.incidents import add_entry, close_incident
 from balai.delivery.services.materials import add_version
 from balai.delivery.services.presence import note_presence
 from balai.directory.models import Contact, Site
@@ -94,6 +95,30 @@ def keep_gate_lists() -> None:
         actor=world.sari,
         at=AT,
     )
+
+
+INCIDENT = UUID("0190a0a0-0000-7000-8000-000000000a02")
+
+
+def keep_incidents() -> None:
+    """An accident that is dealt with, whose address is known, and a bag that was found."""
+    world = keep_nothing_noted()
+    for key, kind in ((INCIDENT, IncidentKind.ACCIDENT), (None, IncidentKind.LOSS)):
+        made = Incident(
+            **({"pk": key} if key else {}),
+            edition=world.edition,
+            kind=kind,
+            severity=2,
+            happened_at=EIGHT,
+            site=world.slot().site,
+            reported_at=EIGHT,
+            reported_by=world.sari.reference,
+        )
+        made.save()
+        made.participants.set(world.people[:1])
+        for what in (EntryKind.ACCOUNT, EntryKind.MEASURE):
+            add_entry(incident=made, kind=what, text="Told in a few words.", actor=world.sari, at=MORNING)
+    close_incident(incident=Incident.objects.get(kind=IncidentKind.LOSS), actor=world.sari, at=MORNING)
 
 
 def keep_day_without_people() -> None:

@@ -160,7 +160,7 @@ def test_papers_are_printed_in_both_languages(world: Delivered) -> None:
             assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
 
 
-DAY = 26
+DAY = 28
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -125,6 +125,10 @@ DUTIES: Mapping[str, Duty] = {
     "printing for participants": _all(*OFFICE),
     "correcting presence": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "sending gate lists": _all(*OFFICE),
+    "reading incidents": Duty(
+        roles=_of(Role.PROGRAMME_OFFICER, Role.SECRETARIAT, Role.HEALTH_OFFICER),
+        everything=_of(Role.PROGRAMME_OFFICER, Role.SECRETARIAT),
+    ),
     "reading feedback": _all(*OFFICE, Role.AUDITOR),
     "getting materials": Duty(roles=PEOPLE, everything=_of(*OFFICE, Role.AUDITOR)),
     "handing out materials": Duty(roles=PEOPLE, everything=_of(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER)),

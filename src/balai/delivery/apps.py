@@ -18,6 +18,7 @@ class DeliveryConfig(AppConfig):
         _offer_practice()
         _offer_feedback()
         _offer_daily()
+        _offer_incidents()
         _offer_materials()
         _offer_tests()
         _offer_sample()
@@ -253,3 +254,43 @@ def _offer_tests() -> None:
     )
     erasers.register("answer_sheets", tests.SheetEraser())
     retention.register("answer_sheets", tests.SheetRetention())
+
+
+def _offer_incidents() -> None:
+    # Models are there only now; ready() is where rooms meet.
+    from balai.delivery.adapters import incidents  # noqa: PLC0415 -- as above
+    from balai.delivery.queries.incidents import incidents_about  # noqa: PLC0415 -- as above
+    from balai.delivery.services.incidents import PURPOSE  # noqa: PLC0415 -- as above
+    from balai.kernel import gathering  # noqa: PLC0415 -- as above
+    from balai.kernel.restricted import purposes  # noqa: PLC0415 -- as above
+    from balai.people.registries import Rows, erasers, held, retention  # noqa: PLC0415 -- as above
+    from balai.ui.navigation import Area, Link, register  # noqa: PLC0415 -- as above
+
+    purposes.register(PURPOSE, _("to deal with an incident"))
+    gathering.tasks.register("incidents", incidents.open_incidents)
+    held.register(
+        "incidents",
+        Rows(
+            label=_("Incidents that concern you; what was told of them is sealed"),
+            rows=incidents_about,
+            fields=["kind", "severity", "happened_at", "closed_at"],
+        ),
+    )
+    erasers.register("incidents", incidents.IncidentEraser())
+    retention.register("incidents", incidents.IncidentRetention())
+    register(
+        Link(
+            area=Area.PERSON,
+            order=26,
+            view="delivery:incidents",
+            label=_("Incidents"),
+            is_for=reads_incidents,
+        )
+    )
+
+
+def reads_incidents(request: HttpRequest) -> bool:
+    """Whether the reader reads incidents of one edition or more."""
+    from balai.delivery.queries.incidents import READERS  # noqa: PLC0415 -- models are there only now
+
+    return any(grant.role in READERS for grant in getattr(request, "grants", ()))

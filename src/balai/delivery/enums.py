@@ -170,3 +170,24 @@ class ParallelForm(models.TextChoices):
 
     A = "A", _("Form A")
     B = "B", _("Form B")
+
+
+class IncidentKind(models.TextChoices):
+    """What an incident is about."""
+
+    ILLNESS = "illness", _("Illness")
+    ACCIDENT = "accident", _("Accident or injury")
+    LOSS = "loss", _("Loss, theft or damage")
+    CONDUCT = "conduct", _("Conduct or harassment")
+    MISSING = "missing", _("Somebody is missing")
+    SAFETY = "safety", _("Safety of a place or a machine")
+    OTHER = "other", _("Another incident")
+
+
+class EntryKind(models.TextChoices):
+    """What an entry of an incident tells."""
+
+    ACCOUNT = "account", _("What happened")
+    MEASURE = "measure", _("Measure taken")
+    FOLLOW_UP = "follow-up", _("What is to follow")
+    CORRECTION = "correction", _("Correction")

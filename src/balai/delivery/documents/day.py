@@ -92,18 +92,27 @@ def _parts_of(sheet: DaySheet) -> Iterator[Section]:
         gettext("Sessions"),
         ((gettext("Time"), 0.9), (gettext("Session"), 2), (gettext("Where"), 1.5)),
         ((gettext("Who comes"), 1.2), (gettext("With"), 1.6)),
-        rows=[(one.time, f"{one.title} ({one.code})", one.place, one.who, one.people) for one in sheet.lines],
+        rows=[
+            (
+                one.time,
+                f"{one.title} ({one.code})",
+                one.place,
+                one.who,
+                ". ".join([one.people, *one.replaced]),
+            )
+            for one in sheet.lines
+        ],
     )
     if sheet.rides:
         yield _listed(
             gettext("Rides"),
-            ((gettext("Time"), 0.6), (gettext("Ride"), 2), (gettext("Vehicle"), 2)),
+            ((gettext("Time"), 0.8), (gettext("Ride"), 2), (gettext("Vehicle"), 2)),
             rows=[(one.time, one.way, "; ".join(one.vehicles)) for one in sheet.rides],
         )
     if sheet.meals:
         yield _listed(
             gettext("Meals"),
-            ((gettext("Time"), 0.6), (gettext("Meal"), 1), (gettext("Where"), 1.4), (gettext("People"), 0.5)),
+            ((gettext("Time"), 0.9), (gettext("Meal"), 1), (gettext("Where"), 1.4), (gettext("People"), 0.5)),
             ((gettext("Diets"), 2),),
             rows=[
                 (

@@ -1,9 +1,10 @@
-"""Who was at which session, with all it takes; practice; feedback; materials; gate lists; tests."""
+"""Who was where, with all it takes; practice; feedback; materials; gate lists; tests; incidents."""
 
 from balai.delivery.models.device import CheckInCode, Device, PresenceTerms
 from balai.delivery.models.door import Kiosk, PaperRow, PaperSheet
 from balai.delivery.models.feedback import FeedbackAnswer, FeedbackToken
 from balai.delivery.models.gate import GateList, GateName
+from balai.delivery.models.incident import Incident, IncidentEntry
 from balai.delivery.models.material import Material, MaterialCount, MaterialRendition, MaterialVersion
 from balai.delivery.models.outcome_test import (
     AnswerSheet,
@@ -33,6 +34,8 @@ __all__ = [
     "FormQuestion",
     "GateList",
     "GateName",
+    "Incident",
+    "IncidentEntry",
     "Kiosk",
     "Material",
     "MaterialCount",

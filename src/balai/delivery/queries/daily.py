@@ -9,6 +9,7 @@ from balai.delivery.models import Presence
 from balai.directory.models import Contact
 from balai.directory.queries import live
 from balai.timetable.enums import ConfirmationState
+from balai.timetable.models import StandIn
 from balai.timetable.queries.own import held_confirmations
 
 if TYPE_CHECKING:
@@ -43,6 +44,15 @@ def away_from(sessions: Collection[UUID]) -> QuerySet[Presence]:
         Presence.objects.filter(session__in=sessions, state__in=AWAY)
         .select_related("participant__country", "session__activity")
         .order_by("participant__name", "participant", "session__last_slot__begins_at", "pk")
+    )
+
+
+def stand_ins_at(sessions: Collection[UUID]) -> QuerySet[StandIn]:
+    """Who stands in for whom at sessions."""
+    return (
+        StandIn.objects.filter(session__in=sessions)
+        .select_related("absent__person", "person__person")
+        .order_by("at", "pk")
     )
 
 

@@ -25,7 +25,7 @@ from balai.delivery.rules.presence import may_change_presence
 from balai.delivery.services.codes import PERSON, issue_codes
 from balai.delivery.services.devices import register_device
 from balai.delivery.services.presence import claim_presence, note_presence, settle_conflict
-from balai.delivery.services.sample_daily import life_of_gates
+from balai.delivery.services.sample_daily import life_of_gates, report_illness
 from balai.delivery.services.sample_materials import HANDED_OUT, hand_out
 from balai.delivery.services.sample_tests import DRAWN, answer, draw
 from balai.delivery.services.scanning import Given, take_scans
@@ -155,6 +155,10 @@ class _Day:
             )
         if ticked:
             take_scans(edition=self.edition.pk, given=ticked, actor=self.officer.reference, at=self.at)
+        if self.number == ILL_ON and len(self.people) > ILL:
+            report_illness(
+                self.edition, self.people[ILL], actor=self.officer, morning=self.at - dt.timedelta(hours=13)
+            )
         if self.number == CLAIMED_ON:
             self._claim(self.people[FORGETS % len(self.people)])
         if self.number == TWICE_ON:

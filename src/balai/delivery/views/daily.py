@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from balai.delivery.documents.day import day_pdf, meals_pdf
-from balai.delivery.rules.presence import READERS, SEES, covers
+from balai.delivery.queries.incidents import editions_to_report_in
+from balai.delivery.rules.presence import KEEPERS, READERS, SEES, covers
 from balai.delivery.views.common import edition_for, slots_for, way_to
 from balai.delivery.views.showing.day import day_shown, days_with, is_fasting, meals_on, sheet_of
 from balai.engine.documents.words import language_for
@@ -80,6 +81,8 @@ def day(request: SignedInRequest, code: str) -> HttpResponse:
         "edition": asked.edition,
         "sheet": asked.sheet() if asked.on else None,
         "is_whole": asked.is_whole,
+        "replaces": covers(request.grants, KEEPERS, asked.edition),
+        "reports": editions_to_report_in(request.grants).filter(pk=asked.edition.pk).exists(),
         "links": links_to(asked.dates, asked.on, lambda on: f"{address}?on={on}"),
         "crumbs": way_to(asked.edition, gettext("Sheet of the day")),
     }

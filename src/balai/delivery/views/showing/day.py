@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from balai.delivery.enums import PresenceState
-from balai.delivery.queries.daily import away_from, contacts_for, unconfirmed
+from balai.delivery.queries.daily import away_from, contacts_for, stand_ins_at, unconfirmed
 from balai.delivery.queries.gates import visits_of
 from balai.delivery.queries.presence import counts_at, expected_at
 from balai.delivery.services.meals import Pause, sittings
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from balai.delivery.views.showing.gates import GateState
     from balai.directory.models import Contact
     from balai.programmes.models import Edition
-    from balai.timetable.models import Slot
+    from balai.timetable.models import Slot, StandIn
 
 HERE = (PresenceState.PRESENT, PresenceState.LATE, PresenceState.LEFT_EARLY, PresenceState.ONLINE)
 
@@ -44,7 +44,7 @@ class DayLine:
     """A session of the day.
 
     Attributes:
-        people: who teaches.
+        people: who teaches; ``replaced``: who of them stands in for whom, and why.
         phase: "past", "now", or nothing for what is ahead.
         there, expected: participants.
     """
@@ -58,6 +58,7 @@ class DayLine:
     colour: int
     who: str
     people: str
+    replaced: Sequence[str]
     phase: str
     there: int
     expected: int
@@ -239,6 +240,9 @@ def _lines(slots: Sequence[Slot], zone: ZoneInfo, at: dt.datetime) -> Iterator[D
     wholes = wholes_in({slot.timetable.edition_id for slot in slots})
     expected = expected_at(slots)
     counts = counts_at([slot.session_id for slot in slots])
+    stand_ins: dict[UUID, list[StandIn]] = {}
+    for one in stand_ins_at([slot.session_id for slot in slots]):
+        stand_ins.setdefault(one.session_id, []).append(one)
     for slot in slots:
         counted = counts[slot.session_id]
         yield DayLine(
@@ -254,6 +258,15 @@ def _lines(slots: Sequence[Slot], zone: ZoneInfo, at: dt.datetime) -> Iterator[D
                 f"{part.resource_person.person.name} ({part.get_task_display()})"
                 for part in slot.people.all()
             ),
+            replaced=[
+                gettext("%(person)s stands in for %(absent)s: %(reason)s")
+                % {
+                    "person": one.person.person.name,
+                    "absent": one.absent.person.name,
+                    "reason": one.reason,
+                }
+                for one in stand_ins.get(slot.session_id, ())
+            ],
             phase="past" if slot.ends_at <= at else "now" if slot.begins_at <= at else "",
             there=sum(counted.get(state, 0) for state in HERE),
             expected=len(expected[slot.session_id]),

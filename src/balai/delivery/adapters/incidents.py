@@ -1,0 +1,77 @@
+"""What this room does for the rights of those whom incidents concern.
+
+That there was an incident, of which kind and when, stays for statistics and claims. Every word goes with
+the erasure of any of those whom it concerns, for it speaks of all of them; a legal hold keeps it. Because
+what was told may speak of others, nobody takes it along with their copy: the office answers to requests.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from balai.delivery.models.incident import Incident, IncidentEntry
+from balai.delivery.queries.incidents import entries_about, incidents_seen_by
+from balai.delivery.services.incidents import forget_words
+from balai.people.registries import Expired
+from balai.ui.parts import Deed, Move
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Sequence
+
+    from django.utils.functional import Promise
+
+    from balai.people.access import SignedInRequest
+    from balai.people.models import Person
+
+
+class IncidentEraser:
+    """Takes away what was told of incidents that concern somebody, and that they concern them."""
+
+    def __call__(self, persons: Collection[Person], *, at: dt.datetime) -> int:
+        words = forget_words(entries_about(persons))
+        concerned = Incident.participants.through.objects.filter(participant__person__in=persons)
+        return words + concerned.delete()[0]
+
+
+class IncidentRetention:
+    """What was told of incidents, two years after the edition; that there were some stays."""
+
+    label: str | Promise = _("Incidents: what was told of them")
+    weeks = 104
+    why: str | Promise = _("Assumed: two years, for claims of insurance and proceedings.")
+
+    def expired(self, *, ended_before: dt.date) -> Iterable[Expired]:
+        """Those of editions that ended before a day."""
+        rows = (
+            IncidentEntry.objects.filter(incident__edition__ends_on__lt=ended_before, text__isnull=False)
+            .order_by("incident__edition__ends_on", "pk")
+            .values_list("pk", "person_id", "incident_id", "incident__edition__ends_on")
+        )
+        for key, person, incident, ended in rows.iterator(chunk_size=2_000):
+            assert ended is not None  # noqa: S101 -- it is before a day
+            yield Expired(key=key, person_id=person, about=f"incident:{incident}", ended_on=ended)
+
+    def forget(self, expired: Sequence[Expired], *, at: dt.datetime) -> int:
+        """Take the words away."""
+        return forget_words(IncidentEntry.objects.filter(pk__in=[one.key for one in expired]))
+
+
+def open_incidents(request: SignedInRequest, *, at: dt.datetime) -> Sequence[Move]:
+    """How many incidents that the reader reads are open."""
+    number = incidents_seen_by(request.grants).filter(closed_at=None).count()
+    if not number:
+        return []
+    words = ngettext("%(number)d incident is open", "%(number)d incidents are open", number)
+    return [
+        Move(
+            state="due",
+            what=words % {"number": number},
+            why=gettext("Note what was done, and close it when nothing is to follow."),
+            deed=Deed(label=gettext("Incidents"), url=reverse("delivery:incidents")),
+        )
+    ]

@@ -1,0 +1,83 @@
+"""Reporting an incident, and adding to one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from balai.delivery.enums import EntryKind, IncidentKind
+from balai.directory.models import Site
+from balai.selection.models import Participant
+from balai.selection.queries.offers import confirmed
+from balai.timetable.enums import TimetableState
+
+if TYPE_CHECKING:
+    from balai.programmes.models import Edition
+
+SEVERITIES = (
+    (1, _("1: of no consequence")),
+    (2, _("2: dealt with on the spot")),
+    (3, _("3: a day or more is lost")),
+    (4, _("4: hospital, police or embassy")),
+    (5, _("5: a matter of life")),
+)
+LONGEST = 4_000
+
+
+class ReportForm(forms.Form):
+    """What happened; every word of it is sealed."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=IncidentKind.choices)
+    severity = forms.TypedChoiceField(label=_("Severity"), choices=SEVERITIES, coerce=int)
+    happened_on = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    happened_time = forms.TimeField(label=_("Time"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    site = forms.ModelChoiceField(
+        label=_("Site"), queryset=Site.objects.none(), required=False, empty_label="–"
+    )
+    participants = forms.ModelMultipleChoiceField(
+        label=_("Whom it concerns"),
+        queryset=Participant.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    account = forms.CharField(
+        label=_("What happened"), max_length=LONGEST, widget=forms.Textarea({"rows": 5})
+    )
+    measures = forms.CharField(
+        label=_("Measures so far"), max_length=LONGEST, required=False, widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(self, *args: Any, edition: Edition, at: dt.datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.zone = ZoneInfo(edition.time_zone)
+        sites = Site.objects.filter(
+            slots__timetable__edition=edition, slots__timetable__state=TimetableState.PUBLISHED
+        )
+        self.fields["site"].queryset = sites.distinct().order_by("code")  # type: ignore[attr-defined] # of a choice
+        self.fields["participants"].queryset = confirmed(edition).select_related("person")  # type: ignore[attr-defined] # as above
+        there = at.astimezone(self.zone)
+        self.fields["happened_on"].initial = there.date()
+        self.fields["happened_time"].initial = there.time()
+
+    @property
+    def happened_at(self) -> dt.datetime:
+        """By the clock of the edition, whatever the server's is."""
+        said = self.cleaned_data
+        return dt.datetime.combine(said["happened_on"], said["happened_time"], self.zone)
+
+
+class EntryForm(forms.Form):
+    """What is added to an incident."""
+
+    kind = forms.ChoiceField(label=_("What is told"), choices=EntryKind.choices)
+    text = forms.CharField(label=_("In words"), max_length=LONGEST, widget=forms.Textarea({"rows": 4}))
+
+    def __init__(self, *args: Any, is_open: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        allowed = [one for one in EntryKind if is_open or one == EntryKind.CORRECTION]
+        choices = [(one.value, one.label) for one in allowed if one != EntryKind.ACCOUNT]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined] # it is a ChoiceField

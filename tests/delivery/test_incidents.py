@@ -1,0 +1,189 @@
+"""Incidents: sealed, read by the office alone, never changed, and forgotten with whom they concern."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from balai.audit.models import Deed, Look
+from balai.delivery.adapters.incidents import IncidentEraser, IncidentRetention
+from balai.delivery.enums import EntryKind, IncidentKind
+from balai.delivery.models import Incident, IncidentEntry
+from balai.delivery.services.incidents import add_entry, close_incident, read_entries, report_incident
+from balai.kernel.refusal import RuleViolationError
+from balai.kernel.restricted import Sealed
+from balai.people.enums import Role
+from tests.delivery.factories import EIGHT, NIGHT
+from tests.people.factories import account_with
+
+if TYPE_CHECKING:
+    from tests.delivery.factories import Delivered
+
+SECRET = "Cut on the left hand at the lathe."
+
+
+def reported(world: Delivered, kind: IncidentKind = IncidentKind.ACCIDENT, **more: Any) -> Incident:
+    values: dict[str, Any] = {
+        "severity": 2,
+        "happened_at": EIGHT,
+        "site": world.slot().site,
+        "participants": world.people[:1],
+        "account": SECRET,
+        "measures": "Bandaged.",
+        "actor": world.sari,
+        "at": NIGHT,
+    } | more
+    return report_incident(edition=world.edition, kind=kind, **values)
+
+
+def visitor(world: Delivered, role: Role) -> Client:
+    client = Client()
+    client.force_login(account_with(role, scope=world.edition.scope))
+    return client
+
+
+def texts(incident: Incident, world: Delivered) -> list[str | None]:
+    return [text for _entry, text in read_entries(incident, actor=world.sari, at=NIGHT)]
+
+
+def test_what_is_told_is_sealed_and_the_trail_tells_no_word(world: Delivered) -> None:
+    incident = reported(world)
+
+    entries = list(incident.entries.order_by("pk"))
+    assert [(one.kind, isinstance(one.text, Sealed), one.person) for one in entries] == [
+        (EntryKind.ACCOUNT, True, world.people[0].person),
+        (EntryKind.MEASURE, True, world.people[0].person),
+    ]
+    deed = Deed.objects.get(subject=incident.reference)
+    assert (deed.action, deed.detail) == ("incident.reported", {"edition": world.edition.reference})
+    with pytest.raises(ValidationError):
+        reported(world, account="  ")
+    with pytest.raises(ValidationError):
+        reported(world, happened_at=NIGHT + dt.timedelta(hours=1))
+
+
+def test_each_reader_is_written_down(world: Delivered) -> None:
+    incident = reported(world)
+
+    assert texts(incident, world) == [SECRET, "Bandaged."]
+    assert list(Look.objects.values_list("subject", "field", "purpose").distinct()) == [
+        (world.people[0].person.reference, "incident_entry.text", "incident")
+    ]
+
+
+def test_entries_are_added_and_after_closing_corrections_alone(world: Delivered) -> None:
+    incident = reported(world)
+    add_entry(incident=incident, kind=EntryKind.FOLLOW_UP, text="Insurer.", actor=world.sari, at=NIGHT)
+    close_incident(incident=incident, actor=world.sari, at=NIGHT)
+
+    for kind, code in ((EntryKind.MEASURE, "incident.closed"),):
+        with pytest.raises(RuleViolationError) as refused:
+            add_entry(incident=incident, kind=kind, text="Late.", actor=world.sari, at=NIGHT)
+        assert refused.value.refusal.code == code
+    with pytest.raises(RuleViolationError) as refused:
+        close_incident(incident=incident, actor=world.sari, at=NIGHT)
+    assert refused.value.refusal.code == "incident.closed_already"
+    add_entry(incident=incident, kind=EntryKind.CORRECTION, text="Right hand.", actor=world.sari, at=NIGHT)
+
+    assert incident.entries.count() == 4
+
+
+def test_the_database_lets_nothing_be_changed(world: Delivered) -> None:
+    incident = close_incident(incident=reported(world), actor=world.sari, at=NIGHT)
+    entry = incident.entries.order_by("pk")[0]
+    for change in (
+        lambda: Incident.objects.filter(pk=incident.pk).update(severity=1),
+        lambda: Incident.objects.filter(pk=incident.pk).update(closed_at=None, closed_by=""),
+        lambda: IncidentEntry.objects.filter(pk=entry.pk).update(kind=EntryKind.MEASURE),
+        lambda: IncidentEntry.objects.filter(pk=entry.pk).update(text=Sealed(b"other")),
+        entry.delete,
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+
+def test_erasing_and_retention_take_the_words_and_leave_the_incident(world: Delivered) -> None:
+    incident = reported(world, participants=world.people[:2])
+    other = reported(world, kind=IncidentKind.LOSS, participants=())
+
+    assert IncidentEraser()([world.people[1].person], at=NIGHT) == 3
+    assert texts_left(incident) == 0
+    assert list(incident.participants.all()) == world.people[:1]
+    assert texts_left(other) == 2
+
+    ended = world.edition.ends_on
+    assert ended is not None
+    assert list(IncidentRetention().expired(ended_before=ended)) == []
+    due = list(IncidentRetention().expired(ended_before=ended + dt.timedelta(days=1)))
+    assert (len(due), IncidentRetention().forget(due, at=NIGHT), texts_left(other)) == (2, 2, 0)
+
+
+def texts_left(incident: Incident) -> int:
+    return incident.entries.filter(text__isnull=False).count()
+
+
+def test_who_sees_what_and_nobody_else(world: Delivered) -> None:
+    accident, loss = reported(world), reported(world, kind=IncidentKind.LOSS)
+
+    def seen(role: Role) -> list[int]:
+        client = visitor(world, role)
+        found = [client.get(reverse("delivery:incidents"))]
+        found += [client.get(reverse("delivery:incident", args=[one.pk])) for one in (accident, loss)]
+        assert not any(SECRET in one.content.decode() for one in found)
+        return [one.status_code for one in found]
+
+    assert seen(Role.SECRETARIAT) == seen(Role.PROGRAMME_OFFICER) == [200, 200, 200]
+    assert seen(Role.HEALTH_OFFICER) == [200, 200, 404]
+    for role in (Role.ADMINISTRATOR, Role.AUDITOR, Role.CENTRE_COORDINATOR):
+        assert seen(role) == [403, 403, 403]
+
+
+def test_an_officer_reports_reads_adds_and_closes(world: Delivered) -> None:
+    client = visitor(world, Role.PROGRAMME_OFFICER)
+    with time_machine.travel(NIGHT, tick=False):
+        answer = client.post(
+            reverse("delivery:incident_report", args=[world.edition.code]),
+            {
+                "kind": "illness",
+                "severity": "3",
+                "happened_on": "2018-07-24",
+                "happened_time": "08:30",
+                "participants": [str(world.people[0].pk)],
+                "account": SECRET,
+            },
+        )
+        assert answer.status_code == 302
+        incident = Incident.objects.get()
+        assert incident.happened_at == EIGHT + dt.timedelta(minutes=30)
+        page = reverse("delivery:incident", args=[incident.pk])
+        assert SECRET in client.post(reverse("delivery:incident_read", args=[incident.pk])).content.decode()
+        assert client.post(page, {"kind": "measure", "text": ""}).status_code == 422
+        assert client.post(page, {"kind": "measure", "text": "Clinic."}).status_code == 302
+        client.post(reverse("delivery:incident_close", args=[incident.pk]))
+        assert client.post(page, {"kind": "measure", "text": "More."}).status_code == 422
+        assert client.post(page, {"kind": "correction", "text": "At nine."}).status_code == 302
+
+    incident.refresh_from_db()
+    assert (incident.is_open, incident.entries.count()) == (False, 3)
+
+
+INCIDENTS = 7
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_log_asks_as_often_for_one_row_as_for_three(
+    world: Delivered, rows: int, django_assert_num_queries: Any
+) -> None:
+    for _number in range(rows):
+        reported(world)
+    client = visitor(world, Role.SECRETARIAT)
+    client.get(reverse("delivery:incidents"))
+    with django_assert_num_queries(INCIDENTS):
+        client.get(reverse("delivery:incidents"))
