@@ -36,6 +36,7 @@ FAMILY = "balai-tablet"
 FILES = (
     "delivery/delivery.css",
     "delivery/vault.js",
+    "delivery/device.js",
     "delivery/tablet.js",
     "delivery/practice.css",
     "delivery/sign.js",

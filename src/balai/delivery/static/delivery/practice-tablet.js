@@ -1,7 +1,7 @@
 // Practice on a supervisor's device: safety first, then signing, without network.
 //
 // The tasks bring their rules along, so the device refuses what the server would. Every briefing, sign-off and photo is
-// written to the device first, with its moment and a nonce, and handed in until it is answered (see vault.js, and the
+// written to the device first, with its moment and a nonce, and handed in until it is answered (see device.js, and the
 // server's practice_devices.py). What the server refuses stays here, with the reason, until somebody takes it away.
 "use strict";
 
@@ -11,50 +11,24 @@
   const vault = window.balaiVault;
   const words = JSON.parse(document.getElementById("words").textContent);
   const edition = root.dataset.practiceTablet;
-  const DEVICE = `device/${edition}`;
   const BUNDLE = `practice/${edition}`;
   const NOTES = `practice-notes/${edition}`;
   const STUCK = `practice-stuck/${edition}`;
   const MOST_NOTES = 50;
   const MOST_LETTERS = 1500000; // of one request, below the server's 2.5 MB
-  const AGAIN = 15000;
   const WIDEST = 1280; // pixels of a photo
   const LEVELS = ["observed", "assisted", "independent"];
   const RESULTS = ["not_seen", ...LEVELS];
-  const part = (name) => root.querySelector(`[data-${name}]`);
-  const say = (text, values = {}) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
   const both = (task, person) => `${task} ${person}`;
 
-  let device = null;
   let bundle = null;
   let shown = "";
   let group = "";
   let signing = null;
   let briefed = new Set();
   let signed = new Map();
-  let isSending = false;
-  let canReach = navigator.onLine;
 
   // --- what is told -------------------------------------------------------------------------------------------
-
-  const tellState = async () => {
-    const waits = await vault.count(NOTES);
-    const line = part("line");
-    line.textContent = waits
-      ? say(canReach ? words.waiting : words.offline_waiting, { number: waits })
-      : canReach
-        ? words.handed_in
-        : words.offline;
-    line.dataset.waits = waits;
-    root.dataset.reach = canReach ? "yes" : "no";
-  };
-
-  const tell = (text, kind) => {
-    const last = part("last");
-    last.textContent = text;
-    last.className = `dt-last ${kind}`;
-    last.hidden = false;
-  };
 
   const task = () => bundle && bundle.tasks.find((one) => one.id === shown);
   const person = (key) => bundle.people.find((one) => one.id === key);
@@ -68,10 +42,6 @@
   };
 
   const draw = () => {
-    part("register").hidden = Boolean(device);
-    part("forgotten").hidden = !device || Boolean(bundle);
-    part("work").hidden = !bundle;
-    if (!bundle) return;
     options(
       part("task"),
       bundle.tasks.map((one) => [one.id, one.title]),
@@ -160,39 +130,26 @@
     briefed = new Set(bundle.briefed.map((one) => both(one.task, one.person)));
     signed = new Map(bundle.signed.map((one) => [both(one.task, one.person), one]));
     if (!task()) shown = bundle.tasks.length ? bundle.tasks[0].id : "";
+    drawStuck();
   };
 
-  const forgetWhenDue = async () => {
-    if (!bundle || Date.parse(bundle.expires_at) > Date.now()) return;
+  const forget = () => {
     bundle = null;
     briefed.clear();
     signed.clear();
     stopSigning();
-    part("people").replaceChildren();
-    await vault.write({ [BUNDLE]: null });
-    draw();
   };
 
-  const keep = async (values) => {
-    const records = values.map((value) => ({ nonce: value.nonce, family: NOTES, value }));
+  const note = async (values) => {
     bundle.briefed = [...briefed].map((name) => ({ task: name.split(" ")[0], person: name.split(" ")[1] }));
     bundle.signed = [...signed.values()];
-    await vault.write({ [BUNDLE]: bundle }, records);
-    draw();
-    await tellState();
-    handIn();
+    await keep(
+      { [BUNDLE]: bundle },
+      values.map((value) => ({ nonce: value.nonce, value })),
+    );
   };
 
   // --- handing in ---------------------------------------------------------------------------------------------
-
-  const ask = (address, choices = {}) =>
-    fetch(address, {
-      cache: "no-store",
-      redirect: "error",
-      ...choices,
-      headers: { Authorization: `Device ${device ? device.secret : ""}`, ...choices.headers },
-      signal: AbortSignal.timeout(60000),
-    });
 
   const batch = (waiting) => {
     const order = (one) => [Date.parse(one.noted_at), one.kind === "photo" ? 1 : 0];
@@ -206,57 +163,34 @@
     return end < 0 ? waiting : waiting.slice(0, end);
   };
 
-  const handIn = async () => {
-    if (!device || isSending) return;
-    isSending = true;
-    try {
-      for (;;) {
-        const items = batch(await vault.waiting(NOTES));
-        if (!items.length) break;
-        const answer = await ask(root.dataset.notes, {
-          method: "POST",
-          headers: { "Content-Type": "application/json" },
-          body: JSON.stringify({ device_now: new Date().toISOString(), items }),
-        });
-        if (!answer.ok) throw new Error(`${answer.status}`);
-        const { taken } = await answer.json();
-        const refused = taken.filter((one) => one.refused);
-        if (refused.length) {
-          const stuck = (await vault.get(STUCK)) || [];
-          const known = new Set(stuck.map((one) => one.item.nonce));
-          const more = refused
-            .filter((one) => !known.has(one.nonce))
-            .map((one) => ({ ...one, item: items.find((each) => each.nonce === one.nonce) }));
-          await vault.write({ [STUCK]: [...stuck, ...more] });
-          await drawStuck();
-        }
-        await vault.done(taken.map((one) => one.nonce));
-        if (taken.some((one) => one.is_twice)) tell(words.twice, "due");
-      }
-      canReach = true;
-    } catch {
-      canReach = false;
-    } finally {
-      isSending = false;
-      await tellState();
+  const answered = async (taken, items) => {
+    const refused = taken.filter((one) => one.refused);
+    if (refused.length) {
+      const stuck = (await vault.get(STUCK)) || [];
+      const known = new Set(stuck.map((one) => one.item.nonce));
+      const more = refused
+        .filter((one) => !known.has(one.nonce))
+        .map((one) => ({ ...one, item: items.find((each) => each.nonce === one.nonce) }));
+      await vault.write({ [STUCK]: [...stuck, ...more] });
+      await drawStuck();
     }
+    if (taken.some((one) => one.is_twice)) tell(words.twice, "due");
   };
 
-  const refresh = async () => {
-    if (!device || signing || (await vault.count(NOTES))) return; // first what happened here, then what is known there
-    try {
-      const answer = await ask(root.dataset.bundle);
-      if (answer.ok) {
-        take(await answer.json());
-        await vault.write({ [BUNDLE]: bundle });
-        canReach = true;
-      }
-    } catch {
-      canReach = false;
-    }
-    draw();
-    await tellState();
-  };
+  const { part, say, tell, keep, begin } = window.balaiDevice({
+    root,
+    edition,
+    words,
+    names: BUNDLE,
+    notes: NOTES,
+    where: root.dataset.notes,
+    batch,
+    answered,
+    take,
+    forget,
+    draw,
+    isBusy: () => Boolean(signing),
+  });
 
   // --- signing ------------------------------------------------------------------------------------------------
 
@@ -356,7 +290,7 @@
     }
     signed.set(both(one.id, who.id), { task: one.id, person: who.id, nonce: value.nonce, level: value.level });
     stopSigning();
-    await keep(values);
+    await note(values);
     tell(say(words.saved, { name: who.name }), "ok");
     const next = root.querySelector(`[data-person="${who.id}"] button`);
     if (next) next.focus();
@@ -376,7 +310,7 @@
     }
     briefed.add(both(now.id, key));
     const noted_at = new Date().toISOString();
-    await keep([{ nonce: crypto.randomUUID(), kind: "briefing", noted_at, task: now.id, participant: key }]);
+    await note([{ nonce: crypto.randomUUID(), kind: "briefing", noted_at, task: now.id, participant: key }]);
     const next = root.querySelector(`[data-person="${key}"] button`);
     if (next) next.focus();
   });
@@ -391,50 +325,13 @@
   });
   part("again").addEventListener("click", async () => {
     const stuck = (await vault.get(STUCK)) || [];
-    await vault.write(
+    await keep(
       { [STUCK]: null },
-      stuck.map((one) => ({ nonce: one.item.nonce, family: NOTES, value: one.item })),
+      stuck.map((one) => ({ nonce: one.item.nonce, value: one.item })),
     );
     await drawStuck();
-    await handIn();
-  });
-  part("register").addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const answer = await fetch(root.dataset.register, {
-      method: "POST",
-      body: new FormData(event.target),
-    }).catch(() => null);
-    if (!answer || !answer.ok) {
-      const told = answer ? (await answer.json().catch(() => ({}))).detail ?? words.trouble : words.offline;
-      part("unregistered").textContent = told;
-      part("unregistered").hidden = false;
-      return;
-    }
-    device = await answer.json();
-    await vault.write({ [DEVICE]: device });
-    await refresh();
   });
 
-  window.addEventListener("online", handIn);
-  window.addEventListener("offline", () => {
-    canReach = false;
-    tellState();
-  });
-  window.setInterval(async () => {
-    await forgetWhenDue();
-    await handIn();
-  }, AGAIN);
-
-  (async () => {
-    device = await vault.get(DEVICE);
-    const found = await vault.get(BUNDLE);
-    if (found) take(found);
-    await forgetWhenDue();
-    draw();
-    await drawStuck();
-    await tellState();
-    await handIn();
-    await refresh();
-    root.dataset.ready = "yes";
-  })();
+  drawStuck();
+  begin();
 })();

@@ -1,34 +1,25 @@
 // The list of a session on a coordinator's device: reads codes with the camera, takes ticks, and works without network.
 //
-// Every note is written to the device first, with its moment and a nonce, and is handed in when the server can be
-// reached: again and again until it is answered, which changes nothing (see vault.js, and the server's scanning.py).
+// How the device is registered, keeps names and hands in stands in device.js.
 "use strict";
 
 (() => {
   const root = document.querySelector("[data-tablet]");
   if (!root) return;
-  const vault = window.balaiVault;
   const words = JSON.parse(document.getElementById("words").textContent);
   const edition = root.dataset.tablet;
-  const DEVICE = `device/${edition}`;
   const BUNDLE = `bundle/${edition}`;
   const SCANS = `scans/${edition}`;
   const PERSON = "BALAI:1:";
   const ROW = "BALAI:P:";
   const BATCH = 500;
-  const AGAIN = 15000;
   const SAME = 4000; // the camera sees one code many times
   const MINUTE = 60000;
-  const part = (name) => root.querySelector(`[data-${name}]`);
-  const say = (text, values = {}) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 
-  let device = null;
   let bundle = null;
   let shown = "";
   let people = new Map();
   let states = new Map();
-  let isSending = false;
-  let canReach = navigator.onLine;
 
   // --- what is told -------------------------------------------------------------------------------------------
 
@@ -40,32 +31,9 @@
       hour12: false,
     }).format(moment);
 
-  const tellState = async () => {
-    const waits = await vault.count(SCANS);
-    const line = part("line");
-    line.textContent = waits
-      ? say(canReach ? words.waiting : words.offline_waiting, { number: waits })
-      : canReach
-        ? words.handed_in
-        : words.offline;
-    line.dataset.waits = waits;
-    root.dataset.reach = canReach ? "yes" : "no";
-  };
-
-  const tell = (text, kind) => {
-    const last = part("last");
-    last.textContent = text;
-    last.className = `dt-last ${kind}`;
-    last.hidden = false;
-  };
-
   const session = () => bundle && bundle.sessions.find((one) => one.id === shown);
 
   const draw = () => {
-    part("register").hidden = Boolean(device);
-    part("forgotten").hidden = !device || Boolean(bundle);
-    part("work").hidden = !bundle;
-    if (!bundle) return;
     const chooser = part("session");
     if (chooser.options.length !== bundle.sessions.length) {
       chooser.replaceChildren(
@@ -130,14 +98,10 @@
     }
   };
 
-  const forgetWhenDue = async () => {
-    if (!bundle || Date.parse(bundle.expires_at) > Date.now()) return;
+  const forget = () => {
     bundle = null;
     people.clear();
     states.clear();
-    part("people").replaceChildren();
-    await vault.write({ [BUNDLE]: null });
-    draw();
   };
 
   // What the edition's rules say of a moment; the server works it out again, from all notes of all devices.
@@ -170,65 +134,30 @@
       });
       values[BUNDLE] = bundle;
     }
-    await vault.write(values, [{ nonce, family: SCANS, value }]);
-    draw();
-    await tellState();
-    handIn();
+    await keep(values, [{ nonce, value }]);
   };
 
   // --- handing in ---------------------------------------------------------------------------------------------
 
-  const ask = (address, options = {}) =>
-    fetch(address, {
-      cache: "no-store",
-      redirect: "error",
-      ...options,
-      headers: { Authorization: `Device ${device ? device.secret : ""}`, ...options.headers },
-      signal: AbortSignal.timeout(60000),
-    });
-
-  const handIn = async () => {
-    if (!device || isSending) return;
-    isSending = true;
-    try {
-      for (;;) {
-        const items = (await vault.waiting(SCANS)).slice(0, BATCH);
-        if (!items.length) break;
-        const answer = await ask(root.dataset.scans, {
-          method: "POST",
-          headers: { "Content-Type": "application/json" },
-          body: JSON.stringify({ device_now: new Date().toISOString(), items }),
-        });
-        if (!answer.ok) throw new Error(`${answer.status}`);
-        const { taken } = await answer.json();
-        await vault.done(taken.map((one) => one.nonce));
-        const odd = taken.filter((one) => one.refused || one.conflicts.length).length;
-        if (odd) tell(say(words.conflicts, { number: odd }), "due");
-      }
-      canReach = true;
-    } catch {
-      canReach = false;
-    } finally {
-      isSending = false;
-      await tellState();
-    }
+  const answered = (taken) => {
+    const odd = taken.filter((one) => one.refused || one.conflicts.length).length;
+    if (odd) tell(say(words.conflicts, { number: odd }), "due");
   };
 
-  const refresh = async () => {
-    if (!device || (await vault.count(SCANS))) return; // first what happened here, then what is known there
-    try {
-      const answer = await ask(root.dataset.bundle);
-      if (answer.ok) {
-        take(await answer.json());
-        await vault.write({ [BUNDLE]: bundle });
-        canReach = true;
-      }
-    } catch {
-      canReach = false;
-    }
-    draw();
-    await tellState();
-  };
+  const { part, say, tell, keep, begin } = window.balaiDevice({
+    root,
+    edition,
+    words,
+    names: BUNDLE,
+    notes: SCANS,
+    where: root.dataset.scans,
+    batch: (waiting) => waiting.slice(0, BATCH),
+    answered,
+    take,
+    forget,
+    draw,
+    isBusy: () => false,
+  });
 
   // --- codes --------------------------------------------------------------------------------------------------
 
@@ -337,39 +266,6 @@
     field.value = "";
     field.focus();
   });
-  part("register").addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const form = event.target;
-    const answer = await fetch(root.dataset.register, { method: "POST", body: new FormData(form) }).catch(() => null);
-    if (!answer || !answer.ok) {
-      part("refused").textContent = answer ? ((await answer.json().catch(() => ({}))).detail ?? words.trouble) : words.offline;
-      part("refused").hidden = false;
-      return;
-    }
-    device = await answer.json();
-    await vault.write({ [DEVICE]: device });
-    await refresh();
-  });
 
-  window.addEventListener("online", handIn);
-  window.addEventListener("offline", () => {
-    canReach = false;
-    tellState();
-  });
-  window.setInterval(async () => {
-    await forgetWhenDue();
-    await handIn();
-  }, AGAIN);
-
-  (async () => {
-    device = await vault.get(DEVICE);
-    const found = await vault.get(BUNDLE);
-    if (found) take(found);
-    await forgetWhenDue();
-    draw();
-    await tellState();
-    await handIn();
-    await refresh();
-    root.dataset.ready = "yes";
-  })();
+  begin();
 })();
