@@ -15,6 +15,7 @@ from balai.kernel.views import healthz
 from balai.newsroom import urls as newsroom
 from balai.people.access import PUBLIC, declare
 from balai.portal import urls as portal
+from balai.reporting import urls as reporting
 from balai.timetable import urls as timetable
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", declare(require_safe(healthz), PUBLIC), name="healthz"),
     path("language/", declare(require_POST(set_language), PUBLIC), name="set_language"),
     path("", include(certificates.programs)),
+    path("", include(reporting.programs)),
     path("", include(portal.portal)),
     *i18n_patterns(
         path("", include(portal.public)),
@@ -45,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include(timetable.public)),
         path("", include(certificates.public_pages)),
         path("", include(newsroom.public)),
+        path("", include(reporting.public_pages)),
     ),
 ]
 handler400 = "balai.kernel.errors.malformed"

@@ -298,6 +298,8 @@ def test_every_operation_tells_its_scope_and_its_answer() -> None:
         ("reporting", "reverse_spending", "programmes:write"),
         ("reporting", "open_ledger", "programmes:write"),
         ("reporting", "get_spending", "programmes:read"),
+        ("reporting", "get_aid_data", "programmes:read"),
+        ("reporting", "publish_aid_data", "programmes:write"),
         ("selection", "list_dossiers", "selection:read"),
         ("selection", "keep_score", "selection:write"),
         ("selection", "list_decisions", "selection:read"),

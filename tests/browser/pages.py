@@ -708,6 +708,19 @@ PAGES = [
             ("spending-contributions", f"{reporting.CODE}/contributions/", reporting.keep_spending),
         )
     ),
+    Looked(name="aid-index-none", path="/reporting/aid/", role="finance_officer"),
+    Looked(name="aid-public-none", path="/{language}/aid/"),
+    Looked(name="aid-public", path="/{language}/aid/", prepare=reporting.keep_aid, has_english_data=True),
+    *(
+        Looked(
+            name=name,
+            path=f"/reporting/aid/{below}",
+            role="finance_officer",
+            prepare=reporting.keep_aid,
+            has_english_data=True,
+        )
+        for name, below in (("aid-index", ""), ("aid-series", "SMI/"))
+    ),
     Looked(name="news-none", path="/{language}/news/"),
     Looked(name="news", path="/{language}/news/", prepare=newsroom.keep_news),
     Looked(

@@ -19,6 +19,7 @@ from balai.correspondence.models import Letter
 from balai.delivery.models import Conflict, Material, OutcomeTest, Presence, Scan
 from balai.delivery.services.outcome_tests import gains_of
 from balai.directory.models import Site
+from balai.engine.aid.check import faults_of
 from balai.kernel.sample import go_on, progress
 from balai.newsroom.models import Article, ArticleVersion
 from balai.nominations.enums import NominationState, Standing
@@ -30,6 +31,7 @@ from balai.people.services.sample import create_cast, demo_email
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
 from balai.programmes.queries import editions_with_open_call
+from balai.reporting.models import AidPublication, Spending
 from balai.selection.models import Offer, Participant, Reading
 from balai.timetable.models import GroupMember, Hindrance, Session, Timetable
 from balai.timetable.queries.own import slots_for
@@ -154,6 +156,15 @@ def test_twenty_certificates_are_issued_that_say_they_are_samples(edition: Editi
     assert all(bytes(one.paper.pdf).startswith(b"%PDF-") for one in certificates)
     assert "sample" in json.dumps([said["name"], said["issuer"]["name"]]).casefold()
     assert {one.issued_at.date() for one in certificates} == {dt.date(2018, 7, 30)}
+
+
+def test_its_aid_data_is_published_and_tells_no_amount(edition: Edition) -> None:
+    version = AidPublication.objects.get(series=edition.series)
+
+    assert edition.code in version.editions
+    assert faults_of(version.content.encode(), on=version.at.date()) == []
+    assert "<transaction>" not in version.content
+    assert not Spending.objects.exists()
 
 
 def test_its_news_is_read_from_the_twenty_who_came_and_quotes_who_agreed(edition: Edition) -> None:

@@ -86,7 +86,7 @@ def in_kind(edition: Edition, number: int = 1, **more: Any) -> Line:
     return line(edition, "workshops", number, **{**said, **more})
 
 
-def booked(edition: Edition, *lines: Line) -> list[Spending]:
+def booked(edition: Edition, *lines: Line, at: dt.datetime = AT) -> list[Spending]:
     """What became of lines; of the usual two where none is named."""
     asked = lines or (line(edition), in_kind(edition, 2))
-    return book_spending(edition=edition, lines=asked, batch=uuid4(), actor=OFFICER, at=AT)
+    return book_spending(edition=edition, lines=asked, batch=uuid4(), actor=OFFICER, at=at)

@@ -7,12 +7,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from balai.programmes.enums import EditionStatus, Publicity
 from balai.reporting.models import Spending
 from balai.reporting.services.booking import reverse_spending
+from balai.reporting.services.publishing import publish_aid_data
 from balai.reporting.services.receipts import add_receipt
 from tests.browser.sign_in import account_of
 from tests.directory.factories import country
-from tests.reporting.factories import AT, booked, edition_with_budget, in_kind, line, with_ledger
+from tests.programmes.factories import EditionFactory, SeriesFactory
+from tests.reporting.aid import AT as LATER
+from tests.reporting.aid import with_aid
+from tests.reporting.factories import AT, OFFICER, booked, edition_with_budget, in_kind, line, with_ledger
 
 if TYPE_CHECKING:
     from balai.programmes.models import Edition
@@ -75,3 +80,20 @@ def keep_one() -> None:
         **said,
     )
     add_receipt(spending=row, content=PDF, name="hotel.pdf", actor=finance.reference, at=AT)
+
+
+def keep_aid() -> None:
+    """Aid data of a series, published once; an edition of which nobody is recorded is missing."""
+    for code in ("ID", "AF", "BT", "LA"):
+        country(code)
+    series = SeriesFactory.create(code="SMI")
+    edition = with_aid(with_ledger(edition_with_budget(code="SMI-2019", series=series)))
+    booked(edition, line(edition, on=dt.date(2019, 7, 31)), at=LATER)
+    publish_aid_data(series=series, actor=OFFICER, at=LATER)
+    EditionFactory.create(
+        code="SMI-2018",
+        series=series,
+        status=EditionStatus.CLOSED,
+        publicity=Publicity.PUBLIC,
+        summary={"en": "Thirteen days.", "id": "Tiga belas hari."},
+    )

@@ -43,6 +43,7 @@ NEVER_EMPTY = {
     },
     "certificates/_criteria.html: criteria": "every rule asks for presence",
     "certificates/edition.html: faults": "a batch stops with faults; the database holds it",
+    "reporting/aid.html: built.activities": "drawn only where an edition can be told",
     "reporting/bring.html: told": "drawn only where something is wrong with a workbook",
     "reporting/contributions.html: forms": "a partner stands there for what it gave",
     "reporting/contributions.html: rows": "a partner stands there for what it gave",

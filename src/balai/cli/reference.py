@@ -19,6 +19,7 @@ from balai.cli.published import Published, UnpublishedError, beside, every, firs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from xml.etree import ElementTree as ET
 
 EDITION = "/en/programmes/smi-2018/"
 IN_INDONESIAN = "/id/programmes/smi-2018/"
@@ -27,6 +28,8 @@ NEWS = "/en/news/"
 ARTICLE = "/en/news/ten-countries-learn-how-research-moves-small-industry/"
 ARTICLE_IN_INDONESIAN = ARTICLE.replace("/en/", "/id/")
 ISSUE = "/en/news/issues/smi-2018.pdf"
+AID = "/aid/smi.xml"
+AID_IDENTIFIER = "XX-SAMPLE-smi-2018"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 HAPPENED = "What happened"
@@ -487,6 +490,26 @@ def _told() -> list[Row]:
             record="ArticleVersion.members_text",
             read=_for_members,
         ),
+        Row(
+            part=TOLD,
+            what="aid data (IATI): who received, without the host",
+            fact="AF; BD; BT; IN; LA; LK; MM; NP; PK",
+            source=f"{AID} iati-activity {AID_IDENTIFIER}, recipient-country, code",
+            record="AidPublication; Presence by country",
+            read=lambda published: "; ".join(
+                one.get("code", "") for one in _of_aid(published).findall("recipient-country")
+            ),
+        ),
+        Row(
+            part=TOLD,
+            what="aid data: no amount where none is recorded",
+            fact="0",
+            source=f"{AID} iati-activity {AID_IDENTIFIER}, transaction and budget",
+            record="Spending; BudgetLine that is not assumed",
+            read=lambda published: str(
+                sum(len(_of_aid(published).findall(tag)) for tag in ("transaction", "budget"))
+            ),
+        ),
         _feed(
             "Atom feed",
             "atom",
@@ -538,6 +561,14 @@ def _told() -> list[Row]:
             read=lambda published: within(published.paper(ISSUE), HEADLINE),
         ),
     ]
+
+
+def _of_aid(published: Published) -> ET.Element:
+    """What the newest IATI file of the series tells of the edition."""
+    for activity in published.xml(AID):
+        if activity.findtext("iati-identifier") == AID_IDENTIFIER:
+            return activity
+    raise UnpublishedError(f"{AID} tells nothing of {AID_IDENTIFIER}")
 
 
 def _feed(what: str, kind: str, titles: Callable[[Published, str], list[str]]) -> Row:

@@ -1,4 +1,4 @@
-"""Spending over the API of the office: the book, budget against actual, booking and taking back."""
+"""Spending and aid data over the API of the office: the book, booking, and publishing what a series gives."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ from balai.kernel.refusal import enforce
 from balai.people.authentication import Caller, needs
 from balai.people.enums import TokenScope
 from balai.programmes.forms.sheets import Typed
-from balai.programmes.rules import readable_editions
+from balai.programmes.rules import readable_editions, readable_series
 from balai.programmes.services.parts import ListError
 from balai.reporting.forms.spending import opened
+from balai.reporting.queries.aid import profile_of, publications_of
 from balai.reporting.queries.spending import bookings, by_line, by_partner, contributions, ledger_of
 from balai.reporting.rules.access import BOOKERS, READERS, may_book
+from balai.reporting.rules.aid import may_keep_aid_data
 from balai.reporting.services.booking import book_spending, judged, open_ledger, reverse_spending
+from balai.reporting.services.publishing import draft, publish_aid_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -307,6 +310,69 @@ def reverse(request: Caller, code: Word, number: int, given: ReversalIn) -> dict
     row = get_object_or_404(bookings(edition), number=number)
     reversal = reverse_spending(spending=row, why=given.why, actor=request.auth.reference, at=clock.now())
     return {"numbers": [reversal.number]}
+
+
+# --- aid data -----------------------------------------------------------------------------------------------
+
+
+class LackOut(Schema):
+    """A record that is missing, or a rule that the file breaks, and what to do."""
+
+    about: str
+    what: str
+    remedy: str
+    is_error: bool
+
+
+class VersionOut(Schema):
+    """One published version: its number, moment, and the editions that it tells of."""
+
+    number: int
+    at: datetime
+    editions: list[str]
+
+
+class AidDataOut(Schema):
+    """What a series would tell now, what is missing, and what was published, the newest first."""
+
+    identifiers: list[str]
+    lacks: list[LackOut]
+    versions: list[VersionOut]
+
+
+@router.get("series/{code}/aid-data", response=AidDataOut, operation_id="get_aid_data", **READ)
+def get_aid_data(request: Caller, code: Word) -> dict[str, Any]:
+    """What the records would tell of a series as aid, what is missing for it, and what was published."""
+    series: Any = get_object_or_404(readable_series(request.grants), code=code)
+    profile = profile_of(series)
+    drawn = draft(profile, at=clock.now()) if profile else None
+    lacks = [
+        {"about": one.about, "what": one.what, "remedy": one.remedy, "is_error": one.is_error}
+        for one in (drawn.built.lacks if drawn else ())
+    ]
+    lacks += [
+        {"about": one.place, "what": one.sentence, "remedy": one.remedy, "is_error": one.is_error}
+        for one in (drawn.faults if drawn else ())
+    ]
+    return {
+        "identifiers": [one.identifier for one in drawn.built.activities] if drawn else [],
+        "lacks": lacks,
+        "versions": list(publications_of(series).defer("content")[:100]),
+    }
+
+
+@router.post(
+    "series/{code}/aid-data",
+    response=VersionOut,
+    operation_id="publish_aid_data",
+    url_name="publish_aid_data",
+    **BOOK,
+)
+def publish(request: Caller, code: Word) -> Any:
+    """Freeze the file as the next version, for everybody; the same file is no new version."""
+    series: Any = get_object_or_404(readable_series(request.grants), code=code)
+    enforce(may_keep_aid_data(request.grants))
+    return publish_aid_data(series=series, actor=request.auth.reference, at=clock.now())
 
 
 def _cell(value: object) -> str:

@@ -1,4 +1,4 @@
-"""The words of this room: how what is given in kind is valued."""
+"""The words of this room: how what is given in kind is valued, and what recipients are counted by."""
 
 from __future__ import annotations
 
@@ -15,3 +15,13 @@ class Valuation(models.TextChoices):
     MARKET = "market", _("Market price")
     AGREED = "agreed", pgettext_lazy("method of valuation", "Agreed rate")
     PARITY = "parity", _("Purchasing power parity")
+
+
+class Basis(models.TextChoices):
+    """By which record countries are weighed as recipients; the best there is."""
+
+    DAYS = "days", _("Days on which participants were present")
+    PEOPLE = "people", _("Participants")
+    KNOWN = "known", _("Participants, as far as known")
+    PLANNED = "planned", _("Places given")
+    NONE = "none", _("No record")

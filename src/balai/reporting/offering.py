@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.restricted import purposes, sealed_things
+from balai.kernel.sample import Chapter, chapters
 from balai.programmes import registries
 from balai.reporting.adapters import lights
 from balai.reporting.rules.access import READERS
 from balai.reporting.services.receipts import WHAT
-from balai.ui.navigation import Area, Link, register
+from balai.reporting.services.sample import life_of_reporting
+from balai.ui.navigation import Area, Link, everybody, register
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -23,6 +25,9 @@ def offer() -> None:
     purposes.register("accounts", _("to check accounts"))
     light = registries.PlacedLight(order=180, source=lights.spending_light)
     registries.lights.register("spending", light)
+    light = registries.PlacedLight(order=190, source=lights.aid_light)
+    registries.lights.register("aid", light)
+    chapters.register("reporting", Chapter(order=60, stages=life_of_reporting))
     registries.money_pages.register(
         "spending", registries.EditionPage(label=_("Spending"), view="reporting:edition", order=10)
     )
@@ -35,6 +40,16 @@ def offer() -> None:
             is_for=reads_spending,
         )
     )
+    register(
+        Link(
+            area=Area.PERSON,
+            order=30,
+            view="reporting:aid_index",
+            label=_("Aid data"),
+            is_for=reads_spending,
+        )
+    )
+    register(Link(area=Area.ABOUT, order=40, view="aid_pages:listed", label=_("Aid data"), is_for=everybody))
 
 
 def reads_spending(request: HttpRequest) -> bool:

@@ -1,16 +1,27 @@
-"""Addresses of spending."""
+"""Addresses of spending and of aid data; those of published files never change."""
 
 from __future__ import annotations
 
 from django.urls import path, re_path
 
-from balai.reporting.views import booking, spending
+from balai.reporting.views import aid, booking, public, spending
 
 OF_AN_EDITION = "<str:code>/"
 
 app_name = "reporting"
 urlpatterns = [
     path("", spending.index, name="index"),
+    path("aid/", aid.index, name="aid_index"),
+    path("aid/<str:code>/", aid.series, name="aid"),
+    path("aid/<str:code>/profile/", aid.profile, name="aid_profile"),
+    path("aid/<str:code>/rate/", aid.rate, name="aid_rate"),
+    path("aid/<str:code>/publish/", aid.publish, name="aid_publish"),
+    path("aid/<str:code>/draft.xml", aid.preview, name="aid_preview"),
+    re_path(
+        r"^aid/(?P<code>[^/]+)/(?P<name>tossd|crs)-(?P<year>[0-9]{4})\.(?P<kind>csv|xlsx)$",
+        aid.rows,
+        name="aid_rows",
+    ),
     path(OF_AN_EDITION, spending.edition, name="edition"),
     path(f"{OF_AN_EDITION}begin/", spending.begin, name="begin"),
     path(f"{OF_AN_EDITION}book/", booking.book, name="book"),
@@ -30,3 +41,14 @@ urlpatterns = [
         name="sheet",
     ),
 ]
+
+programs = (
+    [
+        re_path(r"^aid/(?P<code>[^/]+)-(?P<number>[0-9]{1,6})\.xml$", public.version, name="version"),
+        re_path(r"^aid/(?P<code>[^/]+)\.xml$", public.newest, name="newest"),
+    ],
+    "aid",
+)
+"""The files that registries of aid data fetch."""
+public_pages = ([path("aid/", public.listed, name="listed")], "aid_pages")
+"""The list of them, at an address per language."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from balai.kernel import clock
-from balai.reporting.models import Ledger, Receipt, Spending
+from balai.reporting.models import AidProfile, AidPublication, DollarRate, Ledger, Receipt, Spending
+from balai.reporting.services.publishing import publish_aid_data
 from balai.reporting.services.receipts import add_receipt
 from tests.directory.factories import country
 from tests.permissions.world import EDITION, MARKER, Aim, aims
-from tests.reporting.factories import OFFICER, booked, edition_with_budget, with_ledger
+from tests.programmes.factories import SeriesFactory
+from tests.reporting.aid import with_aid
+from tests.reporting.factories import OFFICER, booked, edition_with_budget, line, with_ledger
 from tests.reporting.workbooks import workbook_of
 
 if TYPE_CHECKING:
@@ -152,3 +156,88 @@ def putting_a_receipt_away(world: World) -> Aim:
         data={"because": "A wrong paper"},
         effect=lambda _seen: Receipt.objects.filter(file=None).exists(),
     )
+
+
+def a_series(*, title: str = "Small and Medium Industry", profile: bool = True) -> Edition:
+    """A public edition that is over, of a series that is reported as aid."""
+    for code in ("ID", "AF", "BT", "LA"):
+        country(code)
+    series = SeriesFactory.create(code="SMI", title={"en": title, "id": title})
+    return with_aid(with_ledger(edition_with_budget(code="SMI-2019", series=series)), profile=profile)
+
+
+@aims("reporting:aid_index")
+def series_with_aid_data(world: World) -> Aim:
+    a_series(title=MARKER)
+    return Aim()
+
+
+@aims("reporting:aid", "reporting:aid_preview", "api:get_aid_data")
+def aid_data_of_a_series(world: World) -> Aim:
+    a_series()
+    return Aim(own={"code": "SMI"})
+
+
+@aims("reporting:aid_rows")
+def rows_for_the_oecd(world: World) -> Aim:
+    edition = a_series()
+    booked(edition, line(edition, on=dt.date(2019, 7, 31)), at=clock.now())
+    DollarRate.objects.create(currency="IDR", year=2019, per_dollar=14_000, source="OECD")
+    return Aim(own={"code": "SMI", "name": "tossd", "year": "2019", "kind": "csv"})
+
+
+@aims("reporting:aid_profile")
+def saying_how_a_series_is_reported(world: World) -> Aim:
+    edition = a_series(profile=False)
+    reporter = edition.organisers.order_by("order")[0].organisation
+    return Aim(
+        own={"code": "SMI"},
+        data={
+            "reporter": str(reporter.pk),
+            "identifier": "XX-ORG-0001",
+            "provider": "ID",
+            "channel": "",
+            "channel_code": "",
+            "collaboration": "8",
+            "flow": "50",
+            "finance": "110",
+            "aid": "E01",
+            "tied": "5",
+            "framework": "FC02",
+        },
+        effect=lambda _seen: AidProfile.objects.exists(),
+    )
+
+
+@aims("reporting:aid_rate")
+def saying_what_a_dollar_cost(world: World) -> Aim:
+    a_series()
+    return Aim(
+        own={"code": "SMI"},
+        data={"currency": "IDR", "year": "2019", "per_dollar": "14000", "source": "OECD"},
+        effect=lambda _seen: DollarRate.objects.exists(),
+    )
+
+
+@aims("reporting:aid_publish", "api:publish_aid_data")
+def publishing(world: World) -> Aim:
+    a_series()
+    return Aim(own={"code": "SMI"}, effect=lambda _seen: AidPublication.objects.exists())
+
+
+@aims("aid:newest")
+def the_newest_file(world: World) -> Aim:
+    publish_aid_data(series=a_series().series, actor=OFFICER, at=clock.now())
+    return Aim(own={"code": "SMI"})
+
+
+@aims("aid:version")
+def one_version(world: World) -> Aim:
+    publish_aid_data(series=a_series().series, actor=OFFICER, at=clock.now())
+    return Aim(own={"code": "SMI", "number": "1"})
+
+
+@aims("aid_pages:listed")
+def every_file(world: World) -> Aim:
+    publish_aid_data(series=a_series().series, actor=OFFICER, at=clock.now())
+    return Aim()

@@ -1,4 +1,4 @@
-"""What the board tells of spending."""
+"""What the board tells of spending and of aid data."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 
 from balai.programmes.enums import EditionStatus
 from balai.programmes.registries import Light, OpenThing, Owner
+from balai.reporting.models import AidProfile
+from balai.reporting.queries.aid import publications_of
 from balai.reporting.queries.spending import by_line, ledger_of, without_receipt
 from balai.ui.parts import Deed
 
@@ -84,6 +86,40 @@ def _light(due: dt.datetime | None, ready: int, of: int, things: list[OpenThing]
     return Light(
         title=_("Spending"),
         rule=_("Every line of the budget has its bookings, and what was paid in cash its receipts."),
+        owner=Owner.FINANCE,
+        due_at=due,
+        ready=ready,
+        of=of,
+        open=things,
+    )
+
+
+def aid_light(edition: Edition, *, at: dt.datetime) -> Light:
+    """The newest file of the series tells of this edition; two questions."""
+    due = settled_by(edition)
+    if edition.status not in SHOWN_IN or not edition.is_public:
+        return _aid(due, 0, 0, [])
+    profile = AidProfile.objects.filter(series=edition.series_id).exists()
+    if not profile:  # a series that reports no aid owes no file
+        return _aid(due, 0, 0, [])
+    newest = publications_of(edition.series).values_list("editions", flat=True).first()
+    if newest and edition.code in newest:
+        return _aid(due, 1, 1, [])
+    thing = OpenThing(
+        owner=Owner.FINANCE,
+        what=_("Publish aid data"),
+        why=_("The newest file of the series does not tell of this edition."),
+        due_at=due,
+        is_waiting=due is None or at < due,
+        deed=Deed(label=_("Open aid data"), url=reverse("reporting:aid", args=[edition.series.code])),
+    )
+    return _aid(due, 0, 1, [thing])
+
+
+def _aid(due: dt.datetime | None, ready: int, of: int, things: list[OpenThing]) -> Light:
+    return Light(
+        title=_("Aid data"),
+        rule=_("The published aid data of the series tells of this edition."),
         owner=Owner.FINANCE,
         due_at=due,
         ready=ready,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from balai.reporting.models.aid import AidProfile, AidPublication, DollarRate
 from balai.reporting.models.spending import Ledger, Receipt, Spending
 
-__all__ = ["Ledger", "Receipt", "Spending"]
+__all__ = ["AidProfile", "AidPublication", "DollarRate", "Ledger", "Receipt", "Spending"]
