@@ -12,7 +12,9 @@ from balai.config import Config
 from balai.kernel import sample
 from balai.kernel.sample import Stage
 from balai.people.enums import Role
+from balai.people.models import Person
 from balai.portal import context
+from balai.ui import host
 from tests.people.factories import account_with
 
 if TYPE_CHECKING:
@@ -97,3 +99,16 @@ def test_visitors_of_a_demonstration_are_told_how_far_its_life_is(
     with CaptureQueriesContext(connection) as asked:
         assert banners_of_life(request) is None
     assert len(asked) == 0  # and nobody asks again
+
+
+def test_whoever_lives_in_another_zone_than_the_office_is_told_whose_times_are_shown(client: Client) -> None:
+    account = account_with(Role.SECRETARIAT)
+    client.force_login(account)
+
+    def told(zone: str) -> bool:
+        Person.objects.filter(account=account).update(time_zone=zone)
+        text = " ".join(client.get("/tasks/").content.decode().split())
+        return f"in your time zone, {zone}." in text
+
+    assert (told("Asia/Thimphu"), told(host.current().zone)) == (True, False)
+    assert "in your time zone" not in client.get("/en/").content.decode()  # what is public names its places

@@ -54,6 +54,12 @@ class Shell:
         """The moment, in the office's zone."""
         return timezone.now().astimezone(ZoneInfo(self.host.zone))  # noqa: TID251 -- the shell's clock is an edge
 
+    @property
+    def own_zone(self) -> str:
+        """The zone in which moments are told to the reader, where it is not the office's."""
+        zone = timezone.get_current_timezone_name()
+        return zone if self._request.user.is_authenticated and zone != self.host.zone else ""
+
     @cached_property
     def languages(self) -> list[LanguageChoice]:
         """Every language of this installation, with this page's address in it where it has its own."""
