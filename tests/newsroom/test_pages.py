@@ -85,6 +85,18 @@ def test_readers_ask_again_by_the_tag(client: Client) -> None:
         assert client.get(path, headers={"If-None-Match": tag}).status_code == 304, path
 
 
+def test_the_front_page_has_the_same_tag_until_something_changes(client: Client) -> None:
+    for _ in range(13):  # so that it leads on to older news
+        published()
+    with time_machine.travel(T, tick=False):
+        tag = client.get("/en/news/")["ETag"]
+
+    with time_machine.travel(T + dt.timedelta(hours=1), tick=False):
+        assert client.get("/en/news/", headers={"If-None-Match": tag}).status_code == 304
+        published(at=T + dt.timedelta(minutes=1))
+        assert client.get("/en/news/", headers={"If-None-Match": tag}).status_code == 200
+
+
 def test_feeds_are_read_by_a_reader_that_is_not_ours(client: Client) -> None:
     looks.keep_news()
     article = Article.objects.get(slug=looks.SLUG)

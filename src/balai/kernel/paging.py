@@ -62,6 +62,10 @@ def whole_list(view: str, asked: QueryDict) -> str:
     return f"{reverse(view)}?{question.urlencode()}"
 
 
+SIGNER = signing.Signer(salt="balai.page")
+"""Without the moment of signing: a list that has not changed is the same page, with the same tag."""
+
+
 class _Encoder(DjangoJSONEncoder):
     """As Django's, but to the microsecond: behind a moment that is rounded, rows of the same one are lost."""
 
@@ -96,12 +100,12 @@ def page_of(rows: QuerySet[M], *, order: Sequence[str], after: str = "", size: i
         return Page(found, "")
     last = found[size - 1]
     place = [*order, *(getattr(last, column) for column, _falls in columns)]
-    return Page(found[:size], signing.dumps(place, salt="balai.page", serializer=_Serializer))
+    return Page(found[:size], SIGNER.sign_object(place, serializer=_Serializer))
 
 
 def _place(after: str, order: Sequence[str]) -> list[Any]:
     try:
-        place = signing.loads(after, salt="balai.page")
+        place = SIGNER.unsign_object(after)
     except signing.BadSignature:
         place = []
     if place[: len(order)] != list(order):
