@@ -56,6 +56,11 @@ if TYPE_CHECKING:
     from balai.newsroom.models import Article, ArticleVersion, Photo
 
 FRONT_ROWS = 12
+UNLISTED = (
+    *("headline", "lead", "dateline", "body", "members_text", "facts_seen"),
+    *("published__dateline", "published__members_text", "published__facts"),
+)
+"""Texts that no list shows: of an article its version is read."""
 FEED_ROWS = 20
 A_MINUTE = 60
 WORDS_A_MINUTE = 200
@@ -66,7 +71,8 @@ WORDS_A_MINUTE = 200
 def front(request: HttpRequest) -> HttpResponse:
     """The newest articles, twelve at a time: all, or those of a topic or a programme."""
     rows, about, chosen, edition = _asked_for(request)
-    page = page_of(rows.order_by(), order=NEWEST_FIRST, after=request.GET.get("after", ""), size=FRONT_ROWS)
+    rows = rows.order_by().defer(*UNLISTED)
+    page = page_of(rows, order=NEWEST_FIRST, after=request.GET.get("after", ""), size=FRONT_ROWS)
     number = len(page.rows)
     shown = ngettext("%(number)s article on this page", "%(number)s articles on this page", number)
     context = {
