@@ -19,7 +19,7 @@ from balai.reporting.models import AidPublication
 from balai.reporting.services.publishing import draft, keep_dollar_rate, publish_aid_data, tossd_of
 from tests.engine.aid.test_official import archive
 from tests.people.factories import account_with
-from tests.programmes.factories import EditionFactory
+from tests.programmes.factories import EditionFactory, SeriesFactory
 from tests.reporting.aid import AT, with_aid
 from tests.reporting.factories import OFFICER, booked, edition_with_budget, in_kind, line, with_ledger
 
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
 
 __all__ = ["archive"]
 pytestmark = pytest.mark.django_db
+INDEX_QUERIES = 6
 
 
 @pytest.fixture
@@ -158,3 +160,19 @@ def test_the_official_schema_accepts_what_the_records_tell(told: Edition, archiv
     )
 
     assert schema.validate(tree_of(told)), schema.error_log
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_of_series_asks_as_much_for_three_as_for_one(
+    number: int, told: Edition, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    publish_aid_data(series=told.series, actor=OFFICER, at=AT)
+    SeriesFactory.create_batch(number - 1)
+    client.force_login(account_with(Role.FINANCE_OFFICER))
+    address = reverse("reporting:aid_index")
+    client.get(address)
+
+    with django_assert_num_queries(INDEX_QUERIES):
+        page = client.get(address).content.decode()
+
+    assert ("20 Sep 2019" in page, page.count("nothing published")) == (True, number - 1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,13 +18,14 @@ from django.views.decorators.http import require_POST, require_safe
 from balai.engine.aid.errors import AidError
 from balai.engine.aid.tossd import COLUMNS as TOSSD_COLUMNS
 from balai.kernel import clock
+from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer, xlsx_answer
 from balai.people.access import roles
 from balai.programmes.rules import readable_series
 from balai.programmes.views.common import actor_of, tell_faults
 from balai.reporting.forms.aid import ProfileForm, RateForm
-from balai.reporting.models import AidProfile, DollarRate
+from balai.reporting.models import AidProfile, AidPublication, DollarRate
 from balai.reporting.models import Spending as Booking
 from balai.reporting.queries.aid import profile_of, publications_of
 from balai.reporting.rules.access import READERS
@@ -69,12 +71,17 @@ class FaultShown:
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """The series, each with what was published of it last."""
-    rows = [
-        (one, publications_of(one).defer("content").first())
-        for one in readable_series(request.grants).order_by("code")[:50]
-    ]
+    newest = AidPublication.objects.filter(series=OuterRef("pk")).order_by("-number")
+    told = readable_series(request.grants).annotate(
+        newest_number=Subquery(newest.values("number")[:1]), newest_at=Subquery(newest.values("at")[:1])
+    )
+    page = page_of(told, order=("code", "id"), after=request.GET.get("after", ""))
     crumbs = [Crumb(label=gettext("Aid data"))]
-    return render(request, "reporting/aid_index.html", {"rows": rows, "crumbs": crumbs})
+    return render(
+        request,
+        "reporting/aid_index.html",
+        {"rows": page.rows, "pager": pager_of(page, request.GET, ""), "crumbs": crumbs},
+    )
 
 
 @roles(*READERS)
