@@ -184,6 +184,7 @@ class GainOut(Schema):
     """What a group gained in an outcome; shares from 0 to 1, null where too few answered to be told."""
 
     outcome: str
+    statement: dict[str, str]
     answered_before: int
     answered_after: int
     answered_both: int
@@ -214,6 +215,7 @@ def list_test_gains(request: Caller, code: Word) -> list[dict[str, Any]]:
         found.append(
             {
                 "outcome": row.outcome.code,
+                "statement": dict(row.outcome.statement),
                 "answered_before": gain.before[0],
                 "answered_after": gain.after[0],
                 "answered_both": gain.number,

@@ -49,7 +49,12 @@ def foreign_session(code: str = "FOREIGN") -> Session:
 def two(world: World) -> tuple[Material, Material]:
     return (
         a_material(own_session(world), actor=world.person),
-        a_material(foreign_session(), title=MARKER, name=f"{MARKER}.pdf", actor=world.foreign_person),
+        a_material(
+            foreign_session(),
+            title=MARKER,
+            content=PDF.replace(b"%%EOF", b"%" + MARKER.encode() + b"\n%%EOF"),
+            actor=world.foreign_person,
+        ),
     )
 
 

@@ -101,5 +101,4 @@ def what_was_gained(world: World) -> Aim:
     foreign = foreign_session().edition
     drawn(own)
     drawn(foreign, MARKER)
-    Outcome.objects.filter(edition=foreign).update(code=MARKER[:24])
     return Aim(own={"code": own.code}, foreign={"code": foreign.code})
