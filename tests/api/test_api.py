@@ -164,6 +164,7 @@ def test_every_operation_tells_its_scope_and_its_answer() -> None:
         ("directory", "archive_visa_route", "directory:write"),
         ("followup", "list_my_plans", "own:read"),
         ("followup", "tell_how_my_plan_goes", "own:write"),
+        ("followup", "get_comparison", "programmes:read"),
         ("followup", "list_follow_ups", "programmes:read"),
         ("followup", "get_follow_up_summary", "programmes:read"),
         ("followup", "list_plans", "programmes:read"),

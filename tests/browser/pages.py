@@ -643,7 +643,7 @@ PAGES = [
             path=f"/followup/{below}",
             role=role,
             scope="country:BT" if role == "focal_point" else "all",
-            prepare=followup.keep_board,
+            prepare=followup.keep_compared if name == "plans-follow-up" else followup.keep_board,
             has_english_data=True,
         )
         for name, below, role in (
@@ -658,6 +658,12 @@ PAGES = [
         path=f"/followup/plans/{followup.PLAN}/hand-over/",
         role="participant",
         prepare=followup.keep_offer,
+        has_english_data=True,
+    ),
+    Looked(
+        name="plan-year",
+        path="/followup/year/a%20year%20later/",
+        prepare=followup.keep_year,
         has_english_data=True,
     ),
     Looked(

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from balai.followup.enums import Answer, Months, Voice
-from balai.followup.models import FollowUpLink, Plan, PlanActivity
+from balai.followup.enums import Answer, Group, Months, Voice
+from balai.followup.models import FollowUpLink, Plan, PlanActivity, YearAnswer
 from balai.followup.services.asking import hashed
 from balai.followup.services.endorsing import answer_endorsement
 from balai.followup.services.handing import answer_hand_over, name_successor
@@ -22,6 +22,7 @@ from balai.selection.models import Participant
 from tests.browser.sign_in import account_of
 from tests.directory.factories import country
 from tests.followup.factories import ACTIVITY, AT, INDICATOR, SAID, SECRET, known, people_of, running_edition
+from tests.nominations.factories import NominationFactory
 from tests.programmes.factories import session_type
 from tests.timetable.factories import participant
 
@@ -225,3 +226,30 @@ def keep_offer() -> None:
     plan = submitted(_own()).plan
     told(plan, Voice.PARTICIPANT, "Karma Choden")
     offered(plan)
+
+
+def keep_year() -> None:
+    """Somebody on the reserve list is asked a year later; the link is known."""
+    keep_compared()
+    YearAnswer.objects.filter(group=Group.RESERVES).update(secret_hash=hashed("a year later"))
+
+
+def keep_compared() -> None:
+    """Three who took part, of whom two answered, beside one of the reserve list who did."""
+    keep_board()
+    nominations = [one.nomination for one in people_of(Edition.objects.get())]
+    call = nominations[0].call
+    reserve = NominationFactory.create(call=call, email="pema@crafts.bt.example", rank=9, name="Pema Lhamo")
+    for number, one in enumerate([*nominations, reserve]):
+        said = {"changed": True, "taught": number == 0, "abroad": number != 1} if number != 2 else {}
+        YearAnswer.objects.create(
+            edition_id=call.edition_id,
+            nomination=one,
+            group=Group.RESERVES if one is reserve else Group.PARTICIPANTS,
+            secret_hash=hashed(f"year {number}"),
+            asked_at=clock.now(),
+            expires_at=clock.now() + dt.timedelta(days=30),
+            answered_at=clock.now() if said else None,
+            agrees=True if said else None,
+            **said,
+        )

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 BOARD_QUERIES = 14
-OVERVIEW_QUERIES = 10
+OVERVIEW_QUERIES = 11
 
 
 @pytest.fixture

@@ -49,6 +49,7 @@ NEVER_EMPTY = {
     "reporting/contributions.html: rows": "a partner stands there for what it gave",
     "reporting/edition.html: partners": "the card is drawn only where the budget or the book names some",
     "followup/_scores.html: scores": "drawn once a listener has given points",
+    "followup/_comparison.html: comparison.rows": "there are three questions",
     "followup/follow_ups.html: summary.waves": "drawn once somebody has taken part, and then an edition has its days",
     "delivery/print.html: rows": "the page says when nobody takes part yet",
     "delivery/presence.html: days": "an edition is shown once it has published sessions",

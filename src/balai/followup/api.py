@@ -16,6 +16,7 @@ from balai.followup.enums import ANSWERING, Answer, Months, Obstacle, PlanState,
 from balai.followup.models import FollowUp, Plan
 from balai.followup.models.times import waves_of
 from balai.followup.queries.board import summary_of, whole_edition
+from balai.followup.queries.comparison import comparison_of
 from balai.followup.queries.plans import endorsement_of, people_with_plans, plans_of, state_of, with_all
 from balai.followup.queries.tracking import answers_of
 from balai.followup.rules.access import KEEPERS, READERS, may_keep_plans
@@ -384,6 +385,48 @@ def get_follow_up_summary(request: Caller, code: Word) -> dict[str, Any]:
         "men_reached": summary.men,
         "plans_that_counted_people": summary.counting,
         "obstacles": {code.value: number for code, number in summary.obstacles},
+    }
+
+
+class ShareOut(Schema):
+    """How many of those who answered said yes, and the bounds of that share in per cent (Wilson, 95 %)."""
+
+    yes: int
+    of: int
+    low: int | None
+    high: int | None
+
+
+class GroupAnswersOut(Schema):
+    """What one group said a year later."""
+
+    asked: int
+    answered: int
+    declined: int
+    shares: dict[str, ShareOut]
+
+
+class ComparisonOut(Schema):
+    """Both groups; they were chosen by a panel and not by lot, so a difference is a hint and no proof."""
+
+    participants: GroupAnswersOut
+    reserves: GroupAnswersOut
+
+
+@router.get("{code}/comparison", response=ComparisonOut, operation_id="get_comparison", **READ)
+def get_comparison(request: Caller, code: Word) -> dict[str, Any]:
+    """Participants beside those of the reserve list who did not take part, by the same three questions."""
+    return {
+        group.value: {
+            "asked": one.asked,
+            "answered": one.answered,
+            "declined": one.declined,
+            "shares": {
+                name: {"yes": share.yes, "of": share.of, "low": share.low, "high": share.high}
+                for name, share in one.shares.items()
+            },
+        }
+        for group, one in comparison_of(_edition(request, code)).items()
     }
 
 

@@ -91,3 +91,10 @@ class Obstacle(models.TextChoices):
     POST = "post", pgettext_lazy("obstacle", "Another post or employer")
     EVENTS = "events", pgettext_lazy("obstacle", "Weather, illness, unrest")
     OTHER = "other", pgettext_lazy("obstacle", "Something else")
+
+
+class Group(models.TextChoices):
+    """Whom the questions of a year later go to: those who took part, and those they are compared with."""
+
+    PARTICIPANTS = "participants", _("Who took part")
+    RESERVES = "reserves", _("Reserve list")

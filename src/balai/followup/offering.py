@@ -46,6 +46,7 @@ def offer() -> None:
     sealed.register("followup", rights.EvidenceSealed())
     sealed_things.register(rights.EVIDENCE, _("Evidence of what became of an action plan"))
     purposes.register("follow_up", _("to see what became of an action plan"))
+    retention.register("followup.year", rights.YearRetention())
     retention.register("followup.plans", rights.PlanRetention())
     for name, rows in rights.HELD.items():
         held.register(name, rows)

@@ -32,6 +32,7 @@ urlpatterns = [
     path("evidence/<uuid:key>/", tracking.own_evidence, name="own_evidence"),
     path("evidence/<uuid:key>/remove/", tracking.remove_evidence, name="remove_evidence"),
     path("follow/<str:secret>/", tracking.follow, name="follow"),
+    path("year/<str:secret>/", supervisor.year, name="year"),
     path("endorse/<str:secret>/", supervisor.endorse, name="endorse"),
     path(OF_AN_EDITION, office.edition, name="edition"),
     path(f"{OF_AN_EDITION}follow-up/", board.follow_ups, name="follow_ups"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from balai.followup.enums import Months, Voice
+from balai.followup.enums import Group, Months, Voice
 from balai.followup.models import (
     FollowUp,
     FollowUpEvidence,
@@ -17,6 +17,7 @@ from balai.followup.models import (
     PlanActivity,
     PlanEndorsement,
     PlanScore,
+    YearAnswer,
 )
 from balai.followup.services.asking import hashed
 from balai.followup.services.handing import name_successor
@@ -446,4 +447,32 @@ def taking_a_plan_over(world: World) -> Aim:
         own={"secret": f"{SECRET}{plan.pk}"},
         data={"answer": "yes", "signed_name": "Kinley Dorji"},
         effect=lambda _seen: HandOver.objects.filter(is_accepted=True).exists(),
+    )
+
+
+@aims("api:get_comparison")
+def comparing(world: World) -> Aim:
+    _asked_a_year_later()
+    return Aim(own={"code": CODE})
+
+
+def _asked_a_year_later() -> YearAnswer:
+    nomination = people_of(an_edition())[0].nomination
+    return YearAnswer.objects.create(
+        edition_id=nomination.edition_id,
+        nomination=nomination,
+        group=Group.PARTICIPANTS,
+        secret_hash=hashed(SECRET),
+        asked_at=clock.now(),
+        expires_at=clock.now() + dt.timedelta(days=1),
+    )
+
+
+@aims("followup:year")
+def answering_a_year_later(world: World) -> Aim:
+    row = _asked_a_year_later()
+    return Aim(
+        own={"secret": SECRET},
+        data={"agrees": "yes", "changed": "yes", "taught": "no", "abroad": "no"},
+        effect=lambda _seen: YearAnswer.objects.filter(pk=row.pk, agrees=True).exists(),
     )

@@ -319,4 +319,37 @@ LETTERS = {
             ),
         },
     ),
+    "follow_up.year": LetterKind(
+        purpose=_(
+            "Asks participants and reserves the same three questions a year later, by a personal link."
+        ),
+        placeholders={
+            "name": Placeholder(
+                meaning=_("who took part, or stood on the reserve list"), sample="Pema Lhamo"
+            ),
+            "edition": EDITION,
+            "until": Placeholder(meaning=_("until when the link is good"), sample="28 September 2019"),
+            "link": Placeholder(
+                meaning=_("the personal link"), sample="https://balai.example/followup/year/…/"
+            ),
+        },
+        texts={
+            "en": LetterText(
+                "Three questions, a year after {edition}",
+                "Dear {name}\n\nA year ago {edition} ended. The same three questions go to everybody who took part, "
+                "and to those who stood on its reserve list and did not: only so can be seen what the programme "
+                "changed. They take a minute.\n\nOnly numbers are shown, and no name. You may say no, and are then "
+                "asked no more. The link is personal and good until {until}:\n{link}",
+            ),
+            "id": LetterText(
+                "Tiga pertanyaan, setahun setelah {edition}",
+                "Yth. {name}\n\nSetahun yang lalu {edition} berakhir. Tiga pertanyaan yang sama ditujukan kepada semua "
+                "yang mengikuti dan kepada yang berada dalam daftar cadangan tetapi tidak ikut: hanya dengan begitu "
+                "dapat dilihat apa yang diubah program ini. Cukup satu menit.\n\nHanya angka yang ditampilkan, tanpa "
+                "nama. Anda boleh menolak, dan tidak akan ditanya lagi. Tautan ini bersifat pribadi dan berlaku "
+                "sampai {until}:\n{link}",
+            ),
+        },
+        is_secret=True,
+    ),
 }

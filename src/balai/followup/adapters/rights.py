@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from balai.followup.models import (
@@ -22,8 +23,10 @@ from balai.followup.models import (
     PlanIndicator,
     PlanScore,
     PlanSubmission,
+    YearAnswer,
     parts,
 )
+from balai.followup.queries.comparison import year_answers_about
 from balai.followup.queries.plans import plans_about
 from balai.followup.queries.tracking import hand_overs_about, links_about, told_about
 from balai.kernel.files import remove
@@ -105,11 +108,43 @@ def _forget_followed(persons: Collection[UUID]) -> int:
     return done
 
 
+def forget_year(rows: QuerySet[YearAnswer], *, at: dt.datetime) -> int:
+    """Take the answers of a year later away, as if their consent was withdrawn; nobody is asked again."""
+    left = rows.exclude(agrees=False)
+    return left.update(
+        agrees=False, changed=None, taught=None, abroad=None, answered_at=Coalesce("answered_at", Value(at))
+    )
+
+
 class PlanEraser:
-    """Empties plans, their versions, and what supervisors said to them."""
+    """Empties plans, their versions, what was said to them and told of them, and answers of a year later."""
 
     def __call__(self, persons: Collection[Person], *, at: dt.datetime) -> int:
-        return forget_told([one.pk for one in persons])
+        return forget_told([one.pk for one in persons]) + forget_year(year_answers_about(persons), at=at)
+
+
+class YearRetention:
+    """Who answered what a year later, for five years: the figures go with them, and stay in the report."""
+
+    label: str | Promise = _("Answers of participants and reserves a year later")
+    weeks = 260
+    why: str | Promise = _("Assumed: five years, for evaluations of the series.")
+
+    def expired(self, *, ended_before: dt.date) -> Iterable[Expired]:
+        """Those of editions that ended before a day."""
+        rows = (
+            YearAnswer.objects.filter(edition__ends_on__lt=ended_before)
+            .exclude(agrees=False)
+            .order_by("edition__ends_on", "pk")
+            .values_list("pk", "nomination__person_id", "edition__ends_on")
+        )
+        for key, person, ended in rows.iterator(chunk_size=2_000):
+            assert ended is not None  # noqa: S101 -- it is before a day
+            yield Expired(key=key, person_id=person, about=f"year_answer:{key}", ended_on=ended)
+
+    def forget(self, expired: Sequence[Expired], *, at: dt.datetime) -> int:
+        """Take them away."""
+        return forget_year(YearAnswer.objects.filter(pk__in=[one.key for one in expired]), at=at)
 
 
 class PlanRetention:
@@ -220,5 +255,10 @@ HELD = {
         label=_("To whom you offered your plans"),
         rows=hand_overs_about,
         fields=["name", "title", "email", "because", "asked_at", "answered_at", "is_accepted"],
+    ),
+    "year_answers": Rows(
+        label=_("What you were asked a year later"),
+        rows=year_answers_about,
+        fields=["group", "asked_at", "answered_at", "agrees", "changed", "taught", "abroad"],
     ),
 }

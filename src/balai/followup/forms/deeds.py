@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from balai.followup.enums import Answer, Promise
+from balai.followup.models import YearAnswer
 from balai.followup.models.plan import MOST_POINTS
+from balai.followup.queries.comparison import QUESTIONS
 from balai.followup.rules.planning import must_say_why
 
 POINTS = [(str(number), str(number)) for number in range(MOST_POINTS + 1)]
@@ -108,3 +110,40 @@ class TakeOverForm(forms.Form):
         widget=forms.RadioSelect,
     )
     signed_name = forms.CharField(label=_("Your name, as a signature"), max_length=200)
+
+
+YES_OR_NO = [("yes", _("Yes")), ("no", _("No"))]
+
+
+class YearForm(forms.Form):
+    """Three questions, and whether the answers may be counted."""
+
+    agrees = forms.ChoiceField(
+        label=_("May your answers be counted?"),
+        choices=[("yes", _("Yes, as a number without my name")), ("no", _("No, ask me no more"))],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in QUESTIONS:
+            self.fields[name] = forms.ChoiceField(
+                label=question_of(name), choices=YES_OR_NO, widget=forms.RadioSelect, required=False
+            )
+
+    def clean(self) -> None:
+        """Who is counted answers all three."""
+        if self.cleaned_data.get("agrees") == "yes":
+            for name in QUESTIONS:
+                if not self.cleaned_data.get(name):
+                    self.add_error(name, _("Answer all three, or say that you are not to be counted."))
+
+    @property
+    def answers(self) -> dict[str, bool]:
+        """By question."""
+        return {name: self.cleaned_data[name] == "yes" for name in QUESTIONS}
+
+
+def question_of(name: str) -> str:
+    """How a question reads."""
+    return str(YearAnswer._meta.get_field(name).verbose_name)  # type: ignore[union-attr] # a column has it

@@ -6,6 +6,7 @@ from balai.followup.models.endorsement import PlanEndorsement
 from balai.followup.models.follow_up import FollowUp, FollowUpEvidence, FollowUpLink
 from balai.followup.models.hand_over import HandOver
 from balai.followup.models.plan import Plan, PlanActivity, PlanIndicator, PlanScore, PlanSubmission
+from balai.followup.models.year import YearAnswer
 
 __all__ = [
     "FollowUp",
@@ -18,4 +19,5 @@ __all__ = [
     "PlanIndicator",
     "PlanScore",
     "PlanSubmission",
+    "YearAnswer",
 ]

@@ -174,7 +174,10 @@ def summary_of(edition: Edition, lines: Collection[Line]) -> Summary:
         women=sum(one.women_reached or 0 for one in counted),
         men=sum(one.men_reached or 0 for one in counted),
         counting=len(counted),
-        obstacles=[(Obstacle(code), number) for code, number in obstacles.most_common()],
+        obstacles=[
+            (Obstacle(code), number)
+            for code, number in sorted(obstacles.items(), key=lambda one: (-one[1], one[0]))
+        ],
     )
 
 

@@ -13,9 +13,9 @@ from balai.followup.enums import Obstacle, Progress
 from balai.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from balai.followup.models import FollowUpLink, Plan
+    from balai.followup.models import FollowUpLink, Plan, YearAnswer
     from balai.followup.models.times import Wave
 
 ASKED_AGAIN_AFTER = dt.timedelta(days=7)
@@ -125,3 +125,33 @@ def link_move(wanted: WantedLink | None, known: WantedLink | None, *, is_answere
     if known.email != wanted.email or known.times < wanted.times:
         return ReminderMove.UPDATE
     return ReminderMove.NOTHING
+
+
+def may_open_year(found: YearAnswer | None, *, at: dt.datetime) -> Refusal | None:
+    """A link is good until it expires, also for changing what was said."""
+    if found is None:
+        return Refusal(
+            "year_answer.unknown",
+            _("This link is not known, or a newer one was sent. Use the newest letter."),
+        )
+    if at >= found.expires_at:
+        return Refusal("year_answer.expired", _("This link has expired. Thank you for thinking of it."))
+    return None
+
+
+def may_answer_year(
+    found: YearAnswer | None,
+    answers: Mapping[str, bool],
+    *,
+    agrees: bool,
+    of: Collection[str],
+    at: dt.datetime,
+) -> Refusal | None:
+    """Who agrees to be counted answers every question; who does not answers none."""
+    if refusal := may_open_year(found, at=at):
+        return refusal
+    if agrees and set(answers) != set(of):
+        return Refusal(
+            "year_answer.incomplete", _("Answer all three, or say that you are not to be counted.")
+        )
+    return None

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from balai.followup.enums import Answer, Months, Part, Promise, Voice
-from balai.followup.models import FollowUpLink, Plan, PlanEndorsement
+from balai.followup.enums import Answer, Group, Months, Part, Promise, Voice
+from balai.followup.models import FollowUpLink, Plan, PlanEndorsement, YearAnswer
 from balai.followup.queries.plans import asks_for_plans
 from balai.followup.services.asking import hashed
+from balai.followup.services.comparing import answer_a_year_later, ask_edition
 from balai.followup.services.endorsing import answer_endorsement
 from balai.followup.services.following import answer_by_link, ask_plan_by_link
 from balai.followup.services.handing import answer_hand_over, name_successor
@@ -51,6 +52,7 @@ THREE, LEFT, SIX, TWELVE = (
     _moment(2019, 1, 22),
     _moment(2019, 7, 25),
 )
+COMPARED = _moment(2019, 7, 26)
 AFTERWARDS = dt.timedelta(days=20)
 """How long after the others those tell who are late."""
 
@@ -319,6 +321,24 @@ def _link(plan: Plan, months: Months, voice: Voice) -> str:
     return _secret(FollowUpLink.objects.get(plan=plan, months=months, voice=voice, put_away_at=None))
 
 
+def _compare(people: Sequence[Participant]) -> None:
+    """Both groups are asked; not all answer, and one of each is not to be counted."""
+    ask_edition(people[0].edition, at=COMPARED)
+    for group in Group:
+        for place, row in enumerate(YearAnswer.objects.filter(group=group).order_by("nomination__code")):
+            if place % 5 in {3, 4}:
+                continue
+            secret = secrets.token_urlsafe(32)
+            YearAnswer.objects.filter(pk=row.pk).update(secret_hash=hashed(secret))
+            is_more = group == Group.PARTICIPANTS
+            answers = {"changed": place % 5 < (2 if is_more else 1), "taught": is_more or place % 2 == 0}
+            answers["abroad"] = is_more and place % 3 != 2
+            agrees = place != 7
+            answer_a_year_later(
+                secret=secret, agrees=agrees, answers=answers if agrees else None, at=COMPARED
+            )
+
+
 OBSTACLES = (
     ("money", ""),
     ("time", ""),
@@ -380,4 +400,5 @@ STAGES: Sequence[tuple[str, StrOrPromise, dt.datetime, Callable[[list[Participan
         TWELVE,
         partial(_follow, months=Months.TWELVE, at=TWELVE),
     ),
+    ("compared", _("participants and reserves are asked the same"), COMPARED, _compare),
 )

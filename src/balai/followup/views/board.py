@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.directory.models import Country
-from balai.followup.enums import Progress, Voice
+from balai.followup.enums import Voice
 from balai.followup.exports import follow_up_head, follow_up_rows
+from balai.followup.forms.deeds import question_of
 from balai.followup.forms.tracking import FollowUpWithEvidenceForm
 from balai.followup.models import FollowUpEvidence, Plan
 from balai.followup.models.times import day_in, wave_of, waves_of
 from balai.followup.queries.board import by_country, lines_of, people_of_country, summary_of, whole_edition
+from balai.followup.queries.comparison import QUESTIONS, comparison_of
 from balai.followup.queries.plans import endorsement_of, state_of, with_all
 from balai.followup.queries.tracking import told_of
 from balai.followup.rules.access import READERS
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from balai.followup.queries.board import Line, Summary
+    from balai.followup.queries.comparison import GroupAnswers, Share
     from balai.people.access import SignedInRequest
 
 OF_A_COUNTRY = (Role.FOCAL_POINT, *sorted(READERS))
@@ -285,15 +289,39 @@ def follow_ups(request: SignedInRequest, code: str) -> HttpResponse:
     edition = edition_for(request, code)
     lines = whole_edition(edition)
     context = {
+        "comparison": _compared(edition),
         "edition": edition,
         **_figures(summary_of(edition, lines)),
         "countries": [
             (own[0].participant.country, summary_of(edition, own)) for own in by_country(lines).values()
         ],
-        "states": list(Progress),
         "crumbs": way_to(edition, gettext("Follow-up")),
     }
     return render(request, "followup/follow_ups.html", context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Both groups side by side.
+
+    Attributes:
+        groups: each with its name.
+        rows: each question with the share of each group.
+    """
+
+    groups: list[tuple[str, GroupAnswers]]
+    rows: list[tuple[str, list[Share]]]
+
+
+def _compared(edition: Edition) -> Compared | None:
+    """What a year later was said; nothing while nobody was asked."""
+    found = comparison_of(edition)
+    if not any(one.asked for one in found.values()):
+        return None
+    return Compared(
+        groups=[(str(group.label), answers) for group, answers in found.items()],
+        rows=[(question_of(name), [one.shares[name] for one in found.values()]) for name in QUESTIONS],
+    )
 
 
 @roles(*sorted(READERS))
