@@ -8,6 +8,6 @@ class KernelConfig(AppConfig):
     name = "balai.kernel"
 
     def ready(self) -> None:
-        # Of the hundreds of shapes that the API takes and gives, what checks them is built when it is first used:
-        # each worker uses a few, and all together take 7 MB and a tenth of a second of each start.
+        # There are hundreds of shapes that the API takes and gives. What checks one is built when it is first
+        # used: a worker uses few of them, and all take 7 MB and a tenth of a second of each start.
         ninja.Schema.model_config["defer_build"] = True

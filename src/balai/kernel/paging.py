@@ -62,8 +62,9 @@ def whole_list(view: str, asked: QueryDict) -> str:
     return f"{reverse(view)}?{question.urlencode()}"
 
 
-SIGNER = signing.Signer(salt="balai.page")
-"""Without the moment of signing: a list that has not changed is the same page, with the same tag."""
+def _signer() -> signing.Signer:
+    """Without the moment of signing: a list that has not changed is the same page, with the same tag."""
+    return signing.Signer(salt="balai.page")
 
 
 class _Encoder(DjangoJSONEncoder):
@@ -100,12 +101,12 @@ def page_of(rows: QuerySet[M], *, order: Sequence[str], after: str = "", size: i
         return Page(found, "")
     last = found[size - 1]
     place = [*order, *(getattr(last, column) for column, _falls in columns)]
-    return Page(found[:size], SIGNER.sign_object(place, serializer=_Serializer))
+    return Page(found[:size], _signer().sign_object(place, serializer=_Serializer))
 
 
 def _place(after: str, order: Sequence[str]) -> list[Any]:
     try:
-        place = SIGNER.unsign_object(after)
+        place = _signer().unsign_object(after)
     except signing.BadSignature:
         place = []
     if place[: len(order)] != list(order):

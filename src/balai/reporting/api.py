@@ -79,7 +79,7 @@ class BookingPage(Schema):
     after: str
 
 
-class LineOut(Schema):
+class BudgetLineOut(Schema):
     """One line of the budget against what was booked; `left` is null where other currencies were spent."""
 
     line: str
@@ -124,7 +124,7 @@ class SpendingOut(Schema):
     """Budget against actual; `currency` is the reporting currency, null while no book is opened."""
 
     currency: str | None
-    lines: list[LineOut]
+    lines: list[BudgetLineOut]
     partners: list[PartnerOut]
     contributions: list[ContributionOut]
 

@@ -66,7 +66,7 @@ class CallPage(Schema):
     after: str
 
 
-class StepOut(Schema):
+class CallStepOut(Schema):
     """One deadline by the clock of the country; `level` is empty for what the host does."""
 
     at: datetime
@@ -90,10 +90,10 @@ class StepOut(Schema):
 class WholeCallOut(CallOut):
     """A call with the deadlines of every level."""
 
-    deadlines: list[StepOut]
+    deadlines: list[CallStepOut]
 
 
-class LetterOut(Schema):
+class CallLetterOut(Schema):
     """One letter of a call: its number in the register, to whom, and how its delivery went."""
 
     reference: str
@@ -108,7 +108,7 @@ class LetterOut(Schema):
         return letter.entry.reference if letter.entry else ""
 
 
-class ContactOut(Schema):
+class CallContactOut(Schema):
     """One try to reach an office in another way."""
 
     at: datetime
@@ -120,9 +120,9 @@ class ContactOut(Schema):
 class DeliveryOut(Schema):
     """How a call reached its country: letters to focal points, copies to embassies, and other contacts."""
 
-    letters: list[LetterOut]
-    copies: list[LetterOut]
-    contacts: list[ContactOut]
+    letters: list[CallLetterOut]
+    copies: list[CallLetterOut]
+    contacts: list[CallContactOut]
 
 
 class InvitedOut(Schema):
@@ -134,7 +134,7 @@ class InvitedOut(Schema):
     not_invited: list[str]
 
 
-class ContactIn(Schema):
+class CallContactIn(Schema):
     """How it was tried, and what came of it."""
 
     way: ContactWay
@@ -198,9 +198,9 @@ def invite_countries(request: Caller, code: str) -> dict[str, Any]:
 
 
 @router.post(
-    "{code}/{country}/contacts", response={201: ContactOut}, operation_id="note_call_contact", **KEEP_ALL
+    "{code}/{country}/contacts", response={201: CallContactOut}, operation_id="note_call_contact", **KEEP_ALL
 )
-def note_call_contact(request: Caller, code: str, country: str, given: ContactIn) -> Status[CallContact]:
+def note_call_contact(request: Caller, code: str, country: str, given: CallContactIn) -> Status[CallContact]:
     """Note a try to reach the office of a focal point in another way than by letter."""
     edition = edition_asked(request, code, keeps=True)
     contact = note_contact(

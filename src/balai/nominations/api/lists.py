@@ -147,7 +147,7 @@ class SendIn(Schema):
     is_return_stated: Truth
 
 
-class LetterOut(Schema):
+class NominationLetterOut(Schema):
     """The letter of nomination that is there, and the version of the list with it."""
 
     name: str = Field(alias="letter_name")
@@ -382,7 +382,10 @@ _TEXTS = {"sex", "track", "education", "language_level"}
 
 
 @router.post(
-    "{code}/{country}/letter", response={201: LetterOut}, operation_id="attach_nomination_letter", **KEEP
+    "{code}/{country}/letter",
+    response={201: NominationLetterOut},
+    operation_id="attach_nomination_letter",
+    **KEEP,
 )
 def attach_nomination_letter(
     request: Caller, code: str, country: str, file: File[UploadedFile]
