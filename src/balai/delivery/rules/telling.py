@@ -1,7 +1,7 @@
 """From notes to presence: what all notes of one person at one session say together.
 
 Pure functions. The answer is the same in whatever order notes arrive, so that devices which were without
-network for a day change nothing by when they hand in: the truth of the floor wins (ADR 0801).
+network for a day change nothing by when they hand in: the truth of the floor wins (ADR 1001).
 
 - Who was seen was there: no absence outranks a sighting by somebody else.
 - Who ticks again corrects themselves: of the ticks of one device or person only the last counts.
