@@ -232,6 +232,7 @@ def test_a_file_is_asked_for_by_its_tag_and_in_parts(world: Delivered) -> None:
     assert asked(range="bytes=0-9", if_range='"another"').status_code == 200
     known = asked(if_none_match=tag)
     assert (known.status_code, known.content, known["ETag"]) == (304, b"", tag)
+    assert known["Cache-Control"] == "private, no-cache"  # else the browser drops what it has
 
 
 def test_lighter_forms_are_made_where_they_save_something(world: Delivered) -> None:

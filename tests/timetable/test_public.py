@@ -19,6 +19,7 @@ from balai.programmes.models import Edition
 from balai.timetable.models import Session
 from balai.timetable.services.publishing import publish_timetable
 from tests.people.factories import account_with
+from tests.programmes.factories import GroupFactory
 from tests.timetable.factories import AT, at, draft, officer
 
 if TYPE_CHECKING:
@@ -85,7 +86,9 @@ def test_what_is_published_anew_is_shown_at_once(client: Client, shown: Edition,
 
     assert ("14:00–16:00" in before, "14:00–16:00" in after) == (False, True)
     assert ("Makan siang" in before, "Makan siang" in other) == (False, True)
-    for unknown in ({"group": "no-such"}, {"day": "2018-07-31"}):
+    GroupFactory.create(edition=shown, code="Z", name={"en": "Group Z"})  # it has no sessions, and so no days
+    assert client.get(page("timetable", group="Z")).status_code == HTTPStatus.OK
+    for unknown in ({"group": "no-such"}, {"day": "2018-07-31"}, {"group": "Z", "day": "2018-07-24"}):
         assert client.get(page("timetable", **unknown)).status_code == HTTPStatus.NOT_FOUND
 
 

@@ -147,6 +147,10 @@ def deliver(kept: KeptFile, content: bytes) -> HttpResponse:
     )
 
 
+MAY_KEEP = "private, no-cache"
+"""What a browser may keep of a person's file: it asks each time, and a 304 must say so, too."""
+
+
 def serve(request: HttpRequest, kept: KeptFile, *, digest: str, content: Callable[[], bytes]) -> HttpResponse:
     """As :func:`deliver`, of what the browser may keep: it asks by the tag, or for the part that it lacks.
 
@@ -161,7 +165,7 @@ def serve(request: HttpRequest, kept: KeptFile, *, digest: str, content: Callabl
     tag = f'"{digest[:32]}"'
     known = get_conditional_response(request, etag=tag)
     if known is not None:
-        known["ETag"] = tag
+        known["ETag"], known["Cache-Control"] = tag, MAY_KEEP
         return known
     whole = content()
     part = _part_asked_for(request, tag, len(whole))
@@ -173,7 +177,7 @@ def serve(request: HttpRequest, kept: KeptFile, *, digest: str, content: Callabl
         answer = deliver(kept, whole[part.start : part.stop])
         answer.status_code = 206
         answer["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(whole)}"
-    answer["ETag"], answer["Accept-Ranges"], answer["Cache-Control"] = tag, "bytes", "private, no-cache"
+    answer["ETag"], answer["Accept-Ranges"], answer["Cache-Control"] = tag, "bytes", MAY_KEEP
     return answer
 
 

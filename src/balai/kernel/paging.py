@@ -64,7 +64,7 @@ def whole_list(view: str, asked: QueryDict) -> str:
 
 def _signer() -> signing.Signer:
     """Without the moment of signing: a list that has not changed is the same page, with the same tag."""
-    return signing.Signer(salt="balai.page")
+    return signing.Signer(salt="balai.list")
 
 
 class _Encoder(DjangoJSONEncoder):

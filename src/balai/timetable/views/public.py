@@ -140,7 +140,7 @@ def _sessions(edition: Edition, published: Timetable, asked: Asked) -> dict[str,
     quiet = quiet_of(published)
     zone = ZoneInfo(edition.time_zone)
     dates = dates_of(rows, zone) if asked.show == "day" else []
-    on_day = asked.on(dates) if dates else None
+    on_day = asked.on(dates) if dates or (asked.show == "day" and asked.day) else None
     slots = list(rows.filter(begins_at__range=hours_of(on_day, zone)) if on_day else rows)
     columns = columns_for(groups) if not asked.group else {}
     is_grid = asked.show == "grid"
