@@ -175,7 +175,7 @@ def readable(body: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             body = b"\n".join(archive.read(name) for name in archive.namelist())
     if body.startswith(b"%PDF") and b"startxref" in body:  # a real one, whose text is packed
-        return text_of(body)
+        return text_of(body) + body.decode(errors="replace")
     return body.decode(errors="replace")
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from balai.audit.models import Deed
+from balai.delivery.models import BankQuestion
 from balai.kernel.translated import TranslatedText
 from balai.programmes.enums import EditionStatus, ReservationState, RiskState
 from balai.programmes.models import (
@@ -67,6 +68,9 @@ def edition() -> Edition:
     module = ModuleFactory.create(edition=edition, code="M1")
     module.outcomes.add(outcome)
     AssessmentFactory.create(edition=edition, code="A1").outcomes.add(outcome)
+    BankQuestion.objects.create(
+        edition=edition, outcome=outcome, code="Q1", text={"en": "What holds a workpiece?"}
+    )
     CompletionRuleFactory.create(edition=edition, least_presence_percent=90)
     group = GroupFactory.create(edition=edition, code="A")
     safety = ActivityFactory.create(edition=edition, code="SAFETY", session_type_id="ORI", module=None)

@@ -13,7 +13,7 @@ from balai.audit.services import record
 from balai.delivery.models import BankQuestion, QuestionOption
 from balai.delivery.rules.outcome_tests import must_be_answerable, must_be_going_on
 from balai.kernel.refusal import enforce
-from balai.programmes.models import Edition
+from balai.programmes.models import Edition, Outcome
 from balai.programmes.services.cloning import copy_rows
 
 if TYPE_CHECKING:
@@ -112,12 +112,13 @@ def _tell(question: BankQuestion, what: str, *, actor: str, at: datetime) -> Non
 
 
 def copy_questions(carrying: Carrying) -> None:
-    """Copy the questions of the old edition in force, with their answers, as first versions."""
-    rows = list(
-        carrying.old.bank_questions.filter(superseded_at=None)
-        .select_related("outcome")
-        .prefetch_related("options")
-    )
+    """Copy the questions in force of the outcomes that are carried, with their answers, as first versions."""
+    found = carrying.old.bank_questions.filter(superseded_at=None)
+    rows = [
+        row
+        for row in found.select_related("outcome").prefetch_related("options")
+        if (Outcome, row.outcome_id) in carrying.copies
+    ]
     for row in rows:
         row.version = 1
     copy_rows(rows, carrying, points=("outcome",))
