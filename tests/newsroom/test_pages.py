@@ -212,7 +212,8 @@ def test_quotations_photos_and_proofs_are_added_on_the_page(client: Client) -> N
     assert not Photo.objects.get().shows_people
     assert article.verifications.get().said == "Fiji"
     assert client.post(path, {"take_out": "quotation:1"}).status_code == 302
-    assert client.post(path, {"take_out": "quotation:1"}).status_code == 404
+    for gone in ("quotation:1", "quotation:²"):
+        assert client.post(path, {"take_out": gone}).status_code == 404
     assert client.post(path, {"take_out": "photo:1"}).status_code == 302
     assert not article.quotations.exists()
     assert not article.photos.exists()

@@ -158,6 +158,12 @@ def test_what_is_withdrawn_at_once_is_in_nobodys_mailbox() -> None:
     withdraw_article(article_id=article.pk, actor=WRITER, at=T)
 
     assert tell_subscribers(article_id=article.pk, at=T) == 0
+    publish_article(article_id=article.pk, actor=WRITER, at=T + HOUR)
+    assert (queued(), tell_subscribers(article_id=article.pk, at=T + 2 * HOUR)) == (2, 1)
+    for moment in (3, 4):
+        withdraw_article(article_id=article.pk, actor=WRITER, at=T + moment * HOUR)
+        publish_article(article_id=article.pk, actor=WRITER, at=T + moment * HOUR)
+    assert queued() == 2
 
 
 def test_a_stranger_learns_nothing_and_changes_nothing_of_an_address() -> None:

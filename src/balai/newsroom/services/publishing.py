@@ -16,7 +16,7 @@ from balai.newsroom.rules.access import may_correct, may_publish, may_withdraw
 from balai.newsroom.rules.binding import Desk, resolved
 from balai.newsroom.rules.publishing import TEXTS, facts_used, faults_of
 from balai.newsroom.services.issues import forget_issues
-from balai.newsroom.services.telling import tell_later
+from balai.newsroom.services.telling import tell_later, was_never_told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,8 @@ def faults_now(article: Article, *, at: datetime, records: Records | None = None
 def publish_article(*, article_id: UUID, actor: str, at: datetime) -> ArticleVersion:
     """Publish an article as it is written now: its facts become words, and stay as they are in this version.
 
-    The first time, subscribers are told; a version that corrects it reaches readers without a mail.
+    Subscribers are told the first time that it stays public beyond second thoughts; a version that corrects
+    it reaches readers without a mail.
 
     Raises:
         RuleViolationError: ``article.not_right`` with the first fault.
@@ -73,7 +74,7 @@ def publish_article(*, article_id: UUID, actor: str, at: datetime) -> ArticleVer
             for name in TEXTS
         },
     )
-    is_first = article.published_at is None
+    is_first = last is None or was_never_told(article, last)
     article.published = version
     article.published_at = article.published_at or at
     article.withdrawn_at = None

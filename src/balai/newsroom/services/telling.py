@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import override
 
+from balai.correspondence.models import Letter
 from balai.correspondence.services.writing import send
 from balai.kernel.jobs import claim_effect, enqueue
 from balai.newsroom.models import Subscription
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from balai.newsroom.models import Article
+    from balai.newsroom.models import Article, ArticleVersion
 
 TELL = "newsroom.tell_subscribers"
 SECOND_THOUGHTS = timedelta(minutes=10)
@@ -31,6 +32,13 @@ SECOND_THOUGHTS = timedelta(minutes=10)
 def tell_later(article: Article, *, at: datetime) -> None:
     """Queue the telling of an article that is public for the first time."""
     enqueue(TELL, article_id=article.pk, not_before=at + SECOND_THOUGHTS)
+
+
+def was_never_told(article: Article, last: ArticleVersion) -> bool:
+    """Whether an article was withdrawn on second thoughts, before any mail of it was written."""
+    if article.withdrawn_at is None or article.withdrawn_at >= last.published_at + SECOND_THOUGHTS:
+        return False
+    return not Letter.objects.filter(kind=NEWS, subject_reference=article.reference).exists()
 
 
 def tell_subscribers(*, article_id: UUID, at: datetime) -> int:

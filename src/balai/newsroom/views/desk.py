@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 STATES = {ArticleState.DRAFT: "wait", ArticleState.PUBLISHED: "ok", ArticleState.WITHDRAWN: "block"}
 """How a state is drawn."""
 EDITIONS_OFFERED = 200
+MOST_DIGITS = 4
 
 
 @roles(*READERS)
@@ -196,7 +197,7 @@ def _correct(request: SignedInRequest, found: Article, form: Any) -> str:
 def _take_out(request: SignedInRequest, found: Article, form: Any) -> str:
     kind, _sign, number = request.POST["take_out"].partition(":")
     parts: dict[str, Any] = {"quotation": found.quotations, "photo": found.photos.defer("content")}
-    if kind not in parts or not number.isdigit():
+    if kind not in parts or not number.isdecimal() or len(number) > MOST_DIGITS:
         raise Http404
     part = get_object_or_404(parts[kind], order=number)
     writing.take_out(part=part, actor=request.user.reference, at=clock.now())
