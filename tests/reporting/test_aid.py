@@ -13,10 +13,10 @@ from balai.engine.aid.check import faults_of
 from balai.kernel.refusal import RuleViolationError
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus, Publicity
-from balai.programmes.models import Edition, KnownCountry
+from balai.programmes.models import Edition, KnownCountry, Quota
 from balai.reporting.adapters.lights import aid_light
 from balai.reporting.models import AidPublication
-from balai.reporting.services.publishing import draft, keep_dollar_rate, publish_aid_data, tossd_of
+from balai.reporting.services.publishing import crs_of, draft, keep_dollar_rate, publish_aid_data, tossd_of
 from tests.engine.aid.test_official import archive
 from tests.people.factories import account_with
 from tests.programmes.factories import EditionFactory, SeriesFactory
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["archive"]
 pytestmark = pytest.mark.django_db
 INDEX_QUERIES = 6
+PUBLIC_QUERIES = 3
 
 
 @pytest.fixture
@@ -107,10 +108,10 @@ def test_a_version_is_frozen_listed_and_fetched_by_everybody(told: Edition, clie
         second.content,
         "application/xml; charset=utf-8",
     )
-    assert client.get(f"/aid/{told.series.code}-1.xml").content.decode() == first.content
+    assert client.get(f"/aid/{told.series.code}/1.xml").content.decode() == first.content
     kept = client.get(f"/aid/{told.series.code}.xml", headers={"If-None-Match": newest["ETag"]})
     assert kept.status_code == 304
-    assert f"/aid/{told.series.code}-1.xml" in client.get("/en/aid/").content.decode()
+    assert f"/aid/{told.series.code}/1.xml" in client.get("/en/aid/").content.decode()
     assert aid_light(told, at=AT).is_green
 
 
@@ -123,10 +124,97 @@ def test_what_was_published_does_not_disappear(told: Edition) -> None:
         publish_aid_data(series=other.series, actor=OFFICER, at=AT)
 
 
-def edition_with_other(told: Edition) -> Edition:
+def test_an_edition_that_was_cancelled_or_moved_far_ahead_is_still_told(told: Edition) -> None:
+    first, second = (edition_with_other(told, code) for code in ("SMI-2020", "SMI-2021"))
+    for one in (first, second):
+        with_aid(one, profile=False)
+    publish_aid_data(series=told.series, actor=OFFICER, at=AT)
+    KnownCountry.objects.filter(edition=first).delete()
+    Quota.objects.create(edition=first, country_id="BT", places=2)
+    Edition.objects.filter(pk=first.pk).update(status=EditionStatus.CANCELLED)
+    ahead = dt.date(2021, 7, 1)
+    Edition.objects.filter(pk=second.pk).update(
+        status=EditionStatus.PREPARATION, arrives_on=ahead, starts_on=ahead, ends_on=ahead, departs_on=ahead
+    )
+
+    version = publish_aid_data(series=told.series, actor=OFFICER, at=AT)
+
+    assert (version.number, sorted(version.editions)) == (2, ["SMI-2019", "SMI-2020", "SMI-2021"])
+
+
+def test_spending_of_several_years_is_told_by_year(told: Edition) -> None:
+    told.series.aid_profile.flow = "10"
+    days = (dt.date(2018, 12, 31), dt.date(2019, 7, 31))
+    amounts = (Decimal(1_000_000), Decimal(2_000_000))
+    booked(told, *(line(told, on=on, amount=sum_) for on, sum_ in zip(days, amounts, strict=True)), at=AT)
+
+    built = draft(told.series.aid_profile, at=AT).built
+
+    for year, amount in ((2018, "1000"), (2019, "2000")):
+        rows = crs_of(told.series.aid_profile, built, year)
+        assert sum(Decimal(row["disbursements"]) for row in rows) == Decimal(amount)
+
+
+def test_a_draft_is_for_those_who_read_every_edition_and_published_versions_for_the_rest(
+    told: Edition, client: Client
+) -> None:
+    publish_aid_data(series=told.series, actor=OFFICER, at=AT)
+    edition_with_other(told)
+    client.force_login(account_with(Role.FINANCE_OFFICER, scope=told.scope))
+    code = told.series.code
+
+    page = client.get(reverse("reporting:aid", args=[code]))
+    taken = [
+        client.get(reverse("reporting:aid_preview", args=[code])).status_code,
+        client.get(reverse("reporting:aid_rows", args=[code, "tossd", 2019, "csv"])).status_code,
+    ]
+    answer = client.get(reverse("api:get_aid_data", args=[code])).json()
+
+    assert (page.status_code, page.context["built"], taken) == (200, None, [403, 403])
+    assert f"/aid/{code}/1.xml" in page.content.decode()
+    assert (len(answer["lacks"]), len(answer["identifiers"]), len(answer["versions"])) == (1, 2, 1)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_everybody_finds_the_newest_versions_of_every_series(
+    number: int, countries: None, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    codes = [f"TCTP-{one}" for one in range(1, number + 1)]
+    AidPublication.objects.bulk_create(
+        AidPublication(
+            series=series,
+            number=version,
+            at=AT,
+            actor=OFFICER,
+            content=f"<{code}/>",
+            digest=f"{version:064x}",
+            identifiers=["X"],
+            editions=["E"],
+        )
+        for code in codes
+        for series in [SeriesFactory.create(code=code)]
+        for version in range(1, 13)
+    )
+    client.get("/en/aid/")
+
+    with django_assert_num_queries(PUBLIC_QUERIES):
+        page = client.get("/en/aid/").content.decode()
+
+    for code in codes:
+        assert [f'"/aid/{code}/{one}.xml"' in page for one in (12, 3, 2)] == [True, True, False]
+    assert client.get("/aid/TCTP-1.xml").content == b"<TCTP-1/>"
+
+
+def test_no_year_is_zero(told: Edition, client: Client) -> None:
+    client.force_login(account_with(Role.FINANCE_OFFICER))
+
+    assert client.get(f"/reporting/aid/{told.series.code}/tossd-0000.csv").status_code == 404
+
+
+def edition_with_other(told: Edition, code: str = "SMI-2020") -> Edition:
     """Another edition of the same series."""
     other: Edition = EditionFactory.create(
-        series=told.series, code="SMI-2020", number=99, status=EditionStatus.CLOSED
+        series=told.series, code=code, number=int(code[-2:]) + 79, status=EditionStatus.CLOSED
     )
     return other
 

@@ -151,6 +151,31 @@ def test_a_sheet_that_comes_twice_is_booked_once(edition: Edition) -> None:
     assert Spending.objects.count() == 1
 
 
+def test_other_rows_of_a_sheet_that_was_booked_are_refused_and_so_is_one_that_was_taken_back(
+    edition: Edition,
+) -> None:
+    batch = uuid4()
+
+    def send(*lines: Any) -> list[Spending]:
+        return book_spending(edition=edition, lines=lines, batch=batch, actor=OFFICER, at=AT)
+
+    rooms = send(line(edition))[0]
+    for others in ([line(edition, what="Meals")], [line(edition), in_kind(edition, 2)]):
+        with pytest.raises(RuleViolationError, match=r"spending\.batch_used"):
+            send(*others)
+    reverse_spending(spending=rooms, why="The hotel paid back", actor=OFFICER, at=AT)
+    with pytest.raises(RuleViolationError, match=r"spending\.batch_used"):
+        send(line(edition))
+
+
+def test_a_sum_that_the_book_does_not_hold_is_a_fault(edition: Edition) -> None:
+    fare: dict[str, Any] = {"currency": "USD", "rate": Decimal(10) ** 11, "rate_source": "Nobody"}
+
+    assert [told[:2] for told in faults_of(edition, line(edition, amount=Decimal(10) ** 11, **fare))] == [
+        (1, "rate")
+    ]
+
+
 def test_a_booking_is_taken_back_once_and_whole_and_both_stay(edition: Edition) -> None:
     rooms, _days = booked(edition)
 

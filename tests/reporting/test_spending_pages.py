@@ -11,8 +11,9 @@ from django.urls import reverse
 from balai.audit.models import Look
 from balai.people.enums import Role
 from balai.reporting.models import Receipt, Spending
+from balai.reporting.services.booking import reverse_spending
 from tests.people.factories import account_with
-from tests.reporting.factories import booked, line
+from tests.reporting.factories import AT, OFFICER, booked, line
 from tests.reporting.workbooks import workbook_of
 
 if TYPE_CHECKING:
@@ -68,6 +69,26 @@ def test_a_workbook_is_booked_whole_and_once(edition: Edition, finance: Client) 
     ]
 
 
+def test_a_workbook_that_was_taken_back_is_booked_anew_and_one_of_which_a_part_was_is_refused(
+    edition: Edition, finance: Client
+) -> None:
+    rows: list[list[object]] = [
+        HEADS[:4],
+        ["2018-07-31", "hotel", "Nights", 250],
+        ["2018-07-31", "hotel", "Meals", 250],
+    ]
+
+    brought(finance, edition, *rows)
+    one, other = Spending.objects.order_by("number")
+    reverse_spending(spending=one, why="Wrong", actor=OFFICER, at=AT)
+    partly = brought(finance, edition, *rows)
+    reverse_spending(spending=other, why="Wrong", actor=OFFICER, at=AT)
+    again = [brought(finance, edition, *rows).status_code for _time in range(2)]
+
+    assert (partly.status_code, "send it as a new sheet" in partly.content.decode()) == (409, True)
+    assert (again, Spending.objects.count()) == ([302, 302], 6)
+
+
 def test_a_workbook_with_faults_is_told_by_row_column_value_rule_and_remedy(
     edition: Edition, finance: Client
 ) -> None:
@@ -111,6 +132,9 @@ def test_a_sheet_is_typed_pasted_and_sent_twice_but_booked_once(edition: Edition
     told = [(one.row, one.column) for one in wrong.context["told"]]
     assert (wrong.status_code, told, [one.status_code for one in right]) == (422, [(2, "Amount")], [302, 302])
     assert sorted(Spending.objects.values_list("what", flat=True)) == ["Meals", "Nights"]
+    other = finance.post(address, {**data, "pasted": data["pasted"][:-1] + "2000", "clear": "²"})
+    assert (other.status_code, other.context["refusal"].code) == (409, "spending.batch_used")
+    assert str(other.context["batch"]) != data["batch"]
 
 
 def test_a_receipt_is_kept_sealed_opened_with_a_look_and_put_away(

@@ -25,7 +25,7 @@ from balai.reporting.forms.spending import opened
 from balai.reporting.queries.aid import profile_of, publications_of
 from balai.reporting.queries.spending import bookings, by_line, by_partner, contributions, ledger_of
 from balai.reporting.rules.access import BOOKERS, READERS, may_book
-from balai.reporting.rules.aid import may_keep_aid_data
+from balai.reporting.rules.aid import may_keep_aid_data, may_see_draft
 from balai.reporting.services.booking import book_spending, judged, open_ledger, reverse_spending
 from balai.reporting.services.publishing import draft, publish_aid_data
 
@@ -345,6 +345,11 @@ def get_aid_data(request: Caller, code: Word) -> dict[str, Any]:
     """What the records would tell of a series as aid, what is missing for it, and what was published."""
     series: Any = get_object_or_404(readable_series(request.grants), code=code)
     profile = profile_of(series)
+    versions = list(publications_of(series).defer("content")[:100])
+    if shut := may_see_draft(request.grants, series):
+        lack = {"about": series.code, "what": str(shut.message), "remedy": "", "is_error": False}
+        identifiers = versions[0].identifiers if versions else []
+        return {"identifiers": identifiers, "lacks": [lack], "versions": versions}
     drawn = draft(profile, at=clock.now()) if profile else None
     lacks = [
         {"about": one.about, "what": one.what, "remedy": one.remedy, "is_error": one.is_error}
@@ -357,7 +362,7 @@ def get_aid_data(request: Caller, code: Word) -> dict[str, Any]:
     return {
         "identifiers": [one.identifier for one in drawn.built.activities] if drawn else [],
         "lacks": lacks,
-        "versions": list(publications_of(series).defer("content")[:100]),
+        "versions": versions,
     }
 
 

@@ -18,7 +18,7 @@ urlpatterns = [
     path("aid/<str:code>/publish/", aid.publish, name="aid_publish"),
     path("aid/<str:code>/draft.xml", aid.preview, name="aid_preview"),
     re_path(
-        r"^aid/(?P<code>[^/]+)/(?P<name>tossd|crs)-(?P<year>[0-9]{4})\.(?P<kind>csv|xlsx)$",
+        r"^aid/(?P<code>[^/]+)/(?P<name>tossd|crs)-(?P<year>[12][0-9]{3})\.(?P<kind>csv|xlsx)$",
         aid.rows,
         name="aid_rows",
     ),
@@ -44,7 +44,7 @@ urlpatterns = [
 
 programs = (
     [
-        re_path(r"^aid/(?P<code>[^/]+)-(?P<number>[0-9]{1,6})\.xml$", public.version, name="version"),
+        re_path(r"^aid/(?P<code>[^/]+)/(?P<number>[0-9]{1,6})\.xml$", public.version, name="version"),
         re_path(r"^aid/(?P<code>[^/]+)\.xml$", public.newest, name="newest"),
     ],
     "aid",

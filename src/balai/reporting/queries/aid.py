@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -113,9 +114,11 @@ def publications_of(series: Series) -> QuerySet[AidPublication]:
 
 
 def told(series: Series, profile: AidProfile, *, at: dt.datetime) -> Built:
-    """Everything public that the records tell of a series."""
+    """Everything public that the records tell of a series; what is published stays, however far it moves."""
     built = Built()
-    rows = editions_public().filter(series=series, starts_on__lte=at.date() + AHEAD)
+    kept = publications_of(series).values_list("editions", flat=True).first() or []
+    rows = editions_public().filter(series=series, starts_on__isnull=False)
+    rows = rows.filter(Q(starts_on__lte=at.date() + AHEAD) | Q(code__in=kept))
     editions = list(rows.order_by("starts_on", "pk"))
     for edition in editions:
         activity = _edition(built, profile, edition, at=at)

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Max, Sum
+from django.db.models.functions import ExtractYear
 
 from balai import config
 from balai.certificates.enums import Outcome
 from balai.certificates.models import Completion
 from balai.directory.enums import Certainty, OrganisationKind
-from balai.directory.models import Site
+from balai.directory.models import Organisation, Site
 from balai.engine.aid.activity import (
     Amount,
     Budget,
@@ -33,7 +34,6 @@ from balai.reporting.queries.spending import ledger_of, open_bookings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from balai.directory.models import Organisation
     from balai.programmes.models import Edition
     from balai.reporting.models import AidProfile
     from balai.reporting.queries.recipients import Received
@@ -79,11 +79,8 @@ def parties_of(profile: AidProfile, edition: Edition) -> tuple[Participation, ..
     """Organisers in their roles, and whoever paid as funding."""
     rows = Organiser.objects.filter(edition=edition).select_related("organisation").order_by("order")
     pairs = [(ROLES[row.role], row.organisation) for row in rows]
-    payers = {
-        one.payer
-        for one in open_bookings(edition).filter(line__is_aid_countable=True).select_related("payer")
-    }
-    pairs += [("1", payer) for payer in sorted(payers, key=lambda one: one.code)]
+    paid = open_bookings(edition).filter(line__is_aid_countable=True).values("payer")
+    pairs += [("1", payer) for payer in Organisation.objects.filter(pk__in=paid).order_by("code")]
     unique = dict.fromkeys(pairs)
     return tuple(Participation(organisation=body_of(profile, one), role=role) for role, one in unique)
 
@@ -130,19 +127,20 @@ def budgets_of(edition: Edition) -> Iterable[Budget]:
 
 
 def transactions_of(profile: AidProfile, edition: Edition) -> Iterable[Transaction]:
-    """What was spent, summed up by line, payer and form, in the reporting currency."""
+    """What was spent, summed up by line, payer, form and year, in the reporting currency."""
     ledger = ledger_of(edition)
     if ledger is None:
         return
     rows = (
         open_bookings(edition)
         .filter(line__is_aid_countable=True)
-        .values("line", "payer", "form")
+        .annotate(year=ExtractYear("on"))
+        .values("line", "payer", "form", "year")
         .annotate(sum=Sum("reported"), last=Max("on"))
-        .order_by("line__order", "line__code", "payer__code", "form")
+        .order_by("line__order", "line__code", "payer__code", "form", "year")
     )
     lines = BudgetLine.objects.in_bulk({row["line"] for row in rows})
-    payers = {one.payer_id: one.payer for one in open_bookings(edition).select_related("payer")}
+    payers = Organisation.objects.in_bulk({row["payer"] for row in rows})
     for row in rows:
         words = dict(lines[row["line"]].description)
         words.setdefault(LANGUAGE, lines[row["line"]].code)

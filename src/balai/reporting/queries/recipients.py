@@ -28,6 +28,7 @@ AHEAD = frozenset(
         EditionStatus.SELECTION,
         EditionStatus.PREPARATION,
         EditionStatus.POSTPONED,
+        EditionStatus.CANCELLED,
     }
 )
 THERE = (PresenceState.PRESENT, PresenceState.LATE, PresenceState.LEFT_EARLY, PresenceState.ONLINE)
@@ -93,7 +94,7 @@ def _known(edition: Edition) -> dict[str, int]:
 
 
 def _planned(edition: Edition) -> dict[str, int]:
-    """The places that countries were given, while the edition is still to come."""
+    """The places that countries were given, while the edition is still to come or comes no more."""
     if edition.status not in AHEAD:
         return {}
     return dict(Quota.objects.filter(edition=edition, places__gt=0).values_list("country", "places"))

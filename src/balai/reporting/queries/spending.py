@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from uuid import uuid5
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, OuterRef, Q, Sum
@@ -16,7 +18,7 @@ from balai.programmes.models import BudgetLine
 from balai.reporting.models import Ledger, Receipt, Spending
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -43,6 +45,22 @@ def bookings(edition: Edition) -> QuerySet[Spending]:
 def open_bookings(edition: Edition) -> QuerySet[Spending]:
     """What counts: neither a reversal nor taken back by one."""
     return Spending.objects.filter(edition=edition, reverses=None, reversal=None)
+
+
+def batch_of_rows(ledger: Ledger, cells: Sequence[Mapping[str, str]]) -> UUID:
+    """Which sheet the rows of a workbook are, also where the file was saved again.
+
+    The same rows are the same sheet, so that none is booked twice; a sheet that was taken back as a whole
+    is a further one.
+    """
+    said = json.dumps(cells, sort_keys=True)
+    turn = 0
+    while True:
+        batch = uuid5(ledger.pk, f"{said}{turn or ''}")
+        rows = Spending.objects.filter(edition=ledger.edition_id, batch=batch)
+        if not rows.exists() or rows.filter(reversal=None).exists():
+            return batch
+        turn += 1
 
 
 def without_receipt(edition: Edition) -> int:

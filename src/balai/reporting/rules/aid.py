@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
 from balai.people.enums import EVERYWHERE
+from balai.programmes.rules import may_read_edition
 from balai.reporting.rules.access import BOOKERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from balai.people.models import Grant
+    from balai.programmes.models import Series
 
 
 def may_keep_aid_data(grants: Iterable[Grant]) -> Refusal | None:
@@ -21,6 +23,17 @@ def may_keep_aid_data(grants: Iterable[Grant]) -> Refusal | None:
     if any(grant.role in BOOKERS and grant.scope == EVERYWHERE for grant in grants):
         return None
     return Refusal("aid.not_kept_by_you", _("Finance officers whose role holds everywhere keep aid data."))
+
+
+def may_see_draft(grants: Iterable[Grant], series: Series) -> Refusal | None:
+    """A draft tells what was spent on every edition of a series: each must be the asker's to read."""
+    held = list(grants)
+    if all(may_read_edition(held, edition) is None for edition in series.editions.all()):
+        return None
+    return Refusal(
+        "aid.draft_not_yours",
+        _("The draft is open to those whose role holds for every edition of this series."),
+    )
 
 
 def may_change_identifier(*, is_published: bool) -> Refusal | None:

@@ -10,6 +10,8 @@ from balai.kernel.refusal import Refusal
 from balai.programmes.enums import EditionStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from balai.programmes.models import Edition
     from balai.reporting.models import Ledger, Spending
 
@@ -30,6 +32,27 @@ def must_have_ledger(ledger: Ledger | None) -> Refusal | None:
     if ledger is not None:
         return None
     return Refusal("ledger.not_opened", _("Choose the reporting currency of this edition first."))
+
+
+def may_send_again(there: Iterable[Spending], *, is_same: bool) -> Refusal | None:
+    """The same rows, while they all count: nothing that is new is passed over in silence."""
+    if not is_same:
+        return Refusal(
+            "spending.batch_used",
+            _(
+                "This sheet was booked already, with other rows. Keep only the rows that are not in the"
+                " book, and send them as a new sheet."
+            ),
+        )
+    if any(getattr(one, "reversal", None) is not None for one in there):
+        return Refusal(
+            "spending.batch_used",
+            _(
+                "This sheet was booked already, and something of it was taken back. Keep only what is to be"
+                " booked anew, and send it as a new sheet."
+            ),
+        )
+    return None
 
 
 def may_reverse(spending: Spending) -> Refusal | None:

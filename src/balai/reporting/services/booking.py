@@ -18,7 +18,7 @@ from balai.programmes.models import Edition
 from balai.programmes.services.parts import Fault, ListError
 from balai.reporting.models import Ledger, Spending
 from balai.reporting.queries.spending import ledger_of
-from balai.reporting.rules.spending import may_open_ledger, may_reverse, must_have_ledger
+from balai.reporting.rules.spending import may_open_ledger, may_reverse, may_send_again, must_have_ledger
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from balai.programmes.services.parts import Line
 
 ONE = Decimal(1)
+TOO_LARGE = Decimal(10) ** 22 - 1
+"""What the column of the sum in the reporting currency does not hold, rounded up or not."""
 UNJUDGED = ("edition", "line", "payer", "number", "batch", "place", "booked_at", "booked_by", "reverses")
 ABOUT = {
     "spending_currency_is_iso_4217": "currency",
@@ -41,6 +43,11 @@ ABOUT = {
 MIRRORED = ("edition", "line", "what", "currency", "rate", "rate_source", "payer", "form", "quantity", "unit")
 VALUED = ("method", "basis", "is_salary")
 """What a reversal has in common with what it takes back; the other value stays with the original."""
+SAID = (
+    *("line_id", "on", "what", "amount", "currency", "rate", "rate_source", "payer_id", "form"),
+    *("quantity", "unit", "method", "basis", "other_method", "other_amount", "is_salary"),
+)
+"""What makes a row that is sent again the same."""
 
 
 @transaction.atomic
@@ -76,22 +83,24 @@ def book_spending(
     Args:
         edition: whose book it is.
         lines: values by the names of columns of :class:`Spending`.
-        batch: which sheet it is; sent again, what was booked of it is told.
+        batch: which sheet it is; the same rows sent again are told as they were booked.
         actor: who books.
         at: the moment.
 
     Raises:
-        RuleViolationError: ``ledger.not_opened``.
+        RuleViolationError: ``ledger.not_opened``, ``spending.batch_used``.
         ListError: every line and field that cannot be.
     """
     locked = Ledger.objects.select_for_update(of=("self",)).select_related("edition")
     ledger = locked.filter(edition=edition).first()
     enforce(must_have_ledger(ledger))
     assert ledger is not None  # noqa: S101 -- as the rule says
-    there = list(Spending.objects.filter(edition=edition, batch=batch).order_by("place"))
-    if there:
-        return there
     booked, faults = judged(ledger, lines, at=at)
+    sent_before = Spending.objects.filter(edition=edition, batch=batch).select_related("reversal")
+    there = list(sent_before.order_by("place"))
+    if there:
+        enforce(may_send_again(there, is_same=_said(there) == _said(booked)))
+        return there
     for place, row in enumerate(booked, start=1):
         row.number, row.batch, row.place = ledger.numbered + place, batch, place
         row.booked_at, row.booked_by = at, actor
@@ -146,6 +155,11 @@ def reverse_spending(*, spending: Spending, why: str, actor: str, at: dt.datetim
     return reversal
 
 
+def _said(rows: Sequence[Spending]) -> list[list[Any]]:
+    """What rows say; a column that says nothing does so in any way."""
+    return [[getattr(row, name) or None for name in SAID] for row in rows]
+
+
 def _filled(ledger: Ledger, given: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a booking, with what its line of the budget says where they say nothing."""
     values = dict(given)
@@ -185,6 +199,8 @@ def _faults(row: Any, ledger: Ledger, *, at: dt.datetime) -> Iterator[tuple[str,
             yield from ((name, message) for message in messages)
     else:
         yield from _against_the_table(row)
+        if row.rate and row.amount * row.rate >= TOO_LARGE:
+            yield "rate", _("Amount and rate together are too large: look whether one has digits too many.")
     yield from _of_its_rate(row, ledger)
     if row.payer_id is None:
         yield "payer", _("Say who paid or gave it: the line of the budget names nobody.")

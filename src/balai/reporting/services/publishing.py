@@ -48,11 +48,17 @@ CODES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The IATI file as the records would have it now; ``content`` is empty where nothing can be told."""
+    """The IATI file as the records would have it now.
+
+    Attributes:
+        content: empty where nothing can be told.
+        gone: identifiers that were published and would be missing.
+    """
 
     built: Built
     content: bytes
     faults: list[Fault]
+    gone: list[str]
 
     @property
     def errors(self) -> list[Fault]:
@@ -114,10 +120,12 @@ def keep_dollar_rate(  # noqa: PLR0913 -- each is named where it is called
 def draft(profile: AidProfile, *, at: dt.datetime) -> Draft:
     """The file as the records have it now, judged."""
     built = told(profile.series, profile, at=at)
+    published = publications_of(profile.series).values_list("identifiers", flat=True).first() or []
+    gone = sorted(set(published) - {one.identifier for one in built.activities})
     if not built.activities:
-        return Draft(built=built, content=b"", faults=[])
+        return Draft(built=built, content=b"", faults=[], gone=gone)
     content = iati_bytes(built.activities, at=at)
-    return Draft(built=built, content=content, faults=faults_of(content, on=at.date()))
+    return Draft(built=built, content=content, faults=faults_of(content, on=at.date()), gone=gone)
 
 
 @transaction.atomic
@@ -134,8 +142,7 @@ def publish_aid_data(*, series: Series, actor: str, at: dt.datetime) -> AidPubli
     drawn = draft(profile, at=at)
     last = publications_of(series).first()
     identifiers = [one.identifier for one in drawn.built.activities]
-    gone = sorted(set(last.identifiers) - set(identifiers)) if last else []
-    enforce(must_be_sound(has_content=bool(drawn.content), errors=len(drawn.errors), gone=gone))
+    enforce(must_be_sound(has_content=bool(drawn.content), errors=len(drawn.errors), gone=drawn.gone))
     digest = hashlib.sha256(iati_bytes(drawn.built.activities, at=UNDATED)).hexdigest()
     if last is not None and last.digest == digest:
         return last

@@ -29,7 +29,7 @@ from balai.reporting.models import AidProfile, AidPublication, DollarRate
 from balai.reporting.models import Spending as Booking
 from balai.reporting.queries.aid import profile_of, publications_of
 from balai.reporting.rules.access import READERS
-from balai.reporting.rules.aid import may_keep_aid_data
+from balai.reporting.rules.aid import may_keep_aid_data, may_see_draft, must_be_sound
 from balai.reporting.services.publishing import (
     crs_of,
     draft,
@@ -91,9 +91,11 @@ def series(request: SignedInRequest, code: str) -> HttpResponse:
     return _page(request, _series(request, code))
 
 
-def _series(request: SignedInRequest, code: str, *, keeps: bool = False) -> Series:
+def _series(request: SignedInRequest, code: str, *, keeps: bool = False, drafts: bool = False) -> Series:
     found = get_object_or_404(readable_series(request.grants), code=code)
     if keeps and (refusal := may_keep_aid_data(request.grants)):
+        raise PermissionDenied(str(refusal.message))
+    if drafts and (refusal := may_see_draft(request.grants, found)):
         raise PermissionDenied(str(refusal.message))
     return found
 
@@ -107,15 +109,19 @@ def _page(
     **tried: forms.BaseForm,
 ) -> HttpResponse:
     profile = profile_of(found)
-    drawn = draft(profile, at=clock.now()) if profile else None
+    shut = may_see_draft(request.grants, found)
+    drawn = draft(profile, at=clock.now()) if profile and not shut else None
+    if drawn and drawn.gone and refusal is None:
+        refusal = must_be_sound(has_content=True, errors=0, gone=drawn.gone)
     context = {
         "series": found,
         "profile": profile,
+        "shut": shut,
         "built": drawn.built if drawn else None,
         "lacks": drawn.built.lacks if drawn else [],
         "faults": _shown(found, drawn) if drawn else [],
         "has_draft": bool(drawn and drawn.content),
-        "may_publish": bool(drawn and drawn.content and not drawn.errors),
+        "may_publish": bool(drawn and drawn.content and not drawn.errors and not drawn.gone),
         "years": _years(drawn) if drawn else [],
         "versions": publications_of(found).defer("content")[:MOST_VERSIONS],
         "rates": DollarRate.objects.order_by("-year", "currency")[:MOST_RATES],
@@ -216,7 +222,7 @@ def publish(request: SignedInRequest, code: str) -> HttpResponse:
 @require_safe
 def preview(request: SignedInRequest, code: str) -> HttpResponse:
     """The file as the records would have it now; it is not published."""
-    found = _series(request, code)
+    found = _series(request, code, drafts=True)
     profile = profile_of(found)
     drawn = draft(profile, at=clock.now()) if profile else None
     if drawn is None or not drawn.content:
@@ -235,7 +241,7 @@ def preview(request: SignedInRequest, code: str) -> HttpResponse:
 @require_safe
 def rows(request: SignedInRequest, code: str, name: str, year: str, kind: str) -> HttpResponseBase:
     """TOSSD rows or CRS fields of a year, as a file."""
-    found = _series(request, code)
+    found = _series(request, code, drafts=True)
     profile = profile_of(found)
     if profile is None:
         raise Http404

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -33,7 +32,7 @@ from balai.reporting.forms.spending import (
     opened,
 )
 from balai.reporting.models import Receipt
-from balai.reporting.queries.spending import bookings
+from balai.reporting.queries.spending import batch_of_rows, bookings
 from balai.reporting.rules.access import READERS, RECEIPT_READERS, may_open_receipts
 from balai.reporting.rules.spending import may_reverse
 from balai.reporting.services.booking import book_spending, judged, reverse_spending
@@ -54,6 +53,7 @@ if TYPE_CHECKING:
     from balai.reporting.models import Ledger, Spending
 
 LARGEST = 5_000_000
+MOST_DIGITS = 6
 
 
 @roles(*READERS)
@@ -70,10 +70,15 @@ def book(request: SignedInRequest, code: str) -> HttpResponse:
         typed.add(sheet.pasted(pasted))
         if "add" in request.POST:
             return _sheet(request, edition, sheet, typed, batch=batch)
-    if (place := request.POST.get("clear", "")).isdigit() and 0 < int(place) <= len(typed.cells):
+    place = request.POST.get("clear", "")
+    if place.isdecimal() and len(place) <= MOST_DIGITS and 0 < int(place) <= len(typed.cells):
         typed.cells[int(place) - 1] = {}
         return _sheet(request, edition, sheet, typed, batch=batch)
-    booked, told = _booked(request, edition, ledger, sheet, typed, batch)
+    try:
+        booked, told = _booked(request, edition, ledger, sheet, typed, batch)
+    except RuleViolationError as violation:
+        status, refusal = HTTPStatus.CONFLICT, violation.refusal
+        return _sheet(request, edition, sheet, typed, batch=uuid4(), refusal=refusal, status=status)
     if told:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _sheet(request, edition, sheet, typed, batch=batch, told=told, status=status)
@@ -108,9 +113,11 @@ def bring_file(request: SignedInRequest, code: str) -> HttpResponse:
     content = upload.read()
     typed, numbers, told = from_workbook(sheet, content, upload.name)
     if not told:
-        # The same rows sent twice are one sheet, also where the file was saved again: none is booked anew.
-        batch = uuid5(ledger.pk, json.dumps(typed.cells, sort_keys=True))
-        booked, told = _booked(request, edition, ledger, sheet, typed, batch)
+        batch = batch_of_rows(ledger, typed.cells)
+        try:
+            booked, told = _booked(request, edition, ledger, sheet, typed, batch)
+        except RuleViolationError as violation:
+            return _bring(request, edition, form, refusal=violation.refusal, status=HTTPStatus.CONFLICT)
         if not told:
             _tell(request, len(booked))
             return redirect("reporting:bookings", edition.code)
@@ -177,6 +184,7 @@ def _sheet(  # noqa: PLR0913 -- each is named where it is called
     *,
     batch: UUID,
     told: Sequence[Told] = (),
+    refusal: Refusal | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     context: dict[str, Any] = {
@@ -187,21 +195,23 @@ def _sheet(  # noqa: PLR0913 -- each is named where it is called
         "told": told,
         "may_keep": True,
         "batch": batch,
+        "refusal": refusal,
     }
     return spending_page(
         request, edition, "reporting/book.html", context, gettext("Book spending"), status=status
     )
 
 
-def _bring(
+def _bring(  # noqa: PLR0913 -- each is named where it is called
     request: SignedInRequest,
     edition: Edition,
     form: WorkbookForm,
     *,
     told: Sequence[Told] = (),
+    refusal: Refusal | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    context = {"form": form, "told": told}
+    context = {"form": form, "told": told, "refusal": refusal}
     return spending_page(
         request, edition, "reporting/bring.html", context, gettext("Book from a workbook"), status=status
     )

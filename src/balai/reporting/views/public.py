@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
+from django.db.models import Max, Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from balai.kernel.paging import page_of, pager_of
 from balai.people.access import public
+from balai.programmes.models import Series
 from balai.reporting.models import AidPublication
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-MOST = 200
+MOST_VERSIONS = 10
 
 
 @public
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
-    """Every series with aid data, its newest file, and earlier versions."""
-    rows = (
-        AidPublication.objects.select_related("series")
-        .defer("content")
-        .order_by("series__code", "-number")[:MOST]
+    """Every series with aid data, its newest file, and the versions before it."""
+    newest_first = AidPublication.objects.defer("content").order_by("-number")
+    told = Series.objects.filter(pk__in=AidPublication.objects.values("series")).prefetch_related(
+        Prefetch("aid_publications", newest_first[:MOST_VERSIONS], to_attr="versions")
     )
-    return render(request, "reporting/aid_public.html", {"versions": rows})
+    page = page_of(told, order=("code", "id"), after=request.GET.get("after", ""))
+    context = {"rows": page.rows, "pager": pager_of(page, request.GET, "")}
+    return render(request, "reporting/aid_public.html", context)
 
 
 @public
