@@ -15,6 +15,7 @@ from balai.directory.models import ResourcePerson
 from balai.kernel.refusal import RuleViolationError
 from balai.people.enums import Role
 from balai.programmes.enums import Task
+from balai.programmes.models import ActivityPerson
 from balai.timetable.models import Confirmation, Session, SlotPerson, StandIn, Timetable
 from balai.timetable.queries.plans import published_slots, published_timetable
 from balai.timetable.services.building import build
@@ -130,6 +131,43 @@ def test_a_named_substitute_stands_in_and_is_named_once(
 
     parts = SlotPerson.objects.filter(slot__timetable__state="published", slot__session__code="PRA-1-B")
     assert list(parts.values_list("resource_person__code", "task")) == [("dewi", Task.LEAD)]
+
+
+def test_what_changed_in_the_curriculum_meanwhile_is_not_published_by_the_way(
+    published: Edition, sari: Person, dewi: ResourcePerson
+) -> None:
+    eko = ResourcePersonFactory.create(code="eko")
+    ActivityPersonFactory.create(activity=published.activities.get(code="LEC-1"), resource_person=eko)
+    published.activities.get(code="LEC-1").groups.set(published.groups.filter(code="A"))
+    groups = {slot.session.code: set(slot.groups.all()) for slot in published_slots(published)}
+
+    replaced(published, sari, dewi)
+    assert groups == {slot.session.code: set(slot.groups.all()) for slot in published_slots(published)}
+    assert who_teaches(published) == {"LEC-1": ["anwar"], "PRA-1-A": ["anwar"], "PRA-1-B": ["dewi"]}
+
+    ActivityPerson.objects.filter(activity__code="PRA-1").update(resource_person=eko)
+    for absent, person in ((dewi, ResourcePerson.objects.get(code="anwar")), (dewi, eko)):
+        with pytest.raises(RuleViolationError) as refused:
+            replaced(published, sari, person, absent=absent)
+        assert refused.value.refusal.code == "timetable.curriculum_changed"
+    assert who_teaches(published)["PRA-1-B"] == ["dewi"]
+
+
+def test_a_draft_from_before_does_not_undo_it(published: Edition, sari: Person, dewi: ResourcePerson) -> None:
+    def publish(overtaken: Timetable) -> str:
+        with pytest.raises(RuleViolationError) as refused:
+            publish_timetable(timetable=overtaken, reason="Again.", actor=sari, at=NOON)
+        return refused.value.refusal.code
+
+    before = draft(published, published_timetable(published))
+    replaced(published, sari, dewi)
+    assert publish(before) == "timetable.outdated_stand_in"
+
+    between = draft(published, published_timetable(published))
+    replaced(published, sari, ResourcePerson.objects.get(code="anwar"), absent=dewi)
+    assert publish(between) == "timetable.outdated_stand_in"
+    assert who_teaches(published)["PRA-1-B"] == ["anwar"]
+    publish_timetable(timetable=before, reason="As it was.", actor=sari, at=NOON)
 
 
 @pytest.mark.parametrize(

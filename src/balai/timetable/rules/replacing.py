@@ -40,3 +40,17 @@ def may_replace(  # noqa: PLR0913 -- each is named where it is called
     if not reason.strip():
         return Refusal("timetable.no_reason", _("Say why the published timetable changes: people are told."))
     return None
+
+
+def must_be_of_activity(task: str | None) -> Refusal | None:
+    """Whom somebody stands in for still teaches by the curriculum: else the next plan would undo it.
+
+    Args:
+        task: of the one who is missed, in the activity by now; none where they are not in it.
+    """
+    if task is None or task == Task.SUBSTITUTE:
+        return Refusal(
+            "timetable.curriculum_changed",
+            _("The curriculum names others for this activity by now. Plan again, and publish that."),
+        )
+    return None

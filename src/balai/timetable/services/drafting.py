@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -34,9 +35,24 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from balai.directory.models import ResourcePerson
     from balai.engine.timetabling.problem import Session as Asked
     from balai.engine.timetabling.result import Outcome
     from balai.programmes.models import Edition, Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """In one session somebody takes the place of another; all else is as in the version before.
+
+    Attributes:
+        substitute: whether the one who is replaced is named as a substitute, and is one again.
+    """
+
+    session: Session
+    absent: ResourcePerson
+    person: ResourcePerson
+    substitute: bool
 
 
 def plain(problem: Problem) -> dict[str, Any]:
@@ -104,6 +120,7 @@ def keep_draft(  # noqa: PLR0913 -- each is named where it is called
     plan: Plan,
     outcome: Outcome | None = None,
     follows: Timetable | None = None,
+    replacement: Replacement | None = None,
     pinned: Iterable[str] = (),
     given_up: Sequence[Mapping[str, str]] = (),
     reason: str = "",
@@ -118,6 +135,8 @@ def keep_draft(  # noqa: PLR0913 -- each is named where it is called
         plan: a place for every session.
         outcome: where the plan comes from the planner: its bound, seed and work.
         follows: the version that it changes.
+        replacement: people, groups and machines are those of ``follows`` but for this, whatever the
+            curriculum says by now; without it they are those of the curriculum.
         pinned: codes of sessions that the office has pinned.
         given_up: limits that the problem leaves out for this plan, by language.
         reason: why it is there.
@@ -153,7 +172,12 @@ def keep_draft(  # noqa: PLR0913 -- each is named where it is called
         made_at=at,
         made_by=actor,
     )
-    _write_slots(timetable, problem, plan, set(pinned))
+    slots = _write_slots(timetable, problem, plan, set(pinned))
+    if replacement is not None and follows is not None:
+        _copy_parts(follows, slots, replacement)
+    else:
+        _write_parts(timetable, slots)
+        write_machines(edition, problem, plan, slots)
     record(
         actor=actor,
         action="timetable.drafted",
@@ -180,7 +204,7 @@ def refuse_what_breaks(problem: Problem, plan: Plan) -> None:
         )
 
 
-def _write_slots(timetable: Timetable, problem: Problem, plan: Plan, pinned: set[str]) -> None:
+def _write_slots(timetable: Timetable, problem: Problem, plan: Plan, pinned: set[str]) -> dict[str, Slot]:
     edition = timetable.edition
     axis = axis_for(problem, edition)
     asked = {one.id: one for one in problem.sessions}
@@ -205,8 +229,7 @@ def _write_slots(timetable: Timetable, problem: Problem, plan: Plan, pinned: set
         for one in plan.placements
     }
     Slot.objects.bulk_create(slots.values())
-    _write_parts(timetable, slots)
-    write_machines(edition, problem, plan, slots)
+    return slots
 
 
 def _sessions(edition: Edition, asked: Mapping[str, Asked]) -> dict[str, Session]:
@@ -254,6 +277,37 @@ def _write_parts(timetable: Timetable, slots: Mapping[str, Slot]) -> None:
             parts.setdefault(
                 (slot.pk, person), SlotPerson(slot=slot, resource_person_id=person, task=part.task)
             )
+    SlotPerson.objects.bulk_create(parts.values())
+
+
+def _copy_parts(before: Timetable, slots: Mapping[str, Slot], replacement: Replacement) -> None:
+    """Give each session whom and what it has in the version before; in one of them somebody is replaced."""
+    of_session = {slot.session_id: slot for slot in slots.values()}
+    through = Slot.groups.through
+    groups = through.objects.filter(slot__timetable=before).values_list("slot__session", "group")
+    through.objects.bulk_create(
+        through(slot_id=of_session[session].pk, group_id=group) for session, group in groups
+    )
+    machines = SlotMachine.objects.filter(slot__timetable=before)
+    SlotMachine.objects.bulk_create(
+        SlotMachine(slot=of_session[session], machine_id=machine, unit=unit)
+        for session, machine, unit in machines.values_list("slot__session", "machine", "unit")
+    )
+    people = SlotPerson.objects.filter(slot__timetable=before).order_by("pk")
+    rows = list(people.values_list("slot__session", "resource_person", "task"))
+    if replacement.substitute:
+        rows.append((replacement.session.pk, replacement.absent.pk, Task.SUBSTITUTE))
+    parts: dict[tuple[UUID, UUID], SlotPerson] = {}
+    for session, key, task in sorted(rows, key=lambda one: one[2] == Task.SUBSTITUTE):
+        is_replaced = task != Task.SUBSTITUTE and (session, key) == (
+            replacement.session.pk,
+            replacement.absent.pk,
+        )
+        person = replacement.person.pk if is_replaced else key
+        parts.setdefault(
+            (session, person),
+            SlotPerson(slot=of_session[session], resource_person_id=person, task=task),
+        )
     SlotPerson.objects.bulk_create(parts.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -10,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from balai.audit.services import record
 from balai.engine.timetabling import check
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
-from balai.programmes.models import Edition
+from balai.programmes.enums import Task
+from balai.programmes.models import ActivityPerson, Edition
 from balai.timetable.enums import TimetableState
-from balai.timetable.models import Booking, Confirmation, Session, Slot, SlotPerson, Timetable
+from balai.timetable.models import Booking, Confirmation, Session, Slot, SlotPerson, StandIn, Timetable
 from balai.timetable.queries.plans import published_timetable
 from balai.timetable.rules.publishing import may_publish
 from balai.timetable.services.building import build
@@ -43,13 +45,15 @@ def publish_timetable(*, timetable: Timetable, reason: str = "", actor: Person, 
 
     Raises:
         RuleViolationError: ``timetable.…`` of :func:`may_publish`; ``timetable.refused_by_checker`` or
-            ``timetable.outdated`` where rules are broken by now; ``timetable.double_booked``.
+            ``timetable.outdated`` where rules are broken by now; ``timetable.outdated_stand_in`` where it
+            would undo that somebody stands in, or no longer does; ``timetable.double_booked``.
     """
     edition = Edition.objects.select_for_update(of=("self",)).get(pk=timetable.edition_id)
     timetable = Timetable.objects.select_related("edition").get(pk=timetable.pk)
     before = published_timetable(edition)
     enforce(may_publish(timetable, before, reason))
     slots = slots_of(timetable)
+    _keep_stand_ins(timetable, slots)
     _judge(timetable, slots)
     if before is not None:
         before.state = TimetableState.SUPERSEDED
@@ -75,6 +79,44 @@ def publish_timetable(*, timetable: Timetable, reason: str = "", actor: Person, 
     )
     tell(timetable, changes, is_first=before is None, actor=actor.reference, at=at)
     return changes
+
+
+def _keep_stand_ins(timetable: Timetable, slots: Sequence[Slot]) -> None:
+    """Stop a draft that was overtaken: it was made before somebody stood in for another, or stopped doing so.
+
+    That publishes a version of its own; so only drafts that are older than one of these can undo it.
+    """
+    later = Timetable.objects.filter(edition=timetable.edition_id, version__gt=timetable.version)
+    if not later.exclude(state=TimetableState.DRAFT).exists():
+        return
+    named: dict[UUID, set[UUID]] = defaultdict(set)
+    for part in ActivityPerson.objects.filter(activity__edition=timetable.edition_id).exclude(
+        task=Task.SUBSTITUTE
+    ):
+        named[part.activity_id].add(part.resource_person_id)
+    stand_ins: dict[UUID, dict[UUID, UUID]] = defaultdict(dict)
+    for one in StandIn.objects.filter(session__edition=timetable.edition_id):
+        stand_ins[one.session_id][one.absent_id] = one.person_id
+    teach: dict[UUID, set[UUID]] = defaultdict(set)
+    for row in SlotPerson.objects.filter(slot__timetable=timetable).exclude(task=Task.SUBSTITUTE):
+        teach[row.slot_id].add(row.resource_person_id)
+    undone = []
+    for slot in slots:
+        own, instead = named[slot.session.activity_id], stand_ins[slot.session_id]
+        stand_in = {instead[key] for key in own & instead.keys()}
+        if stand_in - teach[slot.pk] or teach[slot.pk] - stand_in - (own - instead.keys()):
+            undone.append(slot.session.code)
+    if undone:
+        raise RuleViolationError(
+            Refusal(
+                "timetable.outdated_stand_in",
+                _(
+                    "Since this was planned, others teach %(sessions)s: somebody stands in, or no longer does. "
+                    "Plan again; what is pinned stays."
+                )
+                % {"sessions": ", ".join(undone)},
+            )
+        )
 
 
 def _judge(timetable: Timetable, slots: Sequence[Slot]) -> None:

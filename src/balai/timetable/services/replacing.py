@@ -9,12 +9,20 @@ from django.db import transaction
 
 from balai.audit.services import record
 from balai.kernel.refusal import enforce
-from balai.programmes.models import Edition
+from balai.programmes.enums import Task
+from balai.programmes.models import ActivityPerson, Edition
 from balai.timetable.models import StandIn
 from balai.timetable.queries.plans import published_slots, published_timetable
-from balai.timetable.rules.replacing import may_replace
+from balai.timetable.rules.replacing import may_replace, must_be_of_activity
 from balai.timetable.services.building import build
-from balai.timetable.services.drafting import axis_for, keep_draft, plan_of, problem_of, slots_of
+from balai.timetable.services.drafting import (
+    Replacement,
+    axis_for,
+    keep_draft,
+    plan_of,
+    problem_of,
+    slots_of,
+)
 from balai.timetable.services.publishing import publish_timetable
 
 if TYPE_CHECKING:
@@ -38,7 +46,8 @@ def replace_resource_person(  # noqa: PLR0913 -- each is named where it is calle
 ) -> list[Change]:
     """Have somebody else teach a session, where and when it is; those whose session it is are told.
 
-    What is published is replaced by a version that has everything where it was.
+    What is published is replaced by a version that has everything and everybody else where it was, whatever
+    the curriculum says by now.
 
     Args:
         session: of what is published.
@@ -49,8 +58,9 @@ def replace_resource_person(  # noqa: PLR0913 -- each is named where it is calle
         at: the moment; a session that is over stays.
 
     Raises:
-        RuleViolationError: ``timetable.over``, those of :func:`may_replace`; or of publishing, where the one
-            who stands in is elsewhere at that time.
+        RuleViolationError: ``timetable.over``, those of :func:`may_replace`; or
+            ``timetable.curriculum_changed``; or those of publishing, where the one who stands in is
+            elsewhere at that time.
     """
     edition = Edition.objects.select_for_update(of=("self",)).get(pk=session.edition_id)
     before = published_timetable(edition)
@@ -60,6 +70,11 @@ def replace_resource_person(  # noqa: PLR0913 -- each is named where it is calle
     # Who stands in for somebody who stood in takes the place of the one in the curriculum.
     earlier = StandIn.objects.filter(session=session, person=absent).first()
     missed = earlier.absent if earlier else absent
+    named = {
+        part.resource_person_id: part.task
+        for part in ActivityPerson.objects.filter(activity=session.activity_id)
+    }
+    enforce(must_be_of_activity(named.get(missed.pk)))
     if missed == person:
         StandIn.objects.filter(session=session, absent=missed).delete()
     else:
@@ -96,6 +111,12 @@ def replace_resource_person(  # noqa: PLR0913 -- each is named where it is calle
         problem=problem,
         plan=plan_of(slots, axis_for(asked, edition)),
         follows=before,
+        replacement=Replacement(
+            session=session,
+            absent=absent,
+            person=person,
+            substitute=named.get(absent.pk) == Task.SUBSTITUTE,
+        ),
         pinned=[one.session.code for one in slots if one.is_pinned],
         given_up=before.given_up,
         reason=reason.strip(),
