@@ -74,12 +74,15 @@ def may_change_presence(edition: Edition) -> Refusal | None:
     return None
 
 
-def may_register_device(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
-    """Whoever notes presence in the edition, and only while it is not over."""
-    grants = list(grants)
-    if not covers(grants, KEEPERS, edition) and not any(
-        grant.role == Role.CENTRE_COORDINATOR for grant in grants
-    ):
+def may_register_device(grants: Iterable[Grant], edition: Edition, *, is_host: bool) -> Refusal | None:
+    """Whoever notes presence in the edition, and only while it is not over.
+
+    Args:
+        grants: of the reader.
+        edition: for which the device is.
+        is_host: whether a session of it is at a centre that the reader coordinates.
+    """
+    if not covers(grants, KEEPERS, edition) and not is_host:
         return Refusal("device.not_yours", _("Coordinators and programme officers register devices."))
     return may_change_presence(edition)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language_info, gettext
@@ -44,6 +45,17 @@ def edition_for(request: SignedInRequest, code: str) -> Edition:
     """The edition of an address, for those who see presence in it; another is not there at all."""
     found: Edition = get_object_or_404(editions_for(request.grants, READERS), code=code)
     return found
+
+
+def whole_edition_for(request: SignedInRequest, code: str) -> Edition:
+    """The same, for those who see all of it; to coordinators of a centre it is not there at all.
+
+    That a view opens for a role is not enough: the role may be held for another edition.
+    """
+    edition = edition_for(request, code)
+    if not covers(request.grants, READERS, edition):
+        raise Http404
+    return edition
 
 
 def slots_for(request: SignedInRequest, edition: Edition) -> QuerySet[Slot]:

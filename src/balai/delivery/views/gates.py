@@ -19,7 +19,7 @@ from balai.delivery.queries.gates import lists_of, visits_of
 from balai.delivery.rules.gates import SENDERS, may_note_sent, may_send_gate_lists
 from balai.delivery.rules.presence import READERS
 from balai.delivery.services.gates import lines_of, lines_with_passports, note_gate_list_sent
-from balai.delivery.views.common import actor_of, admit, edition_for, way_to
+from balai.delivery.views.common import actor_of, admit, edition_for, way_to, whole_edition_for
 from balai.delivery.views.showing.gates import rows_of, state_of
 from balai.engine.documents.words import language_for
 from balai.kernel import clock
@@ -48,7 +48,7 @@ KINDS = ("pdf", "xlsx")
 @require_safe
 def gates(request: SignedInRequest, code: str) -> HttpResponse:
     """The visits of an edition that need a list, with when it is due and how it stands."""
-    edition = edition_for(request, code)
+    edition = whole_edition_for(request, code)
     visits = visits_of(edition)
     context = {
         "edition": edition,
@@ -62,7 +62,7 @@ def gates(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def gate_list(request: SignedInRequest, code: str, site: str, on: str) -> HttpResponse:
     """One list: who is to stand in it, its files, and noting that it was sent."""
-    edition = edition_for(request, code)
+    edition = whole_edition_for(request, code)
     visit = _visit(edition, site, on)
     form = SentForm(request.POST or None, initial={"sent_to": visit.sent.sent_to if visit.sent else ""})
     if request.method != "POST":

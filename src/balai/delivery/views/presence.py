@@ -46,6 +46,7 @@ from balai.delivery.views.common import (
     slot_for,
     slots_for,
     way_to,
+    whole_edition_for,
 )
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
@@ -232,7 +233,7 @@ def _clock(known: Any, zone: ZoneInfo) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def conflicts(request: SignedInRequest, code: str) -> HttpResponse:
     """What does not fit, the newest first; an officer says what they found."""
-    edition = edition_for(request, code)
+    edition = whole_edition_for(request, code)
     if request.method == "POST":
         admit(may_correct_presence(request.grants, edition))
         conflict = get_object_or_404(conflicts_of(edition), pk=request.POST.get("conflict") or None)
@@ -289,7 +290,7 @@ def end(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def terms(request: SignedInRequest, code: str) -> HttpResponse:
     """By which rules the edition tells who was there."""
-    edition = edition_for(request, code)
+    edition = whole_edition_for(request, code)
     kept = terms_of(edition)
     if request.method != "POST":
         form = TermsForm(instance=kept)

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from balai.delivery.enums import Mark, Method, PresenceState
+from balai.delivery.queries.presence import slots_seen_by
 from balai.delivery.rules.presence import NOTERS, may_register_device
 from balai.delivery.services.devices import bundle_for, device_with, register_device
 from balai.delivery.services.scanning import MOST, Given, keep_unread, take_scans
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from balai.delivery.models import Device
     from balai.people.access import SignedInRequest
+    from balai.programmes.models import Edition
 
 FAMILY = "balai-tablet"
 FILES = (
@@ -76,12 +78,16 @@ def _words() -> dict[str, Any]:
     }
 
 
+def _is_host(request: SignedInRequest, edition: Edition) -> bool:
+    return slots_seen_by(request.grants, edition, is_whole=False).exists()
+
+
 @roles(*NOTERS)
 @require_safe
 def tablet(request: SignedInRequest, code: str) -> HttpResponse:
     """The page that a device keeps: it names nobody, so that it may lie there."""
     edition = edition_for(request, code)
-    refusal = may_register_device(request.grants, edition)
+    refusal = may_register_device(request.grants, edition, is_host=_is_host(request, edition))
     context = {
         "edition": edition,
         "refusal": refusal,
@@ -104,7 +110,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 def register(request: SignedInRequest, code: str) -> HttpResponse:
     """Give this browser an identity of its own."""
     edition = edition_for(request, code)
-    refusal = may_register_device(request.grants, edition)
+    refusal = may_register_device(request.grants, edition, is_host=_is_host(request, edition))
     if refusal is not None:
         return problem(409, refusal)
     name = request.POST.get("name", "").strip()
