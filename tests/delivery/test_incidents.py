@@ -20,8 +20,9 @@ from balai.delivery.services.incidents import add_entry, close_incident, read_en
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.restricted import Sealed
 from balai.people.enums import Role
+from balai.people.models import LegalHold
 from tests.delivery.factories import EIGHT, NIGHT
-from tests.people.factories import account_with
+from tests.people.factories import PersonFactory, account_with
 
 if TYPE_CHECKING:
     from tests.delivery.factories import Delivered
@@ -123,6 +124,29 @@ def test_erasing_and_retention_take_the_words_and_leave_the_incident(world: Deli
     assert list(IncidentRetention().expired(ended_before=ended)) == []
     due = list(IncidentRetention().expired(ended_before=ended + dt.timedelta(days=1)))
     assert (len(due), IncidentRetention().forget(due, at=NIGHT), texts_left(other)) == (2, 2, 0)
+
+
+def test_a_hold_on_anybody_concerned_keeps_the_words(world: Delivered) -> None:
+    first, second = (one.person for one in world.people[:2])
+    incident = reported(world, participants=world.people[:2])
+    double = PersonFactory.create(merged_into=second)
+    hold = LegalHold.objects.create(
+        person=double,
+        reason="A claim.",
+        until=NIGHT.date() + dt.timedelta(days=9_000),
+        placed_at=NIGHT,
+        placed_by=world.sari.reference,
+    )
+    assert world.edition.ends_on is not None
+    after = world.edition.ends_on + dt.timedelta(days=1)
+
+    assert IncidentEraser()([first], at=NIGHT) == 0
+    assert {one.person_id for one in IncidentRetention().expired(ended_before=after)} == {second.pk}
+    assert texts_left(incident) == 2
+
+    LegalHold.objects.filter(pk=hold.pk).update(lifted_at=NIGHT, lifted_by=world.sari.reference)
+    assert {one.person_id for one in IncidentRetention().expired(ended_before=after)} == {first.pk}
+    assert IncidentEraser()([first], at=NIGHT) == 3
 
 
 def texts_left(incident: Incident) -> int:

@@ -1,7 +1,8 @@
 """What this room does for the rights of those whom incidents concern.
 
 That there was an incident, of which kind and when, stays for statistics and claims. Every word goes with
-the erasure of any of those whom it concerns, for it speaks of all of them; a legal hold keeps it. Because
+the erasure of any of those whom it concerns, for it speaks of all of them; a legal hold on one of them keeps
+it until it ends. Because
 what was told may speak of others, nobody takes it along with their copy: the office answers to requests.
 """
 
@@ -14,8 +15,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from balai.delivery.models.incident import Incident, IncidentEntry
-from balai.delivery.queries.incidents import entries_about, incidents_seen_by
+from balai.delivery.queries.incidents import entries_about, incidents_on_hold, incidents_seen_by
 from balai.delivery.services.incidents import forget_words
+from balai.people.models import LegalHold
+from balai.people.queries import holds_live_at
 from balai.people.registries import Expired
 from balai.ui.parts import Deed, Move
 
@@ -33,8 +36,10 @@ class IncidentEraser:
     """Takes away what was told of incidents that concern somebody, and that they concern them."""
 
     def __call__(self, persons: Collection[Person], *, at: dt.datetime) -> int:
-        words = forget_words(entries_about(persons))
+        kept = incidents_on_hold(holds_live_at(at))
+        words = forget_words(entries_about(persons).exclude(incident__in=kept))
         concerned = Incident.participants.through.objects.filter(participant__person__in=persons)
+        concerned = concerned.exclude(incident__in=kept)  # so that it is found when the hold has ended
         return words + concerned.delete()[0]
 
 
@@ -52,9 +57,13 @@ class IncidentRetention:
             .order_by("incident__edition__ends_on", "pk")
             .values_list("pk", "person_id", "incident_id", "incident__edition__ends_on")
         )
+        # Whoever asks knows the day, and whether the hold lasts until then.
+        kept = incidents_on_hold(LegalHold.objects.filter(lifted_at=None))
         for key, person, incident, ended in rows.iterator(chunk_size=2_000):
             assert ended is not None  # noqa: S101 -- it is before a day
-            yield Expired(key=key, person_id=person, about=f"incident:{incident}", ended_on=ended)
+            yield Expired(
+                key=key, person_id=kept.get(incident, person), about=f"incident:{incident}", ended_on=ended
+            )
 
     def forget(self, expired: Sequence[Expired], *, at: dt.datetime) -> int:
         """Take the words away."""

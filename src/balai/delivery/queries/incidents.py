@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from balai.people.models import Grant, Person
+    from balai.people.models import Grant, LegalHold, Person
 
 
 OFFICE = frozenset({Role.PROGRAMME_OFFICER, Role.SECRETARIAT})
@@ -64,3 +64,17 @@ def entries_about(persons: Collection[Person]) -> QuerySet[IncidentEntry]:
     """What was told of incidents that concern somebody, or was sealed for them, and is still there."""
     concerned = Q(incident__in=incidents_about(persons).order_by().values("pk")) | Q(person__in=persons)
     return IncidentEntry.objects.filter(concerned, text__isnull=False)
+
+
+def incidents_on_hold(holds: QuerySet[LegalHold]) -> dict[UUID, UUID]:
+    """Incidents that concern somebody on whom one of these holds is, under any of their identities.
+
+    Each with that person; of several, the one whose hold lasts longest.
+    """
+    rows = holds.order_by("until").values_list("person", "person__merged_into")
+    last = {merged or person: place for place, (person, merged) in enumerate(rows)}
+    concerned = Incident.participants.through.objects.filter(
+        Q(participant__person__in=last) | Q(participant__person__merged_into__in=last)
+    ).values_list("incident", "participant__person", "participant__person__merged_into")
+    found = [(incident, merged or person) for incident, person, merged in concerned]
+    return dict(sorted(found, key=lambda one: last[one[1]]))
