@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.testcases import LiveServerThread
 from pytest_django.live_server_helper import LiveServer
 
-from balai.delivery.models import Conflict, Presence, Scan
+from balai.delivery.models import Conflict, Device, Presence, Scan
 from balai.delivery.services.codes import PERSON, issue_codes
 from balai.kernel import clock
 from balai.programmes.models import Edition
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
     from tests.delivery.factories import Delivered
 
@@ -201,6 +201,37 @@ def test_twenty_people_are_noted_without_network_through_a_restart_and_handed_in
     assert [kinds.count(kind) for kind in ("clock_skew", "two_devices", "code_unknown")] == [3, 3, 1]
     shown = conflicts_page(morning)
     assert shown.count('scope="row">Two devices noted the same person') == 3
+
+
+@pytest.mark.slow
+def test_an_answer_that_is_late_undoes_nothing_and_an_ended_device_forgets_the_names(
+    morning: Delivered, browser: Browser, live_server: LiveServer
+) -> None:
+    context = browser.new_context()
+    shifted(context)
+    signed_in(context, live_server)
+    page = opened(context, live_server)
+    registered(page, "Tablet")
+
+    held: list[Route] = []
+    page.route("**/bundle/", held.append)
+    with page.expect_request("**/bundle/"):
+        page.reload()
+    page.get_by_text(f"0 of {PEOPLE} are there").wait_for(timeout=PATIENCE)
+    early = page.request.get(held[0].request.url, headers=held[0].request.all_headers())
+    page.locator("[data-person]").first.get_by_role("button", name="Present").click()
+    page.get_by_text(f"1 of {PEOPLE} are there").wait_for(timeout=PATIENCE)
+    held[0].fulfill(response=early)
+    page.locator("[data-tablet][data-ready]").wait_for(timeout=PATIENCE)
+    assert page.get_by_text(f"1 of {PEOPLE} are there").is_visible()
+
+    page.unroute("**/bundle/")
+    Device.objects.update(ended_at=clock.now(), ended_by=morning.sari.reference)
+    page.reload()
+    page.get_by_text("This device was ended. Register it again.").wait_for(timeout=PATIENCE)
+    assert page.locator("[data-person]").count() == 0
+    assert page.evaluate("balaiVault.get('bundle/SMI-2018')") is None
+    context.close()
 
 
 def handed_in_again(page: Page, secret: str, items: list[Any]) -> list[Any]:

@@ -20,6 +20,7 @@ window.balaiDevice = ({ root, edition, words, names, notes, where, batch, answer
   let device = null;
   let expiresAt = 0; // of the names that are here; 0 while there are none
   let isSending = false;
+  let kept = 0; // how often something was kept here
   let canReach = navigator.onLine;
 
   // --- what is told -------------------------------------------------------------------------------------------
@@ -57,8 +58,7 @@ window.balaiDevice = ({ root, edition, words, names, notes, where, batch, answer
     take(found);
   };
 
-  const forgetWhenDue = async () => {
-    if (!expiresAt || expiresAt > Date.now()) return;
+  const forgetNow = async () => {
     expiresAt = 0;
     forget();
     part("people").replaceChildren();
@@ -66,8 +66,13 @@ window.balaiDevice = ({ root, edition, words, names, notes, where, batch, answer
     show();
   };
 
+  const forgetWhenDue = async () => {
+    if (expiresAt && expiresAt <= Date.now()) await forgetNow();
+  };
+
   // Writes values by name and queues records (nonce, value); then shows and hands in.
   const keep = async (values, records) => {
+    kept += 1;
     await vault.write(
       values,
       records.map((record) => ({ ...record, family: notes })),
@@ -115,14 +120,25 @@ window.balaiDevice = ({ root, edition, words, names, notes, where, batch, answer
   };
 
   const refresh = async () => {
+    const before = kept;
     if (!device || isBusy() || (await vault.count(notes))) return; // first what happened here, then what is known there
     try {
       const answer = await ask(root.dataset.bundle);
-      if (answer.ok) {
-        const found = await answer.json();
+      const found = await answer.json();
+      canReach = true;
+      if (answer.status === 409 && found.code === "device.ended") {
+        await forgetNow(); // whoever has the device now sees nobody any more
+        if (!(await vault.count(notes))) {
+          device = null; // what is kept still needs its secret to go out
+          await vault.write({ [DEVICE]: null });
+          part("unregistered").textContent = found.detail;
+          part("unregistered").hidden = false;
+        }
+      } else if (answer.ok && (kept !== before || isBusy())) {
+        window.setTimeout(refresh, AGAIN); // the answer does not know yet what was kept meanwhile
+      } else if (answer.ok) {
         hold(found);
         await vault.write({ [names]: found });
-        canReach = true;
       }
     } catch {
       canReach = false;
