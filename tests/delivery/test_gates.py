@@ -4,32 +4,43 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from balai.audit.models import Look
+from balai.delivery.adapters.daily import gate_lists_due
 from balai.delivery.models import GateList, GateName
 from balai.delivery.queries.gates import visits_of
+from balai.delivery.queries.materials import editions_reached, reach_of
 from balai.delivery.services.gates import note_gate_list_sent
 from balai.delivery.services.sample import life_of_days
 from balai.directory.models import DeclaredDay, Site
+from balai.kernel.identity import uuid7
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.restricted import put
 from balai.nominations.models import Profile
 from balai.people.enums import Role
+from balai.programmes.enums import EditionStatus, Task
 from balai.programmes.models import Edition
 from balai.selection.enums import EndReason, ParticipantState
 from balai.selection.services.participating import end_participation
 from balai.selection.services.sample.moments import REFERENCE
+from balai.timetable.models import Session, Slot, SlotPerson, Timetable
+from balai.timetable.services.publishing import publish_timetable
 from tests.delivery.factories import EIGHT
-from tests.people.factories import account_with
+from tests.directory.factories import ResourcePersonFactory, SiteFactory
+from tests.people.factories import GrantFactory, account_with
+from tests.programmes.factories import ActivityPersonFactory, EditionFactory
+from tests.timetable.factories import draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,6 +181,81 @@ def test_the_sample_sends_each_list_once(world: Delivered) -> None:
     assert [(one.visit_on, one.sent_at.date()) for one in GateList.objects.all()] == [
         (VISIT, dt.date(2018, 6, 26))
     ]
+
+
+def test_a_substitute_stands_in_no_list_and_has_no_materials(world: Delivered) -> None:
+    part = SlotPerson.objects.filter(slot=world.slot()).get()
+    eko = ResourcePersonFactory.create(code="eko")
+    lecture = world.edition.activities.get(code="LEC-1")
+    ActivityPersonFactory.create(activity=lecture, resource_person=eko, task=Task.SUBSTITUTE)
+    publish_timetable(timetable=draft(world.edition), reason="Again.", actor=world.sari, at=FRIDAY)
+    assert SlotPerson.objects.filter(slot=world.slot(), resource_person=eko).exists()
+
+    assert [one.pk for one in visit_of(world).others] == [part.resource_person_id]
+    for person, number in ((part.resource_person.person, 1), (eko.person, 0)):
+        reach = reach_of(person, [], world.edition, readers=(), keepers=())
+        assert (world.slot().session_id in reach.taught) == bool(number)
+        assert editions_reached(person, [], readers=()).count() == number
+
+
+def test_who_reads_another_edition_and_hosts_a_session_of_this_one_sees_no_whole_lists(
+    world: Delivered,
+) -> None:
+    site = Site.objects.get(code="bblm")
+    account = account_with(Role.SECRETARIAT, Role.PROGRAMME_OFFICER, scope=EditionFactory.create().scope)
+    here = f"organisation:{site.organisation_id}"
+    GrantFactory.create(person=account.person, role=Role.CENTRE_COORDINATOR, scope=here)
+    client = Client()
+    client.force_login(account)
+
+    assert client.get(reverse("delivery:presence", args=[CODE])).status_code == 200
+    for name, arguments in (
+        ("gates", [CODE]),
+        ("gate_list", ADDRESS),
+        ("conflicts", [CODE]),
+        ("terms", [CODE]),
+    ):
+        assert client.get(reverse(f"delivery:{name}", args=arguments)).status_code == 404
+
+
+def test_who_reads_an_edition_and_hosts_elsewhere_registers_no_device(world: Delivered) -> None:
+    account = account_with(Role.SECRETARIAT, scope=world.edition.scope)
+    elsewhere = f"organisation:{SiteFactory.create().organisation_id}"
+    GrantFactory.create(person=account.person, role=Role.CENTRE_COORDINATOR, scope=elsewhere)
+    client = Client()
+    client.force_login(account)
+
+    answer = client.post(reverse("delivery:register", args=[CODE]), {"name": "Tablet"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "device.not_yours")
+
+
+def test_tasks_ask_as_often_for_one_edition_as_for_three(
+    world: Delivered, django_assert_num_queries: Any
+) -> None:
+    request = Mock(grants=list(GrantFactory.create_batch(1, role=Role.SECRETARIAT)))
+    with CaptureQueriesContext(connection) as one:
+        assert len(gate_lists_due(request, at=FRIDAY)) == 1
+    slot = world.slot()
+    for months in (3, 6):
+        far = EditionFactory.create(status=EditionStatus.PREPARATION)
+        timetable = Timetable.objects.get(pk=slot.timetable_id)
+        timetable.pk, timetable.edition = uuid7(), far
+        timetable.state, timetable.published_at, timetable.published_by = "draft", None, ""
+        timetable.save(force_insert=True)
+        begins = slot.begins_at + dt.timedelta(days=30 * months)
+        Slot.objects.create(
+            timetable=timetable,
+            session=Session.objects.create(edition=far, activity=slot.session.activity, code="LEC-1"),
+            begins_at=begins,
+            ends_at=begins + slot.lasts,
+            site=slot.site,
+        )
+        timetable.state, timetable.published_at = "published", FRIDAY
+        timetable.published_by = world.sari.reference
+        timetable.save()
+
+    with django_assert_num_queries(len(one)):
+        assert len(gate_lists_due(request, at=FRIDAY)) == 1
 
 
 @pytest.mark.parametrize("rows", [1, 3])

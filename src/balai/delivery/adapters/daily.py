@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from balai.delivery.queries.gates import SOON, visits_of
+from balai.delivery.queries.gates import SOON, editions_with_visits_soon, visits_of
 from balai.delivery.queries.presence import editions_for, slots_seen_by
 from balai.delivery.rules.presence import covers
 from balai.people.enums import Role
@@ -68,7 +68,8 @@ def gate_lists_due(request: SignedInRequest, *, at: datetime) -> Sequence[Move]:
     if not grants:
         return []
     found = []
-    for edition in editions_for(grants, OFFICE).filter(status__in=HELD):
+    held = editions_for(grants, OFFICE).filter(status__in=HELD)
+    for edition in editions_with_visits_soon(held, at=at):
         today = at.astimezone(ZoneInfo(edition.time_zone)).date()
         for visit in visits_of(edition):
             if visit.on < today or not visit.is_open or visit.due_on - SOON > today:

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
+from django.db.models import DurationField, ExpressionWrapper, F, Prefetch, Value
 
 from balai.delivery.models.gate import GateList, GateName
 from balai.delivery.queries.presence import expected_at
 from balai.engine.calendars.working import is_working_day
+from balai.programmes.enums import Task
 from balai.programmes.queries.calendars import almanac_between
 from balai.selection.enums import Attendance
+from balai.timetable.enums import TimetableState
+from balai.timetable.models import Slot
 from balai.timetable.queries.plans import beside_their_edition, published_slots
 
 if TYPE_CHECKING:
@@ -28,10 +31,11 @@ if TYPE_CHECKING:
     from balai.people.models import Person
     from balai.programmes.models import Edition
     from balai.selection.models import Participant
-    from balai.timetable.models import Slot
 
 SOON = dt.timedelta(days=3)
 """How long before it is due a list stands among the tasks."""
+WEEKENDS_AND_FEASTS = dt.timedelta(days=21)
+"""With twice the working days that a site asks for, this holds weekends and the longest feasts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,23 @@ class Visit:
     def is_open(self) -> bool:
         """Whether a list is to be sent, for the first time or again."""
         return self.sent is None or self.is_changed
+
+
+def editions_with_visits_soon(editions: QuerySet[Edition], *, at: dt.datetime) -> QuerySet[Edition]:
+    """Those whose lists may stand among the tasks: a visit comes within the days that its site asks for.
+
+    Counted generously, by :data:`WEEKENDS_AND_FEASTS`; :func:`visits_of` knows the very day.
+    """
+    asked = ExpressionWrapper(
+        F("site__gate_lead_days") * Value(dt.timedelta(days=2)), output_field=DurationField()
+    )
+    coming = Slot.objects.filter(
+        timetable__state=TimetableState.PUBLISHED,
+        site__gate_lead_days__gt=0,
+        begins_at__gte=at - dt.timedelta(days=1),  # today, wherever the edition is
+        begins_at__lte=asked + (at + WEEKENDS_AND_FEASTS + SOON),
+    )
+    return editions.filter(pk__in=coming.values("timetable__edition"))
 
 
 def visits_of(edition: Edition) -> list[Visit]:
@@ -116,12 +137,12 @@ def _participants(slots: Iterable[Slot], expected: Mapping[UUID, Sequence[Partic
 
 
 def _others(slots: Iterable[Slot], site: Site) -> list[ResourcePerson]:
-    """Resource persons who are not of the house: whoever works there needs no list."""
+    """Resource persons but for substitutes and those of the house: whoever works there needs no list."""
     people = {
         part.resource_person.pk: part.resource_person
         for slot in slots
         for part in slot.people.all()
-        if part.resource_person.organisation_id != site.organisation_id
+        if part.task != Task.SUBSTITUTE and part.resource_person.organisation_id != site.organisation_id
     }
     return sorted(people.values(), key=lambda one: (one.person.name, one.pk))
 
@@ -153,8 +174,7 @@ def _almanac(slots: Iterable[Slot], dates: Iterable[dt.date]) -> Almanac:
     """The days off of the sites' countries as far back as a list may be due."""
     sites = [slot.site for slot in slots if slot.site]
     dates = list(dates)
-    # Twice the working days and three weeks hold weekends and the longest feasts.
-    back = dt.timedelta(days=2 * max(site.gate_lead_days for site in sites) + 21)
+    back = dt.timedelta(days=2 * max(site.gate_lead_days for site in sites)) + WEEKENDS_AND_FEASTS
     return almanac_between({site.country_id for site in sites}, min(dates) - back, max(dates))
 
 

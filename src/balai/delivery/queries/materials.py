@@ -14,12 +14,12 @@ from balai.delivery.enums import Audience
 from balai.delivery.models import Material, MaterialCount, MaterialVersion
 from balai.people.enums import EVERYWHERE, Role
 from balai.people.queries import identities_of
-from balai.programmes.enums import EditionStatus
+from balai.programmes.enums import EditionStatus, Task
 from balai.programmes.models import Edition
 from balai.selection.enums import ParticipantState
 from balai.selection.models import Participant
 from balai.timetable.enums import TimetableState
-from balai.timetable.models import Slot
+from balai.timetable.models import Slot, SlotPerson
 from balai.timetable.queries.own import hosted
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class Reach:
         own: the references of the person, as who added something.
         reads_all, keeps_all: by a role of the office.
         takes_part: as a participant, also when it is over.
-        taught: the published sessions at which the person is a resource person, also when they are over.
+        taught: the published sessions at which the person is a resource person, also when they are over;
+            not those at which they would stand in.
         hosted: those at the centre that the person coordinates.
     """
 
@@ -77,7 +78,7 @@ def reach_of(
     """Three questions, and one more for a coordinator."""
     persons = list(identities_of(person))
     published = Slot.objects.filter(timetable__edition=edition, timetable__state=TimetableState.PUBLISHED)
-    taught = published.filter(people__resource_person__person__in=persons)
+    taught = published.filter(people__in=_teaching(persons))
     is_coordinator = any(grant.role == Role.CENTRE_COORDINATOR for grant in grants)
     at_home = published.filter(hosted(grants, "site")) if is_coordinator else published.none()
     held = {grant.role for grant in grants if grant.scope in {EVERYWHERE, edition.scope}}
@@ -91,6 +92,11 @@ def reach_of(
         taught=frozenset(taught.values_list("session", flat=True)),
         hosted=frozenset(at_home.values_list("session", flat=True)),
     )
+
+
+def _teaching(persons: Collection[Person]) -> QuerySet[SlotPerson]:
+    """What somebody does at sessions; a substitute does nothing there until they stand in."""
+    return SlotPerson.objects.filter(resource_person__person__in=persons).exclude(task=Task.SUBSTITUTE)
 
 
 def shown_to(reach: Reach, edition: Edition | UUID) -> QuerySet[Material]:
@@ -140,7 +146,7 @@ def editions_reached(
     """Where somebody takes part, teaches, hosts, or reads everything: the newest first."""
     persons = identities_of(person)
     published = Slot.objects.filter(timetable__state=TimetableState.PUBLISHED)
-    own = Q(people__resource_person__person__in=persons)
+    own = Q(people__in=_teaching(persons))
     if any(grant.role == Role.CENTRE_COORDINATOR for grant in grants):
         own |= hosted(grants, "site")
     parts = Participant.objects.filter(person__in=persons, state=ParticipantState.CONFIRMED)
