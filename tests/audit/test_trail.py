@@ -9,8 +9,8 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from balai.audit.models import Deed, Look
-from balai.audit.queries import deeds_about, looks_at
-from balai.audit.services import record, record_look
+from balai.audit.queries import deeds_about, fields_of, looks_at
+from balai.audit.services import LONGEST_DETAIL, named_fields, record, record_look
 from balai.kernel.paging import page_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,16 @@ def send(subject: str = "nomination:42", *, at: dt.datetime = AT) -> None:
 
 def look(field: str = "person.passport_number", *, at: dt.datetime = AT) -> None:
     record_look(actor="account:7", subject="person:1", field=field, purpose="visa_case", at=at)
+
+
+def test_names_of_fields_stay_whole_however_many_there_are() -> None:
+    names = [f"a_column_of_the_record_{number}" for number in range(12)]
+
+    detail = named_fields(names)
+
+    assert max(len(part) for part in detail.values()) <= LONGEST_DETAIL
+    assert fields_of(Deed(detail=detail)) == names
+    assert fields_of(Deed(detail={"country": "BT"})) == []
 
 
 @pytest.mark.django_db

@@ -59,6 +59,7 @@ def test_a_kind_is_entered_changed_and_removed(officer: Client) -> None:
         ("session_type.changed", "session_type:DOJO"),
         ("session_type.removed", "session_type:DOJO"),
     ]
+    assert deeds[1].detail == {"fields": "minutes_least+minutes_most"}
 
 
 @pytest.mark.parametrize(

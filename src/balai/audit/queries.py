@@ -21,3 +21,9 @@ def deeds_about(*subjects: str) -> QuerySet[Deed]:
 def looks_at(*subjects: str) -> QuerySet[Look]:
     """Who was shown restricted fields of these persons, newest first."""
     return Look.objects.filter(subject__in=subjects).order_by(*NEWEST_FIRST)
+
+
+def fields_of(deed: Deed) -> list[str]:
+    """The names of the fields that a deed changed, as ``services.named_fields`` wrote them."""
+    parts = (str(text) for name, text in deed.detail.items() if name.startswith("fields"))
+    return [name for part in parts for name in part.split("+") if name]

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-DETAIL = r"[0-9A-Za-z_:.+-]{0,120}"
+LONGEST_DETAIL = 120
+DETAIL = rf"[0-9A-Za-z_:.+-]{{0,{LONGEST_DETAIL}}}"
 """Codes, identifiers, references and ISO moments have neither space nor @; sentences and addresses do."""
 
 
@@ -57,6 +58,18 @@ def record_each(
         ],
         batch_size=1_000,
     )
+
+
+def named_fields(names: Iterable[str]) -> dict[str, str]:
+    """Names of fields as details of a deed, in as many as they need; ``queries.fields_of`` reads them."""
+    parts = [""]
+    for name in names:
+        longer = f"{parts[-1]}+{name}".lstrip("+")
+        if len(longer) <= LONGEST_DETAIL:
+            parts[-1] = longer
+        else:
+            parts.append(name)
+    return {f"fields{number or ''}": part for number, part in enumerate(parts)}
 
 
 def record_look(*, actor: str, subject: str, field: str, purpose: str, at: datetime) -> None:

@@ -18,6 +18,7 @@ from django.db.models import ManyToManyField, Model, ProtectedError
 from django.utils.translation import gettext_lazy as _
 from psycopg.errors import DeadlockDetected
 
+from balai.audit.services import named_fields
 from balai.audit.services import record as record_deed
 from balai.directory.models import DeclaredDay, DirectoryRecord, Recorded
 from balai.directory.rules import (
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Recorded)
 D = TypeVar("D", bound=DirectoryRecord)
-LONGEST_DETAIL = 120
-"""Of one detail of a deed in the trail."""
 
 
 @transaction.atomic
@@ -112,7 +111,7 @@ def change_record(
     if changed:
         _ask(row, actor=actor, at=at)
         _save(row)
-        _tell(row, "changed", actor=actor, at=at, detail=_named(changed), before=before)
+        _tell(row, "changed", actor=actor, at=at, detail=named_fields(changed), before=before)
     return row
 
 
@@ -251,18 +250,6 @@ def _write(row: Recorded) -> None:
             raise
         with transaction.atomic():
             row.save()
-
-
-def _named(columns: list[str]) -> dict[str, str]:
-    """Names of columns as details of a deed, in as many as they need."""
-    parts = [""]
-    for name in columns:
-        longer = f"{parts[-1]}+{name}".lstrip("+")
-        if len(longer) <= LONGEST_DETAIL:
-            parts[-1] = longer
-        else:
-            parts.append(name)
-    return {f"fields{number or ''}": part for number, part in enumerate(parts)}
 
 
 def _tell(  # noqa: PLR0913 -- each is named where it is called

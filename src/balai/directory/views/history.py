@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from balai.audit.queries import NEWEST_FIRST, deeds_about
+from balai.audit.queries import NEWEST_FIRST, deeds_about, fields_of
 from balai.directory.kinds import KINDS
 from balai.directory.rules import may_keep_directory
 from balai.kernel.paging import page_of
@@ -93,8 +93,8 @@ def history_of(
 def _told(deed: Deed) -> str:
     kind, _dot, done = deed.action.partition(".")
     what = str(DONE.get(done, deed.action))
-    columns = "+".join(text for name, text in deed.detail.items() if name.startswith("fields")).split("+")
-    if columns == [""]:
+    columns = fields_of(deed)
+    if not columns:
         return what
     return f"{what}: {', '.join(_labelled(kind, column) for column in columns)}"
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from balai.audit.services import record
+from balai.audit.services import named_fields, record
 from balai.correspondence.services.writing import send
 from balai.engine.documents.words import language_for
 from balai.kernel.files import keep
@@ -191,7 +191,7 @@ def change_nominee(  # noqa: PLR0913 -- each is named where it is called
         action="nomination.changed",
         subject=nomination.reference,
         at=at,
-        detail={"fields": "+".join(changed)[:120]},
+        detail=named_fields(changed),
     )
     _changed(call, actor=actor, at=at)
     nomination.refresh_from_db(fields=["standing"])

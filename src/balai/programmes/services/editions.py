@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from balai.audit.services import record
+from balai.audit.services import named_fields, record
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.people.rules import may_delete_scope
 from balai.programmes.models import Edition, Mandate, Pledge, Series
@@ -246,7 +246,7 @@ def change_judged(
             action=action,
             subject=str(getattr(row, "reference")),  # noqa: B009 -- every such row has one
             at=at,
-            detail={"fields": "+".join(sorted(changed))[:120]},
+            detail=named_fields(sorted(changed)),
         )
     return changed
 

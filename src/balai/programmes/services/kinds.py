@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from balai.audit.services import record
 from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.programmes.models import SessionType
-from balai.programmes.services.editions import save_judged
+from balai.programmes.services.editions import change_judged, save_judged
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,16 +38,7 @@ def change_session_type(*, kind: SessionType, actor: str, at: datetime, **values
         ValidationError: a value cannot be; by field.
     """
     kind = SessionType.objects.select_for_update().get(pk=kind.pk)
-    for name, value in values.items():
-        setattr(kind, name, value)
-    save_judged(kind)
-    record(
-        actor=actor,
-        action="session_type.changed",
-        subject=kind.reference,
-        at=at,
-        detail={"fields": "+".join(sorted(values))[:120]},
-    )
+    change_judged(kind, values, action="session_type.changed", actor=actor, at=at)
     return kind
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from balai.audit.queries import NEWEST_FIRST, deeds_about
+from balai.audit.queries import NEWEST_FIRST, deeds_about, fields_of
 from balai.directory.models import Country
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import RuleViolationError
@@ -107,8 +107,7 @@ def _changed_by(deed: Deed) -> str:
     """The labels of the fields that a deed changed; a field of an older version is left out."""
     model = CHANGED.get(deed.action.partition(".")[0])
     fields = {field.name: field for field in model._meta.fields} if model else {}
-    names = str(deed.detail.get("fields", "")).split("+")
-    return ", ".join(str(fields[name].verbose_name) for name in names if name in fields)
+    return ", ".join(str(fields[name].verbose_name) for name in fields_of(deed) if name in fields)
 
 
 def admit(refusal: Refusal | None) -> None:
