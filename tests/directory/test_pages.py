@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from balai.audit.services import record
@@ -95,6 +97,37 @@ def test_a_site_tells_its_time_its_week_and_what_stands_there() -> None:
     ):
         assert text in page
     assert "Past" not in page
+
+
+def test_what_stands_at_a_site_is_asked_for_by_twenties_and_archived_ways_and_memberships_have_words() -> (
+    None
+):
+    way = TravelTimeFactory.create(
+        origin__name={"en": "Metal centre"}, destination__name={"en": "Materials centre"}, minutes=5
+    )
+    membership = MembershipFactory.create(body__name={"en": "Colombo Plan"}, country_id="LK")
+    client = entered_as(Role.PROGRAMME_OFFICER)
+    for kind, part in (("travel_time", way), ("membership", membership)):
+        client.post(reverse(f"directory:{kind}_archive", args=[part.pk]), {"deed": "archive"})
+
+    with CaptureQueriesContext(connection) as asked:
+        site = client.get(reverse("directory:site", args=[way.origin_id]))
+    with CaptureQueriesContext(connection) as asked_of_body:
+        body = client.get(reverse("directory:body", args=[membership.body_id]))
+
+    assert [line.of for page in (site, body) for line in page.context["history"]] == [
+        "Metal centre → Materials centre: 5 min",
+        "LK · Colombo Plan",
+    ]
+    limited = {
+        table: ["LIMIT 20" in one["sql"] for one in queries if f'FROM "balai_{table}"' in one["sql"]]
+        for table, queries in (
+            ("machine", asked.captured_queries),
+            ("closure", asked.captured_queries),
+            ("country", asked_of_body.captured_queries),
+        )
+    }
+    assert limited == {"machine": [True, True], "closure": [True, True], "country": []}
 
 
 def test_a_body_lists_its_members_on_the_day_asked() -> None:

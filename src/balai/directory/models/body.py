@@ -113,4 +113,4 @@ class Membership(DirectoryRecord, Sourced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.country_id} in {self.body}"
+        return f"{self.country_id} · {self.body}"

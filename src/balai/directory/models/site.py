@@ -229,7 +229,7 @@ class TravelTime(DirectoryRecord, Sourced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.origin_id} → {self.destination_id}: {self.minutes} min"
+        return f"{self.origin} → {self.destination}: {self.minutes} min"
 
 
 class Room(DirectoryRecord):

@@ -30,6 +30,7 @@ from balai.directory.models import Country, Membership
 from balai.directory.queries import (
     READERS_OF_PEOPLE,
     contacts_known_to,
+    contacts_visible_to,
     in_order_of_names,
     lineage_of,
     live,
@@ -45,10 +46,10 @@ from balai.kernel import clock
 from balai.people.access import roles, signed_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date, datetime, time
     from uuid import UUID
 
+    from django.db.models import QuerySet
     from django.http import HttpResponse
 
     from balai.directory.kinds import Kind
@@ -82,7 +83,8 @@ def organisation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = the(ORGANISATION, pk, "country", "body")
     above = [one for one in lineage_of(record) if one != record.pk]
     parents = {one.pk: one for one in ORGANISATION.model._default_manager.filter(pk__in=above)}
-    known = list(contacts_known_to(request.grants).filter(organisation=record).select_related("person"))
+    contacts = list(contacts_visible_to(request.grants).filter(organisation=record).select_related("person"))
+    former = contacts_known_to(request.grants).filter(organisation=record)
     context = {
         "lineage": [parents[one] for one in reversed(above)],
         "parts": in_order_of_names(live(record.parts.all()))[:MOST],
@@ -91,11 +93,11 @@ def organisation(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "accredited_to": in_order_of_names(Country.objects.filter(code__in=record.accredited_to))
         if record.accredited_to
         else [],
-        "contacts": _in_use(known),
+        "contacts": contacts,
         "sees_contacts": any(grant.role in READERS_OF_PEOPLE for grant in request.grants),
         "keeps": may_keep_directory(request.grants) is None,
     }
-    return _page(request, ORGANISATION, record, context, *known)
+    return _page(request, ORGANISATION, record, context, *contacts, *_archived(former, "office"))
 
 
 @signed_in
@@ -105,23 +107,31 @@ def site(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record = the(SITE, pk, "organisation", "country")
     at = clock.now()
     today = at.astimezone(ZoneInfo(record.time_zone)).date()
-    rooms = list(record.rooms.order_by("kind", "code"))
-    closures = list(record.closures.filter(until__gte=today).order_by("since"))
-    ways = list(record.ways_out.select_related("destination").order_by("minutes", "mode"))
-    machines = list(in_order_of_names(record.machines.select_related("room")))
+    coming = record.closures.filter(until__gte=today)
+    leading = record.ways_out.select_related("destination")
+    rooms = list(live(record.rooms.all()).order_by("kind", "code"))
+    closures = list(live(coming).order_by("since")[:MOST])
+    ways = list(live(leading).order_by("minutes", "mode"))
+    machines = list(in_order_of_names(live(record.machines.select_related("room")))[:MOST])
+    archived = (
+        *_archived(record.rooms.all(), "site", "name"),
+        *_archived(record.machines.all(), "site", "name"),
+        *_archived(coming, "site", "since", "until", "reason"),
+        *_archived(leading, "origin", "destination__name", "minutes"),
+    )
     opening: dict[int, list[Any]] = {}
     for row in record.opening_hours.all():
         opening.setdefault(row.weekday, []).append(row)
     context = {
         "now": _clock_in(record.time_zone, at),
         "week": [(word, opening.get(day, [])) for day, word in enumerate(WEEKDAYS)] if opening else [],
-        "rooms": _in_use(rooms),
-        "machines": _in_use(machines)[:MOST],
-        "closures": _in_use(closures)[:MOST],
-        "ways": _in_use(ways),
+        "rooms": rooms,
+        "machines": machines,
+        "closures": closures,
+        "ways": ways,
         "keeps": may_keep_directory(request.grants) is None,
     }
-    return _page(request, SITE, record, context, *rooms, *machines, *closures, *ways)
+    return _page(request, SITE, record, context, *rooms, *machines, *closures, *ways, *archived)
 
 
 @signed_in
@@ -211,7 +221,15 @@ def body(request: SignedInRequest, pk: UUID) -> HttpResponse:
         "organisations": in_order_of_names(live(record.organisations.all()))[:MOST],
         "keeps": may_keep_directory(request.grants) is None,
     }
-    return _page(request, BODY, record, context, *record.memberships.select_related("country", "body"))
+    held_ever = record.memberships.only("archived_at", "body", "country")
+    return _page(
+        request,
+        BODY,
+        record,
+        context,
+        *live(held_ever),
+        *_archived(record.memberships.all(), "body", "country"),
+    )
 
 
 @signed_in
@@ -267,8 +285,10 @@ def _page(
     return render(request, f"directory/{kind.name}.html", shown | context)
 
 
-def _in_use(parts: Iterable[D]) -> list[D]:
-    return [part for part in parts if not part.is_archived]
+def _archived(parts: QuerySet[D], *columns: str) -> QuerySet[D]:
+    """The parts that were archived last, with the columns by which the history names them."""
+    rows = live(parts, archived=True).only("archived_at", *columns)
+    return rows.order_by("-archived_at", "pk")[:MOST]
 
 
 def _clock_in(zone: str, at: datetime) -> time:
