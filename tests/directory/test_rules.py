@@ -21,6 +21,7 @@ from tests.directory.factories import (
     BodyFactory,
     ClosureFactory,
     ContactFactory,
+    EmbassyFactory,
     MachineFactory,
     MembershipFactory,
     OrganisationFactory,
@@ -30,6 +31,7 @@ from tests.directory.factories import (
     TechnologyFactory,
     TravelTimeFactory,
     VisaRouteFactory,
+    country,
 )
 from tests.people.factories import GrantFactory
 
@@ -46,6 +48,21 @@ def code(refusal: Refusal | None) -> str:
 
 def grant(role: Role, scope: str = "all") -> list[Grant]:
     return [Grant(role=role, scope=scope)]
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        (["CA", "ID"], ""),
+        (["CA", "CA"], "embassy.countries_odd"),
+        (["BT", "CA"], "embassy.countries_odd"),
+        (["CA", "XX"], "embassy.country_unknown"),
+    ],
+)
+def test_an_embassy_is_accredited_to_other_countries_each_once(codes: list[str], expected: str) -> None:
+    country("CA")
+
+    assert code(must_be_true(EmbassyFactory.create(accredited_to=codes))) == expected
 
 
 @pytest.mark.parametrize("role", Role)

@@ -353,7 +353,7 @@ def directory_parts() -> tuple[ModelPart, ...]:
                 LANGUAGES,
                 "website",
                 "roles",
-                Column(name="accredited_to", kind=ListOf(kind=country_kind())),
+                Column(name="accredited_to", kind=ListOf(kind=country_kind(), is_set=True)),
                 "description",
                 *SOURCE,
             ),

@@ -93,14 +93,7 @@ def must_be_true(record: Recorded) -> Refusal | None:
             % {"part": record.parent, "whole": record},
         )
     if isinstance(record, Organisation) and record.accredited_to:
-        unknown = set(record.accredited_to) - set(
-            Country.objects.filter(code__in=record.accredited_to).values_list("code", flat=True)
-        )
-        if unknown:
-            return Refusal(
-                "embassy.country_unknown",
-                _("These are no codes of countries: %(codes)s.") % {"codes": ", ".join(sorted(unknown))},
-            )
+        return _accredited_well(record) or _whole_is_live(record)
     if isinstance(record, Site) and record.time_zone not in available_timezones():
         return Refusal(
             "site.zone_unknown",
@@ -117,6 +110,20 @@ def must_be_true(record: Recorded) -> Refusal | None:
             "membership.no_source", _("Say where the membership is written, so that others can check it.")
         )
     return _whole_is_live(record)
+
+
+def _accredited_well(embassy: Organisation) -> Refusal | None:
+    """An embassy names countries that there are, each once, and not the one that it represents."""
+    named = embassy.accredited_to
+    unknown = {*named} - {*Country.objects.filter(code__in=named).values_list("code", flat=True)}
+    if unknown:
+        return Refusal(
+            "embassy.country_unknown",
+            _("These are no codes of countries: %(codes)s.") % {"codes": ", ".join(sorted(unknown))},
+        )
+    if len({*named, embassy.country_id}) <= len(named):
+        return Refusal("embassy.countries_odd", _("Name each country once, and not the embassy’s own."))
+    return None
 
 
 def _whole_is_live(record: Recorded) -> Refusal | None:

@@ -90,14 +90,14 @@ class CountryCodesField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
     def clean(self, value: Any) -> list[str]:
-        codes = dict.fromkeys(re.findall(r"[^\s,;]+", super().clean(value).upper()))
-        unknown = codes.keys() - set(Country.objects.filter(code__in=codes).values_list("code", flat=True))
+        codes = set(re.findall(r"[^\s,;]+", super().clean(value).upper()))
+        unknown = codes - set(Country.objects.filter(code__in=codes).values_list("code", flat=True))
         if unknown:
             raise forms.ValidationError(
                 _("These are no codes of countries: %(codes)s."),
                 params={"codes": ", ".join(sorted(unknown))},
             )
-        return list(codes)
+        return sorted(codes)
 
 
 class TopicsField(ModelMultipleChoiceField):
