@@ -210,6 +210,13 @@ def test_policy_markers_are_chosen_and_read_in_words(client: Client) -> None:
     assert "Disaster risk reduction: looked at, and not an objective" in shown
     assert re.findall(r'<option value="(\d)" selected', form) == ["1", "0"]
     assert list(refused.context["form"].errors) == ["policy_markers"]
+    again = refused.content.decode()
+    assert 'href="#id_policy_markers"' in again
+    (group,) = re.findall(r'<fieldset\s+id="id_policy_markers"\s+aria-describedby="([^"]+)"', again)
+    assert [f'id="{one}"' in again for one in group.split()] == [True, True]
+    assert len(re.findall(r'<select name="policy_markers_[^>]+ aria-invalid="true"', again)) == len(
+        PolicyMarker
+    )
     assert Edition.objects.get().policy_markers == ["1:2", "9:4"]
     page = client.get("/programmes/editions/SMI/").content.decode()
     assert "Gender equality: the principal objective" in page

@@ -19,20 +19,21 @@ class MarkersWidget(forms.Widget):
     """A list to choose from for each marker; the value is that of the record: ``["1:2", "4:1"]``."""
 
     template_name = "programmes/markers.html"
+    use_fieldset = True
 
     def get_context(
         self, name: str, value: Iterable[str] | None, attrs: dict[str, Any] | None
     ) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         marked = dict(one.split(":", 1) for one in value or ())
-        css = {key: given for key, given in (attrs or {}).items() if key == "class"}
+        shared = {key: given for key, given in (attrs or {}).items() if key in {"class", "aria-invalid"}}
         context["widget"]["choices"] = [
             {
                 "id": f"id_{name}_{marker}",
                 "label": marker.label,
                 "control": forms.Select(
                     choices=[("", _("Not looked at")), *marker.significances],
-                ).render(f"{name}_{marker}", marked.get(marker, ""), {"id": f"id_{name}_{marker}", **css}),
+                ).render(f"{name}_{marker}", marked.get(marker, ""), {"id": f"id_{name}_{marker}", **shared}),
             }
             for marker in PolicyMarker
         ]

@@ -315,9 +315,11 @@ def field(bound: forms.BoundField) -> dict[str, Any]:
         shape = "group"
     elif isinstance(widget, forms.CheckboxInput):
         shape = "choice"
+    elif widget.use_fieldset:
+        shape = "several"
     else:
         shape = "line"
-    css = "" if shape != "line" else "bl-inp bad" if bound.errors else "bl-inp"
+    css = "" if shape in {"group", "choice"} else "bl-inp bad" if bound.errors else "bl-inp"
     return {"field": bound, "shape": shape, "control": bound.as_widget(attrs={"class": css} if css else {})}
 
 
