@@ -30,7 +30,7 @@ from balai.people.models import (
     PersonCopy,
     RightsRequest,
 )
-from balai.people.queries import persons_affected
+from balai.people.queries import number_affected, persons_affected
 from balai.people.registries import ERASED, SealedFact, SealedFile, sealed
 from balai.people.services.breaches import close_breach, enter_breach
 from balai.people.services.copying import ARCHIVE, ask_for_copy, fetch_copy, make_copy, put_old_copies_away
@@ -419,6 +419,7 @@ def test_the_log_of_looks_says_whom_a_breach_concerns(karma: Person, administrat
             "fields": ["application.passport"],
         }
     ]
+    assert number_affected(breach) == 1
     assert code_of(lambda: close_breach(breach=breach, actor=administrator, at=AT)) == "breach.not_told"
     Breach.objects.update(authority_told_at=AT, people_told_at=AT, measures="Closed the account.")
     assert close_breach(breach=breach, actor=administrator, at=AT + 6 * HOUR).closed_at == AT + 6 * HOUR

@@ -165,6 +165,20 @@ def open_requests() -> QuerySet[RightsRequest]:
 
 def persons_affected(breach: Breach) -> QuerySet[Any, Any]:
     """At whom somebody looked within the stretch of a breach: subject, looks, first and last, by subject."""
+    return (
+        _looks_within(breach)
+        .order_by("subject")
+        .values("subject")
+        .annotate(looks=Count("pk"), first=Min("at"), last=Max("at"), fields=ArrayAgg("field", distinct=True))
+    )
+
+
+def number_affected(breach: Breach) -> int:
+    """At how many persons somebody looked within the stretch of a breach."""
+    return _looks_within(breach).values("subject").distinct().count()
+
+
+def _looks_within(breach: Breach) -> QuerySet[Look]:
     rows = Look.objects.filter(
         at__gte=breach.began_at, at__lte=breach.ended_at, subject__startswith="person:"
     )
@@ -172,11 +186,7 @@ def persons_affected(breach: Breach) -> QuerySet[Any, Any]:
         rows = rows.filter(actor=breach.looker)
     if breach.field:
         rows = rows.filter(field__startswith=breach.field)
-    return (
-        rows.order_by("subject")
-        .values("subject")
-        .annotate(looks=Count("pk"), first=Min("at"), last=Max("at"), fields=ArrayAgg("field", distinct=True))
-    )
+    return rows
 
 
 def rules_in_force(on: date) -> dict[str, RetentionRule]:

@@ -14,7 +14,7 @@ from balai.kernel.sheets import csv_answer, xlsx_answer
 from balai.people.access import roles
 from balai.people.enums import Role
 from balai.people.models import Breach, RightsRequest
-from balai.people.queries import names_of, persons_affected
+from balai.people.queries import names_of, number_affected
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -89,7 +89,7 @@ def breaches(request: SignedInRequest, kind: str) -> HttpResponseBase:
             _moment(one.ended_at),
             one.what,
             one.measures,
-            str(persons_affected(one).count()),
+            str(number_affected(one)),
             _moment(one.authority_told_at),
             _moment(one.people_told_at),
             _moment(one.closed_at),
