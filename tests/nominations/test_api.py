@@ -346,7 +346,10 @@ def test_a_focal_point_reads_the_own_call_with_its_deadlines_and_no_other(
 
     known = [(one["country"], one["places"], one["named"], one["due_at"]) for one in page["items"]]
     assert (status, known) == (HTTPStatus.OK, [("BT", 2, 0, AT.isoformat().replace("+00:00", "Z"))])
+    assert page["items"][0]["opened_at"] is None
     status, whole = get(client, "get_call", call.edition.code, "BT")
+    call.refresh_from_db()
+    assert (call.opened_at is None, whole["opened_at"] is None) == (False, False)
     assert [(one["title"], one["level"], one["is_own"]) for one in whole["deadlines"]] == [
         ("Nominations are due", "focal_point", True)
     ]

@@ -15,7 +15,14 @@ from balai.nominations.enums import ContactWay, Reached
 from balai.nominations.models import CallContact, CallCopy, CallLetter, CountryCall
 from balai.nominations.queries import calls_unread, countries_without_call
 from balai.nominations.queries.embassies import offices_for
-from balai.nominations.services.calling import issue_invitations, note_contact, note_opened, number_note
+from balai.nominations.services import calling
+from balai.nominations.services.calling import (
+    invitation_in,
+    issue_invitations,
+    note_contact,
+    note_opened,
+    number_note,
+)
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Deadline
@@ -248,6 +255,40 @@ def test_the_note_verbale_bears_the_number_of_the_invitation_and_says_what_it_sa
     assert [word for word in words if without_blanks(word) not in text] == []
     assert number_note(call=call, actor="system", at=AT) == entry
     assert RegisterEntry.objects.count() == 1
+
+
+def test_a_mailbox_gets_one_copy_however_it_is_entered_and_none_once_its_country_cannot_answer(
+    members: Edition, dechen: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also of an embassy that was entered with a country twice, or with its own; a name takes one line."""
+    asked: list[str] = []
+
+    def said(call: CountryCall, language: str, *, at: dt.datetime) -> dict[str, str]:
+        asked.append(f"{call.country_id}-{language}")
+        return invitation_in(call, language, at=at)
+
+    monkeypatch.setattr(calling, "invitation_in", said)
+    QuotaFactory.create(edition=members, country_id="ID", places=1)
+    embassy = EmbassyFactory.create(
+        country_id="ID", name={"en": "Embassy of\nIndonesia"}, accredited_to=["BT", "BT", "ID"]
+    )
+    first, *_others = [
+        ContactFactory.create(organisation=embassy, email=email)
+        for email in ("dhaka@example.org", "Dhaka@example.org", "trade@example.org")
+    ]
+
+    assert issue_invitations(edition=members, actor="system", at=AT).copies == 2
+    assert asked == ["BT-en"]
+    assert {one.letter.recipient_name for one in CallCopy.objects.select_related("letter")} == {
+        "Embassy of Indonesia, Cooperation office"
+    }
+    type(first).objects.filter(pk=first.pk).update(archived_at=AT)
+    ContactFactory.create(organisation=embassy, email="dhaka@example.org")
+    assert issue_invitations(edition=members, actor="system", at=AT).copies == 0
+    ContactFactory.create(organisation=embassy, email="culture@example.org")
+    due = Deadline.objects.get(country="BT").at
+    assert issue_invitations(edition=members, actor="system", at=due + DAY).copies == 0
+    assert issue_invitations(edition=members, actor="system", at=due).copies == 1
 
 
 def test_where_nobody_holds_the_role_the_note_takes_a_number_of_its_own_once(members: Edition) -> None:

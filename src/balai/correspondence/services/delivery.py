@@ -80,7 +80,8 @@ def message_of(letter: Letter, route: MailRoute, *, at: datetime) -> bytes:
     message["Subject"] = letter.subject
     message["From"] = route.sender
     name, _, domain = letter.recipient_address.rpartition("@")
-    message["To"] = Address(display_name=letter.recipient_name, username=name, domain=domain)
+    called = " ".join(letter.recipient_name.split())  # a header is one line
+    message["To"] = Address(display_name=called, username=name, domain=domain)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = letter.message_id
     message["Content-Language"] = letter.language

@@ -24,13 +24,13 @@ from balai.nominations.models import CallContact
 from balai.nominations.queries import (
     calls_visible_to,
     counted_calls,
-    countries_without_call,
+    countries_of,
     deadlines_by_call,
     steps_of,
     with_opening,
 )
 from balai.nominations.rules import READERS
-from balai.nominations.services.calling import issue_invitations, note_contact
+from balai.nominations.services.calling import issue_invitations, note_contact, note_opened
 from balai.people.authentication import Caller
 from balai.programmes.enums import Level
 
@@ -164,8 +164,14 @@ def list_calls(request: Caller, edition: Word = "", after: Word = "") -> dict[st
 
 @router.get("{code}/{country}/call", response=WholeCallOut, operation_id="get_call", **READ)
 def get_call(request: Caller, code: str, country: str) -> CountryCall:
-    """Show the call to one country, with the deadlines of every level by its own clock."""
+    """Show the call to one country, with the deadlines of every level by its own clock.
+
+    When its focal point asks for the first time, it is noted that the invitation was opened.
+    """
     asked = call_asked(request, code, country)
+    person = request.auth.person
+    if person is not None and asked.country_id in countries_of(request.grants):
+        note_opened(call=asked, person=person, at=clock.now())
     call: Any = _with_deadlines(with_opening(counted_calls().filter(pk=asked.pk)))[0]
     call.deadlines = steps_of(call, at=clock.now())
     found: CountryCall = call
@@ -193,7 +199,7 @@ def invite_countries(request: Caller, code: str) -> dict[str, Any]:
         "calls": issued.calls,
         "letters": issued.letters,
         "copies": issued.copies,
-        "not_invited": [one.country_id for one in countries_without_call(edition)],
+        "not_invited": list(issued.not_members),
     }
 
 

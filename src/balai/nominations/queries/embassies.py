@@ -29,12 +29,12 @@ def offices_by_country(calls: Sequence[CountryCall]) -> dict[str, list[Contact]]
     if not calls:
         return {}
     host = calls[0].edition.country_id
-    codes = sorted({call.country_id for call in calls} - {host})
-    rows = _offices_between(codes, host).exclude(email="")
+    codes = {call.country_id for call in calls} - {host}
+    rows = _offices_between(sorted(codes), host).exclude(email="")
     found: dict[str, list[Contact]] = {}
     for row in rows:
         embassy = row.organisation
-        for code in embassy.accredited_to if embassy.country_id == host else [embassy.country_id]:
+        for code in codes & {*embassy.accredited_to} if embassy.country_id == host else [embassy.country_id]:
             found.setdefault(code, []).append(row)
     return found
 

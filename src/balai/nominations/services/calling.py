@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.urls import reverse
 
 from balai.audit.services import record
@@ -21,7 +22,9 @@ from balai.kernel.refusal import enforce
 from balai.nominations.models import CallContact, CallCopy, CallLetter, CountryCall
 from balai.nominations.queries import (
     deadline_of,
+    deadlines_by_call,
     holders_by_country,
+    is_over,
     note_number_of,
     places_of,
     steps_of,
@@ -35,7 +38,7 @@ from balai.programmes.models import Deadline, Edition, Quota
 from balai.programmes.services.telling import edition_in, moment_in, span_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from balai.correspondence.models import RegisterEntry
@@ -43,6 +46,9 @@ if TYPE_CHECKING:
     from balai.nominations.enums import ContactWay, Reached
     from balai.nominations.queries import Places
     from balai.people.models import Person
+
+    Said = Callable[[str], dict[str, str]]
+    """What fills the gaps of the invitation to one country, by language; each is asked for once."""
 
 INVITATION = "call.invitation"
 COPY = "call.copy"
@@ -73,7 +79,8 @@ def issue_invitations(*, edition: Edition, actor: str, at: datetime) -> Issued:
 
     Asked again it invites whom it has not invited yet, and writes to focal points who came later. The host
     country needs no membership. A country without a focal point is invited all the same: the office sees that
-    nobody was there to read it. Offices of embassies that the directory holds between the two get a copy.
+    nobody was there to read it. Offices of embassies that the directory holds between the two get a copy, as
+    long as the country may still answer.
 
     Args:
         edition: its call is open.
@@ -109,24 +116,38 @@ def issue_invitations(*, edition: Edition, actor: str, at: datetime) -> Issued:
         )
         record(actor=actor, action="country_call.issued", subject=call.reference, at=at)
         made += 1
-    calls = list(
-        CountryCall.objects.filter(edition=edition)
-        .select_related("edition__series", "country")
-        .prefetch_related("letters", "copies")
-        .order_by("country_id")
-    )
-    holders = holders_by_country(calls, at=at)
-    letters = sum(
-        _write_to_holders(call, holders.get(call.country_id, []), actor=actor, at=at) for call in calls
-    )
-    offices = offices_by_country(calls)
-    copies = sum(
-        _write_to_embassies(call, offices.get(call.country_id, []), actor=actor, at=at) for call in calls
-    )
+    letters, copies = _write(edition, actor=actor, at=at)
     return Issued(calls=made, letters=letters, copies=copies, not_members=tuple(strangers))
 
 
-def _write_to_holders(call: CountryCall, people: Iterable[Person], *, actor: str, at: datetime) -> int:
+def _write(edition: Edition, *, actor: str, at: datetime) -> tuple[int, int]:
+    """Write the letters and copies that the calls of an edition lack; how many of each."""
+    copies = CallCopy.objects.select_related("letter").only("call", "contact", "letter__recipient_address")
+    calls = list(
+        CountryCall.objects.filter(edition=edition)
+        .select_related("edition__series", "country")
+        .prefetch_related("letters", Prefetch("copies", copies))
+        .order_by("country_id")
+    )
+    said = {call.pk: cache(partial(invitation_in, call, at=at)) for call in calls}
+    holders = holders_by_country(calls, at=at)
+    written = sum(
+        _write_to_holders(call, holders.get(call.country_id, []), said[call.pk], actor=actor, at=at)
+        for call in calls
+    )
+    deadlines = deadlines_by_call(calls)
+    waiting = [call for call in calls if call.sent_at is None and not is_over(deadlines[call.pk], at=at)]
+    offices = offices_by_country(waiting)
+    copied = sum(
+        _write_to_embassies(call, offices.get(call.country_id, []), said[call.pk], actor=actor, at=at)
+        for call in waiting
+    )
+    return written, copied
+
+
+def _write_to_holders(
+    call: CountryCall, people: Iterable[Person], said: Said, *, actor: str, at: datetime
+) -> int:
     """Write to everybody who holds the role and was not written to; one transaction with the call."""
     written = {one.person_id for one in call.letters.all()}
     holders = [person for person in people if person.pk not in written]
@@ -136,7 +157,7 @@ def _write_to_holders(call: CountryCall, people: Iterable[Person], *, actor: str
             letter=INVITATION,
             to=person,
             language=language,
-            context=invitation_in(call, language, at=at),
+            context=said(language),
             subject_reference=call.reference,
             actor=actor,
             at=at,
@@ -149,26 +170,33 @@ def _write_to_holders(call: CountryCall, people: Iterable[Person], *, actor: str
     return len(holders)
 
 
-def _write_to_embassies(call: CountryCall, offices: Iterable[Contact], *, actor: str, at: datetime) -> int:
-    """Write to every office that has no copy yet; one transaction with the call."""
+def _write_to_embassies(
+    call: CountryCall, offices: Iterable[Contact], said: Said, *, actor: str, at: datetime
+) -> int:
+    """Write to every office that has no copy yet, and to each mailbox once; one transaction with the call."""
     written = {one.contact_id for one in call.copies.all()}
-    left = [office for office in offices if office.pk not in written]
-    for office in left:
+    mailboxes = {one.letter.recipient_address.lower() for one in call.copies.all()}
+    copied = 0
+    for office in offices:
+        if office.pk in written or office.email.lower() in mailboxes:
+            continue
+        mailboxes.add(office.email.lower())
         embassy = office.organisation
         language = language_for(next(iter(embassy.languages), ""))
-        name = f"{embassy.name.in_language(language).text}, {office.office.in_language(language).text}"[:200]
-        said = invitation_in(call, language, at=at)
+        name = f"{embassy.name.in_language(language).text}, {office.office.in_language(language).text}"
+        name = " ".join(name.split())[:200]
         letter = send(
             letter=COPY,
             to=Recipient(person=None, name=name, address=office.email, language=language),
             language=language,
-            context={"name": name, **{gap: said[gap] for gap in COPIED}},
+            context={"name": name, **{gap: said(language)[gap] for gap in COPIED}},
             subject_reference=call.reference,
             actor=actor,
             at=at,
         )
         CallCopy.objects.create(call=call, contact=office, letter=letter)
-    return len(left)
+        copied += 1
+    return copied
 
 
 def gaps_of(
