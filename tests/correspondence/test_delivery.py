@@ -6,6 +6,7 @@ import datetime as dt
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 from email import policy
 from email.parser import BytesParser
 from typing import TYPE_CHECKING
@@ -15,11 +16,12 @@ from django.db import IntegrityError, connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from balai.correspondence.enums import AttemptOutcome, LetterState
-from balai.correspondence.models import DeliveryAttempt
+from balai.correspondence.models import DeliveryAttempt, Letter
 from balai.correspondence.services import delivery
 from balai.correspondence.services.delivery import WAITS, deliver, mark_read, record_bounce, send_again
 from balai.kernel.refusal import RuleViolationError
 from balai.office.models import MailServer, Office
+from balai.office.services.smtp import PostponedError, RefusedError
 from tests.correspondence.test_reports import REPORT
 from tests.correspondence.writing import AT, write_call, write_code
 from tests.kernel import worker_process
@@ -28,8 +30,6 @@ from tests.office.sink import Sink, running
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
-
-    from balai.correspondence.models import Letter
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -107,6 +107,27 @@ def test_the_same_job_run_again_sends_nothing_more() -> None:
             assert try_to_deliver(letter) == LetterState.ACCEPTED
 
     assert len(sink.taken) == 1
+
+
+@pytest.mark.parametrize("answer", ["250", "451", "550"])
+def test_a_letter_that_is_forgotten_while_the_server_answers_is_left(
+    monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    letter = write_code()
+
+    @contextmanager
+    def forgetting(*_given: object, **_more: object) -> Iterator[None]:
+        Letter.objects.filter(pk=letter.pk).delete()
+        if answer != "250":
+            raise {"451": PostponedError, "550": RefusedError}[answer](answer)
+        yield
+
+    monkeypatch.setattr(delivery, "conversation", forgetting)
+    MailServer.objects.create(host="127.0.0.1", port=1, security="none")
+
+    deliver(letter_id=letter.pk, clock=lambda: AT)
+
+    assert not DeliveryAttempt.objects.exists()
 
 
 def test_two_workers_with_the_same_job_send_once() -> None:

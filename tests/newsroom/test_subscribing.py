@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from balai.audit.models import Deed
 from balai.correspondence.enums import LetterState
 from balai.correspondence.models import Letter
-from balai.correspondence.services.delivery import message_of
+from balai.correspondence.services.delivery import deliver, message_of
 from balai.newsroom.adapters.rights import SUBSCRIBED, SubscriptionEraser
 from balai.newsroom.models import Subscription
 from balai.newsroom.services.publishing import correct_article, publish_article, withdraw_article
@@ -86,6 +86,20 @@ def test_a_reader_subscribes_by_mail_changes_it_and_ends_it_without_an_account()
     assert not Subscription.objects.exists()
     assert client.get(path).status_code == 200
     assert client.get("/en/news/subscription/made-up/").status_code == 404
+
+
+def test_news_that_still_wait_go_to_nobody_who_ended_it() -> None:
+    article = started()
+    subscription = held()
+    publish_article(article_id=article.pk, actor=WRITER, at=T)
+    tell_subscribers(article_id=article.pk, at=T)
+    letter = Letter.objects.get(kind="news.article")
+    assert letter.state == LetterState.QUEUED
+
+    end_subscription(subscription_id=subscription.pk, at=T)
+
+    assert not Letter.objects.filter(kind="news.article").exists()
+    deliver(letter_id=letter.pk, clock=lambda: T)  # the job is still there, and finds nothing to send
 
 
 def test_mail_programs_end_it_with_one_click_and_only_by_posting() -> None:

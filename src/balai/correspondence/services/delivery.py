@@ -99,10 +99,17 @@ def _one_click(letter: Letter) -> bytes:
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 
+def _locked(letter_id: UUID) -> Letter | None:
+    """The letter under its lock; None where it was forgotten meanwhile, as news that was ended."""
+    return Letter.objects.select_for_update().filter(pk=letter_id).first()
+
+
 @transaction.atomic
 def _waiting(letter_id: UUID, *, at: datetime) -> Letter | None:
     """The letter if it waits; it is uncertain if somebody began to hand it over and did not end."""
-    letter = Letter.objects.select_for_update().get(pk=letter_id)
+    letter = _locked(letter_id)
+    if letter is None:
+        return None
     if letter.state == LetterState.HANDING_OVER:
         letter.attempts.filter(outcome=AttemptOutcome.OPEN).update(
             outcome=AttemptOutcome.UNCERTAIN, ended_at=at
@@ -114,8 +121,8 @@ def _waiting(letter_id: UUID, *, at: datetime) -> Letter | None:
 @transaction.atomic
 def _begin(letter_id: UUID, *, at: datetime) -> DeliveryAttempt | None:
     """Claim the letter, or nothing when another worker was first."""
-    letter = Letter.objects.select_for_update().get(pk=letter_id)
-    if letter.state != LetterState.QUEUED:
+    letter = _locked(letter_id)
+    if letter is None or letter.state != LetterState.QUEUED:
         return None
     letter.state = LetterState.HANDING_OVER
     letter.save(update_fields=["state"])
@@ -139,7 +146,9 @@ def _hand_over(attempt: DeliveryAttempt, send: Callable[[], str], *, clock: Call
 def _end(
     attempt: DeliveryAttempt, outcome: AttemptOutcome, state: LetterState, *, answer: str, at: datetime
 ) -> None:
-    letter = Letter.objects.select_for_update().get(pk=attempt.letter_id)
+    letter = _locked(attempt.letter_id)
+    if letter is None:
+        return
     attempt = DeliveryAttempt.objects.select_for_update().get(pk=attempt.pk)
     # Another worker may have taken us for dead and called it uncertain: we know better. If the office has
     # sent the letter again meanwhile, that attempt rules, and this one stays set aside.
@@ -155,8 +164,8 @@ def _end(
 @transaction.atomic
 def _postpone(letter_id: UUID, *, answer: str, at: datetime) -> None:
     """Try again later, longer each time; after the last time the office is told."""
-    letter = Letter.objects.select_for_update().get(pk=letter_id)
-    if letter.state != LetterState.QUEUED:
+    letter = _locked(letter_id)
+    if letter is None or letter.state != LetterState.QUEUED:
         return
     is_stale = letter.is_secret and at - letter.written_at > SECRET_LIFE
     if letter.tries >= len(WAITS) or is_stale:
@@ -171,8 +180,8 @@ def _postpone(letter_id: UUID, *, answer: str, at: datetime) -> None:
 
 @transaction.atomic
 def _settle(letter_id: UUID, state: LetterState, *, answer: str, at: datetime) -> None:
-    letter = Letter.objects.select_for_update().get(pk=letter_id)
-    if letter.state == LetterState.QUEUED:
+    letter = _locked(letter_id)
+    if letter is not None and letter.state == LetterState.QUEUED:
         _move(letter, state, answer=answer, at=at)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from balai.correspondence.enums import LetterState
 from balai.correspondence.models import Letter
 
@@ -11,22 +13,24 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-LEAVING = (LetterState.QUEUED, LetterState.HANDING_OVER)
 
-
+@transaction.atomic
 def forget_letters_to(address: str | None, *, kinds: Collection[str], before: datetime | None = None) -> int:
-    """Remove letters of some kinds, but for those that are leaving; tells how many.
+    """Remove letters of some kinds, and so keep those that wait from being sent; tells how many.
+
+    One that is being handed over to the mail server at this moment stays.
 
     Args:
         address: to whom; None for anybody.
         kinds: which take no number of the register.
         before: written before then; None for any moment.
     """
-    letters = Letter.objects.filter(kind__in=kinds, entry=None).exclude(state__in=LEAVING)
+    letters = Letter.objects.filter(kind__in=kinds, entry=None).exclude(state=LetterState.HANDING_OVER)
     if address is not None:
         letters = letters.filter(recipient_address__iexact=address)
     if before is not None:
         letters = letters.filter(written_at__lt=before)
-    number = letters.count()
-    letters.delete()
-    return number
+    # Locked first: a worker that takes one meanwhile is waited for, and its letter looked at again.
+    keys = list(letters.select_for_update().values_list("pk", flat=True))
+    Letter.objects.filter(pk__in=keys).delete()
+    return len(keys)
