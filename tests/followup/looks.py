@@ -9,6 +9,7 @@ from uuid import UUID
 
 from balai.followup.enums import Answer, Group, Months, Voice
 from balai.followup.models import FollowUpLink, Plan, PlanActivity, YearAnswer
+from balai.followup.queries.comparison import YEAR
 from balai.followup.services.asking import hashed
 from balai.followup.services.endorsing import answer_endorsement
 from balai.followup.services.handing import answer_hand_over, name_successor
@@ -16,6 +17,7 @@ from balai.followup.services.planning import begin_plan, submit_plan
 from balai.followup.services.presenting import present_plan, score_plan
 from balai.followup.services.tracking import Said, note_first_step, report
 from balai.kernel import clock
+from balai.people.models import RetentionRule
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
 from balai.selection.models import Participant
@@ -237,6 +239,14 @@ def keep_year() -> None:
 def keep_compared() -> None:
     """Three who took part, of whom two answered, beside one of the reserve list who did."""
     keep_board()
+    RetentionRule.objects.create(  # the programme was in 2018
+        data_class=YEAR,
+        weeks=2600,
+        since=dt.date(2018, 1, 1),
+        source="Letter 14/2018 of the director",
+        set_at=clock.now(),
+        set_by="system",
+    )
     nominations = [one.nomination for one in people_of(Edition.objects.get())]
     call = nominations[0].call
     reserve = NominationFactory.create(call=call, email="pema@crafts.bt.example", rank=9, name="Pema Lhamo")

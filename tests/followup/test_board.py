@@ -117,6 +117,15 @@ def test_neither_author_nor_supervisor_is_a_successor_and_there_is_one(
         )
 
 
+def test_a_plan_is_offered_three_times_a_day(plan: Plan) -> None:
+    for number in range(3):
+        made = offered(plan, email=f"{number}@bt.example")
+        HandOver.objects.filter(pk=made.pk).update(secret_hash=f"offer {number}")
+
+    assert refused(offered, plan=plan) == "hand_over.too_often"
+    assert offered(plan, at=ASKED_AT + dt.timedelta(days=1)).put_away_at is None
+
+
 def test_by_pages_the_author_names_and_the_successor_answers(plan: Plan, karma: Participant) -> None:
     client = of_person(karma)
     data = {"name": "Kinley Dorji", "email": "kinley@industry.bt.example", "because": "Ask Tashi"}
@@ -244,11 +253,16 @@ def test_a_program_of_the_author_tells_how_the_plan_goes(plan: Plan, karma: Part
 
     done = client.post(address, body, content_type="application/json")
     short = client.post(address, {**body, "activities": []}, content_type="application/json")
+    long = [
+        client.post(address, {**body, "links": [link]}, content_type="application/json").status_code
+        for link in ("https://a.example/" + "a" * 483, "https://a.example/" + "ü" * 90)
+    ]
     (mine,) = client.get("/api/v1/followup/my-plans").json()
 
     told_now = done.json()
     assert (done.status_code, told_now["version"], told_now["indicators"][0]["value"]) == (201, 1, "1.5")
     assert (short.status_code, short.json()["code"]) == (409, "follow_up.activities")
+    assert long == [422, 422]
     assert (mine["id"], mine["told"], mine["due_on"]["3"]) == (str(plan.pk), [3], "2018-10-28")
 
 

@@ -11,12 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from balai.correspondence.models import Letter
-from balai.followup.adapters.rights import PlanEraser
+from balai.followup.adapters.rights import PlanEraser, YearRetention
 from balai.followup.enums import Group
 from balai.followup.models import YearAnswer
 from balai.followup.queries.comparison import Share, comparison_of
 from balai.followup.services.asking import hashed
 from balai.followup.services.comparing import answer_a_year_later, ask_a_year_later
+from balai.kernel import clock
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
@@ -69,13 +70,21 @@ def test_both_groups_are_asked_the_same_twice_and_not_once_they_answered(edition
     assert set(Letter.objects.filter(kind="follow_up.year").values_list("recipient_address", flat=True)) >= {
         "pema@crafts.bt.example"
     }
-    compared = comparison_of(edition)
+    compared = comparison_of(edition, on=AGAIN_AT.date())
+    assert compared is not None
     assert [(one.asked, one.answered, one.declined) for one in compared.values()] == [(2, 1, 0), (1, 0, 1)]
-    assert compared[Group.PARTICIPANTS].shares["abroad"] == Share(yes=0, of=1)
+    assert compared[Group.PARTICIPANTS].shares == {}  # of one answer no share is told
 
 
 def test_without_reserves_nobody_is_asked(edition: Edition) -> None:
     edition.decisions.update(state=DecisionState.SUPERSEDED, superseded_at=PROPOSED)
+
+    assert ask_a_year_later(at=ASKED_AT) == 0
+
+
+@pytest.mark.parametrize("status", [EditionStatus.CANCELLED, EditionStatus.POSTPONED])
+def test_of_a_programme_that_was_not_held_nobody_is_asked(edition: Edition, status: EditionStatus) -> None:
+    Edition.objects.update(status=status, status_before="call" if status == EditionStatus.POSTPONED else "")
 
     assert ask_a_year_later(at=ASKED_AT) == 0
 
@@ -103,8 +112,34 @@ def test_who_is_erased_is_counted_no_more(edition: Edition) -> None:
 
     PlanEraser()([reserve.person], at=AGAIN_AT)
 
-    assert comparison_of(edition)[Group.RESERVES].answered == 0
+    compared = comparison_of(edition, on=AGAIN_AT.date())
+    assert compared is not None
+    assert compared[Group.RESERVES].answered == 0
     assert PlanEraser()([reserve.person], at=AGAIN_AT) == 0
+
+
+def test_who_is_erased_without_an_answer_has_not_declined_and_the_link_is_over(edition: Edition) -> None:
+    ask_a_year_later(at=ASKED_AT)
+    secret = _secret_of(Group.RESERVES)
+    reserve: Nomination = YearAnswer.objects.get(group=Group.RESERVES).nomination
+
+    PlanEraser()([reserve.person], at=AGAIN_AT)
+
+    row = YearAnswer.objects.get(group=Group.RESERVES)
+    assert (row.agrees, row.answered_at) == (None, None)
+    assert refused(answer_a_year_later, secret=secret, at=AGAIN_AT, **YES) == "year_answer.expired"
+
+
+def test_after_their_term_answers_go_and_nothing_is_made_of_the_rest(edition: Edition) -> None:
+    ask_a_year_later(at=ASKED_AT)
+    answer_a_year_later(secret=_secret_of(Group.RESERVES), at=ASKED_AT, **YES)
+    last = ENDS_ON + dt.timedelta(weeks=260)
+
+    expired = list(YearRetention().expired(ended_before=last))
+    assert YearRetention().forget(expired, at=on(last)) == len(expired) == 1
+    assert YearAnswer.objects.filter(group=Group.PARTICIPANTS, agrees=None).count() == 2
+    assert comparison_of(edition, on=last) is not None
+    assert comparison_of(edition, on=last + dt.timedelta(days=1)) is None
 
 
 def test_intervals_are_those_of_wilson() -> None:
@@ -114,7 +149,9 @@ def test_intervals_are_those_of_wilson() -> None:
     assert (Share(yes=0, of=0).percent, Share(yes=0, of=0).low) == (None, None)
 
 
-def test_by_pages_one_answers_and_the_office_reads_both_groups_with_the_caveat(edition: Edition) -> None:
+def test_by_pages_one_answers_and_the_office_reads_both_groups_with_the_caveat(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ask_a_year_later(at=ASKED_AT)
     YearAnswer.objects.update(expires_at=dt.datetime(2100, 1, 1, tzinfo=dt.UTC))
     address = reverse("followup:year", args=[_secret_of(Group.RESERVES)])
@@ -124,10 +161,22 @@ def test_by_pages_one_answers_and_the_office_reads_both_groups_with_the_caveat(e
     done = Client().post(address, {**data, "abroad": "no"}, follow=True).content.decode()
     office = Client()
     office.force_login(account_with(Role.PROGRAMME_OFFICER))
-    page = office.get(reverse("followup:follow_ups", args=[edition.code])).content.decode()
-    told = office.get(f"/api/v1/followup/{edition.code}/comparison").json()
+
+    def read() -> tuple[str, dict[str, Any]]:
+        page = office.get(reverse("followup:follow_ups", args=[edition.code])).content.decode()
+        return page, office.get(f"/api/v1/followup/{edition.code}/comparison").json()
+
+    past = read()
+    with clock.moving_clock(AGAIN_AT):
+        few = read()
+        monkeypatch.setattr("balai.followup.queries.comparison.FEWEST", 1)
+        page, told = read()
 
     assert (short.status_code, "Your answers are counted" in done) == (422, True)
+    assert ("beside the reserve list" in past[0], past[1]["reserves"]) == (False, None)
+    assert "past the time" in past[1]["note"]
+    assert ("1 of 1, 100" in few[0], few[1]["reserves"]["shares"]) == (False, {})
+    assert ["fewer than five" in one for one in (few[0], few[1]["note"])] == [True] * 2
     assert [word in page for word in ("1 of 1, 100 %", "95 %: 21 to 100 %", "no proof")] == [True] * 3
     assert told["reserves"]["shares"]["changed"] == {"yes": 1, "of": 1, "low": 21, "high": 100}
     assert (told["participants"]["asked"], told["participants"]["answered"]) == (2, 0)

@@ -40,6 +40,7 @@ from balai.followup.services.presenting import present_plan, score_plan
 from balai.kernel.refusal import RuleViolationError
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Assessment, Edition
+from balai.selection.models import Participant
 from tests.followup.factories import (
     AT,
     SAID,
@@ -54,8 +55,6 @@ from tests.timetable.factories import participant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from balai.selection.models import Participant
 
 pytestmark = pytest.mark.django_db
 LATER = AT + dt.timedelta(hours=1)
@@ -404,3 +403,17 @@ def test_a_person_has_a_copy_of_their_plans_and_is_forgotten(karma: Participant)
     everything = repr([list(rows.copy([karma.person])) for rows in HELD.values()])
     for word in ("dye", "Tashi", "tank", "river", "tashi@"):
         assert word not in everything
+
+
+def test_retention_takes_the_plan_that_is_past_its_term_and_no_later_one(karma: Participant) -> None:
+    old = submitted(karma).plan
+    new = submitted(people_of(running_edition(code="smi-2019"))[0], "another").plan
+    Participant.objects.filter(action_plan=new).update(person=karma.person)
+    expired = [one for one in PlanRetention().expired(ended_before=dt.date(2018, 8, 1)) if one.key == old.pk]
+
+    assert PlanRetention().forget(expired, at=LATER) > 0
+
+    old.refresh_from_db()
+    new.refresh_from_db()
+    assert (old.title, new.title) == ("[erased]", SAID["title"])
+    assert new.submissions.exclude(content={}).exists()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
 from balai.audit.models import Look
@@ -27,17 +28,15 @@ from balai.followup.services.asking import hashed
 from balai.followup.services.following import answer_by_link, ask_by_link
 from balai.followup.services.tracking import Said, note_first_step, report
 from balai.kernel import clock
+from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
+from balai.selection.models import Participant
 from tests.followup.factories import SECRET, submitted
 from tests.followup.test_pages import of_person, text_of
 from tests.followup.test_plans import OFFICER, refused
 from tests.kernel.uploads import PDF, jpeg
-
-if TYPE_CHECKING:
-    from django.test import Client
-
-    from balai.selection.models import Participant
+from tests.people.factories import account_with
 
 pytestmark = pytest.mark.django_db
 JPEG = jpeg()
@@ -181,6 +180,36 @@ def test_a_supervisor_is_asked_twice_and_answers_by_the_newest_link(plan: Plan) 
     assert refused(answer_by_link, **{**given, "secret": SECRET, "at": long_after}) == (
         "follow_up_link.expired"
     )
+
+
+def leave() -> None:
+    """Everybody withdraws."""
+    Participant.objects.update(
+        state="withdrawn", place=None, ended_at=clock.now(), ended_by="system", ended_why="work"
+    )
+
+
+@pytest.mark.parametrize("why", ["cancelled", "postponed", "left"])
+def test_of_what_was_not_held_and_of_who_left_nobody_is_written_to(plan: Plan, why: str) -> None:
+    if why == "left":
+        leave()
+    else:
+        Edition.objects.update(status=why, status_before="call" if why == "postponed" else "")
+
+    assert ask_by_link(at=ASKED_AT) == 0
+    remind(at=LATE_AT)
+    assert not Letter.objects.filter(kind__startswith="follow_up").exists()
+
+
+def test_who_left_or_writes_anew_hides_none_who_is_silent(plan: Plan) -> None:
+    told(plan)
+    edition = Edition.objects.get()
+    assert answered_in(edition) == {3: 1}
+    Plan.objects.update(submitted_at=None)
+    assert answered_in(edition) == {}
+    Plan.objects.update(submitted_at=ASKED_AT)
+    leave()
+    assert answered_in(edition) == {}
 
 
 def test_the_author_is_reminded_of_the_step_and_twice_of_each_time_and_not_once_it_is_told(
@@ -330,6 +359,40 @@ def test_a_supervisor_tells_without_an_account_and_without_files(plan: Plan, cli
     )
     assert "Told by Tashi Wangmo" in done
     assert client.get(reverse("followup:follow", args=["other"])).status_code == 409
+
+
+def test_a_focal_point_opens_and_takes_out_those_photos_alone_that_they_sent(
+    plan: Plan, karma: Participant
+) -> None:
+    focal_point = Client()
+    focal_point.force_login(account_with(Role.FOCAL_POINT, scope="country:BT"))
+    code = plan.participant.edition.code
+    given = [
+        (of_person(karma), reverse("followup:report", args=[plan.pk, 3]), "Our tank"),
+        (focal_point, reverse("followup:country_report", args=[code, "BT", plan.pk, 3]), "A call"),
+    ]
+    for client, address, caption in given:
+        photo = SimpleUploadedFile("tank.jpg", JPEG)
+        client.post(address, answer(photo=photo, caption=caption, is_agreed_to="on"))
+    other, sent = (FollowUpEvidence.objects.get(caption=one[2]) for one in given)
+
+    def of_country(one: FollowUpEvidence) -> int:
+        address = reverse("followup:country_evidence", args=[code, "BT", one.pk])
+        return focal_point.get(address).status_code
+
+    page = text_of(focal_point, "followup:country_plan", code, "BT", plan.pk)
+    assert [of_country(one) for one in (other, sent)] == [404, 200]
+    assert ("which the organisers see" in page, "Remove “A call”" in page, "Remove “Our" in page) == (
+        True,
+        True,
+        False,
+    )
+    taken = [
+        focal_point.post(reverse("followup:remove_evidence", args=[one.pk])).status_code
+        for one in (other, sent)
+    ]
+    assert taken == [404, 302]
+    assert list(FollowUpEvidence.objects.all()) == [other]
 
 
 # --- rights ------------------------------------------------------------------------------------------------

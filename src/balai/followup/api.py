@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 from ninja import Field, Router, Schema, Status
 from ninja.errors import AuthorizationError
-from pydantic import HttpUrl
+from pydantic import AfterValidator, HttpUrl, UrlConstraints
 
 from balai.followup.enums import ANSWERING, Answer, Months, Obstacle, PlanState, Progress, Voice
 from balai.followup.models import FollowUp, Plan
 from balai.followup.models.times import waves_of
 from balai.followup.queries.board import summary_of, whole_edition
-from balai.followup.queries.comparison import comparison_of
+from balai.followup.queries.comparison import FEWEST, NO_LONGER_KEPT, TOO_FEW, comparison_of
 from balai.followup.queries.plans import endorsement_of, people_with_plans, plans_of, state_of, with_all
 from balai.followup.queries.tracking import answers_of
 from balai.followup.rules.access import KEEPERS, READERS, may_keep_plans
@@ -310,6 +311,19 @@ class SaidIndicator(Schema):
     measured_on: Day | None = None
 
 
+LONGEST_LINK = 500
+
+
+def _fits(link: HttpUrl) -> HttpUrl:
+    """As it is kept: signs beyond ASCII take several there."""
+    if len(str(link)) > LONGEST_LINK:
+        raise ValueError("encoded, a link has at most 500 signs")
+    return link
+
+
+Link = Annotated[HttpUrl, UrlConstraints(max_length=LONGEST_LINK), AfterValidator(_fits)]
+
+
 class FollowUpIn(Schema):
     """How one's own plan goes; told again for the same time, it is a further version."""
 
@@ -321,7 +335,7 @@ class FollowUpIn(Schema):
     women_reached: Annotated[Number, Field(ge=0, le=10_000_000)] | None = None
     men_reached: Annotated[Number, Field(ge=0, le=10_000_000)] | None = None
     helped: Annotated[Word, Field(max_length=1000)] = ""
-    links: Annotated[list[HttpUrl], Field(max_length=10)] = []
+    links: Annotated[list[Link], Field(max_length=10)] = []
 
 
 class MyPlanOut(Schema):
@@ -398,7 +412,7 @@ class ShareOut(Schema):
 
 
 class GroupAnswersOut(Schema):
-    """What one group said a year later."""
+    """What one group said a year later; of fewer than five answers no shares are told."""
 
     asked: int
     answered: int
@@ -407,16 +421,24 @@ class GroupAnswersOut(Schema):
 
 
 class ComparisonOut(Schema):
-    """Both groups; they were chosen by a panel and not by lot, so a difference is a hint and no proof."""
+    """Both groups; they were chosen by a panel and not by lot, so a difference is a hint and no proof.
 
-    participants: GroupAnswersOut
-    reserves: GroupAnswersOut
+    ``note`` says in words what is not told; both groups are null once the answers are past their term.
+    """
+
+    participants: GroupAnswersOut | None
+    reserves: GroupAnswersOut | None
+    note: str
 
 
 @router.get("{code}/comparison", response=ComparisonOut, operation_id="get_comparison", **READ)
 def get_comparison(request: Caller, code: Word) -> dict[str, Any]:
     """Participants beside those of the reserve list who did not take part, by the same three questions."""
-    return {
+    found = comparison_of(_edition(request, code), on=clock.now().date())
+    if found is None:
+        return {"participants": None, "reserves": None, "note": gettext(NO_LONGER_KEPT)}
+    is_small = any(one.answered < FEWEST for one in found.values())
+    told: dict[str, Any] = {
         group.value: {
             "asked": one.asked,
             "answered": one.answered,
@@ -426,8 +448,9 @@ def get_comparison(request: Caller, code: Word) -> dict[str, Any]:
                 for name, share in one.shares.items()
             },
         }
-        for group, one in comparison_of(_edition(request, code)).items()
+        for group, one in found.items()
     }
+    return {**told, "note": gettext(TOO_FEW) if is_small else ""}
 
 
 def _person(request: Caller) -> Person:

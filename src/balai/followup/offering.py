@@ -16,6 +16,7 @@ from balai.followup.adapters.reminders import (
     silent_plans,
 )
 from balai.followup.gathering import waiting
+from balai.followup.queries.comparison import YEAR
 from balai.followup.rules.access import READERS
 from balai.followup.services.sample import life_of_plans
 from balai.kernel import gathering
@@ -46,7 +47,7 @@ def offer() -> None:
     sealed.register("followup", rights.EvidenceSealed())
     sealed_things.register(rights.EVIDENCE, _("Evidence of what became of an action plan"))
     purposes.register("follow_up", _("to see what became of an action plan"))
-    retention.register("followup.year", rights.YearRetention())
+    retention.register(YEAR, rights.YearRetention())
     retention.register("followup.plans", rights.PlanRetention())
     for name, rows in rights.HELD.items():
         held.register(name, rows)

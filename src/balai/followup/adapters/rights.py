@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from balai.followup.models import (
@@ -26,7 +25,7 @@ from balai.followup.models import (
     YearAnswer,
     parts,
 )
-from balai.followup.queries.comparison import year_answers_about
+from balai.followup.queries.comparison import YEAR_KEPT_WEEKS, year_answers_about
 from balai.followup.queries.plans import plans_about
 from balai.followup.queries.tracking import hand_overs_about, links_about, told_about
 from balai.kernel.files import remove
@@ -35,7 +34,6 @@ from balai.people.registries import ERASED, Expired, Rows, SealedFile
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Sequence
-    from uuid import UUID
 
     from django.db.models import QuerySet
     from django.utils.functional import Promise
@@ -66,9 +64,8 @@ TOLD_EMPTY: dict[str, Any] = {"told_by": ERASED, "obstacle_words": "", "helped":
 """Beside the words that stand among the activities and indicators."""
 
 
-def forget_told(persons: Collection[UUID]) -> int:
-    """Take away what persons wrote in plans, and what supervisors wrote to them; tells of how many rows."""
-    plans = Plan.objects.filter(participant__person__in=persons)
+def forget_told(plans: QuerySet[Plan]) -> int:
+    """Take away what was written in some plans and what was said to them; tells of how many rows."""
     asked = PlanEndorsement.objects.filter(submission__plan__in=plans)
     done = (
         plans.exclude(Q(**PLAN_EMPTY)).update(**PLAN_EMPTY)
@@ -79,7 +76,7 @@ def forget_told(persons: Collection[UUID]) -> int:
         + asked.exclude(Q(**ENDORSEMENT_EMPTY)).update(**ENDORSEMENT_EMPTY)
     )
     done += FollowUpLink.objects.filter(plan__in=plans).exclude(Q(**LINK_EMPTY)).update(**LINK_EMPTY)
-    done += _forget_followed(persons)
+    done += _forget_followed(plans)
     handed = HandOver.objects.filter(plan__in=plans)
     done += handed.exclude(Q(**HAND_OVER_EMPTY)).update(**HAND_OVER_EMPTY)
     handed.exclude(signed_name="").update(signed_name=ERASED)
@@ -90,9 +87,9 @@ def forget_told(persons: Collection[UUID]) -> int:
     return done
 
 
-def _forget_followed(persons: Collection[UUID]) -> int:
+def _forget_followed(plans: QuerySet[Plan]) -> int:
     """Take words and evidence out of what was told later; how far activities were, and figures, stay."""
-    rows = FollowUp.objects.filter(plan__participant__person__in=persons).exclude(Q(**TOLD_EMPTY))
+    rows = FollowUp.objects.filter(plan__in=plans).exclude(Q(**TOLD_EMPTY))
     done = 0
     for row in rows.iterator(chunk_size=500):
         row.activities = [{**one, "what": ERASED, "words": ""} for one in row.activities]
@@ -101,7 +98,7 @@ def _forget_followed(persons: Collection[UUID]) -> int:
             setattr(row, name, value)
         row.save(update_fields=["activities", "indicators", *TOLD_EMPTY])
         done += 1
-    evidence = FollowUpEvidence.objects.filter(follow_up__plan__participant__person__in=persons)
+    evidence = FollowUpEvidence.objects.filter(follow_up__plan__in=plans)
     for paper in evidence:
         remove(paper.kept)
     evidence.delete()
@@ -109,32 +106,33 @@ def _forget_followed(persons: Collection[UUID]) -> int:
 
 
 def forget_year(rows: QuerySet[YearAnswer], *, at: dt.datetime) -> int:
-    """Take the answers of a year later away, as if their consent was withdrawn; nobody is asked again."""
-    left = rows.exclude(agrees=False)
-    return left.update(
-        agrees=False, changed=None, taught=None, abroad=None, answered_at=Coalesce("answered_at", Value(at))
-    )
+    """Take away what was answered, as if its consent was withdrawn, and end the links that are still good.
+
+    Who never answered did not decline either: nothing is written of them but that the link is over.
+    """
+    ended = rows.filter(expires_at__gt=at, asked_at__lt=at).update(expires_at=at)
+    left = rows.filter(agrees=True)
+    return ended + left.update(agrees=False, changed=None, taught=None, abroad=None)
 
 
 class PlanEraser:
     """Empties plans, their versions, what was said to them and told of them, and answers of a year later."""
 
     def __call__(self, persons: Collection[Person], *, at: dt.datetime) -> int:
-        return forget_told([one.pk for one in persons]) + forget_year(year_answers_about(persons), at=at)
+        return forget_told(plans_about(persons)) + forget_year(year_answers_about(persons), at=at)
 
 
 class YearRetention:
     """Who answered what a year later, for five years: the figures go with them, and stay in the report."""
 
     label: str | Promise = _("Answers of participants and reserves a year later")
-    weeks = 260
+    weeks = YEAR_KEPT_WEEKS
     why: str | Promise = _("Assumed: five years, for evaluations of the series.")
 
     def expired(self, *, ended_before: dt.date) -> Iterable[Expired]:
         """Those of editions that ended before a day."""
         rows = (
-            YearAnswer.objects.filter(edition__ends_on__lt=ended_before)
-            .exclude(agrees=False)
+            YearAnswer.objects.filter(edition__ends_on__lt=ended_before, agrees=True)
             .order_by("edition__ends_on", "pk")
             .values_list("pk", "nomination__person_id", "edition__ends_on")
         )
@@ -167,8 +165,8 @@ class PlanRetention:
             yield Expired(key=key, person_id=person, about=f"plan:{key}", ended_on=ended)
 
     def forget(self, expired: Sequence[Expired], *, at: dt.datetime) -> int:
-        """Empty them."""
-        return forget_told([one.person_id for one in expired])
+        """Empty them; plans of the same people in later editions stay."""
+        return forget_told(Plan.objects.filter(pk__in=[one.key for one in expired]))
 
 
 class EvidenceSealed:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext_noop
 
 from balai.followup.enums import Group
 from balai.followup.models import YearAnswer
 from balai.nominations.models import Nomination
+from balai.people.queries import rules_in_force
 from balai.selection.enums import ParticipantState
 from balai.selection.models import Participant
 from balai.selection.queries.decisions import reserves_in_force
@@ -26,6 +29,13 @@ if TYPE_CHECKING:
 QUESTIONS = ("changed", "taught", "abroad")
 Z = 1.96
 """Of the normal distribution, for intervals of 95 %."""
+FEWEST = 5
+"""Of fewer answers no shares are told: who knows the group would know who said what."""
+YEAR_KEPT_WEEKS = 260
+"""After the last day; an office may set another term for the class ``YEAR``."""
+YEAR = "followup.year"
+TOO_FEW = gettext_noop("Of fewer than five answers no shares are told, so that nobody is known by them.")
+NO_LONGER_KEPT = gettext_noop("The answers of a year later are past the time for which they are kept.")
 
 
 def asked_in(edition: Edition) -> dict[Group, QuerySet[Nomination]]:
@@ -86,7 +96,7 @@ class GroupAnswers:
         asked: how many were written to.
         answered: of these, who agreed to be counted.
         declined: who said no to that.
-        shares: by question.
+        shares: by question; empty where fewer than ``FEWEST`` answered.
     """
 
     asked: int
@@ -95,8 +105,15 @@ class GroupAnswers:
     shares: Mapping[str, Share]
 
 
-def comparison_of(edition: Edition) -> dict[Group, GroupAnswers]:
-    """Both groups of an edition; one question. A group of whom nobody was asked is empty."""
+def comparison_of(edition: Edition, *, on: dt.date) -> dict[Group, GroupAnswers] | None:
+    """Both groups of an edition; two questions. A group of whom nobody was asked is empty.
+
+    None once answers are past their term: what is left of them would count who did not answer as declined.
+    """
+    rule = rules_in_force(on).get(YEAR)
+    kept = dt.timedelta(weeks=rule.weeks if rule else YEAR_KEPT_WEEKS)
+    if edition.ends_on is not None and edition.ends_on < on - kept:
+        return None
     rows = YearAnswer.objects.filter(edition=edition)
     counted: Any = rows.values("group").annotate(
         asked=Count("pk"),
@@ -114,7 +131,9 @@ def _told(row: Mapping[str, int]) -> GroupAnswers:
         asked=row["asked"],
         answered=row["answered"],
         declined=row["declined"],
-        shares={name: Share(yes=row[f"yes_{name}"], of=row["answered"]) for name in QUESTIONS},
+        shares={name: Share(yes=row[f"yes_{name}"], of=row["answered"]) for name in QUESTIONS}
+        if row["answered"] >= FEWEST
+        else {},
     )
 
 

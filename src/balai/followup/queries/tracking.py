@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from balai.followup.enums import ANSWERING
 from balai.followup.models import FollowUp, FollowUpEvidence, FollowUpLink, HandOver, Plan
 from balai.people.queries import identities_of
+from balai.programmes.enums import EditionStatus
+from balai.selection.enums import ParticipantState
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
     from balai.people.models import Person
     from balai.programmes.models import Edition
+
+NOT_HELD = (EditionStatus.CANCELLED, EditionStatus.POSTPONED)
+"""Their days stand, and nobody took part: nobody is written to."""
 
 
 def answers_of(plans: Iterable[Plan | UUID]) -> dict[UUID, dict[int, dict[str, FollowUp]]]:
@@ -31,8 +36,13 @@ def answers_of(plans: Iterable[Plan | UUID]) -> dict[UUID, dict[int, dict[str, F
 
 
 def answered_in(edition: Edition) -> dict[int, int]:
-    """Of how many plans of an edition there is an answer, by months; one question."""
-    rows = FollowUp.objects.filter(plan__participant__edition=edition, voice__in=ANSWERING)
+    """Of how many submitted plans of those who take part there is an answer, by months; one question."""
+    rows = FollowUp.objects.filter(
+        plan__submitted_at__isnull=False,
+        plan__participant__edition=edition,
+        plan__participant__state=ParticipantState.CONFIRMED,
+        voice__in=ANSWERING,
+    )
     counted = rows.values("months").annotate(plans=Count("plan", distinct=True)).order_by("months")
     return {row["months"]: row["plans"] for row in counted}
 
@@ -48,12 +58,14 @@ def newest_told_by(plan: Plan, voice: str) -> FollowUp | None:
 
 
 def plans_to_follow(*, ends_from: dt.date, ends_to: dt.date) -> QuerySet[Plan]:
-    """Submitted plans of editions that ended within some days."""
+    """Submitted plans of those who took part in editions that were held and ended within some days."""
     rows = Plan.objects.filter(
         submitted_at__isnull=False,
+        participant__state=ParticipantState.CONFIRMED,
         participant__edition__ends_on__gte=ends_from,
         participant__edition__ends_on__lte=ends_to,
     )
+    rows = rows.exclude(participant__edition__status__in=NOT_HELD)
     return rows.select_related(
         "participant__edition__series", "participant__country", "participant__person__merged_into"
     ).order_by("pk")
@@ -81,6 +93,18 @@ def evidence_of(person: Person) -> QuerySet[FollowUpEvidence]:
     return FollowUpEvidence.objects.select_related("person", "follow_up").filter(
         follow_up__plan__participant__person__in=identities_of(person)
     )
+
+
+def sent_by(person: Person) -> list[str]:
+    """How answers name somebody who told them, under each identity."""
+    return [one.reference for one in identities_of(person)]
+
+
+def evidence_to_take_out(person: Person) -> QuerySet[FollowUpEvidence]:
+    """What somebody may remove: what came with answers about their own plans, and what they sent."""
+    own = Q(follow_up__plan__participant__person__in=identities_of(person))
+    rows = FollowUpEvidence.objects.select_related("follow_up__plan__participant__edition")
+    return rows.filter(own | Q(follow_up__actor__in=sent_by(person)))
 
 
 def told_about(persons: Collection[Person]) -> QuerySet[FollowUp]:

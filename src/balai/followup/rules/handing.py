@@ -16,10 +16,19 @@ if TYPE_CHECKING:
     from balai.followup.models import HandOver, Plan
 
 
+MOST_OFFERS = 3
+"""Of one plan within a day: each is a letter of the office to an address that nobody has checked."""
+
+
 def may_hand_over(
-    plan: Plan, current: HandOver | None, *, to: str = "", own_addresses: Iterable[str] = ()
+    plan: Plan,
+    current: HandOver | None,
+    *,
+    to: str = "",
+    own_addresses: Iterable[str] = (),
+    offered_lately: int = 0,
 ) -> Refusal | None:
-    """What is submitted, to somebody else than the author and the supervisor; one at a time."""
+    """What is submitted, to somebody else than the author and the supervisor; one at a time, three a day."""
     if plan.is_open:
         return Refusal("plan.not_submitted", _("This plan is not submitted."))
     if current is not None and current.is_accepted:
@@ -29,6 +38,14 @@ def may_hand_over(
     if to and to.lower() in {*own_addresses, plan.supervisor_email.lower()}:
         return Refusal(
             "hand_over.own_address", _("Name somebody who is neither yourself nor your supervisor.")
+        )
+    if offered_lately >= MOST_OFFERS:
+        return Refusal(
+            "hand_over.too_often",
+            _(
+                "This plan was offered three times within a day. Try again tomorrow, or ask the successor "
+                "to look for the letter."
+            ),
         )
     return None
 

@@ -18,6 +18,7 @@ from balai.followup.enums import Group, Months
 from balai.followup.models import YearAnswer
 from balai.followup.models.times import ASKED_UNTIL, DAYS, OPENS_BEFORE, day_in, wave_of
 from balai.followup.queries.comparison import QUESTIONS, asked_in
+from balai.followup.queries.tracking import NOT_HELD
 from balai.followup.rules.tracking import WantedLink, link_move, may_answer_year, wanted_times
 from balai.followup.services.asking import hashed
 from balai.kernel.references import SYSTEM
@@ -42,8 +43,8 @@ def ask_a_year_later(*, at: datetime) -> int:
     """
     latest = at.date() - dt.timedelta(days=DAYS[Months.TWELVE]) + OPENS_BEFORE + dt.timedelta(days=1)
     earliest = at.date() - dt.timedelta(days=DAYS[Months.TWELVE]) - ASKED_UNTIL - dt.timedelta(days=1)
-    editions = Edition.objects.filter(ends_on__gte=earliest, ends_on__lte=latest).select_related("series")
-    return sum(ask_edition(edition, at=at) for edition in editions.order_by("pk"))
+    editions = Edition.objects.filter(ends_on__gte=earliest, ends_on__lte=latest).exclude(status__in=NOT_HELD)
+    return sum(ask_edition(edition, at=at) for edition in editions.select_related("series").order_by("pk"))
 
 
 def ask_edition(edition: Edition, *, at: datetime) -> int:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 OFFERED, ANSWERED = "hand_over.offered", "hand_over.answered"
 GOOD_FOR = dt.timedelta(days=30)
+A_DAY = dt.timedelta(days=1)
 
 
 @transaction.atomic
@@ -49,10 +50,20 @@ def name_successor(  # noqa: PLR0913 -- each is named where it is called
     """Offer a plan to a successor by letter; whoever was named before and has not answered is named no more.
 
     Raises:
-        RuleViolationError: ``plan.not_submitted``, ``hand_over.taken`` or ``hand_over.own_address``.
+        RuleViolationError: ``plan.not_submitted``, ``hand_over.taken``, ``hand_over.own_address`` or
+            ``hand_over.too_often``.
     """
     plan = locked(plan_id)
-    enforce(may_hand_over(plan, hand_over_of(plan), to=email, own_addresses=own_addresses(plan)))
+    lately = HandOver.objects.filter(plan=plan, asked_at__gt=at - A_DAY).count()
+    enforce(
+        may_hand_over(
+            plan,
+            hand_over_of(plan),
+            to=email,
+            own_addresses=own_addresses(plan),
+            offered_lately=lately,
+        )
+    )
     _put_away(plan, at=at)
     secret = secrets.token_urlsafe(32)
     made = HandOver.objects.create(

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,9 +23,9 @@ from balai.followup.forms.tracking import FollowUpWithEvidenceForm
 from balai.followup.models import FollowUpEvidence, Plan
 from balai.followup.models.times import day_in, wave_of, waves_of
 from balai.followup.queries.board import by_country, lines_of, people_of_country, summary_of, whole_edition
-from balai.followup.queries.comparison import QUESTIONS, comparison_of
+from balai.followup.queries.comparison import FEWEST, QUESTIONS, TOO_FEW, comparison_of
 from balai.followup.queries.plans import endorsement_of, state_of, with_all
-from balai.followup.queries.tracking import told_of
+from balai.followup.queries.tracking import sent_by, told_of
 from balai.followup.rules.access import READERS
 from balai.followup.rules.tracking import may_report
 from balai.followup.services.planning import newest_of
@@ -215,6 +216,8 @@ def country_plan(request: SignedInRequest, code: str, country: str, key: UUID) -
         "version": number,
         "at": moment,
         "told": list(told_of(plan)),
+        "is_own": is_own,
+        "sent": set(told_of(plan).filter(actor__in=sent_by(person_of(request))).values_list("pk", flat=True)),
         "open": [wave for wave in waves_of(edition) if is_own and may_report(plan, wave, on=today) is None],
         "crumbs": _way(request, edition, found, plan.participant.name),
     }
@@ -269,14 +272,18 @@ def country_report(request: SignedInRequest, code: str, country: str, key: UUID,
 @roles(*OF_A_COUNTRY)
 @require_safe
 def country_evidence(request: SignedInRequest, code: str, country: str, key: UUID) -> HttpResponse:
-    """A paper or photo about a plan of the country, to be saved; the look is logged."""
+    """A paper or photo about a plan of the country, to be saved; the look is logged.
+
+    Who is on a photo agreed that the organisers see it: a focal point opens those alone that they sent.
+    """
     edition, found = board_for(request, code, country)
     rows = FollowUpEvidence.objects.select_related("person").filter(
         follow_up__plan__participant__edition=edition, follow_up__plan__participant__country=found
     )
-    return file_of(
-        get_object_or_404(rows, pk=key), actor=person_of(request), purpose="follow_up", at=clock.now()
-    )
+    reader = person_of(request)
+    if _is_own(request, country):
+        rows = rows.filter(Q(is_photo=False) | Q(follow_up__actor__in=sent_by(reader)))
+    return file_of(get_object_or_404(rows, pk=key), actor=reader, purpose="follow_up", at=clock.now())
 
 
 # --- the overview of an edition ----------------------------------------------------------------------------
@@ -306,21 +313,24 @@ class Compared:
 
     Attributes:
         groups: each with its name.
-        rows: each question with the share of each group.
+        rows: each question with the share of each group, or None where too few answered.
+        note: says that too few did, or is empty.
     """
 
     groups: list[tuple[str, GroupAnswers]]
-    rows: list[tuple[str, list[Share]]]
+    rows: list[tuple[str, list[Share | None]]]
+    note: str
 
 
 def _compared(edition: Edition) -> Compared | None:
-    """What a year later was said; nothing while nobody was asked."""
-    found = comparison_of(edition)
-    if not any(one.asked for one in found.values()):
+    """What a year later was said; nothing while nobody was asked, and once it is no longer kept."""
+    found = comparison_of(edition, on=clock.now().date())
+    if found is None or not any(one.asked for one in found.values()):
         return None
     return Compared(
         groups=[(str(group.label), answers) for group, answers in found.items()],
-        rows=[(question_of(name), [one.shares[name] for one in found.values()]) for name in QUESTIONS],
+        rows=[(question_of(name), [one.shares.get(name) for one in found.values()]) for name in QUESTIONS],
+        note=gettext(TOO_FEW) if any(one.answered < FEWEST for one in found.values()) else "",
     )
 
 

@@ -21,7 +21,8 @@ from balai.followup.forms.tracking import (
 )
 from balai.followup.models import FollowUpLink
 from balai.followup.models.times import day_in, wave_of
-from balai.followup.queries.tracking import evidence_of, newest_told_by, told_of
+from balai.followup.queries.plans import plans_of
+from balai.followup.queries.tracking import evidence_of, evidence_to_take_out, newest_told_by, told_of
 from balai.followup.rules.tracking import may_open_link, may_report
 from balai.followup.services.following import answer_by_link, link_for
 from balai.followup.services.tracking import note_first_step, rows_of, take_evidence_away
@@ -151,12 +152,16 @@ def own_evidence(request: SignedInRequest, key: UUID) -> HttpResponse:
 @signed_in
 @require_POST
 def remove_evidence(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Take a paper or photo back, such as when somebody on it no longer agrees."""
-    evidence = get_object_or_404(evidence_of(person_of(request)), pk=key)
-    plan = evidence.follow_up.plan_id
-    take_evidence_away(evidence_id=evidence.pk, actor=person_of(request).reference, at=clock.now())
+    """Take a paper or photo back, such as when somebody on it no longer agrees; also as who sent it."""
+    person = person_of(request)
+    evidence = get_object_or_404(evidence_to_take_out(person), pk=key)
+    plan = evidence.follow_up.plan
+    take_evidence_away(evidence_id=evidence.pk, actor=person.reference, at=clock.now())
     messages.success(request, gettext("It is removed."))
-    return redirect("followup:plan", plan)
+    if plans_of(person).filter(pk=plan.pk).exists():
+        return redirect("followup:plan", plan.pk)
+    someone = plan.participant
+    return redirect("followup:country_plan", someone.edition.code, someone.country_id, plan.pk)
 
 
 # --- by link -----------------------------------------------------------------------------------------------
