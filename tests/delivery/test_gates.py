@@ -39,7 +39,7 @@ from balai.timetable.services.publishing import publish_timetable
 from tests.delivery.factories import EIGHT
 from tests.directory.factories import ResourcePersonFactory, SiteFactory
 from tests.people.factories import GrantFactory, account_with
-from tests.programmes.factories import ActivityPersonFactory, EditionFactory
+from tests.programmes.factories import ActivityFactory, ActivityPersonFactory, EditionFactory
 from tests.timetable.factories import draft
 
 if TYPE_CHECKING:
@@ -238,6 +238,7 @@ def test_tasks_ask_as_often_for_one_edition_as_for_three(
     slot = world.slot()
     for months in (3, 6):
         far = EditionFactory.create(status=EditionStatus.PREPARATION)
+        lecture = ActivityFactory.create(edition=far, module=None, code="LEC-1", session_type_id="LEC")
         timetable = Timetable.objects.get(pk=slot.timetable_id)
         timetable.pk, timetable.edition = uuid7(), far
         timetable.state, timetable.published_at, timetable.published_by = "draft", None, ""
@@ -245,7 +246,7 @@ def test_tasks_ask_as_often_for_one_edition_as_for_three(
         begins = slot.begins_at + dt.timedelta(days=30 * months)
         Slot.objects.create(
             timetable=timetable,
-            session=Session.objects.create(edition=far, activity=slot.session.activity, code="LEC-1"),
+            session=Session.objects.create(edition=far, activity=lecture, code="LEC-1"),
             begins_at=begins,
             ends_at=begins + slot.lasts,
             site=slot.site,
