@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.test import Client
@@ -108,6 +108,31 @@ def test_trainers_keep_access_and_lose_the_right_to_add_when_it_is_over(world: D
 
     assert (fetched.status_code, fetched.content) == (200, PDF)
     assert (added.status_code, Material.objects.count()) == (409, 1)
+
+
+def test_a_program_is_refused_before_its_file_is_read(
+    world: Delivered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    material = a_material(lecture(world), actor=world.sari)
+    client = signed_in(trainer(world))
+    read: list[str] = []
+    monkeypatch.setattr(UploadedFile, "read", property(lambda one: read.append(one.name)), raising=False)
+    code = world.edition.code
+    add = reverse("api:add_material", args=[code])
+    newer = reverse("api:add_material_version", args=[code, material.pk])
+
+    def sent(address: str, session: str, content: bytes) -> str:
+        file = BytesIO(content)  # of the test, and not one that is patched
+        file.name = "a.pdf"
+        given = {"session": session, "title": "Slides", "file": file}
+        return str(client.post(address, given).json()["code"])
+
+    large = bytes(20_000_001)
+    assert [sent(add, "LEC-1", large), sent(newer, "", large)] == ["upload.too_large"] * 2
+    assert sent(add, "", PDF) == "material.not_yours"
+    Edition.objects.filter(pk=world.edition.pk).update(status=EditionStatus.REPORTED)
+    assert sent(newer, "", PDF) == "material.over"
+    assert read == []
 
 
 def test_a_trainer_adds_to_their_own_session_and_to_no_other(world: Delivered) -> None:

@@ -17,14 +17,15 @@ from balai.delivery.adapters.outcome_tests import gains_seen, told_gains
 from balai.delivery.enums import Audience, Rendition
 from balai.delivery.models import Material, MaterialRendition, MaterialVersion
 from balai.delivery.queries.materials import ORDER, shown_to, with_files
-from balai.delivery.rules.materials import may_change_material
+from balai.delivery.rules.materials import may_add_material, may_change_material, must_be_going_on
 from balai.delivery.rules.outcome_tests import FEWEST
 from balai.delivery.services.lighter import PLAIN
 from balai.delivery.services.materials import add_material, add_version
 from balai.kernel import clock
 from balai.kernel.bodies import Word
 from balai.kernel.paging import page_of
-from balai.kernel.uploads import HANDOUTS
+from balai.kernel.refusal import enforce
+from balai.kernel.uploads import HANDOUTS, must_fit
 from balai.people.authentication import Caller, as_file, needs
 from balai.people.enums import TokenScope
 
@@ -138,6 +139,7 @@ def hand_out(
     person = _person(request)
     edition, reach = reached(person, request.grants, code)
     session = get_object_or_404(edition.sessions, code=given.session).pk if given.session else None
+    enforce(must_fit(file.size or 0, accept=HANDOUTS) or may_add_material(reach, edition, session))
     added = add_material(
         edition=edition,
         session=session,
@@ -168,6 +170,7 @@ def hand_out_anew(
     material = get_object_or_404(shown_to(reach, edition), pk=key)
     if may_change_material(reach, material) is not None:
         raise Http404
+    enforce(must_fit(file.size or 0, accept=HANDOUTS) or must_be_going_on(edition))
     add_version(
         material=material,
         content=file.read(),

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.utils.translation import gettext_lazy as _
 
-from balai.kernel.refusal import Refusal, RuleViolationError
+from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +60,16 @@ class TidyUploadHandler(TemporaryFileUploadHandler):
             raise
 
 
+def must_fit(size: int, *, accept: tuple[Kind, ...]) -> Refusal | None:
+    """Nothing larger than the largest of these kinds; can be asked before an upload is read."""
+    most = max(kind.most_bytes for kind in accept)
+    if size <= most:
+        return None
+    message = _("The file has %(size)s MB; at most %(most)s MB are taken.")
+    sizes = {"size": round(size / MEGABYTE, 1), "most": most // MEGABYTE}
+    return Refusal("upload.too_large", message % sizes)
+
+
 def recognize(content: bytes, *, name: str, accept: tuple[Kind, ...]) -> Kind:
     """Tell what an upload is.
 
@@ -74,10 +84,7 @@ def recognize(content: bytes, *, name: str, accept: tuple[Kind, ...]) -> Kind:
         offered = ", ".join(extension for kind in accept for extension in kind.extensions)
         message = _("Files of this kind are not taken here. Send one of these: %(offered)s.")
         raise RuleViolationError(Refusal("upload.kind", message % {"offered": offered}))
-    if len(content) > kind.most_bytes:
-        message = _("The file has %(size)s MB; at most %(most)s MB are taken.")
-        sizes = {"size": round(len(content) / MEGABYTE, 1), "most": kind.most_bytes // MEGABYTE}
-        raise RuleViolationError(Refusal("upload.too_large", message % sizes))
+    enforce(must_fit(len(content), accept=(kind,)))
     if not kind.is_sound(content):
         message = _(
             "This is not a sound %(extension)s file. Save it again in its own program, and send that."
