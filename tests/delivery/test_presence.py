@@ -17,7 +17,9 @@ from balai.delivery.rules.telling import Note, told_by
 from balai.delivery.services.codes import PERSON, code_of, replace_code
 from balai.delivery.services.devices import bundle_for, end_device, salted
 from balai.delivery.services.presence import claim_presence, note_presence, settle_conflict
+from balai.delivery.services.scanning import keep_unread
 from balai.kernel.refusal import RuleViolationError
+from balai.people.services.retaining import forget_expired
 from balai.selection.models import Participant
 from balai.timetable.queries.plans import published_slots
 from tests.delivery.factories import EIGHT, NIGHT
@@ -330,3 +332,18 @@ def test_raw_scans_are_forgotten_in_time_and_erased_and_presence_stays(world: De
     assert PresenceEraser()([one.person for one in world.people], at=NIGHT) > 0
 
     assert (Scan.objects.count(), CheckInCode.objects.count(), Presence.objects.count()) == (0, 0, 2)
+
+
+def test_what_could_not_be_read_is_forgotten_in_the_same_time(world: Delivered) -> None:
+    keep_unread(device=world.device(), said=['{"note": "Budi"}'], at=NIGHT)
+    ended = world.edition.ends_on
+    assert ended is not None
+    weeks = dt.timedelta(weeks=ScanRetention.weeks)
+    moment = dt.datetime.combine(ended + weeks, dt.time(12), dt.UTC)
+
+    forget_expired(at=moment)
+    assert Scan.objects.count() == 1
+    forget_expired(at=moment + dt.timedelta(days=1))
+
+    assert not Scan.objects.exists()
+    assert Deed.objects.filter(action="retention.forgotten", subject__startswith="scan:").count() == 1

@@ -140,13 +140,13 @@ class Expired:
 
     Attributes:
         key: of the record within its class.
-        person_id: whose it is; a legal hold on the person keeps it.
+        person_id: whose it is; a legal hold on the person keeps it. None where nobody knows whose.
         about: as the trail names it: ``nomination:<id>``.
         ended_on: the day from which its time was counted, such as the last day of an edition.
     """
 
     key: UUID
-    person_id: UUID
+    person_id: UUID | None
     about: str
     ended_on: date
 

@@ -17,6 +17,7 @@ from balai.people.registries import ERASED, Expired
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Sequence
+    from uuid import UUID
 
     from django.utils.functional import Promise
 
@@ -42,7 +43,10 @@ class FeedbackEraser:
 
 
 class ScanRetention:
-    """Raw scans with codes and sheets, half a year after the edition; what follows from them stays."""
+    """Raw scans with codes and sheets, half a year after the edition; what follows from them stays.
+
+    Those of nobody that is known too: what could not be read may name somebody all the same.
+    """
 
     label: str | Promise = _("Participants: raw scans of presence")
     weeks = 26
@@ -51,13 +55,13 @@ class ScanRetention:
     def expired(self, *, ended_before: dt.date) -> Iterable[Expired]:
         """Those of editions that ended before a day."""
         rows = (
-            Scan.objects.filter(edition__ends_on__lt=ended_before, participant__isnull=False)
+            Scan.objects.filter(edition__ends_on__lt=ended_before)
             .order_by("edition__ends_on", "pk")
             .values_list("pk", "participant__person_id", "participant_id", "edition__ends_on")
         )
         for key, person, participant, ended in rows.iterator(chunk_size=2_000):
             assert ended is not None  # noqa: S101 -- it is before a day
-            yield Expired(key=key, person_id=person, about=f"participant:{participant}", ended_on=ended)
+            yield Expired(key=key, person_id=person, about=_about(key, participant), ended_on=ended)
 
     def forget(self, expired: Sequence[Expired], *, at: dt.datetime) -> int:
         """Take the rows away, with what was found about them, and the codes that they were read from."""
@@ -66,3 +70,7 @@ class ScanRetention:
         CheckInCode.objects.filter(participant__in=people).delete()
         PaperRow.objects.filter(participant__in=people).delete()
         return scans.delete()[1].get("delivery.Scan", 0)
+
+
+def _about(scan: UUID, participant: UUID | None) -> str:
+    return f"scan:{scan}" if participant is None else f"participant:{participant}"

@@ -166,7 +166,7 @@ class SealedRetention(_OfTheLastEdition):
 
     def forget(self, expired: Sequence[Expired], *, at: dt.datetime) -> int:
         """Empty the sealed parts, and remove the files."""
-        return _forget_sealed([one.person_id for one in expired], at=at)
+        return _forget_sealed([one.person_id for one in expired if one.person_id], at=at)
 
 
 class ApplicationRetention(_OfTheLastEdition):
@@ -179,4 +179,4 @@ class ApplicationRetention(_OfTheLastEdition):
 
     def forget(self, expired: Sequence[Expired], *, at: dt.datetime) -> int:
         """Empty them."""
-        return _forget_told([one.person_id for one in expired])
+        return _forget_told([one.person_id for one in expired if one.person_id])
