@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -68,6 +68,28 @@ def test_what_is_told_is_sealed_and_the_trail_tells_no_word(world: Delivered) ->
         reported(world, account="  ")
     with pytest.raises(ValidationError):
         reported(world, happened_at=NIGHT + dt.timedelta(hours=1))
+
+
+@pytest.mark.parametrize("year", ["0001", "1018"])
+def test_a_slip_in_the_year_is_told_and_never_kept(world: Delivered, year: str) -> None:
+    client = visitor(world, Role.PROGRAMME_OFFICER)
+    said = {"kind": "loss", "severity": "1", "happened_time": "00:00", "account": "Lost."}
+    with time_machine.travel(NIGHT, tick=False):
+        client = visitor(world, Role.PROGRAMME_OFFICER)
+        address = reverse("delivery:incident_report", args=[world.edition.code])
+        answer = client.post(address, said | {"happened_on": f"{year}-01-01"})
+
+    assert answer.status_code == 422
+    assert "This is too long ago." in answer.content.decode()
+    with pytest.raises(IntegrityError, match="incident_happened_in_our_time"), transaction.atomic():
+        Incident.objects.create(
+            edition=world.edition,
+            kind=IncidentKind.LOSS,
+            severity=1,
+            happened_at=dt.datetime(int(year), 1, 2, tzinfo=dt.UTC),
+            reported_at=NIGHT,
+            reported_by="system",
+        )
 
 
 def test_each_reader_is_written_down(world: Delivered) -> None:

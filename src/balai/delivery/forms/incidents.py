@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from balai.delivery.enums import EntryKind, IncidentKind
+from balai.delivery.models.incident import EARLIEST, TOO_EARLY
 from balai.directory.models import Site
 from balai.selection.models import Participant
 from balai.selection.queries.offers import confirmed
@@ -33,7 +35,11 @@ class ReportForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=IncidentKind.choices)
     severity = forms.TypedChoiceField(label=_("Severity"), choices=SEVERITIES, coerce=int)
-    happened_on = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    happened_on = forms.DateField(
+        label=_("Day"),
+        widget=forms.DateInput({"type": "date", "min": str(EARLIEST.date())}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(EARLIEST.date(), message=TOO_EARLY)],
+    )
     happened_time = forms.TimeField(label=_("Time"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     site = forms.ModelChoiceField(
         label=_("Site"), queryset=Site.objects.none(), required=False, empty_label="–"

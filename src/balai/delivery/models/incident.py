@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from balai.people.models import Person
+
+
+EARLIEST = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+"""Before it nothing happened that is reported here: the year is a slip."""
+TOO_EARLY = _("This is too long ago. Look at the year.")
 
 
 class Incident(IdentifiedModel):
@@ -63,6 +69,11 @@ class Incident(IdentifiedModel):
                 condition=Q(happened_at__lte=F("reported_at")),
                 name="incident_is_reported_after_it_happened",
                 violation_error_message=_("This moment is still to come."),
+            ),
+            models.CheckConstraint(
+                condition=Q(happened_at__gte=EARLIEST),
+                name="incident_happened_in_our_time",
+                violation_error_message=TOO_EARLY,
             ),
             models.CheckConstraint(
                 condition=Q(closed_at=None, closed_by="") | Q(closed_at__isnull=False) & ~Q(closed_by=""),
