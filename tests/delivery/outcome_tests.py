@@ -6,7 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from balai.delivery.enums import Occasion
+from balai.delivery.forms.outcome_tests import page_says
 from balai.delivery.queries.outcome_tests import form_of
+from balai.delivery.rules.outcome_tests import Shown
 from balai.delivery.services.outcome_tests import draw_forms, form_for, save_answers, set_test_days
 from balai.delivery.services.question_bank import enter_question
 from balai.programmes.models import Outcome
@@ -71,9 +73,20 @@ def answer(
         test=test,
         occasion=occasion,
         given={"1": [1]} if given is None else given,
+        shown=shown_to(test, one, occasion),
         is_finished=is_finished,
         at=MOMENTS[occasion],
     )
+
+
+def shown_to(test: OutcomeTest, one: Participant, occasion: Occasion) -> Shown:
+    """The questions that somebody has before them now."""
+    return Shown(form=form_for(test, one, occasion), drawn_at=test.drawn_at)
+
+
+def sent(test: OutcomeTest, one: Participant, occasion: Occasion) -> str:
+    """What their page sends of that."""
+    return page_says(shown_to(test, one, occasion), one, occasion)
 
 
 def knowing(test: OutcomeTest, one: Participant, occasion: Occasion, *, right: int) -> dict[str, list[int]]:

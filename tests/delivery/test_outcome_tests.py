@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.urls import reverse
 
 from balai.delivery.adapters.outcome_tests import SheetEraser, told_gains
 from balai.delivery.enums import Occasion, ParallelForm
+from balai.delivery.forms.outcome_tests import was_shown
 from balai.delivery.models import AnswerSheet, BankQuestion, FormQuestion, OutcomeTest
 from balai.delivery.queries.outcome_tests import form_of, outcome_tests_of
 from balai.delivery.rules.gains import (
@@ -24,17 +26,26 @@ from balai.delivery.rules.gains import (
     interval_of_mean,
     shares_by_outcome,
 )
-from balai.delivery.services.outcome_tests import draw_forms, form_for, gains_of, save_answers, set_test_days
+from balai.delivery.services.outcome_tests import (
+    OTHER,
+    draw_forms,
+    form_for,
+    gains_of,
+    save_answers,
+    set_test_days,
+)
 from balai.delivery.services.question_bank import change_question
 from balai.kernel.refusal import RuleViolationError
 from balai.people.enums import Role
-from tests.delivery.outcome_tests import BEFORE_ON, a_bank, a_test, answer, knowing
+from tests.delivery.outcome_tests import AFTER_ON, BEFORE_ON, a_bank, a_test, answer, knowing, sent, shown_to
 from tests.people.factories import AccountFactory, account_with
 from tests.timetable.factories import AT
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
+    from balai.delivery.rules.outcome_tests import Shown
+    from balai.selection.models import Participant
     from tests.delivery.factories import Delivered
 
 NOON = dt.timedelta(hours=5)
@@ -158,7 +169,15 @@ def test_answers_are_taken_in_time_once_and_only_to_what_was_asked(world: Delive
         ("test.too_early", Occasion.AFTER, BEFORE_ON),
     ):
         with pytest.raises(RuleViolationError, match=code):
-            save_answers(participant=one, test=test, occasion=occasion, given={}, is_finished=False, at=at)
+            save_answers(
+                participant=one,
+                test=test,
+                occasion=occasion,
+                given={},
+                shown=shown_to(test, one, occasion),
+                is_finished=False,
+                at=at,
+            )
     with pytest.raises(IntegrityError, match="answer_sheet_stays"), transaction.atomic():
         AnswerSheet.objects.update(given={"1": [2]})
     with pytest.raises(RuleViolationError, match=r"test\.answered"):
@@ -172,24 +191,85 @@ def test_a_page_saves_itself_works_without_scripts_and_tells_the_result_after_th
     one = world.people[0]
     client, account = Client(), AccountFactory.create(person=one.person)
     address = reverse("delivery:test", args=[world.edition.code, "before"])
+    page_of = {"shown": sent(test, one, Occasion.BEFORE)}
 
     with time_machine.travel(BEFORE_ON, tick=False):
         client.force_login(account)
-        assert 'hx-trigger="change"' in client.get(address).content.decode()
-        by_itself = client.post(address, {"1": "1"}, headers={"HX-Request": "true"})
+        page = client.get(address).content.decode()
+        assert 'hx-trigger="change"' in page
+        assert f'value="{page_of["shown"]}"' in page
+        by_itself = client.post(address, {"1": "1"} | page_of, headers={"HX-Request": "true"})
         assert (by_itself.status_code, by_itself.content) == (200, b"Saved at 12:00.")
-        assert client.post(address, {"1": "1", "2": "2"}).status_code == 302
+        assert client.post(address, {"1": "1", "2": "2"} | page_of).status_code == 302
         page = client.get(address).content.decode()
         assert page.count(" checked") == 2
         assert "Because" not in page
     with time_machine.travel(BEFORE_ON + dt.timedelta(days=1), tick=False):
         client.force_login(account)
-        assert client.post(address, {"1": "2"}, headers={"HX-Request": "true"}).status_code == 409
+        assert client.post(address, {"1": "2"} | page_of, headers={"HX-Request": "true"}).status_code == 409
         result = client.get(address).content.decode()
     assert AnswerSheet.objects.get().given == {"1": [1], "2": [2]}
     assert "1 of 2 right" in result
     assert result.count("Because") == 2
     assert outcome_tests_of(world.edition) == test
+
+
+def test_what_is_sent_too_early_is_answered_without_a_question(world: Delivered) -> None:
+    test = a_test(world)
+    one = world.people[0]
+    client, account = Client(), AccountFactory.create(person=one.person)
+    address = reverse("delivery:test", args=[world.edition.code, "after"])
+    wrong = {"1": "99", "shown": sent(test, one, Occasion.AFTER)}
+    with time_machine.travel(BEFORE_ON, tick=False):
+        client.force_login(account)
+        page = client.post(address, wrong)
+        by_itself = client.post(address, wrong, headers={"HX-Request": "true"})
+
+    assert (page.status_code, by_itself.status_code) == (409, 409)
+    assert "This test is not open yet." in page.content.decode()
+    assert "Question " not in page.content.decode()
+    assert by_itself.content == b"This test is not open yet."
+
+
+def test_answers_are_kept_with_the_questions_that_were_shown_or_not_at_all(world: Delivered) -> None:
+    test = a_test(world)
+    one, other = world.people[:2]
+    shown = shown_to(test, one, Occasion.BEFORE)
+    mirror = replace(shown, form=OTHER[ParallelForm(shown.form)])
+
+    def save(person: Participant, which: Occasion, before_them: Shown, at: dt.datetime) -> AnswerSheet:
+        return save_answers(
+            participant=person, test=test, occasion=which, given={}, shown=before_them,
+            is_finished=False, at=at,
+        )  # fmt: skip
+
+    # The list of participants changed after the page was opened: who begins with what shifts.
+    assert save(one, Occasion.BEFORE, mirror, BEFORE_ON).form == mirror.form
+    changed = replace(shown, drawn_at=AT - dt.timedelta(hours=1))
+    for person, which, before_them, at in (
+        (one, Occasion.BEFORE, shown, BEFORE_ON),
+        (one, Occasion.AFTER, mirror, AFTER_ON),
+        (other, Occasion.BEFORE, changed, BEFORE_ON),
+        (other, Occasion.BEFORE, was_shown("A", other, Occasion.BEFORE), BEFORE_ON),
+        (
+            other,
+            Occasion.BEFORE,
+            was_shown(sent(test, one, Occasion.BEFORE), other, Occasion.BEFORE),
+            BEFORE_ON,
+        ),
+    ):
+        with pytest.raises(RuleViolationError, match=r"test\.changed"):
+            save(person, which, before_them, at)
+    assert save(one, Occasion.AFTER, shown, AFTER_ON).form == shown.form
+
+
+def test_forms_are_drawn_anew_until_the_test_before_begins(world: Delivered) -> None:
+    test = a_test(world)
+    midnight = BEFORE_ON - dt.timedelta(hours=12)
+    draw_forms(test=test, actor=world.sari, at=midnight - dt.timedelta(seconds=1))
+
+    with pytest.raises(RuleViolationError, match=r"test\.begun"):
+        draw_forms(test=test, actor=world.sari, at=midnight)
 
 
 # --- what they tell -------------------------------------------------------------------------------------
@@ -228,6 +308,20 @@ def test_gains_are_told_to_the_office_and_to_trainers_only_of_five(world: Delive
     assert "+100" not in pages["trainer"].content.decode()
     assert "n = 4" in pages["trainer"].content.decode()
     assert pages["participant"].status_code == 404
+
+
+def test_trainers_cannot_work_out_what_one_person_answered(world: Delivered) -> None:
+    """Of four and a fifth who answered only before, the fifth's share is what all have more than the four."""
+    test = a_test(world)
+    for one in world.people:
+        answer(test, one, Occasion.BEFORE)
+        if one != world.people[0]:
+            answer(test, one, Occasion.AFTER)
+
+    assert [one.is_told for one in told_gains(test, fewest=2)] == [False, False]
+    assert [one.is_told for one in told_gains(test, fewest=1)] == [True, True]
+    answer(test, world.people[0], Occasion.AFTER)
+    assert [one.is_told for one in told_gains(test, fewest=2)] == [True, True]
 
 
 def test_sheets_taken_off_a_person_still_tell_a_gain(world: Delivered) -> None:

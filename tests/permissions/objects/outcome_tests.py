@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from balai.delivery.enums import Occasion
 from balai.delivery.models import AnswerSheet, BankQuestion, FormQuestion, OutcomeTest, QuestionOption
 from balai.kernel import clock
 from balai.programmes.models import Outcome
+from tests.delivery.outcome_tests import sent
 from tests.permissions.objects.delivery import held
 from tests.permissions.objects.materials import foreign_session
 from tests.permissions.world import MARKER, Aim, aims
@@ -55,14 +57,14 @@ def ones_own_tests(world: World) -> Aim:
 @aims("delivery:test")
 def answering(world: World) -> Aim:
     there = held()
-    participant(there.edition, 2, person=world.person)
-    drawn(there.edition)
+    one = participant(there.edition, 2, person=world.person)
+    test = drawn(there.edition)
     foreign = foreign_session().edition
     drawn(foreign, MARKER)
     return Aim(
         own={"code": there.edition.code, "occasion": "before"},
         foreign={"code": foreign.code, "occasion": "before"},
-        data={"1": "1", "deed": "save"},
+        data={"1": "1", "deed": "save", "shown": sent(test, one, Occasion.BEFORE)},
         effect=lambda _seen: AnswerSheet.objects.exists(),
     )
 

@@ -204,14 +204,15 @@ def gains_seen(person: Person, grants: Sequence[Grant], code: str) -> tuple[Edit
 def told_gains(test: OutcomeTest, *, fewest: int) -> list[Told]:
     """Every outcome that was asked about; numbers only where enough answered both times.
 
-    What one person changed would else be read from shares before and after, so these are held back as well.
+    What one person changed would else be read from shares before and after, so these are held back as well;
+    and so would what those few answered who answered only once, who are what all have more than both times.
     """
     return [_told(outcome, gain, fewest) for outcome, gain in gains_of(test)]
 
 
 def _told(outcome: Outcome, gain: Gain, fewest: int) -> Told:
-    numbers = (gain.before[0], gain.after[0], gain.number)
-    is_told = all(number >= fewest for number in numbers if number) and gain.number >= fewest
+    once = gain.before[0] + gain.after[0] - 2 * gain.number
+    is_told = gain.number >= fewest and (not once or once >= fewest)
     if not is_told or gain.low is None or gain.high is None or gain.gain is None:
         return Told(outcome=outcome, gain=gain, is_told=is_told)
     return Told(

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext_lazy as _
 
+from balai.delivery.rules.outcome_tests import Shown
 from balai.programmes.forms.editions import date_field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from balai.delivery.models import FormQuestion
+    from balai.selection.models import Participant
 
 DAYS = ("before_from", "before_until", "after_from", "after_until")
 MOST_SEED = 999_999
+
+
+def _signer(participant: Participant, occasion: str) -> Signer:
+    return Signer(salt=f"delivery.test {participant.pk} {occasion}")
+
+
+def page_says(shown: Shown, participant: Participant, occasion: str) -> str:
+    """What a page carries of the questions on it; signed, so that nobody chooses the form they get."""
+    drawn = shown.drawn_at.isoformat() if shown.drawn_at else ""
+    return _signer(participant, occasion).sign_object([shown.form, drawn])
+
+
+def was_shown(said: str, participant: Participant, occasion: str) -> Shown:
+    """The questions of the page that somebody sends; of no form, where what it says was not signed."""
+    try:
+        form, drawn = _signer(participant, occasion).unsign_object(said)
+    except BadSignature:
+        return Shown(form="", drawn_at=None)
+    return Shown(form=form, drawn_at=datetime.fromisoformat(drawn) if drawn else None)
 
 
 class AnswersForm(forms.Form):

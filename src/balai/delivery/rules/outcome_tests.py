@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -25,6 +26,19 @@ __all__ = ["KEEPERS", "READERS"]
 FEWEST = 5
 """Of fewer people trainers are told nothing: one could guess who knew what. As with feedback; assumed."""
 MOST_OPTIONS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Which questions somebody had before them, as their page says.
+
+    Attributes:
+        form: its letter.
+        drawn_at: by which draw; None of a page that does not say.
+    """
+
+    form: str
+    drawn_at: datetime | None
 
 
 def window(test: OutcomeTest, occasion: str) -> tuple[datetime, datetime]:
@@ -56,6 +70,17 @@ def may_answer_test(
     return None
 
 
+def must_be_what_was_shown(
+    test: OutcomeTest, sheets: Mapping[str, AnswerSheet], occasion: str, *, shown: Shown
+) -> Refusal | None:
+    """Answers are to the questions that were shown: of this draw, and after of the other form than before."""
+    sheet = sheets.get(occasion)
+    fits = shown.form == sheet.form if sheet else all(shown.form != other.form for other in sheets.values())
+    if fits and shown.drawn_at == test.drawn_at:
+        return None
+    return Refusal("test.changed", _("The questions changed after you opened this page. Open the test anew."))
+
+
 def may_see_result(test: OutcomeTest, occasion: str, *, at: datetime) -> Refusal | None:
     """After the close, so that nobody hands answers on."""
     if at > window(test, occasion)[1]:
@@ -77,10 +102,12 @@ def must_be_going_on(edition: Edition) -> Refusal | None:
     return None
 
 
-def may_draw(test: OutcomeTest, *, has_answers: bool) -> Refusal | None:
-    """Anew too, until somebody has answered."""
+def may_draw(test: OutcomeTest, *, has_answers: bool, at: datetime) -> Refusal | None:
+    """Anew too, until the first test has begun, for then somebody may have seen them, or it was answered."""
     if has_answers:
         return Refusal("test.answered", _("Somebody has answered already. The forms stay as they are."))
+    if test.drawn_at is not None and at >= window(test, Occasion.BEFORE)[0]:
+        return Refusal("test.begun", _("The test before has begun. The forms stay as they are."))
     return None
 
 

@@ -16,6 +16,7 @@ from balai.delivery.rules.outcome_tests import (
     may_answer_test,
     may_draw,
     must_be_going_on,
+    must_be_what_was_shown,
     must_have_questions,
 )
 from balai.kernel.refusal import enforce
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from balai.delivery.rules.gains import Gain
+    from balai.delivery.rules.outcome_tests import Shown
     from balai.people.models import Person
     from balai.programmes.models import Outcome
     from balai.selection.models import Participant
@@ -69,13 +71,14 @@ def set_test_days(
 
 @transaction.atomic
 def draw_forms(*, test: OutcomeTest, actor: Person, at: datetime) -> OutcomeTest:
-    """Draw two parallel forms from the bank; anew too, until somebody has answered.
+    """Draw two parallel forms from the bank; anew too, until the first test has begun or was answered.
 
     Raises:
-        RuleViolationError: ``test.over``, ``test.answered`` or ``test.no_questions``.
+        RuleViolationError: ``test.over``, ``test.answered``, ``test.begun`` or ``test.no_questions``.
     """
     locked = OutcomeTest.objects.select_for_update(of=("self",)).select_related("edition").get(pk=test.pk)
-    enforce(must_be_going_on(locked.edition) or may_draw(locked, has_answers=locked.sheets.exists()))
+    enforce(must_be_going_on(locked.edition))
+    enforce(may_draw(locked, has_answers=locked.sheets.exists(), at=at))
     by_outcome = defaultdict(list)
     for question in bank_of(locked.edition_id):
         by_outcome[question.outcome.code].append(question.pk)
@@ -113,6 +116,7 @@ def save_answers(  # noqa: PLR0913 -- each is named where it is called
     test: OutcomeTest,
     occasion: Occasion,
     given: Mapping[str, Collection[int]],
+    shown: Shown,
     is_finished: bool,
     at: datetime,
 ) -> AnswerSheet:
@@ -122,31 +126,32 @@ def save_answers(  # noqa: PLR0913 -- each is named where it is called
 
     Args:
         participant: who answers.
-        test: of their edition; ``edition`` is fetched with it.
+        test: of their edition.
         occasion: which of the two.
         given: by the number of the question, the numbers of the chosen options; others are left out.
+        shown: the questions that they had before them; a first sheet keeps its form.
         is_finished: whether it is handed in.
         at: the moment.
 
     Raises:
         RuleViolationError: ``test.…`` of :mod:`balai.delivery.rules.outcome_tests`.
     """
-    # The participant's row, for two tabs that begin at once make one sheet.
-    type(participant).objects.select_for_update(of=("self",), no_key=True).get(pk=participant.pk)
-    sheets = {one.occasion: one for one in AnswerSheet.objects.filter(test=test, participant=participant)}
+    # The row of the test: forms are not drawn anew meanwhile, and two tabs that begin at once make one sheet.
+    locked = (
+        OutcomeTest.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("edition")
+        .get(pk=test.pk)
+    )
+    sheets = {one.occasion: one for one in AnswerSheet.objects.filter(test=locked, participant=participant)}
     sheet = sheets.get(occasion)
-    enforce(may_answer_test(participant, test, occasion, sheet, at=at))
+    enforce(may_answer_test(participant, locked, occasion, sheet, at=at))
+    enforce(must_be_what_was_shown(locked, sheets, occasion, shown=shown))
     if sheet is None:
         other = next(iter(sheets.values()), None)
-        sheet = AnswerSheet(
-            test=test,
-            participant=participant,
-            occasion=occasion,
-            form=form_for(test, participant, occasion),
-        )
+        sheet = AnswerSheet(test=locked, participant=participant, occasion=occasion, form=shown.form)
         if other is not None:
             sheet.pair = other.pair
-    sheet.given = _asked(test, sheet.form, given)
+    sheet.given = _asked(locked, sheet.form, given)
     sheet.saved_at = at
     sheet.handed_in_at = at if is_finished else None
     sheet.save()

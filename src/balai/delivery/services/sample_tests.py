@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from balai.delivery.enums import Occasion
 from balai.delivery.queries.outcome_tests import bank_of, form_of, outcome_tests_of
-from balai.delivery.rules.outcome_tests import must_be_going_on
+from balai.delivery.rules.outcome_tests import Shown, must_be_going_on
 from balai.delivery.services.outcome_tests import draw_forms, form_for, save_answers, set_test_days
 from balai.selection.queries.offers import confirmed
 from balai.selection.services.sample.moments import officer_of_sample
@@ -70,16 +70,17 @@ def answer(edition: Edition, occasion: Occasion, at: dt.datetime) -> None:
         if occasion == Occasion.AFTER and place == MISSES_THE_SECOND:
             continue
         draw_of_one = random.Random(f"{SEED}:{occasion}:{place}")  # noqa: S311 -- a pattern that is the same each time
-        places = form_of(test, form_for(test, one, occasion))
+        form = form_for(test, one, occasion)
         save_answers(
             participant=one,
             test=test,
             occasion=occasion,
             given={
                 str(each.number): _chosen(each, KNOWN[occasion], draw_of_one)
-                for each in places
+                for each in form_of(test, form)
                 if draw_of_one.random() > LEFT_OUT
             },
+            shown=Shown(form=form, drawn_at=test.drawn_at),
             is_finished=True,
             at=at,
         )

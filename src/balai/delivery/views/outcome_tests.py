@@ -21,7 +21,7 @@ from balai.delivery.adapters.outcome_tests import (
     told_gains,
 )
 from balai.delivery.enums import Occasion
-from balai.delivery.forms.outcome_tests import DAYS, AnswersForm, TestDaysForm
+from balai.delivery.forms.outcome_tests import DAYS, AnswersForm, TestDaysForm, page_says, was_shown
 from balai.delivery.models import FormQuestion, OutcomeTest
 from balai.delivery.queries.outcome_tests import (
     bank_of,
@@ -34,10 +34,12 @@ from balai.delivery.rules.outcome_tests import (
     FEWEST,
     KEEPERS,
     READERS,
+    Shown,
     may_answer_test,
     may_draw,
     may_keep_tests,
     may_see_result,
+    must_be_what_was_shown,
     window,
 )
 from balai.delivery.rules.presence import covers
@@ -120,16 +122,18 @@ def test(request: SignedInRequest, code: str, occasion: str) -> HttpResponse:
     """The questions, saved as they are answered; after the close the result, each with its explanation."""
     one, its, which = _own(request, code, occasion)
     at = clock.now()
-    sheet = sheets_of(one).get(which)
-    places = form_of(its, form_for(its, one, which))
     if request.method == "POST":
-        return _answered(request, one, its, which, places, at)
+        return _answered(request, one, its, which, at)
+    sheet = sheets_of(one).get(which)
+    letter = form_for(its, one, which)
+    places = form_of(its, letter)
     refusal = may_answer_test(one, its, which, sheet, at=at)
     if refusal is not None and sheet is not None and may_see_result(its, which, at=at) is None:
         return _result(request, one, which, sheet, places)
     given = {name: _initial(chosen, places, name) for name, chosen in (sheet.given if sheet else {}).items()}
     form = AnswersForm(places=places, initial=given)
-    return _questions(request, one, its, which, form, refusal=refusal)
+    shown = Shown(form=letter, drawn_at=its.drawn_at)
+    return _questions(request, one, its, which, form, shown=shown, refusal=refusal)
 
 
 def _initial(chosen: list[int], places: list[FormQuestion], name: str) -> list[str] | str:
@@ -138,22 +142,28 @@ def _initial(chosen: list[int], places: list[FormQuestion], name: str) -> list[s
     return texts if place is not None and place.question.asks_for_several else "".join(texts[:1])
 
 
-def _answered(  # noqa: PLR0913, PLR0917 -- what a request is about
-    request: SignedInRequest,
-    one: Participant,
-    its: OutcomeTest,
-    which: Occasion,
-    places: list[FormQuestion],
-    at: datetime,
+def _answered(
+    request: SignedInRequest, one: Participant, its: OutcomeTest, which: Occasion, at: datetime
 ) -> HttpResponse:
-    form = AnswersForm(request.POST, places=places)
+    sheets = sheets_of(one)
+    shown = was_shown(request.POST.get("shown", ""), one, which)
+    # Asked before anything is answered with questions, which nobody sees before the time.
+    refusal = may_answer_test(one, its, which, sheets.get(which), at=at) or must_be_what_was_shown(
+        its, sheets, which, shown=shown
+    )
+    form = AnswersForm(request.POST, places=[] if refusal else form_of(its, shown.form))
     is_finished = request.POST.get("deed") == "finish"
     is_by_itself = bool(request.headers.get("HX-Request"))
-    refusal: Refusal | None = None
-    if form.is_valid():
+    if refusal is None and form.is_valid():
         try:
             save_answers(
-                participant=one, test=its, occasion=which, given=form.given, is_finished=is_finished, at=at
+                participant=one,
+                test=its,
+                occasion=which,
+                given=form.given,
+                shown=shown,
+                is_finished=is_finished,
+                at=at,
             )
         except RuleViolationError as violation:
             refusal = violation.refusal
@@ -168,7 +178,8 @@ def _answered(  # noqa: PLR0913, PLR0917 -- what a request is about
             return redirect("delivery:test", code=one.edition.code, occasion=which.value)
     if is_by_itself:
         return HttpResponse(str(refusal.message) if refusal else gettext("Not saved."), status=409)
-    return _questions(request, one, its, which, form, refusal=refusal, status=409 if refusal else 422)
+    status = 409 if refusal else 422
+    return _questions(request, one, its, which, form, shown=shown, refusal=refusal, status=status)
 
 
 def _questions(  # noqa: PLR0913 -- as above
@@ -178,6 +189,7 @@ def _questions(  # noqa: PLR0913 -- as above
     which: Occasion,
     form: AnswersForm,
     *,
+    shown: Shown,
     refusal: Refusal | None,
     status: int = 200,
 ) -> HttpResponse:
@@ -186,6 +198,7 @@ def _questions(  # noqa: PLR0913 -- as above
         "edition": one.edition,
         "title": which.label,
         "form": form,
+        "shown": page_says(shown, one, which),
         "closes": last,
         "place": ZoneInfo(one.edition.time_zone).key.rpartition("/")[2].replace("_", " "),
         "refusal": refusal,
@@ -292,7 +305,7 @@ def _bank(  # noqa: PLR0913 -- as above
         "keeps": closed is None,
         "may_draw": closed is None
         and its is not None
-        and may_draw(its, has_answers=its.sheets.exists()) is None,
+        and may_draw(its, has_answers=its.sheets.exists(), at=clock.now()) is None,
         "refusal": refusal,
         "crumbs": way_to(edition, gettext("Tests")),
     }
