@@ -129,6 +129,7 @@ def known() -> Known:
         "rule": ("E-AGE",),
         "name": ("quotas",),
         "light": ("decision",),
+        "form": ("original",),
     }
 
 
