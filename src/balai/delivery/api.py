@@ -139,7 +139,7 @@ def hand_out(
     person = _person(request)
     edition, reach = reached(person, request.grants, code)
     session = get_object_or_404(edition.sessions, code=given.session).pk if given.session else None
-    if not (reach.keeps_all or reach.taught):  # whoever only reads here hands nothing out
+    if not reach.adds:  # whoever only reads here hands nothing out
         raise Http404
     enforce(must_fit(file.size or 0, accept=HANDOUTS) or may_add_material(reach, edition, session))
     added = add_material(
