@@ -57,10 +57,10 @@ def stand_ins_at(sessions: Collection[UUID]) -> QuerySet[StandIn]:
 
 
 def unconfirmed(sessions: Collection[UUID]) -> QuerySet[Confirmation]:
-    """What centres and resource persons have declined or not answered of sessions as they are held."""
+    """What centres, then resource persons, have declined or not answered of sessions as they are held."""
     return (
         held_confirmations()
         .filter(session__in=sessions, state__in=[ConfirmationState.ASKED, ConfirmationState.DECLINED])
         .select_related("session__activity", "site", "resource_person__person")
-        .order_by("begins_at", "pk")
+        .order_by("begins_at", "session", "site__name", "resource_person__person__name", "pk")
     )
