@@ -116,6 +116,8 @@ def test_what_gets_in_the_way_is_reported_and_a_way_is_taken(
     (way,) = found["ways"]
     assert (way["groups"], way["people"], way["sites"]) == (["B"], ["anwar"], ["bblm"])
     assert way["moves"][0]["after"] == {"begins_at": "2018-07-25T01:00:00Z", "room": "bblm.workshop"}
+    noon = {"begins_at": "2018-07-25T05:00:00Z", "ends_at": "2018-07-25T06:00:00Z"}
+    assert (way["rides"], way["meals"]) == ([], [{**noon, "site": "bblm", "before": 0, "after": 2}])
     status, taken = officer("POST", f"{room}/searches/{search['id']}/take", number=1)
     assert (status, taken["version"], taken["state"]) == (HTTPStatus.CREATED, 2, "draft")
 

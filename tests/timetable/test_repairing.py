@@ -11,16 +11,21 @@ from django.urls import reverse
 
 from balai.correspondence.models import Letter
 from balai.directory.models import ResourcePerson, Site
+from balai.engine.timetabling.result import Placement, Repair
+from balai.engine.timetabling.result import Timetable as Plan
 from balai.kernel.refusal import RuleViolationError
 from balai.people.enums import Role
 from balai.timetable.enums import SearchState
 from balai.timetable.models import Confirmation, GroupMember, Hindrance, Search, Session
+from balai.timetable.services.building import build
 from balai.timetable.services.confirming import answer_session
+from balai.timetable.services.consequences import consequences_of
 from balai.timetable.services.publishing import publish_timetable
 from balai.timetable.services.repairing import alternatives_of, report_hindrance, take_alternative
-from balai.timetable.services.searching import work_out
+from balai.timetable.services.searching import cancel_search, work_out
+from tests.directory.factories import RoomFactory, SiteFactory
 from tests.people.factories import GrantFactory, account_with
-from tests.timetable.factories import AT, at, draft, officer, participant
+from tests.timetable.factories import AT, ROOM, at, draft, officer, one_way, participant, plan
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -68,6 +73,85 @@ def test_a_centre_that_cancels_an_afternoon_moves_one_session_and_that_is_proven
     assert (taken.follows, taken.reason, taken.version) == (published, "Audit", 2)
     changes = publish_timetable(timetable=taken, reason="Audit", actor=sari, at=AT)
     assert [one.session.code for one in changes] == ["PRA-1-B"]
+
+
+def test_buses_and_meals_of_a_way_are_counted_before_it_is_taken(
+    edition: Edition, published: Timetable
+) -> None:
+    other = SiteFactory.create(code="bbk", name={"en": "Centre for Ceramics"})
+    RoomFactory.create(site=other, code="hall", kind="workshop", capacity=6)
+    practice = edition.activities.get(code="PRA-1")
+    practice.sites.add(other)
+    problem, held = build(edition).problem, {one.session: one for one in plan().placements}
+    elsewhere = held | {"PRA-1-B": Placement(session="PRA-1-B", begins=at(1, 14), room="bbk.hall")}
+    later = held | {"PRA-1-B": Placement(session="PRA-1-B", begins=at(2, 8), room=ROOM)}
+    ways = [
+        Repair(
+            timetable=Plan(placements=tuple(one.values())),
+            disturbance=0,
+            bound=0,
+            is_proven=True,
+            changes=(),
+            costs=(),
+        )
+        for one in (elsewhere, later, held)
+    ]
+
+    moved, put_off, same = consequences_of(published, problem, ways)
+
+    (ride,) = moved.rides
+    assert (ride.before, ride.ride.destination, ride.ride.groups, ride.ride.seats) == (
+        None,
+        "Centre for Ceramics",
+        ("B",),
+        2,
+    )
+    assert (ride.ride.from_at.hour, ride.ride.until_at.hour) == (2, 7)
+    assert (moved.meals, put_off.rides, same.rides, same.meals) == ([], [], [], [])
+    assert [(one.begins_at.day, one.site.code, one.before, one.after) for one in put_off.meals] == [
+        (25, "bblm", 0, 2)
+    ]
+
+
+@time_machine.travel(AT, tick=False)
+def test_a_way_that_is_found_first_is_shown_and_taken_while_others_are_looked_for(
+    edition: Edition, sari: Person, published: Timetable, client: Client
+) -> None:
+    search = reported(edition, sari)
+    working = Search.objects.filter(pk=search.pk)
+    working.update(state=SearchState.WORKING)
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+    page = reverse("timetable:repair", args=["SMI-2018", search.pk])
+    assert "Take way" not in client.get(page).content.decode()
+    seen = client.get(page).context["seen"]
+    assert client.get(page, {"seen": seen}).status_code == HTTPStatus.NO_CONTENT
+
+    working.update(answer=one_way())
+
+    told = " ".join(client.get(page, {"seen": seen}).content.decode().split())
+    assert ("Take way 1" in told, "Others are looked for" in told, "No ride changes." in told) == (
+        True,
+        True,
+        True,
+    )
+    assert "Wednesday 25 July 2018, 12:00–13:00, Centre for Metal: 2 people instead of 0" in told
+    client.post(reverse("timetable:take", args=["SMI-2018", search.pk, 1]))
+    search.refresh_from_db()
+    assert (search.state, search.status) == (SearchState.DONE, "repaired")
+    assert search.timetable is not None
+    assert search.timetable.version == 2
+
+
+def test_a_search_that_is_called_off_keeps_no_ways(
+    edition: Edition, sari: Person, published: Timetable
+) -> None:
+    search = reported(edition, sari)
+    Search.objects.update(state=SearchState.WORKING, answer=one_way())
+
+    cancel_search(search=search, actor=sari, at=AT)
+
+    search.refresh_from_db()
+    assert (search.state, alternatives_of(search)) == (SearchState.CANCELLED, ())
 
 
 def test_only_those_whose_sessions_change_are_written_to(edition: Edition, sari: Person, keys: None) -> None:

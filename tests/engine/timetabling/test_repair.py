@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from balai.engine.timetabling.check import breaches, disturbance, misrepaired
 from balai.engine.timetabling.problem import Absence, Limits, Person, Window
+from balai.engine.timetabling.process import Request, ask
 from balai.engine.timetabling.read import read_programme, read_timetable
 from balai.engine.timetabling.repair import repair
 from balai.engine.timetabling.solve import solve
@@ -24,6 +25,7 @@ from tests.engine.timetabling.reference import FILE, PLANNED
 
 if TYPE_CHECKING:
     from balai.engine.timetabling.problem import Problem
+    from balai.engine.timetabling.process import Answer
     from balai.engine.timetabling.result import Placement
 
 REFERENCE = read_programme(FILE)
@@ -88,6 +90,24 @@ def test_the_smallest_change_is_found_and_says_who_must_be_told() -> None:
         )
         for one in first.changes
     ] == [("r", 0, 1, ("A",), ("tri",), ("hall",))]
+
+
+def test_the_first_repair_is_told_while_others_are_looked_for() -> None:
+    problem = programme(
+        session("r", rooms=("hall.1",), people=("tri",), windows=window(0, 9, 12, days=2)),
+        session("s", rooms=("hall.1", "shop.1"), groups="B", windows=window(0, 9, 12, days=2)),
+    )
+    before = timetable(r=(at(0, 9), "hall.1"), s=(at(0, 9), "shop.1"))
+    told: list[Answer] = []
+
+    answer = ask(Request(deed="repair", problem=away(problem, "tri", 0), before=before), so_far=told.append)
+
+    assert answer.repairs is not None
+    ways = answer.repairs.alternatives
+    assert [one.repairs.alternatives for one in told if one.repairs] == [
+        ways[: number + 1] for number in range(len(ways))
+    ]
+    assert ways
 
 
 def test_another_room_disturbs_less_than_another_time_and_that_less_than_another_day() -> None:

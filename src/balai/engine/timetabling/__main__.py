@@ -16,7 +16,7 @@ from balai.engine.timetabling.solve import WORK as PLANNING
 from balai.engine.timetabling.solve import solve
 
 if TYPE_CHECKING:
-    from balai.engine.solving import Progress
+    from balai.engine.solving import Teller
 
 
 def main() -> int:
@@ -24,7 +24,7 @@ def main() -> int:
     return answer_request(Request, _answer)
 
 
-def _answer(request: Request, progress: Progress) -> Answer:
+def _answer(request: Request, teller: Teller) -> Answer:
     asked, problem = request, request.problem
     if asked.deed == "explain":
         found = explain(problem, work=asked.work or EXPLAINING, seconds=asked.seconds, seed=asked.seed)
@@ -37,11 +37,12 @@ def _answer(request: Request, progress: Progress) -> Answer:
             work=asked.work or REPAIRING,
             seconds=asked.seconds,
             seed=asked.seed,
-            progress=progress,
+            progress=teller,
+            so_far=lambda found: teller.so_far(Answer(repairs=found)),
         )
         return Answer(repairs=repairs)
     outcome = solve(
-        problem, work=asked.work or PLANNING, seconds=asked.seconds, seed=asked.seed, progress=progress
+        problem, work=asked.work or PLANNING, seconds=asked.seconds, seed=asked.seed, progress=teller
     )
     return Answer(outcome=outcome)
 

@@ -56,15 +56,21 @@ class Answer:
     repairs: Repairs | None = None
 
 
-def ask(request: Request, *, progress: Callable[[int | None, int | None], None] | None = None) -> Answer:
+def ask(
+    request: Request,
+    *,
+    progress: Callable[[int | None, int | None], None] | None = None,
+    so_far: Callable[[Answer], None] | None = None,
+) -> Answer:
     """Start the process, hand it the request and wait for its answer.
 
     Args:
         request: what is asked.
         progress: told points and bound of the best timetable so far; none while there is none. What it
             raises ends the process: so a search is called off.
+        so_far: told the repairs that are there already, each time one more.
 
     Raises:
         SolverError: it ended without an answer.
     """
-    return ask_process("balai.engine.timetabling", request, Answer, progress=progress)
+    return ask_process("balai.engine.timetabling", request, Answer, progress=progress, so_far=so_far)

@@ -37,7 +37,7 @@ _SHARE = 0.35  # of the work for workers that take turns, who need more time for
 _BY_CLAUSES = {"linearization_level": 0}
 _BY_CORES = {"optimize_with_core": 1, "linearization_level": 0}
 _BY_TURNS = {"num_workers": 4, "interleave_search": 1, "interleave_batch_size": 4, "use_lns_only": 1}
-_POLISH = 0.05  # of the work goes to what a repair costs, once it disturbs least
+_POLISH, _POLISHED = 0.05, 0.2  # of the work, and at most, for what a repair costs once it disturbs least
 ANOTHER_DAY, ANOTHER_TIME, ANOTHER_ROOM = 6, 2, 1  # T41
 
 
@@ -71,6 +71,7 @@ def repair(  # noqa: PLR0913 -- what changed, and one argument for each limit
     seconds: float | None = None,
     seed: int = 0,
     progress: Callable[[int | None, int | None], None] | None = None,
+    so_far: Callable[[Repairs], None] | None = None,
 ) -> Repairs:
     """Keep the rules again by changing as little as possible.
 
@@ -82,23 +83,33 @@ def repair(  # noqa: PLR0913 -- what changed, and one argument for each limit
         seconds: limits by the clock instead.
         seed: of the search.
         progress: told the disturbance of the best so far, and the least there can be.
+        so_far: told the repairs that are there already, each time one more: nobody waits for the others.
 
     Returns:
         Up to three repairs, each leaving in place some session that every one before it moves.
     """
     began = time.monotonic()
     budget = Budget(work=work / 10, until=None if seconds is None else began + seconds)
+
+    def repairs(status: Status, alternatives: Sequence[Repair]) -> Repairs:
+        return Repairs(
+            status=status,
+            alternatives=tuple(alternatives),
+            seed=seed,
+            work=None if seconds is not None else work,
+            seconds=round(time.monotonic() - began, 1),
+            is_reproducible=seconds is None,
+            versions=versions(),
+        )
+
     repairing = _Repairing(problem, before, frozen_until, budget, seed, progress)
     status, alternatives = repairing.run()
-    return Repairs(
-        status=status,
-        alternatives=tuple(alternatives),
-        seed=seed,
-        work=None if seconds is not None else work,
-        seconds=round(time.monotonic() - began, 1),
-        is_reproducible=seconds is None,
-        versions=versions(),
-    )
+    found: list[Repair] = []
+    for one in alternatives:
+        found.append(one)
+        if so_far:
+            so_far(repairs("repaired", found))
+    return repairs(status, found)
 
 
 class _Repairing:
@@ -118,8 +129,8 @@ class _Repairing:
         self.lost = frozenset(runs_without_rest(self.frame, self.frozen.values()))
         self.starts = possible_starts(self.frame, RULES, self.frozen)
 
-    def run(self) -> tuple[Status, list[Repair]]:
-        """The status, and the repairs."""
+    def run(self) -> tuple[Status, Iterable[Repair]]:
+        """The status, and the repairs; each is worked out when it is asked for."""
         if not all(self.starts.values()):
             return "infeasible", []
         runs = self._tired(self.before.values())
@@ -137,7 +148,7 @@ class _Repairing:
             placed = others | {one.session: one for one in least.placements}
             tired = [run for run in self._tired(placed.values()) if run not in runs]
             if not tired:
-                return "repaired", list(self._alternatives(least, others))
+                return "repaired", self._alternatives(least, others)
             runs += tired
 
     def _tired(self, placements: Iterable[Placement]) -> list[tuple[str, int]]:
@@ -328,7 +339,7 @@ class _Least:
             model.add_hint(draft.begin[one.session], draft.frame.counted(one.begins))
         model.minimize(sum(term * weight for terms in draft.costs.values() for term, weight in terms))
         solver = new_solver(whole.seed)
-        whole.budget.limit(solver, whole.budget.work * _POLISH)
+        whole.budget.limit(solver, min(whole.budget.work * _POLISH, _POLISHED))
         if solver.solve(model) in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             return draft.timetable(solver).placements
         return self.placements

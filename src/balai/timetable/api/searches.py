@@ -19,6 +19,7 @@ from balai.timetable.enums import SearchKind, SearchState
 from balai.timetable.forms.repairing import HindranceForm
 from balai.timetable.models import Search
 from balai.timetable.queries.plans import versions_of
+from balai.timetable.services.consequences import consequences_of
 from balai.timetable.services.drafting import axis_for, problem_in
 from balai.timetable.services.naming import names_of
 from balai.timetable.services.reading import read
@@ -28,8 +29,14 @@ from balai.timetable.services.searching import ask_for_timetable, cancel_search,
 from balai.timetable.services.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from balai.engine.timetabling.problem import Problem
+    from balai.engine.timetabling.result import Repair
     from balai.programmes.models import Edition
     from balai.timetable.models import Timetable
+    from balai.timetable.services.consequences import RideChange
+    from balai.timetable.services.hours import Axis
 
 router = Router()
 OF_A_SEARCH = "editions/{code}/searches/{uuid:key}"
@@ -72,16 +79,46 @@ class MovedOut(Schema):
     after: WhereOut
 
 
+class StretchOut(Schema):
+    """From when until when."""
+
+    begins_at: datetime
+    ends_at: datetime
+
+
+class RideChangeOut(Schema):
+    """A ride that is to be ordered (nothing before), called off (nothing after), or is at another time."""
+
+    origin: str
+    destination: str
+    groups: list[str]
+    seats: int
+    before: StretchOut | None
+    after: StretchOut | None
+
+
+class MealChangeOut(StretchOut):
+    """A lunch at one site, and how many people come to it before and after."""
+
+    site: str
+    before: int
+    after: int
+
+
 class WayOut(Schema):
-    """A way to repair: what moves, and whom it touches. `number` takes it."""
+    """A way to repair: what moves, whom it touches, and what is to be ordered anew. `number` takes it."""
 
     number: int
     is_proven: bool
     disturbance: int
     moves: list[MovedOut]
+    added: list[str]
+    gone: list[str]
     groups: list[str]
     people: list[str]
     sites: list[str]
+    rides: list[RideChangeOut]
+    meals: list[MealChangeOut]
 
 
 class RemedyOut(Schema):
@@ -185,7 +222,10 @@ def _written(value: object) -> str:
 
 @router.get(OF_A_SEARCH, response=WholeSearchOut, operation_id="get_search", **READ)
 def get_search(request: Caller, code: Word, key: UUID) -> WholeSearchOut:
-    """Show how far a search is, and what it found; asked again until its state is `done`."""
+    """Show how far a search is, and what it found; asked again until its state is `done`.
+
+    Of a repair the ways come one by one; one that is there may be taken while others are looked for.
+    """
     edition = edition_asked(request, code)
     search = _search(edition, key)
     (found, clash), remedies, ways = why_none(search), remedies_of(search), alternatives_of(search)
@@ -206,27 +246,60 @@ def get_search(request: Caller, code: Word, key: UUID) -> WholeSearchOut:
             )
             for number, one in enumerate(remedies, start=1)
         ],
-        ways=[
-            WayOut(
-                number=number,
-                is_proven=way.is_proven,
-                disturbance=way.disturbance,
-                moves=[
-                    MovedOut(
-                        session=one.session,
-                        before=place_out(one.before, axis),
-                        after=place_out(one.after, axis),
-                    )
-                    for one in way.changes
-                ],
-                groups=sorted(
-                    {part for one in way.changes for name in one.groups for part in name.split("+")}
-                ),
-                people=sorted({name for one in way.changes for name in one.people}),
-                sites=sorted({name for one in way.changes for name in one.sites}),
-            )
-            for number, way in enumerate(ways, start=1)
-        ],
+        ways=_ways(search, problem, ways, axis),
+    )
+
+
+def _ways(search: Search, problem: Problem, ways: Sequence[Repair], axis: Axis) -> list[WayOut]:
+    if search.before is None:
+        return []
+    around = consequences_of(search.before, problem, ways)
+    return [
+        WayOut(
+            number=number,
+            is_proven=way.is_proven,
+            disturbance=way.disturbance,
+            moves=[
+                MovedOut(
+                    session=one.session,
+                    before=place_out(one.before, axis),
+                    after=place_out(one.after, axis),
+                )
+                for one in way.changes
+            ],
+            added=list(more.added),
+            gone=list(more.gone),
+            groups=sorted({part for one in way.changes for name in one.groups for part in name.split("+")}),
+            people=sorted({name for one in way.changes for name in one.people}),
+            sites=sorted({name for one in way.changes for name in one.sites}),
+            rides=[_ride(one) for one in more.rides],
+            meals=[
+                MealChangeOut(
+                    begins_at=one.begins_at,
+                    ends_at=one.ends_at,
+                    site=one.site.code,
+                    before=one.before,
+                    after=one.after,
+                )
+                for one in more.meals
+            ],
+        )
+        for number, (way, more) in enumerate(zip(ways, around, strict=True), start=1)
+    ]
+
+
+def _ride(change: RideChange) -> RideChangeOut:
+    before, after = (
+        StretchOut(begins_at=ride.from_at, ends_at=ride.until_at) if ride else None
+        for ride in (change.before, None if change.is_gone else change.ride)
+    )
+    return RideChangeOut(
+        origin=change.ride.origin,
+        destination=change.ride.destination,
+        groups=list(change.ride.groups),
+        seats=change.ride.seats,
+        before=before,
+        after=after,
     )
 
 
@@ -258,6 +331,6 @@ def take(request: Caller, code: Word, key: UUID, given: TakeIn) -> Status[Timeta
 
 def _search(edition: Edition, key: UUID) -> Search:
     found: Search = get_object_or_404(
-        Search.objects.select_related("timetable", "edition"), edition=edition, pk=key
+        Search.objects.select_related("timetable", "edition", "before__edition"), edition=edition, pk=key
     )
     return found

@@ -205,7 +205,7 @@ class Search(IdentifiedModel):
         before: for a repair, the published timetable.
         frozen_until: for a repair: what has begun before it stays.
         points, bound: of the best timetable so far; no timetable costs less than the bound.
-        answer: the engine's whole answer, as JSON.
+        answer: the engine's whole answer, as JSON; of a repair at work, the ways that are found already.
         timetable: the draft that a plan became.
     """
 
@@ -246,6 +246,7 @@ class Search(IdentifiedModel):
             models.CheckConstraint(
                 condition=Q(state=SearchState.DONE, answered_at__isnull=False, answer__isnull=False)
                 & ~Q(status="")
+                | Q(state=SearchState.WORKING, kind=SearchKind.REPAIR, status="", timetable=None)
                 | ~Q(state=SearchState.DONE) & Q(answer=None, status="", timetable=None),
                 name="timetable_search_shows_only_what_was_checked",
             ),

@@ -14,7 +14,7 @@ from balai.engine.timetabling.problem import Problem
 from balai.engine.timetabling.process import Answer
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.programmes.models import Edition
-from balai.timetable.enums import HindranceKind, SearchKind, SearchState
+from balai.timetable.enums import HindranceKind, Proof, SearchKind, SearchState
 from balai.timetable.models import Hindrance, Search
 from balai.timetable.queries.plans import published_timetable
 from balai.timetable.rules.planning import may_plan
@@ -116,8 +116,8 @@ def withdraw_hindrance(*, hindrance: Hindrance, actor: Person, at: datetime) -> 
 
 
 def alternatives_of(search: Search) -> Sequence[Repair]:
-    """The ways to repair that a search found, the least disturbance first."""
-    if search.state != SearchState.DONE or search.kind != SearchKind.REPAIR:
+    """The ways to repair that a search found, or has found so far, the least disturbance first."""
+    if search.kind != SearchKind.REPAIR or search.answer is None:
         return ()
     answer = from_json(Answer, json.dumps(search.answer))
     return answer.repairs.alternatives if answer.repairs else ()
@@ -127,8 +127,10 @@ def alternatives_of(search: Search) -> Sequence[Repair]:
 def take_alternative(*, search: Search, number: int, actor: Person, at: datetime) -> Timetable:
     """Make one of the ways to repair a draft, ready to be published.
 
+    Whoever takes one while others are still looked for ends the search with it.
+
     Args:
-        search: a repair that was worked out.
+        search: a repair that was worked out, or has found some ways.
         number: of the way, from 1.
         actor: who takes it.
         at: the moment.
@@ -138,6 +140,7 @@ def take_alternative(*, search: Search, number: int, actor: Person, at: datetime
             published meanwhile, or ``timetable.refused_by_checker``.
     """
     edition = Edition.objects.select_for_update(of=("self",)).get(pk=search.edition_id)
+    search = Search.objects.select_for_update(of=("self",)).get(pk=search.pk)
     ways = alternatives_of(search)
     if not 1 <= number <= len(ways):
         raise RuleViolationError(Refusal("timetable.no_such_way", _("There is no such way to repair it.")))
@@ -160,5 +163,8 @@ def take_alternative(*, search: Search, number: int, actor: Person, at: datetime
         actor=actor.reference,
         at=at,
     )
-    Search.objects.filter(pk=search.pk).update(timetable=draft)
+    search.timetable = draft
+    if search.is_open:  # the worker notices at its next word, and ends
+        search.state, search.status, search.answered_at = SearchState.DONE, Proof.REPAIRED, at
+    search.save(update_fields=["timetable", "state", "status", "answered_at"])
     return draft

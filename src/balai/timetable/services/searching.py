@@ -105,7 +105,7 @@ def begin_search(  # noqa: PLR0913 -- each is named where it is called
     """Queue a search in the transaction of its deed; the edition is locked by it."""
     terms = terms_of(edition)
     written = plain(problem)
-    Search.objects.filter(edition=edition, state__in=OPEN).update(state=SearchState.CANCELLED)
+    Search.objects.filter(edition=edition, state__in=OPEN).update(state=SearchState.CANCELLED, answer=None)
     search = Search.objects.create(
         edition=edition,
         kind=kind,
@@ -134,8 +134,8 @@ def begin_search(  # noqa: PLR0913 -- each is named where it is called
 @transaction.atomic
 def cancel_search(*, search: Search, actor: Person, at: datetime) -> None:
     """Call a search off; the engine's process ends at its next word."""
-    gone = Search.objects.filter(pk=search.pk, state__in=OPEN).update(state=SearchState.CANCELLED)
-    if gone:
+    still = Search.objects.filter(pk=search.pk, state__in=OPEN)
+    if still.update(state=SearchState.CANCELLED, answer=None):
         record(actor=actor.reference, action="timetable.called_off", subject=search.reference, at=at)
 
 
@@ -145,18 +145,24 @@ def work_out(*, search_id: UUID, at: datetime) -> None:
     One that was called off or is done is left; one whose worker was killed is begun anew.
     """
     begun = Search.objects.filter(pk=search_id, state__in=OPEN)
-    if not begun.update(state=SearchState.WORKING, points=None, bound=None):
+    if not begun.update(state=SearchState.WORKING, points=None, bound=None, answer=None):
         return
     search = Search.objects.select_related("edition", "before").get(pk=search_id)
     problem = from_json(Problem, json.dumps(search.problem))
 
+    working = Search.objects.filter(pk=search_id, state=SearchState.WORKING)
+
     def progress(points: int | None, bound: int | None) -> None:
-        working = Search.objects.filter(pk=search_id, state=SearchState.WORKING)
         if not working.update(points=points, bound=bound):
             raise CancelledError
 
+    def so_far(found: Answer) -> None:
+        # What the checker refuses here it refuses at the end too, with its reason.
+        if not faults(search, problem, found) and not working.update(answer=json.loads(to_json(found))):
+            raise CancelledError
+
     try:
-        answer = ask(_request(search, problem), progress=progress)
+        answer = ask(_request(search, problem), progress=progress, so_far=so_far)
     except CancelledError:
         return
     except SolverError as error:
@@ -234,7 +240,8 @@ def _pinned(edition: Edition) -> set[str]:
 
 
 def _end(search: Search, state: SearchState, **values: Any) -> int:
-    return Search.objects.filter(pk=search.pk, state=SearchState.WORKING).update(state=state, **values)
+    working = Search.objects.filter(pk=search.pk, state=SearchState.WORKING)
+    return working.update(state=state, **({"answer": None} | values))
 
 
 def why_none(search: Search) -> tuple[Sequence[Contradiction], Sequence[str]]:

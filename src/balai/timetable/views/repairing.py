@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -14,23 +15,17 @@ from balai.kernel.refusal import RuleViolationError
 from balai.people.access import roles
 from balai.timetable.enums import SearchKind
 from balai.timetable.forms.repairing import HindranceForm
-from balai.timetable.models import GroupMember, Search
+from balai.timetable.models import Search
 from balai.timetable.queries.plans import published_timetable
 from balai.timetable.rules.planning import KEEPERS, READERS, may_keep_timetable, may_plan
-from balai.timetable.services.drafting import problem_in
-from balai.timetable.services.naming import names_of
 from balai.timetable.services.repairing import alternatives_of, report_hindrance, take_alternative
-from balai.timetable.services.wording import Wording
 from balai.timetable.views.common import actor_of, admit, edition_for, way_to
 from balai.timetable.views.showing.quality import search_words
+from balai.timetable.views.showing.ways import ways_of
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpResponse
-
-    from balai.engine.timetabling.problem import Problem
-    from balai.engine.timetabling.result import Repair
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
@@ -79,10 +74,26 @@ def hinder(request: SignedInRequest, code: str) -> HttpResponse:
 @roles(*sorted(READERS))
 @require_safe
 def repair(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
-    """The ways to repair, the least disturbance first; while they are worked out, it asks again."""
+    """The ways to repair, the least disturbance first; while others are looked for, it asks again.
+
+    What a script has seen already is not drawn a second time.
+    """
     edition = edition_for(request, code)
-    search = get_object_or_404(Search, edition=edition, pk=key, kind=SearchKind.REPAIR)
+    search = _search(edition, key)
+    if search.is_open and request.GET.get("seen") == _seen(search):
+        return HttpResponse(status=204)
     return _page(request, edition, search)
+
+
+def _search(edition: Edition, key: UUID) -> Search:
+    rows = Search.objects.select_related("edition", "before__edition", "timetable")
+    found: Search = get_object_or_404(rows, edition=edition, pk=key, kind=SearchKind.REPAIR)
+    return found
+
+
+def _seen(search: Search) -> str:
+    """What tells one state of a search from the next."""
+    return f"{search.state}-{len(alternatives_of(search))}-{search.points}-{search.bound}"
 
 
 def _page(
@@ -93,51 +104,17 @@ def _page(
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    ways = alternatives_of(search)
     context = {
         "edition": edition,
         "search": search,
         "said": search_words(search),
-        "ways": _ways(edition, problem_in(search.problem), ways) if ways else [],
+        "seen": _seen(search),
+        "ways": ways_of(search),
         "keeps": may_keep_timetable(request.grants, edition) is None,
         "refusal": refusal,
         "crumbs": way_to(edition, gettext("Repair")),
     }
     return render(request, "timetable/repair.html", context, status=status)
-
-
-def _ways(edition: Edition, problem: Problem, ways: Any) -> list[dict[str, Any]]:
-    words = Wording(problem, names_of(edition))
-    members: dict[str, set[UUID]] = {}
-    for group, person in GroupMember.objects.filter(group__edition=edition).values_list(
-        "group__code", "participant__person"
-    ):
-        members.setdefault(group, set()).add(person)
-    return [_way(number, one, words, members) for number, one in enumerate(ways, start=1)]
-
-
-def _way(number: int, way: Repair, words: Wording, members: dict[str, set[UUID]]) -> dict[str, Any]:
-    groups = {part for one in way.changes for name in one.groups for part in name.split("+")}
-    sizes = {one.id: one.size for one in words.problem.groups}
-    attending = {name for one in way.changes for name in one.groups}
-    people = set().union(*(members.get(name, set()) for name in groups)) if members else set()
-    return {
-        "number": number,
-        "is_proven": way.is_proven,
-        "moves": [
-            {
-                "title": words.title(words.sessions[one.session]),
-                "before": words.span(one.before, words.sessions[one.session]),
-                "after": words.span(one.after, words.sessions[one.session]),
-                "room": words.name(one.after.room) if one.after.room else "",
-            }
-            for one in way.changes
-        ],
-        "participants": len(people) or sum(sizes.get(name, 0) for name in attending),
-        "people": [words.name(one) for one in sorted({name for one in way.changes for name in one.people})],
-        "sites": [words.name(one) for one in sorted({name for one in way.changes for name in one.sites})],
-        "points": sum(one.points for one in way.costs),
-    }
 
 
 @roles(*sorted(KEEPERS))
@@ -146,9 +123,10 @@ def take(request: SignedInRequest, code: str, key: UUID, number: int) -> HttpRes
     """Make one of the ways a draft; publishing it is the next page."""
     edition = edition_for(request, code)
     admit(may_keep_timetable(request.grants, edition))
-    search = get_object_or_404(Search, edition=edition, pk=key, kind=SearchKind.REPAIR)
+    search = _search(edition, key)
     try:
         draft = take_alternative(search=search, number=number, actor=actor_of(request), at=clock.now())
     except RuleViolationError as violation:
+        search.refresh_from_db()
         return _page(request, edition, search, refusal=violation.refusal, status=409)
     return redirect(reverse("timetable:publish", args=[code, draft.version]))

@@ -62,6 +62,10 @@ def quality_of(timetable: Timetable) -> Quality:
 
 def search_words(search: Search) -> str:
     """How far a search is, or what became of it."""
+    if search.state == SearchState.WORKING and search.kind == SearchKind.REPAIR:
+        if search.answer is None:
+            return gettext("The least disturbance is looked for.")
+        return gettext("There are ways to repair it. Others are looked for.")
     if search.state == SearchState.WORKING and search.points is not None:
         return gettext("The best so far costs %(points)s; none can cost less than %(bound)s.") % {
             "points": search.points,
@@ -69,18 +73,18 @@ def search_words(search: Search) -> str:
         }
     if search.state != SearchState.DONE:
         return str(UNDER_WAY.get(search.state, SearchState(search.state).label))
-    if search.timetable is not None and search.kind == SearchKind.REPAIR:
-        return gettext("Version %(number)s repairs it.") % {"number": search.timetable.version}
-    if search.timetable is not None and search.kind == SearchKind.EXPLAIN:
-        return gettext("Version %(number)s gives up what stood in the way.") % {
-            "number": search.timetable.version
-        }
+    if search.timetable is not None and search.kind in BECAME:
+        return str(BECAME[search.kind]) % {"number": search.timetable.version}
     return str(DONE.get(search.status, search.status))
 
 
 UNDER_WAY: Mapping[str, StrOrPromise] = {
     SearchState.WAITING: _("It waits for a worker."),
     SearchState.WORKING: _("No timetable found yet that keeps every rule."),
+}
+BECAME: Mapping[str, StrOrPromise] = {
+    SearchKind.REPAIR: _("Version %(number)s repairs it."),
+    SearchKind.EXPLAIN: _("Version %(number)s gives up what stood in the way."),
 }
 DONE: Mapping[str, StrOrPromise] = {
     Proof.OPTIMAL: _("Planned, and proven best."),
