@@ -34,7 +34,8 @@ LONG = (
 
 def published_timetable(edition: Edition | UUID) -> Timetable | None:
     """The version that people go by."""
-    return Timetable.objects.filter(edition=edition, state=TimetableState.PUBLISHED).first()
+    rows = Timetable.objects.filter(edition=edition, state=TimetableState.PUBLISHED)
+    return rows.defer("problem").first()
 
 
 def versions_of(edition: Edition | UUID) -> QuerySet[Timetable]:
@@ -46,6 +47,7 @@ def latest_search(edition: Edition | UUID) -> Search | None:
     """The last question to the planner that was not called off."""
     return (
         Search.objects.filter(edition=edition)
+        .defer("problem", "timetable__problem")
         .exclude(state=SearchState.CANCELLED)
         .select_related("timetable")
         .order_by("-asked_at", "-pk")

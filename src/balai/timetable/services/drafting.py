@@ -41,6 +41,11 @@ if TYPE_CHECKING:
     from balai.programmes.models import Edition, Group
 
 
+READ = 4
+"""Problems that a process keeps as it has read them."""
+_READ: dict[str, Problem] = {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
     """In one session somebody takes the place of another; all else is as in the version before.
@@ -67,8 +72,18 @@ def digest_of(problem: Mapping[str, Any]) -> str:
 
 
 def problem_of(timetable: Timetable) -> Problem:
-    """What a version was planned from."""
-    return problem_in(timetable.problem)
+    """What a version was planned from; of the last few, each is read once by a process.
+
+    A problem does not change, and its digest is of all it says; to read one of 400 sessions takes longer than
+    to hold a move against every rule.
+    """
+    if timetable.problem_digest not in _READ:
+        if "problem" in timetable.get_deferred_fields():  # both, for it may have been pinned meanwhile
+            timetable.refresh_from_db(fields=["problem", "problem_digest"])
+        for digest in list(_READ)[: max(len(_READ) + 1 - READ, 0)]:
+            _READ.pop(digest, None)
+        _READ[timetable.problem_digest] = problem_in(timetable.problem)
+    return _READ[timetable.problem_digest]
 
 
 def problem_in(written: Mapping[str, Any]) -> Problem:
@@ -83,9 +98,11 @@ def axis_for(problem: Problem, edition: Edition) -> Axis:
 
 def room_name(slot: Slot) -> str | None:
     """How the engine calls the place of a slot; its site and room are fetched with it."""
-    if slot.site is None:
-        return None
-    return f"{slot.site.code}.{slot.room.code if slot.room else YARD}"
+    return _place(slot.site.code if slot.site else None, slot.room.code if slot.room else None)
+
+
+def _place(site: str | None, room: str | None) -> str | None:
+    return f"{site}.{room or YARD}" if site else None
 
 
 def place_of(room: str | None) -> tuple[Site | None, Room | None]:
@@ -102,6 +119,18 @@ def plan_of(slots: Iterable[Slot], axis: Axis) -> Plan:
     placements = [
         Placement(session=slot.session.code, begins=axis.minute(slot.begins_at), room=room_name(slot))
         for slot in slots
+    ]
+    return Plan(placements=tuple(sorted(placements, key=lambda one: one.session)))
+
+
+def plan_in(timetable: Timetable, axis: Axis) -> Plan:
+    """The same of a version, in one question that fetches nothing else."""
+    rows = Slot.objects.filter(timetable=timetable)
+    placements = [
+        Placement(session=code, begins=axis.minute(begins_at), room=_place(site, room))
+        for code, begins_at, site, room in rows.values_list(
+            "session__code", "begins_at", "site__code", "room__code"
+        )
     ]
     return Plan(placements=tuple(sorted(placements, key=lambda one: one.session)))
 

@@ -15,30 +15,28 @@ from balai.engine.timetabling.result import Timetable as Plan
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.programmes.models import Edition
 from balai.timetable.enums import Proof
-from balai.timetable.models import SlotMachine, Timetable
+from balai.timetable.models import Slot, SlotMachine, Timetable
 from balai.timetable.rules.planning import may_plan, must_be_draft
 from balai.timetable.services.drafting import (
     axis_for,
     digest_of,
     place_of,
     plain,
-    plan_of,
+    plan_in,
     problem_of,
     room_name,
-    slots_of,
     write_machines,
 )
 from balai.timetable.services.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from balai.engine.timetabling.problem import Problem
     from balai.engine.timetabling.problem import Session as Asked
     from balai.engine.timetabling.result import Placement
     from balai.people.models import Person
-    from balai.timetable.models import Slot
     from balai.timetable.services.hours import Axis
 
 TRIED = 60
@@ -75,26 +73,23 @@ class Bench:
     timetable: Timetable
     problem: Problem
     axis: Axis
-    slots: Sequence[Slot]
     plan: Plan
     wording: Wording
 
     @property
     def asked(self) -> Mapping[str, Asked]:
-        return {one.id: one for one in self.problem.sessions}
+        return self.wording.sessions
 
 
 def bench_of(timetable: Timetable, names: Mapping[str, str] | None = None) -> Bench:
     """A version with everything that judging a change needs; its edition is fetched with it."""
     problem = problem_of(timetable)
     axis = axis_for(problem, timetable.edition)
-    slots = slots_of(timetable)
     return Bench(
         timetable=timetable,
         problem=problem,
         axis=axis,
-        slots=slots,
-        plan=plan_of(slots, axis),
+        plan=plan_in(timetable, axis),
         wording=Wording(problem, names),
     )
 
@@ -130,7 +125,12 @@ def _fitting(bench: Bench, code: str, wanted: int) -> Iterator[Placement]:
     """Places that keep every rule, the nearest to a moment first."""
     session = bench.asked[code]
     now = next(one for one in bench.plan.placements if one.session == code)
-    busy = _busy(bench, session)
+    busy, taken = _busy(bench, session), _taken(bench, session)
+    attendants = {*session.groups, *session.people}
+    alone = _circle(bench, {code})
+    own = _circle(
+        bench, {one.id for one in bench.problem.sessions if attendants & {*one.groups, *one.people}}
+    )
     starts = [
         begins
         for begins in range(0, bench.problem.days * DAY, bench.problem.grid)
@@ -139,11 +139,50 @@ def _fitting(bench: Bench, code: str, wanted: int) -> Iterator[Placement]:
     tried = 0
     for begins in sorted(starts, key=lambda begins: (abs(begins - wanted), begins)):
         for room in session.rooms or (None,):
+            if not _is_apart(begins, begins + session.minutes, taken[room]):
+                continue
+            if alone.refuses(code, begins, room):
+                continue
             if tried == TRIED:
                 return
             tried += 1
+            if own.refuses(code, begins, room):
+                continue
             if not check.breaches(bench.problem, moved(bench.plan, code, begins, room)):
                 yield replace(now, begins=begins, room=room)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Circle:
+    """Some sessions: where one breaks a rule among these it breaks it among all, and that is told sooner."""
+
+    problem: Problem
+    plan: Plan
+
+    def refuses(self, code: str, begins: int, room: str | None) -> bool:
+        found = check.breaches(self.problem, moved(self.plan, code, begins, room))
+        return any(code in one.sessions for one in found)
+
+
+def _circle(bench: Bench, names: Collection[str]) -> _Circle:
+    sessions = tuple(
+        replace(one, after=tuple(name for name in one.after if name in names))
+        for one in bench.problem.sessions
+        if one.id in names
+    )
+    return _Circle(
+        problem=replace(bench.problem, sessions=sessions),
+        plan=Plan(placements=tuple(one for one in bench.plan.placements if one.session in names)),
+    )
+
+
+def _taken(bench: Bench, session: Asked) -> Mapping[str | None, Sequence[tuple[int, int]]]:
+    """When others are in the rooms that it may use."""
+    found: dict[str | None, list[tuple[int, int]]] = {room: [] for room in session.rooms or (None,)}
+    for one in bench.plan.placements:
+        if one.room is not None and one.room in found and one.session != session.id:
+            found[one.room].append((one.begins, one.begins + bench.asked[one.session].minutes))
+    return found
 
 
 def _busy(bench: Bench, session: Asked) -> list[tuple[int, int]]:
@@ -160,7 +199,11 @@ def _busy(bench: Bench, session: Asked) -> list[tuple[int, int]]:
 def _is_free(session: Asked, begins: int, busy: Sequence[tuple[int, int]]) -> bool:
     ends = begins + session.minutes
     within = not session.windows or any(one.begins <= begins and ends <= one.ends for one in session.windows)
-    return within and all(last <= begins or ends <= first for first, last in busy)
+    return within and _is_apart(begins, ends, busy)
+
+
+def _is_apart(begins: int, ends: int, others: Sequence[tuple[int, int]]) -> bool:
+    return all(last <= begins or ends <= first for first, last in others)
 
 
 @transaction.atomic
@@ -187,7 +230,7 @@ def move_session(  # noqa: PLR0913 -- each is named where it is called
     if not verdict.fits:
         raise RuleViolationError(Refusal("timetable.does_not_fit", " ".join(verdict.reasons)))
     _put(bench, slot, begins, room)
-    _count(bench, [*bench.timetable.moves, _noted(bench, slot, code)])
+    _count(bench, moved(bench.plan, code, begins, room), [*bench.timetable.moves, _noted(bench, code)])
     record(
         actor=actor.reference,
         action="timetable.session_moved",
@@ -260,7 +303,7 @@ def take_back(*, timetable: Timetable, actor: Person, at: datetime) -> Timetable
     if not verdict.fits:
         raise RuleViolationError(Refusal("timetable.does_not_fit", " ".join(verdict.reasons)))
     _put(bench, slot, last["begins"], last["room"])
-    _count(bench, moves[:-1])
+    _count(bench, moved(bench.plan, last["session"], last["begins"], last["room"]), moves[:-1])
     record(
         actor=actor.reference,
         action="timetable.move_taken_back",
@@ -274,16 +317,17 @@ def take_back(*, timetable: Timetable, actor: Person, at: datetime) -> Timetable
 def _open(timetable: Timetable, code: str) -> tuple[Bench, Slot]:
     """A draft that may change, locked, and its slot."""
     Edition.objects.select_for_update(of=("self",)).get(pk=timetable.edition_id)
-    draft = Timetable.objects.select_related("edition").get(pk=timetable.pk)
+    draft = Timetable.objects.select_related("edition").defer("problem").get(pk=timetable.pk)
     enforce(must_be_draft(draft) or may_plan(draft.edition))
     bench = bench_of(draft)
-    slot = next((slot for slot in bench.slots if slot.session.code == code), None)
+    rows = Slot.objects.select_related("session__activity", "site", "room")
+    slot = rows.filter(timetable=draft, session__code=code).first()
     if slot is None:
         raise LookupError(code)
     return bench, slot
 
 
-def _noted(bench: Bench, slot: Slot, code: str) -> dict[str, Any]:
+def _noted(bench: Bench, code: str) -> dict[str, Any]:
     """Where a session was before it was moved."""
     was = next(one for one in bench.plan.placements if one.session == code)
     return {"session": code, "begins": was.begins, "room": was.room}
@@ -296,15 +340,15 @@ def _put(bench: Bench, slot: Slot, begins: int, room: str | None) -> None:
     slot.save(update_fields=["begins_at", "ends_at", "site", "room"])
 
 
-def _count(bench: Bench, moves: list[dict[str, Any]]) -> None:
-    """Count the costs again, and give machines out again."""
+def _count(bench: Bench, plan: Plan, moves: list[dict[str, Any]]) -> None:
+    """Count the costs of what it is now, and give machines out again."""
     draft = bench.timetable
-    slots = slots_of(draft)
-    plan = plan_of(slots, bench.axis)
     points = {rule: count for rule, count in check.costs(bench.problem, plan).items() if count}
     draft.costs, draft.objective, draft.moves = points, sum(points.values()), moves
     draft.status = Proof.OPTIMAL if draft.objective == draft.bound else Proof.FEASIBLE
     draft.is_by_hand = bool(moves)
     draft.save(update_fields=["costs", "objective", "moves", "status", "is_by_hand"])
-    SlotMachine.objects.filter(slot__timetable=draft).delete()
-    write_machines(draft.edition, bench.problem, plan, {slot.session.code: slot for slot in slots})
+    if bench.problem.machines:
+        SlotMachine.objects.filter(slot__timetable=draft).delete()
+        slots = Slot.objects.filter(timetable=draft).select_related("session").only("session__code")
+        write_machines(draft.edition, bench.problem, plan, {slot.session.code: slot for slot in slots})

@@ -58,7 +58,7 @@ def open_edition(code: str) -> Edition:
 def timetable_for(edition: Edition, version: int) -> Timetable:
     """A version of an edition."""
     found: Timetable = get_object_or_404(
-        Timetable.objects.select_related("edition"), edition=edition, version=version
+        Timetable.objects.select_related("edition").defer("problem"), edition=edition, version=version
     )
     return found
 
