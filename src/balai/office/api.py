@@ -18,13 +18,13 @@ from balai.kernel import clock
 from balai.kernel.bodies import Number
 from balai.kernel.jobs import failed_jobs, given_up
 from balai.kernel.paging import page_of
-from balai.kernel.refusal import RuleViolationError
+from balai.kernel.refusal import RuleViolationError, enforce
 from balai.office.enums import MailSecurity
 from balai.office.models import MailServer, Office
 from balai.office.queries import current_office, logo_address, office_zone
 from balai.office.services.background import dismiss_job as let_rest
 from balai.office.services.background import retry_job as try_again
-from balai.office.services.images import NOT_A_PICTURE
+from balai.office.services.images import NOT_A_PICTURE, must_fit
 from balai.office.services.settings import change_logo, change_mail, change_organisation, change_place
 from balai.office.services.trying import send_test_mail as try_mail
 from balai.people.authentication import Caller, needs
@@ -171,6 +171,7 @@ def set_organisation(request: Caller, given: OfficeOrganisationIn) -> Office:
 @router.post("logo", response=OfficeOut, operation_id="set_logo", **SET_UP)
 def set_logo(request: Caller, file: File[UploadedFile]) -> Office:
     """Bring a logo, or another in its place: a PNG or JPEG picture of at most 2 MB, drawn anew."""
+    enforce(must_fit(file.size or 0))
     upload = file.read()
     if not upload:  # nothing is no picture, and removes none
         raise RuleViolationError(NOT_A_PICTURE)

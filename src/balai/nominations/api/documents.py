@@ -15,8 +15,8 @@ from pydantic import WithJsonSchema
 
 from balai.kernel import clock, files
 from balai.kernel.bodies import Day
-from balai.kernel.refusal import Refusal
-from balai.kernel.uploads import DOCUMENTS
+from balai.kernel.refusal import Refusal, enforce
+from balai.kernel.uploads import DOCUMENTS, must_fit
 from balai.nominations.api.common import (
     MINE,
     OWN,
@@ -153,8 +153,10 @@ def send_my_document(
     One of the same kind is put away. What is of another kind than its name says, too large or infected is
     refused and kept nowhere.
     """
+    own = own_application(request, application_id)
+    enforce(must_fit(file.size or 0, accept=DOCUMENTS))
     kept = keep_document(
-        application_id=own_application(request, application_id).pk,
+        application_id=own.pk,
         kind=given.kind,
         content=file.read(),
         name=file.name or "",

@@ -15,6 +15,7 @@ from balai.kernel.bodies import Day, Number, Truth, Word, partly
 from balai.kernel.identity import uuid7
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import enforce
+from balai.kernel.uploads import SCANS, must_fit
 from balai.nominations.api.common import (
     KEEP,
     OWN,
@@ -392,6 +393,7 @@ def attach_nomination_letter(
 ) -> Status[CountryCall]:
     """Add the signed letter of nomination, a PDF, a JPEG or PNG by its content; it is kept sealed."""
     call = call_asked(request, code, country, keeps=True)
+    enforce(must_fit(file.size or 0, accept=SCANS))
     kept = attach_letter(
         call_id=call.pk,
         content=file.read(),

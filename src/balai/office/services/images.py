@@ -7,7 +7,7 @@ import warnings
 
 from django.utils.translation import gettext_lazy as _
 
-from balai.kernel.refusal import Refusal, RuleViolationError
+from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_PIXELS = 25_000_000
@@ -21,6 +21,11 @@ NOT_A_PICTURE = Refusal(
 )
 
 
+def must_fit(size: int) -> Refusal | None:
+    """Nothing larger than a logo may be; can be asked before an upload is read."""
+    return TOO_BIG if size > MOST_BYTES else None
+
+
 def read_logo(upload: bytes) -> bytes:
     """The picture of an upload as a PNG of at most 640 pixels, without its metadata.
 
@@ -30,8 +35,7 @@ def read_logo(upload: bytes) -> bytes:
     # Imported here: only an office that changes its logo pays for it.
     from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 -- see above
 
-    if len(upload) > MOST_BYTES:
-        raise RuleViolationError(TOO_BIG)
+    enforce(must_fit(len(upload)))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # judged by our own limit below

@@ -15,6 +15,8 @@ from ninja.files import UploadedFile
 from balai.kernel import clock, files
 from balai.kernel.bodies import Word
 from balai.kernel.paging import page_of
+from balai.kernel.refusal import enforce
+from balai.kernel.uploads import must_fit
 from balai.people.authentication import Caller, as_file
 from balai.people.queries import identities_of
 from balai.programmes.api.common import (
@@ -120,6 +122,7 @@ def list_imports(request: Caller, words: Word = "", state: Word = "", after: Wor
 def bring_file(request: Caller, file: File[UploadedFile]) -> Status[dict[str, Any]]:
     """Bring a bundle (.zip) or a table (.xlsx, .csv) to be checked; look at it again until it is."""
     person = person_of(request)
+    enforce(must_fit(file.size or 0, accept=bundles.KINDS))
     brought = bundles.bring_bundle(
         content=file.read(),
         name=file.name or "",
