@@ -31,7 +31,14 @@ def test_identifiers_of_one_millisecond_sort_by_age(monkeypatch: pytest.MonkeyPa
     assert len({each.int >> 80 for each in made}) == 1
 
 
-def test_identifiers_of_one_moment_differ(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(time, "time_ns", lambda: 1_543_622_400_000_000_000)
+def test_identifiers_sort_by_age_though_the_clock_stands_still_or_goes_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    noon = 1_543_622_400_000_000_000
+    moments = iter([noon] * 1_000 + [noon - 900_000_000] * 1_000 + [noon - 3_600_000_000_000])
+    monkeypatch.setattr(time, "time_ns", lambda: next(moments))
 
-    assert len({uuid7() for _ in range(1_000)}) == 1_000
+    made = [uuid7() for _ in range(2_001)]
+
+    assert made[:-1] == sorted({*made[:-1]})
+    assert made[-1].int >> 80 == noon // 1_000_000 - 3_600_000

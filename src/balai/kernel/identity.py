@@ -10,21 +10,29 @@ from uuid import UUID
 from django.db import models
 
 NANOSECONDS_IN_A_MILLISECOND = 1_000_000
+SECOND = 1_000 << 12
+"""In parts of a millisecond, as an identifier counts them."""
+_last = 0
 
 
 def uuid7() -> UUID:
     """A new identifier: 48 bits of Unix milliseconds, 12 of the part of a millisecond, 62 random ones.
 
-    One process makes them in the order it asks for them, so what one deed writes stays in its order.
+    One process makes them in the order it asks for them, so what one deed writes stays in its order, also
+    while its clock stands still or is put back by less than a second.
 
     Source:
-        RFC 9562, sections 5.7 and 6.2 (method 3). Python has ``uuid.uuid7`` from 3.14 on.
+        RFC 9562, sections 5.7 and 6.2 (methods 3 and 1). Python has ``uuid.uuid7`` from 3.14 on.
     """
-    milliseconds, rest = divmod(time.time_ns(), NANOSECONDS_IN_A_MILLISECOND)
+    global _last  # noqa: PLW0603 -- of the process
+    moment = (time.time_ns() << 12) // NANOSECONDS_IN_A_MILLISECOND
+    if _last - SECOND < moment <= _last:
+        moment = _last + 1
+    _last = moment
     value = (
-        (milliseconds & (1 << 48) - 1) << 80
+        (moment >> 12 & (1 << 48) - 1) << 80
         | 0x7 << 76
-        | (rest << 12) // NANOSECONDS_IN_A_MILLISECOND << 64
+        | (moment & (1 << 12) - 1) << 64
         | 0b10 << 62
         | int.from_bytes(os.urandom(8)) >> 2
     )
