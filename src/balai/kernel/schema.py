@@ -18,6 +18,7 @@ from balai.database.connection import owner_parameters
 from balai.database.problems import DatabaseProblem
 from balai.database.roles import grant_application_role
 from balai.database.server import refuse_old
+from balai.kernel.migrating import drawing_only_what_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,7 +68,7 @@ def prepare_schema(*, tell: Callable[[str], None] = lambda _: None, verbosity: i
         owner.execute("SELECT pg_advisory_lock(%s)", [PREPARING])  # until the connection closes
         grant_application_role(owner, application_role)
         call_command("createcachetable", verbosity=verbosity)
-        with _without_collector():
+        with _without_collector(), drawing_only_what_changes():
             call_command("migrate", interactive=False, verbosity=verbosity)
     return True
 
