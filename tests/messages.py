@@ -20,6 +20,8 @@ SAME_IN_INDONESIAN = frozenset(
         "%(number)s km",
         "%(points)s.",
         "Administrator",
+        "Alumni",
+        "Alumni: %(group)s",
         "Alumnus",
         "Auditor",
         "Balai",

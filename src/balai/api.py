@@ -22,6 +22,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
+from balai.alumni.api import router as alumni
 from balai.certificates.api import router as certificates
 from balai.correspondence.api import router as letters
 from balai.delivery.api import router as delivery
@@ -143,6 +144,7 @@ api.add_router("certificates/", certificates, tags=["certificates"])
 api.add_router("timetables/", timetables, tags=["timetables"])
 api.add_router("delivery/", delivery, tags=["delivery"])
 api.add_router("followup/", followup, tags=["followup"])
+api.add_router("alumni/", alumni, tags=["alumni"])
 api.add_router("reporting/", reporting, tags=["reporting"])
 api.add_router("office/", office, tags=["office"])
 api.add_router("jobs/", jobs, tags=["work in the background"])

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "balai.portal",
     "balai.newsroom",
     "balai.reporting",
+    "balai.alumni",
     "balai.followup",
     "balai.certificates",
     "balai.delivery",

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("selection/", include("balai.selection.urls")),
     path("certificates/", include("balai.certificates.urls")),
     path("followup/", include("balai.followup.urls")),
+    path("alumni/", include("balai.alumni.urls")),
     path("reporting/", include("balai.reporting.urls")),
     path("newsroom/", include("balai.newsroom.urls")),
     path("timetable/", include("balai.timetable.urls")),

@@ -83,6 +83,19 @@ def test_every_operation_tells_its_scope_and_its_answer() -> None:
     told = [(tag, one["id"], one["scope"]) for tag, operations in groups(schema) for one in operations]
 
     assert told == [
+        ("alumni", "list_alumni", "own:read"),
+        ("alumni", "write_to_alumni_group", "own:write"),
+        ("alumni", "get_alumni_invitations", "programmes:read"),
+        ("alumni", "invite_alumni", "programmes:write"),
+        ("alumni", "leave_alumni_directory", "own:write"),
+        ("alumni", "get_my_alumni_entry", "own:read"),
+        ("alumni", "save_my_alumni_entry", "own:write"),
+        ("alumni", "list_my_expert_offers", "own:read"),
+        ("alumni", "make_expert_offer", "own:write"),
+        ("alumni", "withdraw_expert_offer", "own:write"),
+        ("alumni", "list_expert_offers", "directory:read"),
+        ("alumni", "decline_expert_offer", "directory:write"),
+        ("alumni", "take_up_expert_offer", "directory:write"),
         ("certificates", "list_certificates", "programmes:read"),
         ("certificates", "issue_certificates", "programmes:write"),
         ("certificates", "get_certificate_batch", "programmes:read"),

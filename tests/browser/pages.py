@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tests.alumni import looks as alumni
 from tests.certificates import looks as certificates
 from tests.correspondence import looks
 from tests.delivery import looks as delivery
@@ -607,6 +608,22 @@ PAGES = [
                 f"{certificates.CODE}/certificates/{certificates.CERTIFICATE}/",
                 certificates.keep_one,
             ),
+        )
+    ),
+    Looked(name="alumni-mine-none", path="/alumni/mine/", role="alumnus"),
+    Looked(name="alumni-end-letters", path=f"/alumni/letters/{alumni.END}/", prepare=alumni.keep_invited),
+    Looked(name="alumni-none", path="/alumni/", role="secretariat"),
+    Looked(name="alumni-office-none", path="/alumni/office/", role="secretariat"),
+    *(
+        Looked(name=name, path=f"/alumni/{below}", role=role, prepare=prepare, has_english_data=True)
+        for name, below, role, prepare in (
+            ("alumni", "", "alumnus", alumni.keep_alumni),
+            ("alumni-mine", "mine/", "alumnus", alumni.keep_alumni),
+            ("alumni-offer", "mine/offer/", "alumnus", alumni.keep_offers),
+            ("alumni-group", f"groups/edition/{alumni.CODE}/", "programme_officer", alumni.keep_alumni),
+            ("alumni-write", f"groups/edition/{alumni.CODE}/write/", "programme_officer", alumni.keep_alumni),
+            ("alumni-office", "office/", "programme_officer", alumni.keep_offers),
+            ("alumni-invite", "invite/smi-2019/", "programme_officer", alumni.keep_offers),
         )
     ),
     Looked(name="plans-none", path="/followup/", role="secretariat"),

@@ -112,6 +112,8 @@ DUTIES: Mapping[str, Duty] = {
     "keeping certificates": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading action plans": _all(*OFFICE, Role.AUDITOR),
     "keeping action plans": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+    "meeting alumni": Duty(roles=PEOPLE, everything=PEOPLE),
+    "keeping alumni": _all(*OFFICE),
     "reading timetables": _all(*OFFICE, Role.AUDITOR),
     "keeping timetables": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading presence": Duty(

@@ -41,6 +41,9 @@ NEVER_EMPTY = {
             "visa_route",
         )
     },
+    "alumni/_entries.html: lines": "drawn only where there are some; the pages around it say so else",
+    "alumni/invite.html: counted": "there are three purposes",
+    "alumni/office.html: closed": "drawn once an offer was answered",
     "certificates/_criteria.html: criteria": "every rule asks for presence",
     "certificates/edition.html: faults": "a batch stops with faults; the database holds it",
     "reporting/aid.html: built.activities": "drawn only where an edition can be told",
@@ -82,6 +85,9 @@ COMPONENTS = {"country_list", "day_links", "days_at_a_glance", "moves", "site_li
 PER_PAGE = ("ui/app.html", "ui/page.html", "ui/public.html", "ui/parts/")
 """The frame of pages, whose links are registered, and components."""
 NEVER_EMPTY_LISTS = {
+    "alumni/group.html: letters": "a group to which nobody wrote shows its members alone",
+    "alumni/mine.html: groups": "invitations are always one of them",
+    "alumni/offer.html: offers": "without one the form stands there",
     "followup/_told_later.html: told": "drawn for each answer, below what asks for it",
     "delivery/day.html: links": "the day itself is one of them",
     "delivery/print.html: papers": "what can be printed is always the same",

@@ -385,7 +385,15 @@ def _said() -> list[Row]:
             record="Edition, cloned",
             read=lambda published: within(joined(published.page(CATALOGUE), "a"), f"{NAME} (sample)"),
         ),
-        _later(SAID, "alumni, and cooperation that grew out of it"),
+        Row(
+            part=SAID,
+            what="alumni who let themselves be found, and one who comes back",
+            fact="11 of the directory; 1 taken up as a resource person for the next edition",
+            source="/api/v1/alumni/, /api/v1/alumni/offers",
+            record="AlumnusEntry, ExpertOffer",
+            read=_alumni,
+        ),
+        _later(SAID, "cooperation that grew out of alumni"),
     ]
 
 
@@ -658,6 +666,15 @@ def _followed(published: Published) -> str:
         f"{with_milestones} plans with milestones;"
         f" told of {told[3]}, {told[6]} and {told[12]} after 3, 6 and 12 months"
     )
+
+
+def _alumni(published: Published) -> str:
+    """How many of the edition other alumni find, and whose offer to come back was taken up."""
+    reader = "programme_officer"
+    found = published.json("/api/v1/alumni/?edition=smi-2018", reader=reader)["items"]
+    offers = published.json("/api/v1/alumni/offers?state=taken_up", reader=reader)["items"]
+    back = sum(bool(one["resource_person"]) and one["edition"] != "smi-2018" for one in offers)
+    return f"{len(found)} of the directory; {back} taken up as a resource person for the next edition"
 
 
 def _paper(published: Published) -> str:

@@ -5,6 +5,7 @@ A module that is imported registers its makers; all are named here, so that nobo
 
 from tests.permissions.objects import (
     account,
+    alumni,
     certificates,
     delivery,
     directory,
@@ -33,6 +34,7 @@ from tests.permissions.objects import (
 
 __all__ = [
     "account",
+    "alumni",
     "certificates",
     "delivery",
     "directory",

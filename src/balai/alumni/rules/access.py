@@ -1,0 +1,47 @@
+"""Who meets alumni, and who keeps what the office does with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.alumni.queries.alumni import is_alumnus
+from balai.kernel.refusal import Refusal
+from balai.people.enums import EVERYWHERE, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from balai.people.models import Grant, Person
+    from balai.programmes.models import Edition
+
+OFFICE = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.SECRETARIAT})
+"""Those of the whole office read the directory, write to groups and name who leads them."""
+
+TAKERS = frozenset({Role.PROGRAMME_OFFICER, Role.SECRETARIAT})
+"""They take offers up: it is they who keep the directory of resource persons."""
+
+INVITERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER})
+"""They invite alumni to an edition that they keep."""
+
+
+def is_of_office(grants: Iterable[Grant]) -> bool:
+    """Whether somebody is of the whole office, and not of one edition only."""
+    return any(grant.role in OFFICE and grant.scope == EVERYWHERE for grant in grants)
+
+
+def may_meet_alumni(person: Person, grants: Iterable[Grant]) -> Refusal | None:
+    """Alumni meet each other; the office may look. Nobody else."""
+    if is_of_office(grants) or is_alumnus(person):
+        return None
+    return Refusal(
+        "alumni.not_one", _("This is for those who completed a programme. Yours is not completed yet.")
+    )
+
+
+def may_keep_invitations(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
+    """Programme officers of the edition."""
+    if any(grant.role in INVITERS and grant.scope in {EVERYWHERE, edition.scope} for grant in grants):
+        return None
+    return Refusal("alumni.not_kept_by_you", _("A programme officer of this edition does this."))
