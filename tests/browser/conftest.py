@@ -20,7 +20,7 @@ from tests.tables import restore_tables
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page, Request, Response
+    from playwright.sync_api import Browser, Page, Playwright, Request, Response
     from pytest_django import DjangoDbBlocker
 
     from tests.browser.variants import Variant
@@ -51,20 +51,38 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+def bare_program() -> str | None:
+    """Chromium without windows and menus of its own, which take as long as a page: for looking at many."""
+    return shutil.which("chromium-headless-shell") or program()
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the session; BROWSER_TESTS=required turns its absence from a skip into a failure."""
-    found = program()
-    if found is None:
+def playwright() -> Iterator[Playwright]:
+    """What leads browsers; BROWSER_TESTS=required turns the absence of one from a skip into a failure."""
+    if program() is None:
         if os.environ.get("BROWSER_TESTS") == "required":
             pytest.fail("There is no Chromium. Install Debian's package chromium.")
         pytest.skip("There is no Chromium here; install the package chromium to run the browser tests.")
     # Playwright keeps an event loop in this thread; Django would take that for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=ALONE)
-        yield chromium
-        chromium.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for the session."""
+    chromium = playwright.chromium.launch(executable_path=program(), args=ALONE)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="session")
+def bare_browser(playwright: Playwright) -> Iterator[Browser]:
+    """One that shows nothing but pages."""
+    chromium = playwright.chromium.launch(executable_path=bare_program(), args=ALONE)
+    yield chromium
+    chromium.close()
 
 
 class Window:
@@ -194,13 +212,13 @@ def server(django_db_setup: None) -> Iterator[LiveServer]:
 
 
 @pytest.fixture(scope="session")
-def windows(browser: Browser, server: LiveServer) -> Iterator[Callable[[Variant], Window]]:
+def windows(bare_browser: Browser, server: LiveServer) -> Iterator[Callable[[Variant], Window]]:
     """One window of each variant for the whole session: a new one for each page takes as long as the page."""
     opened: dict[Variant, Window] = {}
 
     def window(variant: Variant) -> Window:
         if variant not in opened:
-            opened[variant] = Window(browser, server, variant)
+            opened[variant] = Window(bare_browser, server, variant)
         return opened[variant]
 
     yield window

@@ -25,5 +25,11 @@ EVERYDAY = [Variant(360, "dark", "id")]
 SLOW = [Variant(360, "light", "en"), Variant(1280, "dark", "en"), Variant(1280, "light", "id")]
 """With that of every day, every two values of two kinds are seen together by the slow group."""
 
+THOROUGH = [*EVERYDAY, SLOW[2]]
+"""In which axe judges contrast and Tab is pressed through the whole page: each width and each scheme once.
+
+These two take more time than all the rest together, and language changes nothing of them.
+"""
+
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 ALL = [Variant(*each) for each in product((360, 1280), SCHEMES, ("en", "id"))]
