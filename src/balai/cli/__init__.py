@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 COMMANDS: Mapping[str, str] = {
     "demo": "try Balai with sample people, on this machine alone",
+    "drill": "rehearse what goes wrong in a programme, in a demonstration alone",
     "serve": "serve the pages of this installation",
     "worker": "do the work that pages leave for later, such as sending mails",
     "check": "tell whether this installation is healthy, and what heals it",

@@ -1,0 +1,81 @@
+"""What one drill did, and the clock and the chance by which it went on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from balai.audit.models import Deed
+from balai.kernel.refusal import RuleViolationError
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable
+
+    from balai.drill.ground import Ground
+    from balai.kernel.clock import MovingClock
+    from balai.programmes.models import Edition
+
+
+@dataclass(slots=True, kw_only=True)
+class Telling:
+    """One programme as far as it has come.
+
+    Attributes:
+        seed: the number that decides everything.
+        draw: of that number.
+        clock: that the edges read.
+        ground: what it shares with other programmes.
+        edition: the programme.
+        happened: how often each kind of event happened.
+        broken: what should not have been, in words; empty where all is well.
+        numbered: people so far: each has planted words of their own.
+        answers: pages that were read.
+    """
+
+    seed: int
+    draw: random.Random
+    clock: MovingClock
+    ground: Ground
+    edition: Edition
+    happened: Counter[str] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+    numbered: int = 0
+    answers: int = 0
+
+    @property
+    def at(self) -> dt.datetime:
+        return self.clock.now()
+
+    def pass_time(self, **by: float) -> dt.datetime:
+        """Let hours or days go by."""
+        return self.clock.forward(dt.timedelta(**by))
+
+    def chance(self, share: float) -> bool:
+        return self.draw.random() < share
+
+    def happens(self, code: str) -> None:
+        """An event has taken its course."""
+        self.happened[code] += 1
+
+    def do(self, deed: Callable[..., Any], /, **arguments: Any) -> Any:
+        """Do a deed now, and see that the trail tells of it."""
+        before = Deed.objects.count()
+        done = deed(**arguments, at=self.at)
+        if Deed.objects.count() == before:
+            self.broken.append(f"{deed.__name__} left no trace in the trail")
+        return done
+
+    def refused(self, why: str, deed: Callable[..., Any], /, **arguments: Any) -> bool:
+        """Try what must be refused by a rule, and see that it is."""
+        try:
+            deed(**arguments, at=self.at)
+        except RuleViolationError as error:
+            if error.refusal.code == why:
+                return True
+            self.broken.append(f"{deed.__name__} was refused as {error.refusal.code}, not as {why}")
+            return False
+        self.broken.append(f"{deed.__name__} was not refused as {why}")
+        return False
