@@ -112,7 +112,7 @@ class Config:
 
     @property
     def is_demo(self) -> bool:
-        """Whether ``balai demo`` created this home; nothing else writes the mark."""
+        """Whether ``balai demo`` or a drill created this home; nothing else writes the mark."""
         return (self.home / "demo.json").is_file()
 
     @property
