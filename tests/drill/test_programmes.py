@@ -69,6 +69,7 @@ def lived(seed: int) -> Telling:
 def test_a_programme_that_goes_wrong_keeps_every_invariant_and_each_is_seen_when_it_breaks() -> None:
     told = live(3, until="preparation")
     assert (told.broken, told.answers, told.happened.total() > 0) == ([], 10, True)
+    assert told.opened >= len(CHAPTERS) // 2  # the officer's own at least
     session = Session.objects.filter(edition=told.edition, code="LEC").get()
     teachers = told.ground.teachers
 

@@ -50,7 +50,8 @@ def live(seed: int, *, until: str = "end") -> Telling:
         ground = lay_ground(at=GROUND_LAID)
         countries = sorted(draw.sample(COUNTRIES, INVITED))
         edition = enter_edition(ground, seed=seed, countries=countries, at=clock.now())
-        told = Telling(seed=seed, draw=draw, clock=clock, ground=ground, edition=edition)
+        picks = random.Random(seed + 1_000)  # noqa: S311 -- as above
+        told = Telling(seed=seed, draw=draw, picks=picks, clock=clock, ground=ground, edition=edition)
         for name, chapter in CHAPTERS.items():
             chapter(told)
             read_some(told)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from balai.drill.telling import Telling
 
 HOST = "localhost"
-AT_ONCE = 2
-"""Pages that are read after each chapter: over many programmes, all of them by everybody."""
 PAGES = (
     "nominations:calls",
     "nominations:doubles",
@@ -62,17 +60,17 @@ READERS = ("", *(role.value for role in Role if role not in {Role.API_CLIENT, Ro
 
 
 def read_some(told: Telling) -> None:
-    """Read some pages of the edition, as it is now, by somebody of some role."""
-    reader = told.draw.choice(READERS)
-    client = _client(reader)
-    if client is None:
-        told.broken.append(f"the demonstration lets nobody in as {reader}")
-        return
-    names = told.draw.sample((*PAGES, *OF_NOBODY), AT_ONCE)
-    for name in names:
+    """Read a page by the officer, to whom it opens, and one by anybody; in time, all of them by everybody."""
+    for reader in (Role.PROGRAMME_OFFICER.value, told.picks.choice(READERS)):
+        client = _client(reader)
+        if client is None:
+            told.broken.append(f"the demonstration lets nobody in as {reader}")
+            continue
+        name = told.picks.choice((*PAGES, *OF_NOBODY))
         address = reverse(name, kwargs={} if name in OF_NOBODY else {"code": told.edition.code})
         answer = client.get(address)
         told.answers += 1
+        told.opened += answer.status_code == HTTPStatus.OK
         if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             told.broken.append(f"{address} answers {answer.status_code} to {reader or 'a visitor'}")
         text = b"".join(answer) if answer.streaming else answer.content

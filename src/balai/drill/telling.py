@@ -26,17 +26,20 @@ class Telling:
     Attributes:
         seed: the number that decides everything.
         draw: of that number.
+        picks: of that number too, for what is read: that changes nothing of what happens.
         clock: that the edges read.
         ground: what it shares with other programmes.
         edition: the programme.
         happened: how often each kind of event happened.
         broken: what should not have been, in words; empty where all is well.
         numbered: people so far: each has planted words of their own.
-        answers: pages that were read.
+        answers: pages that were asked for.
+        opened: those that opened, as the reader may see them.
     """
 
     seed: int
     draw: random.Random
+    picks: random.Random
     clock: MovingClock
     ground: Ground
     edition: Edition
@@ -44,6 +47,7 @@ class Telling:
     broken: list[str] = field(default_factory=list)
     numbered: int = 0
     answers: int = 0
+    opened: int = 0
 
     @property
     def at(self) -> dt.datetime:
