@@ -16,7 +16,7 @@ from balai.engine.timetabling import check
 from balai.kernel.restricted import reference_to
 from balai.nominations.models import Application, CallContact, Nomination, Waiver
 from balai.people.models import Consent
-from balai.programmes.enums import EditionStatus
+from balai.programmes.enums import EditionStatus, Task
 from balai.selection.enums import OfferState, ParticipantState
 from balai.selection.models import Decision, Offer, Participant
 from balai.selection.queries.offers import allowed_beyond
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from balai.programmes.models import Edition
 
-HOLDING = {"substitute"}
-"""What somebody does in a session without being there."""
+AWAY = frozenset({Task.SUBSTITUTE})
+"""What somebody is in a session without being there."""
 
 
 MOVED: Mapping[str, str] = {
@@ -88,7 +88,7 @@ def _taken_by(slot: Slot, members: Mapping[Any, list[Any]]) -> Iterator[tuple[st
     if slot.room_id:
         yield "room", slot.room_id
     for part in slot.people.all():
-        if part.task not in HOLDING:
+        if part.task not in AWAY:
             yield "person", part.resource_person.person_id
     for use in slot.machines.all():
         yield "machine", (use.machine_id, use.unit)

@@ -15,6 +15,7 @@ from balai.drill.people import PLANTED
 from balai.drill.reading import read_some
 from balai.drill.telling import Telling
 from balai.kernel.clock import moving_clock
+from balai.kernel.refusal import RuleViolationError
 from balai.programmes.enums import EditionStatus
 
 if TYPE_CHECKING:
@@ -53,7 +54,11 @@ def live(seed: int, *, until: str = "end") -> Telling:
         picks = random.Random(seed + 1_000)  # noqa: S311 -- as above
         told = Telling(seed=seed, draw=draw, picks=picks, clock=clock, ground=ground, edition=edition)
         for name, chapter in CHAPTERS.items():
-            chapter(told)
+            try:
+                chapter(told)
+            except RuleViolationError as error:
+                told.broken.append(f"the chapter {name} was stopped, as {error.refusal.code}")
+                break
             read_some(told)
             if name == until or told.edition.status == EditionStatus.CANCELLED:
                 break
