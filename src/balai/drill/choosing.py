@@ -269,7 +269,7 @@ def choose(told: Telling) -> None:
     told.pass_time(days=3)
     officer, panel = told.ground.officer, told.ground.panel
     told.edition = told.do(move_on, edition=told.edition, to=EditionStatus.SELECTION, actor=officer.reference)
-    if told.chance(0.1):
+    if told.chance(0.16):
         _ask_for_too_much(told)
     pool = list(nominations_that_may_be_selected(told.edition))
     seen: set[str] = set()

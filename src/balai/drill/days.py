@@ -117,7 +117,7 @@ def prepare(told: Telling) -> None:
             _refuse_visa(told, one)
     fill_places(told)
     problem = build(told.edition).problem
-    if told.chance(0.07) or len(set(OPEN) - _holidays(problem)) < LEAST_DAYS:
+    if told.chance(0.12) or len(set(OPEN) - _holidays(problem)) < LEAST_DAYS:
         words = {"en": "There are no days for it.", "id": "Tidak ada hari untuknya."}
         told.edition = told.do(
             cancel_edition, edition=told.edition, reason=TranslatedText(words), actor=officer.reference
@@ -372,9 +372,9 @@ def _lose_site(told: Telling) -> None:
 
 ILLS = (
     ("E20", IncidentKind.ILLNESS, 2, 0.3),
-    ("E21", IncidentKind.SAFETY, 5, 0.12),
-    ("E22", IncidentKind.CONDUCT, 3, 0.12),
-    ("E23", IncidentKind.MISSING, 4, 0.12),
+    ("E21", IncidentKind.SAFETY, 5, 0.2),
+    ("E22", IncidentKind.CONDUCT, 3, 0.2),
+    ("E23", IncidentKind.MISSING, 4, 0.17),
 )
 """What may befall somebody: how it is kept, how grave it is, and how likely."""
 

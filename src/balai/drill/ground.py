@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 SERIES = "DRILL"
 COUNTRIES = ("AF", "BD", "BT", "IN", "LA", "LK", "MM", "NP", "PK")
 """Whose people may be invited: those of the reference programme, which its host makes ten."""
-INVITED = 6
+INVITED = 5
 """How many of them are invited to one programme."""
 BEGINNING = dt.date(2027, 1, 6)
 """A Wednesday: the first day of a programme without a number."""

@@ -186,17 +186,16 @@ def _records(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
 def leaked() -> list[str]:
     """Tables in which a planted word stands in the clear: letters, the trail, jobs, problems, all of them."""
     with connection.cursor() as cursor:
-        tables = [table for table in connection.introspection.table_names(cursor) if _may_read(cursor, table)]
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+            " AND has_table_privilege(format('%I.%I', schemaname, tablename), 'SELECT') ORDER BY tablename"
+        )
+        tables = [table for (table,) in cursor.fetchall()]
         asked = " UNION ALL ".join(
-            f"(SELECT {connection.ops.quote_name('T:' + table).replace(chr(34), chr(39))} FROM"  # noqa: S608 -- names of our own tables
-            f" {connection.ops.quote_name(table)} AS row WHERE row::text ILIKE ANY (%(words)s) LIMIT 1)"
+            f"(SELECT '{table}' FROM {connection.ops.quote_name(table)} AS row"  # noqa: S608 -- names of our own tables
+            " WHERE row::text ILIKE ANY (%(words)s) LIMIT 1)"
             for table in tables
         )
         words = [f"%{PLANTED}%", f"%{PLANTED.encode().hex()}%"]
         cursor.execute(asked, {"words": words})
-        return [f"a planted word stands in {name.removeprefix('T:')}" for (name,) in cursor.fetchall()]
-
-
-def _may_read(cursor: Any, table: str) -> bool:
-    cursor.execute("SELECT has_table_privilege(%s, 'SELECT')", [table])
-    return bool(cursor.fetchone()[0])
+        return [f"a planted word stands in {table}" for (table,) in cursor.fetchall()]
