@@ -1,6 +1,6 @@
-"""The official letter as a file that an office edits in its word processor (.docx).
+"""Letters, minutes and final reports as files that an office edits in its word processor (.docx).
 
-It has the parts of the PDF in the same order, with real styles: a heading, paragraphs, a list, a header from
+They have the parts of the PDF in the same order, with real styles: headings, paragraphs, lists, a header from
 the second page on. The typeface is one that every office has. Texts are never markup here either.
 """
 
@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 
     from balai.engine.documents.letter import OfficialLetter
     from balai.engine.documents.minutes import Minutes, Section
+    from balai.engine.documents.report import Block, Report
 
 FACE: Final = "Arial"
 NILA: Final = "14233F"
 LINE: Final = "B8C0CE"
+SOGA: Final = "86480F"
+BAR_WIDTH: Final = 70
+"""Millimetres of the longest bar."""
 TEXT_WIDTH: Final = 156
 """Millimetres between the margins."""
 
@@ -116,7 +120,150 @@ def minutes_docx(minutes: Minutes, *, at: dt.datetime) -> bytes:
     return _dated(stream.getvalue(), at)
 
 
-def _list(document: Document, section: Section) -> None:
+def report_docx(report: Report, *, at: dt.datetime) -> bytes:
+    """Write a final report as an Office Open XML file; what is a bar in the PDF is one here too.
+
+    Args:
+        report: as approved.
+        at: the file's date of making, aware, 1980 or later; the same report and moment give the same bytes.
+
+    Raises:
+        UnprintableTextError: a text has a character that no such file may hold.
+        PictureError: the logo is neither PNG nor JPEG, or damaged.
+    """
+    import docx
+    from docx.shared import Pt
+
+    require_writable(report)
+    document = docx.Document()
+    _set_up(document, report, at)
+    cast("ParagraphStyle", document.styles["Heading 1"]).font.size = Pt(18)
+    _number_pages(document, words_of(report.language)["words"]["page"])
+    _cover(document, report)
+    _heading(document, report.signed_heading, breaks=True)
+    if report.approved:
+        _paragraph(document, report.approved, space=(0, 18))
+    for one in report.signatories:
+        name = _paragraph(document, "", space=(0, 36), keeps=True)
+        name.add_run(TAKEN_OUT.sub("", one.name)).bold = True
+        name.add_run(TAKEN_OUT.sub("", f"\n{one.role}"))
+        _lined(_paragraph(document, report.signed_hint, space=(0, 18)), side="top")
+    if report.distribution:
+        _paragraph(document, report.distribution_heading, space=(12, 4), keeps=True, style="Heading 2")
+        for body in report.distribution:
+            _paragraph(document, body, space=(0, 2), style="List Bullet")
+    _heading(document, report.contents_heading, breaks=True)
+    for chapter in report.chapters:
+        _paragraph(document, f"{chapter.number}  {chapter.title}", space=(0, 3))
+    for chapter in report.chapters:
+        _heading(document, f"{chapter.number}  {chapter.title}", breaks=chapter.number == 1)
+        for words in chapter.written:
+            _paragraph(document, words.text, style="List Bullet" if words.is_point else "Normal")
+        if chapter.written and chapter.blocks and not chapter.blocks[0].title:
+            _paragraph(document, report.records_heading, space=(12, 4), keeps=True, style="Heading 2")
+        for block in chapter.blocks:
+            _block(document, block)
+    stream = BytesIO()
+    document.save(stream)
+    return _dated(stream.getvalue(), at)
+
+
+def _cover(document: Document, report: Report) -> None:
+    from docx.shared import Pt, RGBColor
+
+    _letterhead(document, report)
+    kind = _paragraph(document, "", space=(96, 6))
+    title = _paragraph(document, report.title, space=(0, 8), style="Title")
+    if report.theme:
+        _paragraph(document, report.theme, space=(0, 12))
+    told = [(kind, report.heading)]
+    if report.note:
+        told.append((_paragraph(document, ""), report.note))
+    for paragraph, text in told:
+        run = paragraph.add_run(TAKEN_OUT.sub("", text))
+        run.bold, run.font.size = True, Pt(13)
+        run.font.color.rgb = RGBColor.from_string(SOGA)
+    title.paragraph_format.keep_with_next = True
+    for fact in report.facts:
+        if fact.text:
+            _fact(document, fact.name, fact.text)
+
+
+def _heading(document: Document, text: str, *, breaks: bool) -> None:
+    heading = _paragraph(document, text, space=(20, 6), keeps=True, style="Heading 1")
+    heading.paragraph_format.page_break_before = breaks
+
+
+def _block(document: Document, block: Block) -> None:
+    """What the records say, under its title."""
+    from docx.shared import RGBColor
+
+    if block.title:
+        _paragraph(document, block.title, space=(12, 4), keeps=True, style="Heading 2")
+    if block.columns:
+        _list(document, block)
+        _paragraph(document, "", space=(0, 4))
+    elif block.sizes:
+        _bars(document, block)
+    elif block.rows:
+        for name, said in block.rows:
+            _fact(document, name, said)
+    else:
+        paragraph = _paragraph(document, block.text)
+        if block.kind == "nothing":
+            paragraph.runs[0].font.color.rgb = RGBColor.from_string("5F6975")
+
+
+def _fact(document: Document, name: str, said: str) -> None:
+    from docx.shared import Mm
+
+    line = _paragraph(document, f"{name}\t{said}", space=(0, 2))
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(62))
+    line.paragraph_format.left_indent = Mm(62)
+    line.paragraph_format.first_line_indent = Mm(-62)
+
+
+def _bars(document: Document, block: Block) -> None:
+    """A row for each bar: label, bar, figure. The bar is the shade of a paragraph, as wide as it is long."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.shared import Mm, Pt
+
+    widths = [Mm(58), Mm(BAR_WIDTH), Mm(TEXT_WIDTH - 58 - BAR_WIDTH)]
+    table = document.add_table(rows=0, cols=3)
+    table.autofit = False
+    for drawn, width in zip(table.columns, widths, strict=True):
+        drawn.width = width
+    for (label, figure), size in zip(block.rows, block.sizes, strict=True):
+        cells = table.add_row().cells
+        for cell, width, text in zip(cells, widths, (label, "\u00a0", figure), strict=True):
+            cell.width = width
+            paragraph = cell.paragraphs[0]
+            run = paragraph.add_run(TAKEN_OUT.sub("", text))
+            run.font.size = Pt(9)
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+        bar = cells[1].paragraphs[0].paragraph_format
+        room = BAR_WIDTH - 4  # cells keep their text two millimetres from their sides
+        bar.right_indent = Mm(round(room * (1 - size), 1))
+        if size:
+            shade = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{NILA}"/>'
+            bar.element.get_or_add_pPr().insert_element_before(
+                parse_xml(shade), "w:tabs", "w:spacing", "w:ind"
+            )
+    _paragraph(document, "", space=(0, 4))
+
+
+def _number_pages(document: Document, word: str) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    footer = document.sections[0].footer.paragraphs[0]
+    footer.add_run(f"{word} ")
+    field = f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    footer._p.append(parse_xml(field))  # noqa: SLF001 -- python-docx has no name for it
+
+
+def _list(document: Document, section: Section | Block) -> None:
     """A table with lines between its rows; its head comes again on every sheet, and rows stay whole."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
@@ -164,14 +311,12 @@ def _paragraph(
     return paragraph
 
 
-def _letterhead(document: Document, letter: OfficialLetter | Minutes) -> None:
+def _letterhead(document: Document, letter: OfficialLetter | Minutes | Report) -> None:
     from docx.image.exceptions import (
         InvalidImageStreamError,
         UnexpectedEndOfFileError,
         UnrecognizedImageError,
     )
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
     from docx.shared import Mm
 
     head = letter.letterhead
@@ -189,15 +334,23 @@ def _letterhead(document: Document, letter: OfficialLetter | Minutes) -> None:
     names.add_run(TAKEN_OUT.sub("", first)).bold = True
     names.add_run(TAKEN_OUT.sub("", "".join(f"\n{name}" for name in others)))
     line = _paragraph(document, " · ".join(head.lines), space=(0, 18)) if head.lines else names
+    _lined(line, side="bottom")
+
+
+def _lined(paragraph: Paragraph, *, side: str) -> None:
+    """A line above or below a paragraph."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
     border = (
-        f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="8" w:space="6" w:color="{NILA}"/></w:pBdr>'
+        f'<w:pBdr {nsdecls("w")}><w:{side} w:val="single" w:sz="8" w:space="6" w:color="{NILA}"/></w:pBdr>'
     )
-    line.paragraph_format.element.get_or_add_pPr().insert_element_before(
-        parse_xml(border), "w:spacing", "w:ind"
+    paragraph.paragraph_format.element.get_or_add_pPr().insert_element_before(
+        parse_xml(border), "w:tabs", "w:spacing", "w:ind"
     )
 
 
-def _set_up(document: Document, letter: OfficialLetter | Minutes, at: dt.datetime) -> None:
+def _set_up(document: Document, letter: OfficialLetter | Minutes | Report, at: dt.datetime) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor
 
@@ -220,9 +373,12 @@ def _set_up(document: Document, letter: OfficialLetter | Minutes, at: dt.datetim
             fonts.set(qn(kind), FACE)
     for spoken in document.styles.element.iter(qn("w:lang")):
         spoken.set(qn("w:val"), letter.language)
-    normal, heading = cast("list[ParagraphStyle]", [document.styles["Normal"], document.styles["Heading 1"]])
-    normal.font.size, heading.font.size = Pt(11), Pt(12.5)
-    heading.font.color.rgb = RGBColor.from_string(NILA)
+    sizes = {"Normal": 11, "Heading 1": 12.5, "Heading 2": 11, "Title": 24}
+    for name, size in sizes.items():
+        style = cast("ParagraphStyle", document.styles[name])
+        style.font.size = Pt(size)
+        if name != "Normal":
+            style.font.color.rgb = RGBColor.from_string(NILA)
 
 
 def _dated(file: bytes, at: dt.datetime) -> bytes:
