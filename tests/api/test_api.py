@@ -327,6 +327,8 @@ def test_every_operation_tells_its_scope_and_its_answer() -> None:
         ("reporting", "list_bookings", "programmes:read"),
         ("reporting", "book_spending", "programmes:write"),
         ("reporting", "reverse_spending", "programmes:write"),
+        ("reporting", "list_final_reports", "programmes:read"),
+        ("reporting", "get_final_report", "programmes:read"),
         ("reporting", "open_ledger", "programmes:write"),
         ("reporting", "get_spending", "programmes:read"),
         ("selection", "list_dossiers", "selection:read"),

@@ -731,6 +731,22 @@ PAGES = [
             ("spending-contributions", f"{reporting.CODE}/contributions/", reporting.keep_spending),
         )
     ),
+    *(
+        Looked(
+            name=name,
+            path=f"/reporting/{reporting.REPORTED}/report/{below}",
+            role="programme_officer",
+            prepare=prepare,
+            has_english_data=True,
+        )
+        for name, below, prepare in (
+            ("report-none", "", reporting.keep_over),
+            ("report-draft", "", reporting.keep_draft),
+            ("report-chapter", "chapters/summary/", reporting.keep_draft),
+            ("report-chapter-table", "chapters/finance/", reporting.keep_draft),
+            ("report-final", "", reporting.keep_final),
+        )
+    ),
     Looked(name="aid-index-none", path="/reporting/aid/", role="finance_officer"),
     Looked(name="aid-public-none", path="/{language}/aid/"),
     Looked(name="aid-public", path="/{language}/aid/", prepare=reporting.keep_aid, has_english_data=True),

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from balai.programmes.enums import EditionStatus, Publicity
+from balai.programmes.models import KnownCountry
+from balai.reporting.enums import ReportPart
 from balai.reporting.models import Spending
 from balai.reporting.services.booking import reverse_spending
 from balai.reporting.services.publishing import publish_aid_data
 from balai.reporting.services.receipts import add_receipt
+from balai.reporting.services.reports import publish_report
 from tests.browser.sign_in import account_of
 from tests.directory.factories import country
 from tests.programmes.factories import EditionFactory, SeriesFactory
 from tests.reporting.aid import AT as LATER
 from tests.reporting.aid import with_aid
 from tests.reporting.factories import AT, OFFICER, booked, edition_with_budget, in_kind, line, with_ledger
+from tests.reporting.reports import frozen, write, written
 
 if TYPE_CHECKING:
     from balai.programmes.models import Edition
@@ -97,3 +101,31 @@ def keep_aid() -> None:
         publicity=Publicity.PUBLIC,
         summary={"en": "Thirteen days.", "id": "Tiga belas hari."},
     )
+
+
+REPORTED = "SMI-2019"
+
+
+def keep_over() -> Edition:
+    """A programme that is over, public, with a booking; no report was begun."""
+    for code in ("ID", "AF", "BT", "LA"):
+        country(code)
+    edition = with_aid(with_ledger(edition_with_budget(code=REPORTED)), profile=False)
+    booked(edition, line(edition, on=dt.date(2019, 7, 31)), at=LATER)
+    return edition
+
+
+def keep_draft() -> None:
+    """The same with a report that lacks its lessons, and of which a figure is no longer true."""
+    edition = keep_over()
+    report = written(edition)
+    write(report, ReportPart.LESSONS)
+    KnownCountry.objects.filter(edition=edition, country_id="BT").update(participants=3)
+
+
+def keep_final() -> None:
+    """The same with a final report that everybody may have."""
+    officer = account_of("programme_officer").person
+    assert officer is not None
+    report = frozen(keep_over(), actor=officer.reference)
+    publish_report(report=report, is_public=True, actor=OFFICER, at=LATER)

@@ -29,6 +29,7 @@ ARTICLE = "/en/news/ten-countries-learn-how-research-moves-small-industry/"
 ARTICLE_IN_INDONESIAN = ARTICLE.replace("/en/", "/id/")
 ISSUE = "/en/news/issues/smi-2018.pdf"
 AID = "/aid/smi.xml"
+REPORT = "/reports/smi-2018/1-en.pdf"
 AID_IDENTIFIER = "XX-SAMPLE-smi-2018"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -500,6 +501,26 @@ def _told() -> list[Row]:
         ),
         Row(
             part=TOLD,
+            what="final report, to download",
+            fact="20 participants from 10 countries came to Jakarta and Bandung",
+            source=f"{REPORT}, text, where the page of the programme leads",
+            record="ReportFile; Participant",
+            read=_reported,
+        ),
+        Row(
+            part=TOLD,
+            what="aid data (IATI): the final report is named",
+            fact="A07; A07",
+            source=f"{AID} iati-activity {AID_IDENTIFIER}, document-link, category",
+            record="FinalReport.published_at",
+            read=lambda published: "; ".join(
+                one.get("code", "")
+                for one in _of_aid(published).findall("document-link/category")
+                if one.get("code") == "A07"
+            ),
+        ),
+        Row(
+            part=TOLD,
             what="aid data (IATI): who received, without the host",
             fact="AF; BD; BT; IN; LA; LK; MM; NP; PK",
             source=f"{AID} iati-activity {AID_IDENTIFIER}, recipient-country, code",
@@ -569,6 +590,14 @@ def _told() -> list[Row]:
             read=lambda published: within(published.paper(ISSUE), HEADLINE),
         ),
     ]
+
+
+def _reported(published: Published) -> str:
+    """What the report says, at the address to which the public page leads."""
+    if any(link.get("href") == REPORT for link in every(published.page(EDITION), "a")):
+        said = "20 participants from 10 countries came to Jakarta and Bandung"
+        return within(published.paper(REPORT), said)
+    raise UnpublishedError("the page of the programme has no final report")
 
 
 def _of_aid(published: Published) -> ET.Element:

@@ -18,6 +18,7 @@ class NewsroomConfig(AppConfig):
         from balai.kernel.sample import Chapter, chapters  # noqa: PLC0415 -- as above
         from balai.newsroom.adapters.announcing import newest, shelf_of  # noqa: PLC0415 -- as above
         from balai.newsroom.adapters.letters import LETTERS  # noqa: PLC0415 -- as above
+        from balai.newsroom.adapters.reporting import told_of_media  # noqa: PLC0415 -- as above
         from balai.newsroom.adapters.rights import (  # noqa: PLC0415 -- as above
             QUOTED,
             SUBSCRIBED,
@@ -29,8 +30,10 @@ class NewsroomConfig(AppConfig):
         from balai.people.registries import erasers, held  # noqa: PLC0415 -- as above
         from balai.people.signals import consent_withdrawn  # noqa: PLC0415 -- as above
         from balai.programmes.registries import news  # noqa: PLC0415 -- as above
+        from balai.reporting.registries import tellers  # noqa: PLC0415 -- as above
         from balai.ui.navigation import Area, Link, everybody, register  # noqa: PLC0415 -- as above
 
+        tellers.register("media", told_of_media)
         chapters.register("newsroom", Chapter(order=50, stages=life_of_news))
         held.register("quotations", QUOTED)
         erasers.register("quotations", PressEraser())

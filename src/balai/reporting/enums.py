@@ -1,4 +1,4 @@
-"""The words of this room: how what is given in kind is valued, and what recipients are counted by."""
+"""The words of this room: how gifts are valued, recipients counted, what a final report is made of."""
 
 from __future__ import annotations
 
@@ -25,3 +25,47 @@ class Basis(models.TextChoices):
     KNOWN = "known", _("Participants, as far as known")
     PLANNED = "planned", _("Places given")
     NONE = "none", _("No record")
+
+
+class ReportState(models.TextChoices):
+    """How far a version of a final report is; only an approval is ever taken back."""
+
+    DRAFT = "draft", pgettext_lazy("report", "Draft")
+    APPROVED = "approved", pgettext_lazy("report", "Approved")
+    FROZEN = "frozen", pgettext_lazy("report", "Final")
+
+
+class ReportPart(models.TextChoices):
+    """The chapters of a final report, in order; the cover is no chapter."""
+
+    SUMMARY = "summary", _("Summary")
+    BACKGROUND = "background", _("Background, mandate and partners")
+    OBJECTIVES = "objectives", _("Objectives and outcomes")
+    PARTICIPANTS = "participants", pgettext_lazy("chapter", "Participants")
+    PROGRAMME = "programme", _("Programme, planned and delivered")
+    PEOPLE = "people", _("Resource persons and centres")
+    PRACTICE = "practice", pgettext_lazy("chapter", "Practice")
+    VISITS = "visits", pgettext_lazy("chapter", "Visits")
+    COUNTRY_REPORTS = "country-reports", _("Country reports")
+    PLANS = "plans", pgettext_lazy("chapter", "Action plans")
+    EVALUATION = "evaluation", pgettext_lazy("chapter", "Evaluation")
+    WELFARE = "welfare", _("Logistics, health and incidents")
+    FINANCE = "finance", pgettext_lazy("chapter", "Finance")
+    MEDIA = "media", _("Media and documentation")
+    MATCHMAKING = "matchmaking", _("Needs and offers")
+    LESSONS = "lessons", _("Lessons and recommendations")
+    FOLLOW_UP = "follow-up", pgettext_lazy("chapter", "Follow-up")
+    COMPLIANCE = "compliance", _("Aid codes, data protection and accessibility")
+    ANNEXES = "annexes", _("Annexes")
+
+    @property
+    def number(self) -> int:
+        """As it is printed."""
+        return list(ReportPart).index(self) + 1
+
+
+class ReportFileKind(models.TextChoices):
+    """In which form a final report is kept."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word"

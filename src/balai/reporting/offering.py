@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from balai.kernel.restricted import purposes, sealed_things
 from balai.kernel.sample import Chapter, chapters
 from balai.programmes import registries
-from balai.reporting.adapters import lights
+from balai.reporting.adapters import lights, papers
+from balai.reporting.documents.report import files_made
 from balai.reporting.rules.access import READERS
 from balai.reporting.services.receipts import WHAT
 from balai.reporting.services.sample import life_of_reporting
@@ -27,7 +29,10 @@ def offer() -> None:
     registries.lights.register("spending", light)
     light = registries.PlacedLight(order=190, source=lights.aid_light)
     registries.lights.register("aid", light)
-    chapters.register("reporting", Chapter(order=60, stages=life_of_reporting))
+    light = registries.PlacedLight(order=185, source=lights.report_light)
+    registries.lights.register("report", light)
+    registries.documents.register("reporting", papers.shelf)
+    chapters.register("reporting", Chapter(order=60, stages=partial(life_of_reporting, files_made)))
     registries.money_pages.register(
         "spending", registries.EditionPage(label=_("Spending"), view="reporting:edition", order=10)
     )

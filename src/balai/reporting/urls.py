@@ -1,10 +1,10 @@
-"""Addresses of spending and of aid data; those of published files never change."""
+"""Addresses of spending, final reports and aid data; those of published files never change."""
 
 from __future__ import annotations
 
 from django.urls import path, re_path
 
-from balai.reporting.views import aid, booking, public, spending
+from balai.reporting.views import aid, booking, public, report, spending
 
 OF_AN_EDITION = "<str:code>/"
 
@@ -34,6 +34,19 @@ urlpatterns = [
     path(f"{OF_AN_EDITION}bookings/<uuid:key>/receipts/", booking.add_paper, name="add_receipt"),
     path(f"{OF_AN_EDITION}receipts/<uuid:key>/", booking.paper, name="receipt"),
     path(f"{OF_AN_EDITION}receipts/<uuid:key>/put-away/", booking.put_away, name="put_receipt_away"),
+    path(f"{OF_AN_EDITION}report/", report.report, name="report"),
+    path(f"{OF_AN_EDITION}report/move/", report.move, name="report_move"),
+    path(f"{OF_AN_EDITION}report/chapters/<slug:part>/", report.chapter, name="report_chapter"),
+    re_path(
+        r"^(?P<code>[^/]+)/report/draft-(?P<language>en|id)\.(?P<kind>pdf|docx)$",
+        report.preview,
+        name="report_preview",
+    ),
+    re_path(
+        r"^(?P<code>[^/]+)/report/(?P<number>[0-9]{1,4})-(?P<language>en|id)\.(?P<kind>pdf|docx)$",
+        report.file,
+        name="report_file",
+    ),
     path(f"{OF_AN_EDITION}contributions/", spending.given, name="contributions"),
     re_path(
         r"^(?P<code>[^/]+)/(?P<name>bookings|budget|partners|contributions)\.(?P<kind>csv|xlsx)$",
@@ -46,9 +59,14 @@ programs = (
     [
         re_path(r"^aid/(?P<code>[^/]+)/(?P<number>[0-9]{1,6})\.xml$", public.version, name="version"),
         re_path(r"^aid/(?P<code>[^/]+)\.xml$", public.newest, name="newest"),
+        re_path(
+            r"^reports/(?P<code>[^/]+)/(?P<number>[0-9]{1,4})-(?P<language>en|id)\.(?P<kind>pdf|docx)$",
+            public.report,
+            name="report",
+        ),
     ],
     "aid",
 )
-"""The files that registries of aid data fetch."""
+"""The files that registries of aid data fetch, and final reports that everybody may have."""
 public_pages = ([path("aid/", public.listed, name="listed")], "aid_pages")
 """The list of them, at an address per language."""

@@ -9,14 +9,25 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from balai.kernel import clock
-from balai.reporting.models import AidProfile, AidPublication, DollarRate, Ledger, Receipt, Spending
+from balai.reporting.models import (
+    AidProfile,
+    AidPublication,
+    DollarRate,
+    FinalReport,
+    Ledger,
+    Receipt,
+    ReportChapter,
+    Spending,
+)
 from balai.reporting.services.publishing import publish_aid_data
 from balai.reporting.services.receipts import add_receipt
+from balai.reporting.services.reports import publish_report
 from tests.directory.factories import country
 from tests.permissions.world import EDITION, MARKER, Aim, aims
 from tests.programmes.factories import SeriesFactory
 from tests.reporting.aid import with_aid
 from tests.reporting.factories import OFFICER, booked, edition_with_budget, line, with_ledger
+from tests.reporting.reports import frozen, written
 from tests.reporting.workbooks import workbook_of
 
 if TYPE_CHECKING:
@@ -241,3 +252,59 @@ def one_version(world: World) -> Aim:
 def every_file(world: World) -> Aim:
     publish_aid_data(series=a_series().series, actor=OFFICER, at=clock.now())
     return Aim()
+
+
+def an_edition_to_report() -> Edition:
+    """One of which something is booked."""
+    edition = a_series(profile=False)
+    booked(edition, line(edition, on=dt.date(2019, 7, 31)), at=clock.now())
+    return edition
+
+
+@aims("reporting:report", "api:list_final_reports")
+def a_report(world: World) -> Aim:
+    written(an_edition_to_report())
+    return Aim(own={"code": "SMI-2019"})
+
+
+@aims("reporting:report_chapter")
+def a_chapter(world: World) -> Aim:
+    written(an_edition_to_report())
+    return Aim(
+        own={"code": "SMI-2019", "part": "visits"},
+        data={"text_en": "We saw a kiln.", "text_id": "Kami melihat tungku.", "version": "0"},
+        effect=lambda _seen: ReportChapter.objects.filter(part="visits", version=1).exists(),
+    )
+
+
+@aims("reporting:report_preview")
+def a_report_as_it_would_be(world: World) -> Aim:
+    written(an_edition_to_report())
+    return Aim(own={"code": "SMI-2019", "language": "en", "kind": "pdf"})
+
+
+@aims("reporting:report_file")
+def a_final_report(world: World) -> Aim:
+    frozen(an_edition_to_report())
+    return Aim(own={"code": "SMI-2019", "number": "1", "language": "en", "kind": "pdf"})
+
+
+@aims("api:get_final_report")
+def what_a_report_says(world: World) -> Aim:
+    written(an_edition_to_report())
+    return Aim(own={"code": "SMI-2019", "number": "1"})
+
+
+@aims("reporting:report_move")
+def beginning_a_report(world: World) -> Aim:
+    an_edition_to_report()
+    return Aim(
+        own={"code": "SMI-2019"}, data={"deed": "begin"}, effect=lambda _seen: FinalReport.objects.exists()
+    )
+
+
+@aims("aid:report")
+def a_published_report(world: World) -> Aim:
+    report = frozen(an_edition_to_report())
+    publish_report(report=report, is_public=True, actor=OFFICER, at=clock.now())
+    return Aim(own={"code": "SMI-2019", "number": "1", "language": "en", "kind": "pdf"})

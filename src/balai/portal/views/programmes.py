@@ -25,6 +25,7 @@ from balai.portal.queries import gathered, programmes
 from balai.portal.views import feeds, linked
 from balai.portal.views.showing import admission, days, facts, lists, people, places
 from balai.programmes.queries import NEWEST_FIRST, days_of
+from balai.reporting.queries.reports import public_files
 from balai.timetable.queries.plans import published_timetable
 from balai.ui import wording
 from balai.ui.context import Shell
@@ -121,6 +122,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
         "others": others[:OTHERS],
         "has_more": len(others) > OTHERS,
         "files": programmes.booklet_files(found),
+        "reports": list(public_files(found)),
         "mandates": found.mandates.order_by("year", "code"),
         "news": [row_of(one) | {"topics": one.topics.all()} for one in news[:NEWS]],
         "has_more_news": len(news) > NEWS,

@@ -1,4 +1,4 @@
-"""What the board tells of spending and of aid data."""
+"""What the board tells of spending, of the final report and of aid data."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from balai.programmes.enums import EditionStatus
 from balai.programmes.registries import Light, OpenThing, Owner
 from balai.reporting.models import AidProfile
 from balai.reporting.queries.aid import publications_of
+from balai.reporting.queries.reports import reports_of
 from balai.reporting.queries.spending import by_line, ledger_of, without_receipt
 from balai.ui.parts import Deed
 
@@ -121,6 +122,44 @@ def _aid(due: dt.datetime | None, ready: int, of: int, things: list[OpenThing]) 
         title=_("Aid data"),
         rule=_("The published aid data of the series tells of this edition."),
         owner=Owner.FINANCE,
+        due_at=due,
+        ready=ready,
+        of=of,
+        open=things,
+    )
+
+
+def report_light(edition: Edition, *, at: dt.datetime) -> Light:
+    """A version of the final report is final; one question."""
+    due = settled_by(edition)
+    if edition.status not in SHOWN_IN:
+        return _report(due, 0, 0, [])
+    versions = list(reports_of(edition))
+    if any(one.is_frozen for one in versions):
+        return _report(due, 1, 1, [])
+    newest = versions[0] if versions else None
+    if newest is None:
+        why = _("Nobody has begun it.")
+    elif newest.is_draft:
+        why = _("It is being written.")
+    else:
+        why = _("It is approved, and not final yet.")
+    thing = OpenThing(
+        owner=Owner.OFFICER,
+        what=_("Write the final report"),
+        why=why,
+        due_at=due,
+        is_waiting=due is None or at < due,
+        deed=Deed(label=_("Open the report"), url=reverse("reporting:report", args=[edition.code])),
+    )
+    return _report(due, 0, 1, [thing])
+
+
+def _report(due: dt.datetime | None, ready: int, of: int, things: list[OpenThing]) -> Light:
+    return Light(
+        title=_("Final report"),
+        rule=_("The final report is approved and final within thirty days after the end."),
+        owner=Owner.OFFICER,
         due_at=due,
         ready=ready,
         of=of,

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from balai.reporting.models.aid import AidProfile, AidPublication, DollarRate
+from balai.reporting.models.report import FinalReport, ReportChapter, ReportFile
 from balai.reporting.models.spending import Ledger, Receipt, Spending
 
-__all__ = ["AidProfile", "AidPublication", "DollarRate", "Ledger", "Receipt", "Spending"]
+__all__ = [
+    "AidProfile",
+    "AidPublication",
+    "DollarRate",
+    "FinalReport",
+    "Ledger",
+    "Receipt",
+    "ReportChapter",
+    "ReportFile",
+    "Spending",
+]

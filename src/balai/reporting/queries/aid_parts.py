@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Max, Sum
 from django.db.models.functions import ExtractYear
+from django.urls import reverse
 
 from balai import config
 from balai.certificates.enums import Outcome
@@ -29,6 +30,8 @@ from balai.engine.aid.activity import Organisation as Body
 from balai.office.addresses import link_to
 from balai.programmes.enums import Form, OrganiserRole
 from balai.programmes.models import BudgetLine, Organiser
+from balai.reporting.enums import ReportFileKind
+from balai.reporting.queries.reports import public_files
 from balai.reporting.queries.spending import ledger_of, open_bookings
 
 if TYPE_CHECKING:
@@ -163,6 +166,16 @@ def documents_of(edition: Edition) -> Iterable[Document]:
         category="A12",
         language="en",
     )
+    for one in public_files(edition).filter(kind=ReportFileKind.PDF):
+        yield Document(
+            url=link_to(
+                reverse("aid:report", args=[edition.code, one.report.number, one.language, one.kind])
+            ),
+            media_type="application/pdf",
+            titles={"en": "Final report", "id": "Laporan akhir"},
+            category="A07",
+            language=one.language,
+        )
 
 
 def results_of(edition: Edition, counted: Received, *, has_ended: bool) -> Iterable[Result]:

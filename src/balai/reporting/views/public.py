@@ -1,4 +1,4 @@
-"""What everybody may have: the newest IATI file of each series at an address that stays, and each version."""
+"""What everybody may have: IATI files of series, the newest and each version, and published final reports."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from balai.kernel.paging import page_of, pager_of
 from balai.people.access import public
 from balai.programmes.models import Series
 from balai.reporting.models import AidPublication
+from balai.reporting.queries.reports import public_file
+from balai.reporting.views.report import answer
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -55,6 +57,21 @@ def version(request: HttpRequest, code: str, number: str | int) -> HttpResponse:
     tag = f'"{row.digest[:32]}-{row.number}"'
     response["ETag"] = tag
     response["Access-Control-Allow-Origin"] = "*"
+    answered = get_conditional_response(request, etag=tag, response=response)
+    assert isinstance(answered, HttpResponse)  # noqa: S101 -- a response was given
+    return answered
+
+
+@public
+@require_safe
+def report(request: HttpRequest, code: str, number: str, language: str, kind: str) -> HttpResponse:
+    """A final report that the office published; a superseded version stays while it is public."""
+    found = public_file(code, number=int(number), kind=kind, language=language)
+    if found is None:
+        raise Http404
+    response = answer(bytes(found.content), f"report-{code}-{number}-{language}.{kind}", kind)
+    tag = f'"{found.digest[:32]}"'
+    response["ETag"] = tag
     answered = get_conditional_response(request, etag=tag, response=response)
     assert isinstance(answered, HttpResponse)  # noqa: S101 -- a response was given
     return answered

@@ -1,0 +1,195 @@
+"""What the records say of the days: practice, country reports, evaluation and learning, and what happened."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext, ngettext
+
+from balai.delivery.adapters.outcome_tests import told_gains
+from balai.delivery.enums import FeedbackKind, Level
+from balai.delivery.models import Incident, PracticeTask, SafetyBriefing, SignOff
+from balai.delivery.queries.feedback import results_of
+from balai.delivery.queries.outcome_tests import outcome_tests_of
+from balai.delivery.queries.practice import counting
+from balai.delivery.rules.feedback import FEWEST, share_between
+from balai.delivery.rules.outcome_tests import FEWEST as FEWEST_TESTED
+from balai.programmes.enums import AssessmentKind
+from balai.reporting.queries.report_parts.records import Told, bars, facts, nothing, percent, table, text
+from balai.ui import wording
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from balai.engine.documents.report import Block
+    from balai.reporting.queries.report_parts.records import Records
+
+
+def practice(records: Records) -> Told:
+    """What was practised where, by how many, and how far they came."""
+    tasks = list(
+        PracticeTask.objects.filter(edition=records.edition).select_related("site").order_by("order", "code")
+    )
+    signed: dict[UUID, list[tuple[str, int]]] = defaultdict(list)
+    rows = counting(SignOff.objects.filter(task__in=tasks, participant__in=records.people))
+    for task, level, minutes in rows.values_list("task", "level", "minutes"):
+        signed[task].append((level, minutes))
+    if not signed:
+        return Told(blocks=[nothing(gettext("No practice was signed off."))])
+    levels = Counter(level for some in signed.values() for level, _minutes in some)
+    minutes = sum(minutes for some in signed.values() for _level, minutes in some)
+    briefings = SafetyBriefing.objects.filter(participant__in=records.people, withdrawn_at=None).count()
+    blocks = [
+        facts(
+            (gettext("Sign-offs that count"), sum(levels.values())),
+            (gettext("Hours at machines and tables, all participants together"), wording.hours(minutes)),
+            (gettext("Safety briefings given"), briefings or ""),
+        ),
+        bars(
+            gettext("How far participants came, by sign-off"),
+            [(level.label, levels[level], levels[level]) for level in Level],
+        ),
+        table(
+            gettext("By task"),
+            [
+                (gettext("Task"), 2),
+                (gettext("Centre"), 1.6),
+                (gettext("Signed off"), 0.7),
+                *((level.label, 0.8) for level in Level),
+            ],
+            [
+                (
+                    task.title,
+                    task.site.name,
+                    len(signed[task.pk]),
+                    *(sum(one == level for one, _minutes in signed[task.pk]) for level in Level),
+                )
+                for task in tasks
+            ],
+        ),
+    ]
+    return Told(blocks=blocks)
+
+
+def country_reports(records: Records) -> Told:
+    """Balai asks for country reports, and keeps none."""
+    asked = records.edition.assessments.filter(kind=AssessmentKind.COUNTRY_REPORT).exists()
+    said = (
+        gettext("Country reports were asked for. Their texts are not kept with the records.")
+        if asked
+        else gettext("No country reports were asked for.")
+    )
+    return Told(blocks=[nothing(said)])
+
+
+def evaluation(records: Records) -> Told:
+    """What participants said at the end, and what they knew before and after."""
+    answers, parts = results_of(records.edition, FeedbackKind.END)
+    pulses, pulse_parts = results_of(records.edition, FeedbackKind.PULSE)
+    blocks: list[Block] = []
+    if len(answers) >= FEWEST:
+        told = ngettext(
+            "%(number)d participant answered the questions at the end, without a name. The bars show how"
+            " many of those who answered gave a good mark; in brackets, between what the share lies with"
+            " 95 percent confidence.",
+            "%(number)d participants answered the questions at the end, without names. The bars show how"
+            " many of those who answered gave a good mark; in brackets, between what the share lies with"
+            " 95 percent confidence.",
+            len(answers),
+        )
+        blocks.append(
+            text(told % {"number": len(answers)}, title=gettext("What participants said at the end"))
+        )
+        for part, rows in parts:
+            told_rows = [
+                (one.question.label, one.good / one.number, _share(one.good, one.number))
+                for one in rows
+                if one.number >= FEWEST
+            ]
+            if told_rows:
+                blocks.append(bars(str(part.heading), told_rows, whole=1))
+    elif answers:
+        blocks.append(nothing(gettext("Fewer than five answered at the end: nothing is told of so few.")))
+    else:
+        blocks.append(nothing(gettext("There is no feedback from the end of the programme.")))
+    if len(pulses) >= FEWEST:
+        rows = [one for _part, ones in pulse_parts for one in ones if one.number >= FEWEST]
+        blocks.append(
+            bars(
+                gettext("What participants said after sessions"),
+                [(one.question.label, one.good / one.number, _share(one.good, one.number)) for one in rows],
+                whole=1,
+            )
+        )
+    blocks += _learning(records)
+    blocks.append(nothing(gettext("What resource persons and organisers thought of it is not recorded.")))
+    return Told(blocks=blocks)
+
+
+def _share(good: int, of: int) -> str:
+    low, high = share_between(good, of)
+    return f"{percent(good, of)} ({round(100 * low)}–{round(100 * high)} %)"
+
+
+def _learning(records: Records) -> list[Block]:
+    """What the same people knew before and after, by outcome."""
+    test = outcome_tests_of(records.edition)
+    told = [one for one in told_gains(test, fewest=FEWEST_TESTED) if one.is_told] if test else []
+    if not told:
+        return [nothing(gettext("There are no tests before and after of which enough is known."))]
+    heads = [
+        (gettext("Outcome"), 2.4),
+        (gettext("Answered both times"), 0.8),
+        (gettext("Right before"), 0.7),
+        (gettext("Right after"), 0.7),
+        (gettext("Gain, points"), 0.7),
+        (gettext("95 percent"), 0.9),
+    ]
+    rows = [
+        (
+            one.outcome.statement,
+            one.gain.number,
+            one.before,
+            one.after,
+            one.points,
+            gettext("%(low)s to %(high)s") % {"low": one.low, "high": one.high},
+        )
+        for one in told
+    ]
+    return [table(gettext("What participants knew before and after"), heads, rows)]
+
+
+def welfare(records: Records) -> Told:
+    """How many incidents there were, and no more: who knows the group would know whom they concern."""
+    found = Incident.objects.filter(edition=records.edition)
+    number, is_open = found.count(), found.filter(closed_at=None).count()
+    blocks: list[Block] = [
+        nothing(gettext("Travel, lodging and meals as they were given are not recorded.")),
+    ]
+    if number:
+        told = ngettext(
+            "%(number)d incident was reported; %(open)d of them is not closed. What it was is told to"
+            " nobody but those who look after it.",
+            "%(number)d incidents were reported; %(open)d of them are not closed. What they were is told to"
+            " nobody but those who look after them.",
+            number,
+        )
+        blocks.append(text(told % {"number": number, "open": is_open}))
+    else:
+        blocks.append(text(gettext("No incident was reported.")))
+    arrived = [one.met_at for one in records.people if one.met_at]
+    if arrived:
+        blocks.append(
+            facts(
+                (gettext("Participants met on arrival"), len(arrived)),
+                (gettext("First day on which presence was noted"), _first_noted(records)),
+            )
+        )
+    return Told(blocks=blocks)
+
+
+def _first_noted(records: Records) -> str:
+    seen = {session for session, _state, _claimed in records.presences}
+    days = [records.day(slot.begins_at) for slot in records.slots if slot.session_id in seen]
+    return wording.date(min(days)) if days else ""

@@ -1,0 +1,132 @@
+"""What the records say of those who were nominated, selected and took part: counts, and nobody by name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+
+from balai.certificates.enums import Outcome
+from balai.certificates.models import Completion
+from balai.directory.models import Country
+from balai.nominations.enums import NominationState, Sex, Track
+from balai.nominations.models import CountryCall, Nomination
+from balai.reporting.queries.report_parts.records import Told, bars, facts, nothing, table
+from balai.selection.enums import OfferState, Place
+from balai.selection.models import Offer
+from balai.selection.queries.decisions import decision_in_force, verdicts_of
+from balai.ui import wording
+
+if TYPE_CHECKING:
+    from balai.engine.documents.report import Block
+    from balai.reporting.queries.report_parts.records import Records
+
+
+def participants(records: Records) -> Told:
+    """From the calls to those who took part, by country, sex and where they come from."""
+    edition = records.edition
+    sent = [
+        one
+        for one in Nomination.objects.filter(edition=edition).values("country", "state", "was_late")
+        if one["state"] in (NominationState.SENT, NominationState.LATE)
+    ]
+    nominated = Counter(one["country"] for one in sent)
+    decision = decision_in_force(edition)
+    places = Counter(verdicts_of(decision).values_list("place", flat=True)) if decision else Counter[str]()
+    offers = Counter(Offer.objects.filter(edition=edition).values_list("state", flat=True))
+    called = CountryCall.objects.filter(edition=edition).count()
+    blocks: list[Block] = []
+    if sent or called:
+        decided = decision.decided_at if decision else None
+        blocks.append(
+            facts(
+                (gettext("Countries called"), called or ""),
+                (gettext("Countries that nominated"), len(nominated) or ""),
+                (gettext("Nominations received"), len(sent) or ""),
+                (gettext("Late ones among them"), sum(one["was_late"] for one in sent) or ""),
+                (gettext("Decided by the panel on"), wording.date(records.day(decided)) if decided else ""),
+                (gettext("Selected"), places[Place.SELECTED] or ""),
+                (gettext("On the reserve list"), places[Place.RESERVE] or ""),
+                (
+                    gettext("Offers declined or lapsed"),
+                    offers[OfferState.DECLINED] + offers[OfferState.LAPSED],
+                ),
+                title=gettext("Applications and selection"),
+            )
+        )
+    else:
+        blocks.append(nothing(gettext("There is no record of calls, nominations or a selection.")))
+    if not records.by_country:
+        blocks.append(nothing(gettext("There is no record of who took part.")))
+        return Told(blocks=blocks, is_empty=True)
+    blocks.append(_by_country(records, nominated))
+    if records.people:
+        tracks = Counter(one.nomination.track for one in records.people)
+        sexes = records.by_sex
+        blocks += [
+            bars(
+                gettext("Participants by sex"),
+                [(Sex(code).label, sexes[code], sexes[code]) for code in Sex.values if code in sexes],
+            ),
+            bars(
+                gettext("Participants by where they come from"),
+                [(Track(code).label, tracks[code], tracks[code]) for code in Track.values if tracks[code]],
+            ),
+        ]
+    ended = Counter(Completion.objects.filter(edition=edition).values_list("outcome", flat=True))
+    if ended:
+        blocks.append(
+            bars(
+                gettext("How the programme ended for them"),
+                [(Outcome(code).label, ended[code], ended[code]) for code in Outcome.values],
+            )
+        )
+    blocks.append(
+        nothing(
+            gettext(
+                "Participants are not named here: this report stays for ever, and lists of names are kept"
+                " with the records for as long as they may be."
+            )
+        )
+    )
+    return Told(
+        blocks=blocks,
+        figures={
+            "participants": [
+                sum(records.by_country.values()),
+                *records.by_country.values(),
+                *records.by_sex.values(),
+                *Counter(one.nomination.track for one in records.people).values(),
+                *ended.values(),
+                places[Place.SELECTED],
+                edition.places or 0,
+            ],
+            "countries": [called, len(nominated)],
+        },
+    )
+
+
+def _by_country(records: Records, nominated: Counter[str]) -> Block:
+    quotas = dict(records.edition.quotas.values_list("country", "places"))
+    codes = set(records.by_country) | set(nominated) | {code for code, places in quotas.items() if places}
+    names = {code: one.brief_name for code, one in Country.objects.in_bulk(list(codes)).items()}
+    women = Counter(one.country_id for one in records.people if one.nomination.sex == Sex.FEMALE)
+    rows = [
+        (
+            names[code],
+            quotas.get(code, ""),
+            nominated[code] if nominated else "",
+            records.by_country.get(code, 0),
+            women[code] if records.people else "",
+        )
+        for code in sorted(codes, key=lambda one: names[one])
+    ]
+    heads = [
+        (gettext("Country"), 1.8),
+        (gettext("Places"), 0.7),
+        (gettext("Nominated"), 0.8),
+        (gettext("Participants"), 0.9),
+        (gettext("Women among them"), 0.9),
+    ]
+    return table(gettext("By country"), heads, rows)

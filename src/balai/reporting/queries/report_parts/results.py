@@ -1,0 +1,323 @@
+"""What the records say of what remains: plans, money, documentation, lessons, follow-up, codes, annexes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Max
+from django.utils.translation import gettext
+
+from balai.certificates.enums import CertificateState
+from balai.certificates.models import Certificate
+from balai.delivery.models import Material
+from balai.directory.enums import Certainty
+from balai.followup.enums import PlanState
+from balai.nominations.models import CountryCall
+from balai.reporting.enums import Basis
+from balai.reporting.models import AidPublication
+from balai.reporting.queries.report_parts.records import (
+    Told,
+    bars,
+    facts,
+    money,
+    nothing,
+    number,
+    table,
+    text,
+)
+from balai.reporting.queries.spending import by_line
+from balai.selection.models import Decision
+from balai.timetable.models import Timetable
+from balai.ui import wording
+
+if TYPE_CHECKING:
+    from balai.engine.documents.report import Block
+    from balai.reporting.queries.report_parts.records import Records
+    from balai.reporting.queries.spending import Sums
+
+
+def plans(records: Records) -> Told:
+    """How many plans there are, and one line of each."""
+    submitted = [line for line in records.lines if line.is_submitted]
+    if not submitted:
+        return Told(blocks=[nothing(gettext("No action plan was submitted."))])
+    told = records.plans
+    rows = [
+        (
+            records.countries[line.participant.country_id].brief_name
+            if line.participant.country_id in records.countries
+            else line.participant.country_id,
+            line.plan.title,
+            line.state.label if line.state != PlanState.NONE else "",
+        )
+        for line in submitted
+        if line.plan is not None
+    ]
+    return Told(
+        blocks=[
+            facts(
+                (gettext("Plans submitted"), f"{told.submitted} / {told.people}"),
+                (gettext("Endorsed by a supervisor at home"), told.endorsed),
+                (gettext("Handed over to a successor"), told.handed_over or ""),
+            ),
+            table(
+                gettext("Every plan in a line"),
+                [(gettext("Country"), 0.9), (gettext("Plan"), 2.6), (gettext("State"), 0.9)],
+                rows,
+            ),
+        ],
+        figures={"plans": [told.submitted, told.endorsed, told.people]},
+    )
+
+
+def finance(records: Records) -> Told:
+    """Budget against actual by line and by partner, in cash and in kind, and what a day of somebody cost."""
+    ledger = records.ledger
+    lines = by_line(records.edition)
+    if ledger is None:
+        said = gettext("No book was opened for this edition: what was spent and given is not recorded.")
+        blocks: list[Block] = [nothing(said)]
+        if lines and all(one.line.certainty == Certainty.ASSUMED for one in lines):
+            blocks.append(nothing(gettext("Its budget is made of assumptions, and is not told here.")))
+        return Told(blocks=blocks, is_empty=True)
+    currency = ledger.currency
+    cash = sum(one.cash.reported for one in records.partners)
+    in_kind = sum(one.in_kind.reported for one in records.partners)
+    whole = cash + in_kind
+    days = sum(records.received.weights.values()) if records.received.basis == Basis.DAYS else 0
+    blocks = [
+        facts(
+            (gettext("Spent in cash"), money(currency, cash)),
+            (gettext("Given in kind, valued"), money(currency, in_kind)),
+            (gettext("Together"), money(currency, whole)),
+            (
+                gettext("For each day of a participant from abroad"),
+                money(currency, whole / days) if days and whole else "",
+            ),
+        ),
+        table(
+            gettext("Budget and actual, by line"),
+            [
+                (gettext("Line"), 1.8),
+                (gettext("Cash or in kind"), 0.8),
+                (gettext("Budget"), 1.1),
+                (gettext("Spent"), 1.2),
+                (gettext("Left"), 1),
+            ],
+            [
+                (
+                    one.line.description,
+                    one.line.get_form_display(),
+                    money(one.line.currency, one.line.amount),
+                    _amounts(one.spent),
+                    "" if one.left is None else number(one.left),
+                )
+                for one in lines
+            ],
+        ),
+        table(
+            gettext("By partner"),
+            [
+                (gettext("Partner"), 1.6),
+                (gettext("Budget, cash"), 1),
+                (gettext("Spent, cash"), 1),
+                (gettext("Budget, in kind"), 1),
+                (gettext("Given, in kind"), 1),
+            ],
+            [
+                (
+                    one.payer.name if one.payer else gettext("nobody yet"),
+                    _amounts(one.planned_cash),
+                    _amounts(one.cash),
+                    _amounts(one.planned_in_kind),
+                    _amounts(one.in_kind),
+                )
+                for one in records.partners
+            ],
+        ),
+    ]
+    if whole:
+        blocks.append(
+            bars(
+                gettext("What each partner gave, in %(currency)s") % {"currency": currency},
+                [
+                    (one.payer.name, one.reported, number(one.reported))
+                    for one in records.partners
+                    if one.payer and one.reported
+                ],
+            )
+        )
+    else:
+        blocks.append(nothing(gettext("Nothing is booked yet.")))
+    return Told(blocks=blocks, is_empty=not whole)
+
+
+def _amounts(sums: Sums) -> str:
+    return "; ".join(money(currency, amount) for currency, amount in sums.parts)
+
+
+def media(records: Records) -> Told:
+    """What was handed out; what was written of it, the newsroom tells."""
+    given = Material.objects.filter(edition=records.edition, withdrawn_at=None).count()
+    if given:
+        return Told(blocks=[facts((gettext("Materials handed out"), given))])
+    return Told(blocks=[nothing(gettext("No materials are recorded."))])
+
+
+def matchmaking(records: Records) -> Told:
+    """This room knows of no needs and offers; a higher one may."""
+    said = gettext("Needs and offers, and what came of them, are not recorded.")
+    return Told(blocks=[nothing(said)], is_empty=True)
+
+
+def lessons(records: Records) -> Told:
+    """What the organisers learnt, who takes it up, and until when."""
+    found = list(records.edition.lessons.select_related("taken_up_in").order_by("number"))
+    if not found:
+        return Told(blocks=[nothing(gettext("No lessons are recorded."))], is_empty=True)
+    heads = [
+        (gettext("No."), 0.3),
+        (gettext("Lesson"), 2.2),
+        (gettext("Owner"), 0.8),
+        (gettext("Due"), 0.8),
+        (gettext("What was done"), 1.4),
+    ]
+    rows = [
+        (
+            one.number,
+            one.text,
+            one.get_owner_role_display() if one.owner_role else "",
+            wording.date(one.due_on) if one.due_on else "",
+            one.answer or (one.taken_up_in.code.upper() if one.taken_up_in else ""),
+        )
+        for one in found
+    ]
+    return Told(blocks=[table(gettext("Lessons, and decisions for the next edition"), heads, rows)])
+
+
+def follow_up(records: Records) -> Told:
+    """What became of the plans, at each of the three times."""
+    told = records.plans
+    if not told.submitted:
+        return Told(blocks=[nothing(gettext("There is no plan to follow up."))])
+    heads = [
+        (gettext("When"), 1.2),
+        (gettext("Due on"), 1),
+        (gettext("Answered"), 0.9),
+        (gettext("Under way, done or changed"), 1.1),
+        (gettext("Supervisors who answered"), 1.1),
+    ]
+    rows = [
+        (
+            one.wave.months.label,
+            wording.date(one.wave.due_on),
+            f"{one.answered} / {one.plans}",
+            one.active if one.answered else "",
+            one.supervisors if one.answered else "",
+        )
+        for one in told.waves
+    ]
+    blocks: list[Block] = [
+        facts(
+            (gettext("First steps done within two weeks"), told.steps_in_time or ""),
+            (gettext("First steps done later"), told.steps_late or ""),
+        ),
+        table(gettext("How plans go"), heads, rows),
+    ]
+    if not any(one.answered for one in told.waves):
+        blocks.append(nothing(gettext("Nobody has been asked yet, or nobody has answered.")))
+    if told.counting:
+        blocks.append(
+            facts(
+                (gettext("Women reached, as told"), number(told.women)),
+                (gettext("Men reached, as told"), number(told.men)),
+                (gettext("Counted by so many plans"), told.counting),
+            )
+        )
+    if told.obstacles:
+        blocks.append(
+            bars(
+                gettext("What stood in the way, by number of plans"),
+                [(obstacle.label, count, count) for obstacle, count in told.obstacles],
+            )
+        )
+    return Told(blocks=blocks)
+
+
+def compliance(records: Records) -> Told:
+    """Codes under which it is reported as aid, and what is kept of data protection and accessibility."""
+    edition = records.edition
+    newest = AidPublication.objects.filter(series=edition.series_id).order_by("-number").first()
+    is_told = newest is not None and edition.code in newest.editions
+    return Told(
+        blocks=[
+            facts(
+                (gettext("Purpose codes of the OECD"), ", ".join(edition.sector_codes)),
+                (gettext("Targets of the Sustainable Development Goals"), ", ".join(edition.sdg_targets)),
+                (
+                    gettext("Policy markers"),
+                    ", ".join(one.replace(":", " = ") for one in edition.policy_markers),
+                ),
+                (
+                    gettext("IATI file that tells of it"),
+                    gettext("version %(number)s of %(day)s")
+                    % {"number": newest.number, "day": wording.date(records.day(newest.at))}
+                    if newest is not None and is_told
+                    else gettext("none yet"),
+                ),
+                title=gettext("Aid"),
+            ),
+            text(
+                gettext(
+                    "Nobody but who approved it is named in this report, and no figure is told of so few"
+                    " people that one of them could be known by it where they were promised that: answers"
+                    " to questionnaires and tests are told of five people or more."
+                ),
+                title=gettext("Data protection"),
+            ),
+            text(
+                gettext(
+                    "The PDF of this report keeps PDF/UA-1: it can be read aloud, and every bar has its figure."
+                ),
+                title=gettext("Accessibility"),
+            ),
+        ]
+    )
+
+
+def annexes(records: Records) -> Told:
+    """Which papers and lists there are; they lie with the records, and are given to who may see them."""
+    edition = records.edition
+    booklets = edition.booklets.aggregate(count=Count("pk"), last=Max("frozen_at"))
+    calls = CountryCall.objects.filter(edition=edition).aggregate(count=Count("pk"))
+    decisions = Decision.objects.filter(edition=edition, decided_at__isnull=False).aggregate(
+        count=Count("pk"), last=Max("decided_at")
+    )
+    tables = Timetable.objects.filter(edition=edition, published_at__isnull=False).aggregate(
+        count=Count("pk"), last=Max("published_at")
+    )
+    valid = Certificate.objects.filter(edition=edition, state=CertificateState.VALID).aggregate(
+        count=Count("pk"), last=Max("issued_at")
+    )
+    rows = [
+        (gettext("General Information and errata"), booklets["count"], booklets["last"]),
+        (gettext("Letters that called countries"), calls["count"], None),
+        (gettext("Minutes of the selection panel"), decisions["count"], decisions["last"]),
+        (gettext("Versions of the timetable"), tables["count"], tables["last"]),
+        (gettext("Notes of presence"), len(records.presences), None),
+        (gettext("Action plans"), records.plans.submitted, None),
+        (gettext("Certificates in the register"), valid["count"], valid["last"]),
+    ]
+    blocks: list[Block] = [
+        text(
+            gettext(
+                "These papers and lists lie with the records of the edition; who may see them finds them there."
+            )
+        ),
+        table(
+            "",
+            [(gettext("Paper or list"), 2), (gettext("How many"), 0.7), (gettext("The last of"), 1)],
+            [(what, count, wording.date(records.day(last)) if last else "") for what, count, last in rows],
+        ),
+    ]
+    return Told(blocks=blocks, figures={"certificates": [valid["count"]]})
