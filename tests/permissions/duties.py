@@ -131,6 +131,10 @@ DUTIES: Mapping[str, Duty] = {
         roles=_of(Role.PROGRAMME_OFFICER, Role.SECRETARIAT, Role.HEALTH_OFFICER),
         everything=_of(Role.PROGRAMME_OFFICER, Role.SECRETARIAT),
     ),
+    "reporting incidents": Duty(
+        roles=_of(Role.PROGRAMME_OFFICER, Role.SECRETARIAT, Role.HEALTH_OFFICER, Role.CENTRE_COORDINATOR),
+        everything=_of(Role.PROGRAMME_OFFICER, Role.SECRETARIAT),
+    ),
     "reading feedback": _all(*OFFICE, Role.AUDITOR),
     "getting materials": Duty(roles=PEOPLE, everything=_of(*OFFICE, Role.AUDITOR)),
     "handing out materials": Duty(roles=PEOPLE, everything=_of(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER)),

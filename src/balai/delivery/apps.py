@@ -290,7 +290,7 @@ def _offer_incidents() -> None:
 
 
 def reads_incidents(request: HttpRequest) -> bool:
-    """Whether the reader reads incidents of one edition or more."""
-    from balai.delivery.queries.incidents import READERS  # noqa: PLC0415 -- models are there only now
+    """Whether the reader reads or reports incidents of one edition or more."""
+    from balai.delivery.queries.incidents import REPORTERS  # noqa: PLC0415 -- models are there only now
 
-    return any(grant.role in READERS for grant in getattr(request, "grants", ()))
+    return any(grant.role in REPORTERS for grant in getattr(request, "grants", ()))

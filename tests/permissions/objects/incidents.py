@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def two_incidents(world: World) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The addresses of an illness, and of a loss at a site whose name is marked."""
+    """The addresses of an illness that the visitor reported, and of a loss at a site whose name is marked."""
     there = held()
     site = Site.objects.filter(slots__session=there.foreign).get()
     Site.objects.filter(pk=site.pk).update(name={"en": MARKER})
@@ -31,10 +31,13 @@ def two_incidents(world: World) -> tuple[dict[str, Any], dict[str, Any]]:
             site=where,
             participants=[there.somebody],
             account="Words",
-            actor=there.somebody.person,
+            actor=who,
             at=clock.now(),
         )
-        for kind, where in ((IncidentKind.ILLNESS, None), (IncidentKind.LOSS, site))
+        for kind, where, who in (
+            (IncidentKind.ILLNESS, None, world.person),
+            (IncidentKind.LOSS, site, there.somebody.person),
+        )
     ]
     return {"key": made[0].pk}, {"key": made[1].pk}
 

@@ -12,13 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.delivery.enums import EntryKind, IncidentKind
 from balai.delivery.models.incident import EARLIEST, TOO_EARLY
+from balai.delivery.queries.presence import expected_at
 from balai.directory.models import Site
 from balai.selection.models import Participant
 from balai.selection.queries.offers import confirmed
 from balai.timetable.enums import TimetableState
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from balai.programmes.models import Edition
+    from balai.timetable.models import Slot
 
 SEVERITIES = (
     (1, _("1: of no consequence")),
@@ -31,7 +35,13 @@ LONGEST = 4_000
 
 
 class ReportForm(forms.Form):
-    """What happened; every word of it is sealed."""
+    """What happened; every word of it is sealed.
+
+    Args:
+        edition: in which it happened.
+        at: the moment; the day and time that the form begins with.
+        own: of who sees a part of the edition, its sessions: other sites and people are not named.
+    """
 
     kind = forms.ChoiceField(label=_("Kind"), choices=IncidentKind.choices)
     severity = forms.TypedChoiceField(label=_("Severity"), choices=SEVERITIES, coerce=int)
@@ -57,14 +67,26 @@ class ReportForm(forms.Form):
         label=_("Measures so far"), max_length=LONGEST, required=False, widget=forms.Textarea({"rows": 3})
     )
 
-    def __init__(self, *args: Any, edition: Edition, at: dt.datetime, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        edition: Edition,
+        at: dt.datetime,
+        own: Collection[Slot] | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.zone = ZoneInfo(edition.time_zone)
         sites = Site.objects.filter(
             slots__timetable__edition=edition, slots__timetable__state=TimetableState.PUBLISHED
         )
+        people = confirmed(edition)
+        if own is not None:
+            sites = sites.filter(pk__in={slot.site_id for slot in own})
+            expected = expected_at(own).values()
+            people = people.filter(pk__in={one.pk for there in expected for one in there})
         self.fields["site"].queryset = sites.distinct().order_by("code")  # type: ignore[attr-defined] # of a choice
-        self.fields["participants"].queryset = confirmed(edition).select_related("person")  # type: ignore[attr-defined] # as above
+        self.fields["participants"].queryset = people.select_related("person")  # type: ignore[attr-defined] # as above
         there = at.astimezone(self.zone)
         self.fields["happened_on"].initial = there.date()
         self.fields["happened_time"].initial = there.time()

@@ -15,14 +15,12 @@ from balai.directory.models import Site
 from balai.directory.models.base import is_one_of
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.references import MAX_LENGTH, holds_references
-from balai.kernel.restricted import RestrictedTextField
+from balai.kernel.restricted import DataKeyOwner, RestrictedTextField
 from balai.programmes.models import Edition
 from balai.selection.models import Participant
 
 if TYPE_CHECKING:
     from uuid import UUID
-
-    from balai.people.models import Person
 
 
 EARLIEST = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -30,11 +28,12 @@ EARLIEST = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 TOO_EARLY = _("This is too long ago. Look at the year.")
 
 
-class Incident(IdentifiedModel):
+class Incident(IdentifiedModel, DataKeyOwner):
     """Something that happened: an illness, an accident, a loss, a breach of conduct, somebody missing.
 
     Kind, severity, place and moment stand open, so that the office finds it; every word about it is sealed,
-    in :class:`IncidentEntry`. It is closed once; what is told later is a further entry.
+    in :class:`IncidentEntry`, with a key of the incident's own: it is no one person's. It is closed once;
+    what is told later is a further entry.
 
     Attributes:
         severity: from 1, of no consequence, to 5, a matter of life.
@@ -102,6 +101,11 @@ class Incident(IdentifiedModel):
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether its key was destroyed, so that nothing told of it can be read or added."""
+        return self.wrapped_key is not None and not bytes(self.wrapped_key)
+
 
 OF_HEALTH = (IncidentKind.ILLNESS, IncidentKind.ACCIDENT)
 """Kinds that health officers see."""
@@ -111,17 +115,12 @@ class IncidentEntry(IdentifiedModel):
     """One thing told of an incident: what happened, a measure, what is to follow, a correction.
 
     Attributes:
-        person: with whose key the text is sealed: the first whom the incident concerns, or who reported it
-            where it concerns nobody. When that key is destroyed, the text is gone for ever.
-        text: nothing once it was forgotten.
+        text: sealed with the incident's key; nothing once it was forgotten.
     """
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="entries")
     kind = models.CharField(_("what is told"), max_length=10, choices=EntryKind)
-    person: models.ForeignKey[Person, Person] = models.ForeignKey(
-        "people.Person", models.PROTECT, related_name="+"
-    )
-    text = RestrictedTextField(_("report of an incident"), owner="person", null=True)
+    text = RestrictedTextField(_("report of an incident"), owner="incident", null=True)
     written_at = models.DateTimeField(_("written"))
     written_by = models.CharField(max_length=MAX_LENGTH)
 
@@ -135,7 +134,6 @@ class IncidentEntry(IdentifiedModel):
 
     if TYPE_CHECKING:
         incident_id: UUID
-        person_id: UUID
 
     def __str__(self) -> str:
         return f"{self.incident_id}: {self.kind}"

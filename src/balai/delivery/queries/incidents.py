@@ -9,11 +9,15 @@ from django.db.models import Count, Q
 
 from balai.delivery.models.incident import OF_HEALTH, Incident, IncidentEntry
 from balai.people.enums import EVERYWHERE, Role
+from balai.people.queries import identities_of
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
+from balai.timetable.enums import TimetableState
+from balai.timetable.models import Slot
+from balai.timetable.queries.own import hosted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from django.db.models import QuerySet
 
@@ -25,6 +29,8 @@ OFFICE = frozenset({Role.PROGRAMME_OFFICER, Role.SECRETARIAT})
 HEALTH = frozenset({Role.HEALTH_OFFICER})
 """They read illnesses and accidents alone."""
 READERS = OFFICE | HEALTH
+REPORTERS = READERS | {Role.CENTRE_COORDINATOR}
+"""Coordinators report what happens at their centre, and see what they themselves told."""
 
 
 def _covered(grants: Iterable[Grant], roles: Collection[Role], edition: str) -> Q:
@@ -36,23 +42,50 @@ def _covered(grants: Iterable[Grant], roles: Collection[Role], edition: str) -> 
     return Q(**{f"{edition}__in": keys})
 
 
-def incidents_seen_by(grants: Iterable[Grant]) -> QuerySet[Incident]:
-    """The incidents that somebody reads, with how many people each concerns; no word of them."""
-    grants = list(grants)
-    own = _covered(grants, OFFICE, "edition")
+def read_whole(grants: Sequence[Grant]) -> Q:
+    """The incidents of which somebody reads everything that was told."""
     of_health = Q(kind__in=OF_HEALTH) & _covered(grants, HEALTH, "edition")
+    return _covered(grants, OFFICE, "edition") | of_health
+
+
+def incidents_seen_by(grants: Sequence[Grant], person: Person | None = None) -> QuerySet[Incident]:
+    """The incidents that somebody reads, with how many people each concerns; no word of them.
+
+    Args:
+        grants: of the reader.
+        person: the reader, where what they reported as a coordinator counts too.
+    """
+    seen = read_whole(grants)
+    if person is not None:
+        own = Q(reported_by__in=_own_references(person))
+        seen |= own & Q(edition__in=_hosting(grants).values("timetable__edition"))
     return (
-        Incident.objects.filter(own | of_health)
-        .select_related("edition", "site")
-        .annotate(people=Count("participants"))
+        Incident.objects.filter(seen).select_related("edition", "site").annotate(people=Count("participants"))
     )
 
 
-def editions_to_report_in(grants: Iterable[Grant]) -> QuerySet[Edition]:
+def entries_seen_by(grants: Sequence[Grant], person: Person, incident: Incident) -> QuerySet[IncidentEntry]:
+    """What was told of an incident: all of it, or to a coordinator what they told themselves."""
+    rows = IncidentEntry.objects.filter(incident=incident)
+    if Incident.objects.filter(read_whole(grants), pk=incident.pk).exists():
+        return rows
+    return rows.filter(written_by__in=_own_references(person))
+
+
+def _own_references(person: Person) -> list[str]:
+    return [one.reference for one in identities_of(person)]
+
+
+def _hosting(grants: Sequence[Grant]) -> QuerySet[Slot]:
+    """The published sessions at a centre which somebody coordinates."""
+    return Slot.objects.filter(hosted(grants, "site"), timetable__state=TimetableState.PUBLISHED)
+
+
+def editions_to_report_in(grants: Sequence[Grant]) -> QuerySet[Edition]:
     """Editions that are prepared or held, of which somebody reports incidents."""
     held = [EditionStatus.PREPARATION, EditionStatus.RUNNING]
-    rows = Edition.objects.filter(_covered(grants, READERS, "pk"), status__in=held)
-    return rows.order_by("-starts_on", "code")
+    own = _covered(grants, READERS, "pk") | Q(pk__in=_hosting(grants).values("timetable__edition"))
+    return Edition.objects.filter(own, status__in=held).order_by("-starts_on", "code")
 
 
 def incidents_about(persons: Collection[Person]) -> QuerySet[Incident]:
@@ -60,10 +93,10 @@ def incidents_about(persons: Collection[Person]) -> QuerySet[Incident]:
     return Incident.objects.filter(participants__person__in=persons).order_by("happened_at", "pk")
 
 
-def entries_about(persons: Collection[Person]) -> QuerySet[IncidentEntry]:
-    """What was told of incidents that concern somebody, or was sealed for them, and is still there."""
-    concerned = Q(incident__in=incidents_about(persons).order_by().values("pk")) | Q(person__in=persons)
-    return IncidentEntry.objects.filter(concerned, text__isnull=False)
+def incidents_about_alone(persons: Collection[Person]) -> QuerySet[Incident]:
+    """Those that concern nobody else."""
+    others = Incident.participants.through.objects.exclude(participant__person__in=persons)
+    return incidents_about(persons).exclude(pk__in=others.values("incident"))
 
 
 def incidents_on_hold(holds: QuerySet[LegalHold]) -> dict[UUID, UUID]:

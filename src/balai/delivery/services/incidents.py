@@ -14,11 +14,12 @@ from balai.delivery.models.incident import Incident, IncidentEntry
 from balai.delivery.rules.incidents import may_add_to, may_close
 from balai.kernel.crypto import UnreadableError
 from balai.kernel.refusal import enforce
-from balai.kernel.restricted import look, put
+from balai.kernel.restricted import destroy_data_key, log_look, look, put
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from balai.selection.models import Participant
 
 PURPOSE = "incident"
+FIELD = "incident_entry.text"
+"""As looks at what was told are logged."""
 
 
 @transaction.atomic
@@ -53,7 +56,7 @@ def report_incident(  # noqa: PLR0913 -- each is named where it is called
         severity: from 1 to 5.
         happened_at: when.
         site: where, if it was at one.
-        participants: of the edition, whom it concerns; the first one's key seals the words.
+        participants: of the edition, whom it concerns.
         account: what happened.
         measures: what was done about it so far.
         actor: who reports it.
@@ -76,10 +79,9 @@ def report_incident(  # noqa: PLR0913 -- each is named where it is called
     incident.full_clean(exclude=["closed_at"])
     incident.save()
     incident.participants.set(participants)
-    owner = participants[0].person if participants else actor
-    _write(incident, EntryKind.ACCOUNT, account, owner=owner, actor=actor, at=at)
+    _write(incident, EntryKind.ACCOUNT, account, actor=actor, at=at)
     if measures.strip():
-        _write(incident, EntryKind.MEASURE, measures, owner=owner, actor=actor, at=at)
+        _write(incident, EntryKind.MEASURE, measures, actor=actor, at=at)
     _note("incident.reported", incident, actor=actor, at=at)
     return incident
 
@@ -91,16 +93,12 @@ def add_entry(
     """Add to an incident: what was there stays as it is.
 
     Raises:
-        RuleViolationError: ``incident.closed``, unless it is a correction.
+        RuleViolationError: ``incident.closed``, unless it is a correction; ``incident.forgotten``.
         ValidationError: nothing is told.
-        UnreadableError: the key of the person whom it concerns was destroyed.
     """
     incident = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
-    if kind != EntryKind.CORRECTION:
-        enforce(may_add_to(incident))
-    first = incident.entries.order_by("written_at", "pk").select_related("person").first()
-    owner = first.person if first else actor
-    entry = _write(incident, kind, text, owner=owner, actor=actor, at=at)
+    enforce(may_add_to(incident, kind))
+    entry = _write(incident, kind, text, actor=actor, at=at)
     _note("incident.added_to", incident, actor=actor, at=at)
     return entry
 
@@ -122,14 +120,23 @@ def close_incident(*, incident: Incident, actor: Person, at: datetime) -> Incide
 
 
 def read_entries(
-    incident: Incident, *, actor: Person, at: datetime
+    incident: Incident, entries: QuerySet[IncidentEntry], *, actor: Person, at: datetime
 ) -> list[tuple[IncidentEntry, str | None]]:
-    """Open what was told, in order; each look is logged before. None where no key opens it any more.
+    """Open what was told, in order. None where no key opens it any more.
 
-    Never within a transaction.
+    Each look is logged before, and with each person whom the incident concerns, so that they see that it was
+    read, and by whom. Never within a transaction.
+
+    Args:
+        incident: of which it was told.
+        entries: those of it that the reader sees.
+        actor: who reads.
+        at: the moment.
     """
+    for one in incident.participants.select_related("person").order_by("name", "pk"):
+        log_look(one.person, FIELD, actor=actor.reference, purpose=PURPOSE, at=at)
     found: list[tuple[IncidentEntry, str | None]] = []
-    for entry in incident.entries.select_related("person").order_by("written_at", "pk"):
+    for entry in entries.select_related("incident").order_by("written_at", "pk"):
         try:
             text = look(entry, "text", actor=actor.reference, purpose=PURPOSE, at=at)
         except UnreadableError:
@@ -138,19 +145,21 @@ def read_entries(
     return found
 
 
-def forget_words(entries: QuerySet[IncidentEntry]) -> int:
-    """Take away what was told; that something was told, when and by whom, stays."""
-    return entries.filter(text__isnull=False).update(text=None)
+@transaction.atomic
+def forget_words(incidents: Collection[UUID]) -> int:
+    """Take away what was told, and destroy the key, so that no backup tells it either.
+
+    That something was told, when and by whom, stays.
+    """
+    for incident in Incident.objects.select_for_update(of=("self",)).filter(pk__in=incidents).order_by("pk"):
+        destroy_data_key(incident)
+    return IncidentEntry.objects.filter(incident__in=incidents, text__isnull=False).update(text=None)
 
 
-def _write(  # noqa: PLR0913 -- as above
-    incident: Incident, kind: EntryKind, text: str, *, owner: Person, actor: Person, at: datetime
-) -> IncidentEntry:
+def _write(incident: Incident, kind: EntryKind, text: str, *, actor: Person, at: datetime) -> IncidentEntry:
     if not text.strip():
         raise ValidationError(_("Say what is to be kept."))
-    entry = IncidentEntry(
-        incident=incident, kind=kind, person=owner, written_at=at, written_by=actor.reference
-    )
+    entry = IncidentEntry(incident=incident, kind=kind, written_at=at, written_by=actor.reference)
     put(entry, "text", text.strip())
     entry.save()
     return entry

@@ -15,7 +15,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balai.delivery.enums import EntryKind, IncidentKind
 from balai.delivery.forms.incidents import EntryForm, ReportForm
-from balai.delivery.queries.incidents import READERS, editions_to_report_in, incidents_seen_by
+from balai.delivery.models.incident import Incident
+from balai.delivery.queries.incidents import (
+    READERS,
+    REPORTERS,
+    editions_to_report_in,
+    entries_seen_by,
+    incidents_seen_by,
+    read_whole,
+)
+from balai.delivery.queries.presence import slots_seen_by
+from balai.delivery.rules.presence import covers
 from balai.delivery.services.incidents import add_entry, close_incident, read_entries, report_incident
 from balai.delivery.views.common import actor_of
 from balai.kernel import clock
@@ -32,16 +42,15 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
-    from balai.delivery.models.incident import Incident
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
 
 
-@roles(*sorted(READERS))
+@roles(*sorted(REPORTERS))
 @require_safe
 def incidents(request: SignedInRequest) -> HttpResponse:
     """The incidents that the reader may read, the newest first, without a word of what happened."""
-    rows = incidents_seen_by(request.grants)
+    rows = incidents_seen_by(request.grants, actor_of(request))
     page = page_of(rows, order=["-happened_at", "-id"], after=request.GET.get("after", ""))
     context = {
         "rows": [{"row": row, "when": _moment(row, row.happened_at)} for row in page.rows],
@@ -52,14 +61,16 @@ def incidents(request: SignedInRequest) -> HttpResponse:
     return render(request, "delivery/incidents.html", context)
 
 
-@roles(*sorted(READERS))
+@roles(*sorted(REPORTERS))
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: SignedInRequest, code: str) -> HttpResponse:
     """Report an incident of an edition."""
     edition = get_object_or_404(editions_to_report_in(request.grants), code=code)
     at = clock.now()
-    form = ReportForm(request.POST or None, edition=edition, at=at)
+    is_whole = covers(request.grants, READERS, edition)
+    own = None if is_whole else list(slots_seen_by(request.grants, edition, is_whole=False))
+    form = ReportForm(request.POST or None, edition=edition, at=at, own=own)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -91,7 +102,7 @@ def report(request: SignedInRequest, code: str) -> HttpResponse:
     return render(request, "delivery/incident_report.html", context, status=422 if form.errors else 200)
 
 
-@roles(*sorted(READERS))
+@roles(*sorted(REPORTERS))
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def incident(request: SignedInRequest, key: UUID) -> HttpResponse:
@@ -116,20 +127,22 @@ def incident(request: SignedInRequest, key: UUID) -> HttpResponse:
     return redirect("delivery:incident", key=found.pk)
 
 
-@roles(*sorted(READERS))
+@roles(*sorted(REPORTERS))
 @never_cache
 @require_POST
 def read(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Open what was told; each look is logged first."""
     found = _incident(request, key)
-    return _page(request, found, opened=read_entries(found, actor=actor_of(request), at=clock.now()))
+    reader = actor_of(request)
+    told = entries_seen_by(request.grants, reader, found)
+    return _page(request, found, opened=read_entries(found, told, actor=reader, at=clock.now()))
 
 
 @roles(*sorted(READERS))
 @require_POST
 def close(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Say that nothing is to follow."""
-    found = _incident(request, key)
+    """Say that nothing is to follow: for those who read all of it."""
+    found: Incident = get_object_or_404(incidents_seen_by(request.grants), pk=key)
     try:
         close_incident(incident=found, actor=actor_of(request), at=clock.now())
     except RuleViolationError as violation:
@@ -138,8 +151,8 @@ def close(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 def _incident(request: SignedInRequest, key: UUID) -> Incident:
-    """An incident that the reader may read; another is not there at all."""
-    found: Incident = get_object_or_404(incidents_seen_by(request.grants), pk=key)
+    """An incident that the reader sees; another is not there at all."""
+    found: Incident = get_object_or_404(incidents_seen_by(request.grants, actor_of(request)), pk=key)
     return found
 
 
@@ -153,7 +166,8 @@ def _page(  # noqa: PLR0913 -- each is named where it is called
     status: int = 200,
 ) -> HttpResponse:
     texts = dict(opened) if opened is not None else {}
-    entries = list(found.entries.order_by("written_at", "pk"))
+    told = entries_seen_by(request.grants, actor_of(request), found)
+    entries = list(told.order_by("written_at", "pk"))
     names = names_of({found.reported_by, found.closed_by, *(one.written_by for one in entries)})
     context = {
         "incident": found,
@@ -172,6 +186,7 @@ def _page(  # noqa: PLR0913 -- each is named where it is called
             for one in entries
         ],
         "is_opened": opened is not None,
+        "is_whole": Incident.objects.filter(read_whole(request.grants), pk=found.pk).exists(),
         "form": form or EntryForm(is_open=found.is_open),
         "refusal": refusal,
         "crumbs": [
