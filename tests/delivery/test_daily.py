@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -14,7 +15,9 @@ from openpyxl import load_workbook
 
 from balai.audit.models import Look
 from balai.delivery.enums import Mark
+from balai.delivery.services.meals import Pause, sittings
 from balai.delivery.services.presence import note_presence
+from balai.delivery.views.showing.day import DayMeal
 from balai.kernel.restricted import destroy_data_key, put
 from balai.people.enums import Role
 from tests.delivery.factories import EIGHT
@@ -52,9 +55,10 @@ def coordinator_of(world: Delivered) -> Client:
     return signed_in(Role.CENTRE_COORDINATOR, f"organisation:{site.organisation_id}")
 
 
-def eats(world: Delivered, number: int, *diet: str, allergies: str = "") -> None:
+def eats(world: Delivered, number: int, *diet: str, allergies: str = "", fasts: bool = False) -> None:
     one = world.people[number]
-    put(one, "needs", {"diet": list(diet), "allergies": allergies, "access": "", "faith": ""})
+    said = {"diet": list(diet), "fasts": fasts, "allergies": allergies, "access": "", "faith": ""}
+    put(one, "needs", said)
     one.save(update_fields=["needs"])
 
 
@@ -129,6 +133,34 @@ def test_meals_are_counted_once_for_each_person_and_name_nobody(world: Delivered
     assert {"12:00–13:00", "Centre for Metal", "Halal + No beef"} <= set(cells)
     assert not any(secret in cell for cell in cells for secret in ("Karma", "Prawns"))
     assert not Look.objects.exists()
+
+
+def test_who_fasts_is_a_number_of_meals_by_day_in_the_fasting_month(world: Delivered) -> None:
+    on, noon, evening = dt.date(2018, 5, 28), dt.time(12), dt.time(18, 15)
+    zone = ZoneInfo("Asia/Jakarta")
+    slots = [world.slot()]
+    expected = {slots[0].session_id: world.people}
+    begins = dt.datetime.combine(on, dt.time(8), zone)
+    slots[0].begins_at, slots[0].ends_at = begins, begins + dt.timedelta(hours=1)
+    pauses = [
+        Pause(label="Meal", begins_at=at, ends_at=at + dt.timedelta(hours=1))
+        for at in (dt.datetime.combine(on, time, zone) for time in (noon, evening))
+    ]
+
+    def told(*, is_fasting: bool) -> list[tuple[dict[str, int], bool]]:
+        found = sittings(slots, expected, pauses, is_fasting=is_fasting, zone=zone)
+        return [(dict(DayMeal(time="", sitting=one).counts), one.is_told) for one in found]
+
+    eats(world, 0, "halal", allergies="Nuts", fasts=True)
+    for number in (1, 2, 3):
+        eats(world, number, "halal")
+    everybody = ({"Halal": 4}, True)
+    assert told(is_fasting=False) == [everybody, everybody]
+    assert told(is_fasting=True) == [({"Halal": 3, "Fasts: eats after sunset": 1}, True), everybody]
+
+    for number in (1, 2):
+        eats(world, number, "halal", fasts=True)
+    assert told(is_fasting=True)[0] == ({"Fasts: eats after sunset": 3}, False)  # one is left who eats
 
 
 def test_of_few_people_nothing_is_counted_and_a_lost_key_says_nothing(world: Delivered) -> None:

@@ -306,9 +306,10 @@ def _count_meals(
     told: Telling, slots: list[Slot], expected: Mapping[UUID, Sequence[Participant]], day: dt.date
 ) -> None:
     """Kitchens are told numbers that add up to the people at the table (E17)."""
-    noon = dt.datetime.combine(day, dt.time(12), tzinfo=ZoneInfo("Asia/Jakarta"))
+    zone = ZoneInfo("Asia/Jakarta")
+    noon = dt.datetime.combine(day, dt.time(12), tzinfo=zone)
     lunch = Pause(label="Lunch", begins_at=noon, ends_at=noon + dt.timedelta(hours=1))
-    for one in sittings(slots, expected, [lunch]):
+    for one in sittings(slots, expected, [lunch], is_fasting=False, zone=zone):
         if one.is_told:
             told.happens("E17")
             if sum(number for _diet, number in one.diets) + one.untold != one.people:

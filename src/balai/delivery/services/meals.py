@@ -7,8 +7,10 @@ somebody's. What allergies are to is never told here at all.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from balai.kernel.restricted import tally
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
     from uuid import UUID
+    from zoneinfo import ZoneInfo
 
     from balai.directory.models import Site
     from balai.selection.models import Participant
@@ -28,7 +31,9 @@ MEAL = "MEA"
 """The kind of a session that is a meal."""
 FEWEST = 3
 """Of fewer people nothing is counted: everybody at the table would know whose it is."""
-UNTOLD, ALLERGIC = "untold", "allergic"
+UNTOLD, ALLERGIC, FASTING = "untold", "allergic", "fasting"
+BY_DAY = (dt.time(4, 30), dt.time(17, 45))
+"""A meal that begins between them is none for those who fast. Assumed: dawn and sunset near the equator."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +56,8 @@ class Sitting:
         is_told: whether they are enough for counts.
         diets: in words, with how many eat so; each person is counted once, so that they add up.
         untold: how many said nothing about it.
-        allergic: how many told of an allergy.
+        allergic: how many of those who eat told of an allergy.
+        fasting: how many fast and do not eat at this time; they are in no other number but ``people``.
     """
 
     label: str
@@ -63,6 +69,7 @@ class Sitting:
     diets: Sequence[tuple[str, int]]
     untold: int
     allergic: int
+    fasting: int = 0
 
     @property
     def has_few_allergic(self) -> bool:
@@ -74,6 +81,9 @@ def sittings(
     slots: Sequence[Slot],
     expected: Mapping[UUID, Sequence[Participant]],
     pauses: Iterable[Pause],
+    *,
+    is_fasting: bool,
+    zone: ZoneInfo,
 ) -> list[Sitting]:
     """The meals of one day: sessions that are meals, and pauses where people are at that time.
 
@@ -81,15 +91,26 @@ def sittings(
         slots: of the day, in order, with site and activity.
         expected: who comes to each session, by its key, with their persons.
         pauses: of the day.
+        is_fasting: whether the day may be of the fasting month.
+        zone: of the place.
     """
+
+    def is_dry(begins_at: datetime) -> bool:
+        return is_fasting and BY_DAY[0] <= begins_at.astimezone(zone).time() < BY_DAY[1]
+
     found = [
-        _sitting(str(slot.session.title), slot.begins_at, slot.ends_at, slot.site, expected[slot.session_id])
+        _sitting(
+            Pause(label=str(slot.session.title), begins_at=slot.begins_at, ends_at=slot.ends_at),
+            slot.site,
+            expected[slot.session_id],
+            is_dry=is_dry(slot.begins_at),
+        )
         for slot in slots
         if slot.session.activity.session_type_id == MEAL
     ]
     for pause in pauses:
         for site, people in _where(slots, expected, pause):
-            found.append(_sitting(pause.label, pause.begins_at, pause.ends_at, site, people))
+            found.append(_sitting(pause, site, people, is_dry=is_dry(pause.begins_at)))
     found = [one for one in found if one.people]
     return sorted(found, key=lambda one: (one.begins_at, str(one.site or ""), one.label))
 
@@ -121,19 +142,20 @@ def _where(
         yield sites[key], own
 
 
-def _sitting(
-    label: str, begins_at: datetime, ends_at: datetime, site: Site | None, people: Iterable[Participant]
-) -> Sitting:
-    eating = [one for one in people if one.attendance == Attendance.IN_PERSON]
-    is_told = len(eating) >= FEWEST
-    counts = tally(eating, "needs", _told) if is_told else {}
+def _sitting(meal: Pause, site: Site | None, people: Iterable[Participant], *, is_dry: bool) -> Sitting:
+    present = [one for one in people if one.attendance == Attendance.IN_PERSON]
+    counts = tally(present, "needs", partial(_told, is_dry=is_dry)) if len(present) >= FEWEST else {}
+    fasting = counts.pop(FASTING, 0)
+    is_told = len(present) >= FEWEST and not 0 < len(present) - fasting < FEWEST
+    if not is_told:  # those who eat are few: what they eat would be theirs
+        counts = {}
     ways = [(way, number) for way, number in counts.items() if isinstance(way, frozenset)]
     return Sitting(
-        label=label,
-        begins_at=begins_at,
-        ends_at=ends_at,
+        label=meal.label,
+        begins_at=meal.begins_at,
+        ends_at=meal.ends_at,
         site=site,
-        people=len(eating),
+        people=len(present),
         is_told=is_told,
         diets=[
             (_in_words(way), number)
@@ -141,12 +163,16 @@ def _sitting(
         ],
         untold=counts.get(UNTOLD, 0),
         allergic=counts.get(ALLERGIC, 0),
+        fasting=fasting,
     )
 
 
-def _told(needs: Any) -> Iterator[str | frozenset[str]]:
-    """What one person counts as: a way of eating once, and an allergy."""
+def _told(needs: Any, *, is_dry: bool) -> Iterator[str | frozenset[str]]:
+    """What one person counts as: a way of eating once, and an allergy; by day in Ramadan, that they fast."""
     said = needs or {}
+    if is_dry and said.get("fasts"):
+        yield FASTING
+        return
     diets = frozenset(one for one in said.get("diet") or () if one in Diet.values) - {Diet.ANY.value}
     if diets or said.get("diet"):
         yield diets

@@ -84,6 +84,7 @@ class AcceptIn(Schema):
     attendance: Attendance = Attendance.IN_PERSON
     room: RoomWish = RoomWish.TWIN
     diet: list[Diet] = Field([], max_length=20)
+    fasts: Truth = False
     allergies: Annotated[Word, Field(max_length=300)] = ""
     access: Annotated[Word, Field(max_length=500)] = ""
     faith: Annotated[Word, Field(max_length=300)] = ""

@@ -13,7 +13,7 @@ from balai.selection.services.answering import Answers
 
 GROUPS: tuple[tuple[object, tuple[str, ...]], ...] = (
     (_("How you take part"), ("attendance", "room")),
-    (_("Food and needs"), ("diet", "allergies", "access", "faith")),
+    (_("Food and needs"), ("diet", "fasts", "allergies", "access", "faith")),
     (_("In an emergency"), ("emergency_name", "relation", "phone", "language")),
     (_("Photos and press"), ("photos",)),
     (_("Your word"), ("agrees_to_data", "agrees_to_terms", "signed_as")),
@@ -40,6 +40,11 @@ class AcceptanceForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("Sealed. Kitchens are told numbers and no names."),
+    )
+    fasts = forms.BooleanField(
+        label=_("I fast in Ramadan"),
+        required=False,
+        help_text=_("Sealed. In that month kitchens are told how many do not eat by day, and no names."),
     )
     allergies = forms.CharField(label=_("Allergies"), max_length=300, required=False)
     access = forms.CharField(
@@ -101,7 +106,7 @@ class AcceptanceForm(forms.Form):
             signed_as=said["signed_as"],
             agrees_to_terms=said["agrees_to_terms"],
             agrees_to_data=said["agrees_to_data"],
-            needs={name: said[name] for name in ("diet", "allergies", "access", "faith")},
+            needs={name: said[name] for name in ("diet", "fasts", "allergies", "access", "faith")},
             emergency={
                 "name": said["emergency_name"],
                 "relation": said["relation"],

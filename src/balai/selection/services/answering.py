@@ -57,7 +57,8 @@ class Answers:
 
     Attributes:
         signed_as: the name typed in place of a signature.
-        needs: diet and needs, sealed: ``{"diet": ["halal"], "allergies": "", "access": "", "faith": ""}``.
+        needs: diet and needs, sealed: ``{"diet": ["halal"], "fasts": True, "allergies": "", "access": "",
+            "faith": ""}``.
         emergency: whom to call, sealed: name, relation, phone, language.
     """
 

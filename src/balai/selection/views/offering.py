@@ -204,6 +204,7 @@ def needs(request: SignedInRequest, key: UUID) -> HttpResponse:
     said = opened["needs"]
     told = [
         (gettext("Eats"), ", ".join(str(diets.get(one, one)) for one in said.get("diet", [])) or "–"),
+        (gettext("Fasts in Ramadan"), gettext("Yes") if said.get("fasts") else "–"),
         (gettext("Allergies"), said.get("allergies") or "–"),
         (gettext("What helps to take part"), said.get("access") or "–"),
         (gettext("Prayer, services and fasting"), said.get("faith") or "–"),

@@ -87,10 +87,12 @@ class DayMeal:
 
     @property
     def counts(self) -> Sequence[tuple[str, int]]:
-        """Meals to cook, which add up to the people; nothing where they are too few to count."""
-        if not self.sitting.is_told or not self.sitting.untold:
-            return self.sitting.diets
-        return [*self.sitting.diets, (gettext("Said nothing"), self.sitting.untold)]
+        """Meals to cook, and who fasts, which add up to the people; nothing where they are too few."""
+        rest = (
+            (gettext("Said nothing"), self.sitting.untold),
+            (gettext("Fasts: eats after sunset"), self.sitting.fasting),
+        )
+        return [*self.sitting.diets, *((words, number) for words, number in rest if number)]
 
     @property
     def untold(self) -> str:
@@ -210,7 +212,7 @@ def sheet_of(
         zone=edition.time_zone,
         lines=list(_lines(slots, zone, at)),
         rides=list(_rides(edition, every, slots, zone)),
-        meals=_meals(every, slots, on, zone),
+        meals=_meals(every, slots, on, zone, is_fasting=is_fasting(edition, on)),
         away=list(_away(keys)),
         gates=list(_gates(edition, on, today=at.astimezone(zone).date())) if is_whole else [],
         contacts=contacts_for(edition, slots),
@@ -223,7 +225,8 @@ def meals_on(edition: Edition, seen: Sequence[Slot], on: dt.date, *, is_whole: b
     """The meals of one day, for whoever sees its sessions; as :func:`sheet_of`."""
     zone = ZoneInfo(edition.time_zone)
     slots = _on(seen, on, zone)
-    return _meals(_all_of(edition, slots, on, is_whole=is_whole), slots, on, zone)
+    every = _all_of(edition, slots, on, is_whole=is_whole)
+    return _meals(every, slots, on, zone, is_fasting=is_fasting(edition, on))
 
 
 def _number(edition: Edition, on: dt.date) -> str:
@@ -297,7 +300,9 @@ def _rides(
             )
 
 
-def _meals(every: Sequence[Slot], seen: Sequence[Slot], on: dt.date, zone: ZoneInfo) -> list[DayMeal]:
+def _meals(
+    every: Sequence[Slot], seen: Sequence[Slot], on: dt.date, zone: ZoneInfo, *, is_fasting: bool
+) -> list[DayMeal]:
     """Who eats where follows from all sessions of the day; told are tables at sites that the reader sees."""
     if not seen:
         return []
@@ -314,7 +319,7 @@ def _meals(every: Sequence[Slot], seen: Sequence[Slot], on: dt.date, zone: ZoneI
     ]
     return [
         DayMeal(time=_time(one.begins_at, one.ends_at, zone), sitting=one)
-        for one in sittings(every, expected_at(every), pauses)
+        for one in sittings(every, expected_at(every), pauses, is_fasting=is_fasting, zone=zone)
         if (one.site.pk if one.site else None) in own
     ]
 
