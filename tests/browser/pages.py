@@ -985,6 +985,13 @@ PAGES = [
                 outcome_tests.DAY_ONE,
             ),
             (
+                "test-question-add",
+                f"{timetable.CODE}/questions/add/?outcome=O1",
+                "programme_officer",
+                outcome_tests.keep_a_test,
+                outcome_tests.DAY_ONE,
+            ),
+            (
                 "test-gains",
                 f"{timetable.CODE}/gains/",
                 "programme_officer",

@@ -17,6 +17,7 @@ LIKE: Mapping[str, str] = {
     "certificates:add_signatory": "certificates:signatory",
     "directory:body_new": "directory:contact_new",
     "followup:country_report": "followup:report",
+    "delivery:test_question": "delivery:test_question_add",
     "directory:closure_new": "directory:contact_new",
     "directory:declared_day_new": "directory:contact_new",
     "directory:machine_new": "directory:contact_new",

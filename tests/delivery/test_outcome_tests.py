@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from balai.delivery.adapters.lights import tests_light
 from balai.delivery.adapters.outcome_tests import SheetEraser, told_gains
 from balai.delivery.enums import Occasion, ParallelForm
 from balai.delivery.forms.outcome_tests import was_shown
@@ -106,6 +107,76 @@ def test_shares_count_what_was_left_out_as_not_right() -> None:
 
 
 # --- the bank -------------------------------------------------------------------------------------------
+
+
+def test_questions_are_written_and_corrected_on_pages(world: Delivered) -> None:
+    test = a_test(world)
+    client = Client()
+    client.force_login(account_with(Role.PROGRAMME_OFFICER, scope=world.edition.scope))
+    code, outcome = world.edition.code, test.edition.outcomes.get(code="O1")
+    said = {
+        "outcome": str(outcome.pk),
+        "code": "Q1-9",
+        "text_0": "How fast?",
+        "answer_1_0": "Slowly",
+        "answer_2_0": "Quickly",
+        "right_2": "on",
+        "source": "Assumed",
+    }
+    add = reverse("delivery:test_question_add", args=[code])
+
+    assert client.post(add, said | {"right_1": "on"}).status_code == 409  # all of them are right
+    assert client.post(add, said | {"right_4": "on"}).status_code == 422
+    assert client.post(add, said | {"code": "Q1-1"}).status_code == 422  # there is one
+    answer = client.post(add, said)
+    assert answer["Location"] == f"{reverse('delivery:test_bank', args=[code])}?outcome=O1"
+    added = BankQuestion.objects.get(code="Q1-9")
+    assert (added.order, added.right) == (3, frozenset({2}))
+
+    page = reverse("delivery:test_question", args=[code, added.pk])
+    form = client.get(page).context["form"]
+    assert (form["text"].value(), form["right_2"].value()) == (added.text, True)
+    client.post(page, said | {"text_0": "How quickly?"})
+    added.refresh_from_db()
+    assert (str(added.text), added.version) == ("How quickly?", 1)
+
+    drawn = FormQuestion.objects.select_related("question__outcome")[0].question
+    page = reverse("delivery:test_question", args=[code, drawn.pk])
+    assert client.post(page, said | {"outcome": str(drawn.outcome_id)}).status_code == 302
+    newest = BankQuestion.objects.get(code=drawn.code, superseded_at=None)
+    assert (newest.version, str(newest.text), newest.order) == (2, "How fast?", drawn.order)
+    assert client.get(page).status_code == 404  # it is no more in force
+    with pytest.raises(RuleViolationError, match=r"test\.superseded"):
+        change_question(question=drawn, values={"text": {"en": "Late?"}}, actor="system", at=AT)
+    shown = client.get(reverse("delivery:test_bank", args=[code]), {"outcome": "O1"})
+    assert {one.outcome.code for one, _place in shown.context["rows"]} == {"O1"}
+    assert [(one.code, each, left) for one, each, left in shown.context["outcomes"]] == [
+        ("O1", 1, 1),
+        ("O2", 1, 0),
+    ]
+
+
+def test_the_board_tells_what_the_tests_still_need(world: Delivered) -> None:
+    def told(at: dt.datetime) -> tuple[list[str], int, int]:
+        light = tests_light(world.edition, at=at)
+        return [str(one.what) for one in light.open], light.ready, light.of
+
+    assert told(AT) == ([], 0, 0)
+    test = a_test(world, is_drawn=False)
+    assert told(AT) == (["Draw the forms of the tests"], 0, 0)
+    draw_forms(test=test, actor=world.sari, at=AT)
+    assert told(AT) == ([], 0, 0)
+    test = OutcomeTest.objects.select_related("edition").get()
+    answer(test, world.people[0], Occasion.BEFORE)
+    assert told(BEFORE_ON) == (["Have it answered: Test before the course"], 1, 4)
+    assert told(BEFORE_ON + dt.timedelta(days=1)) == ([], 1, 4)
+    for one in world.people:
+        answer(test, one, Occasion.AFTER)
+    assert told(AFTER_ON) == ([], 4, 4)
+    OutcomeTest.objects.update(
+        before_from=BEFORE_ON + dt.timedelta(days=1), before_until=BEFORE_ON.date() + dt.timedelta(days=1)
+    )
+    assert told(AT)[0] == ["Open the test before on the first day"]
 
 
 def test_a_question_that_was_drawn_is_superseded_and_never_changed(world: Delivered) -> None:
@@ -350,7 +421,7 @@ def test_the_bank_asks_as_many_questions_for_three_as_for_one(
         assert client.get(address).status_code == 200
 
 
-QUESTIONS = 10
+QUESTIONS = 11
 
 
 def test_days_are_in_order_and_the_draw_needs_a_bank(world: Delivered) -> None:

@@ -234,13 +234,15 @@ def hands_out(request: HttpRequest) -> bool:
 def _offer_tests() -> None:
     # Models are there only now; ready() is where rooms meet.
     from balai.delivery.adapters import outcome_tests as tests  # noqa: PLC0415 -- as above
+    from balai.delivery.adapters.lights import tests_light  # noqa: PLC0415 -- as above
     from balai.delivery.queries.outcome_tests import sheets_about  # noqa: PLC0415 -- as above
     from balai.delivery.registries import own_cards  # noqa: PLC0415 -- as above
     from balai.kernel import gathering  # noqa: PLC0415 -- as above
     from balai.people.registries import Rows, erasers, held, retention  # noqa: PLC0415 -- as above
-    from balai.programmes.registries import carried  # noqa: PLC0415 -- as above
+    from balai.programmes.registries import PlacedLight, carried, lights  # noqa: PLC0415 -- as above
 
     own_cards.register("tests", tests.tests_card)
+    lights.register("tests", PlacedLight(order=160, source=tests_light))
     gathering.tasks.register("tests", tests.waiting)
     carried.register("questions", tests.CarriedQuestions())
     held.register(

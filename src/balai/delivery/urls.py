@@ -16,6 +16,7 @@ from balai.delivery.views import (
     practice_tablet,
     presence,
     printing,
+    question_bank,
     tablet,
 )
 
@@ -47,6 +48,8 @@ urlpatterns = [
     path("materials/<str:code>/<uuid:key>/withdraw/", materials.withdraw, name="material_withdraw"),
     path("tests/", outcome_tests.mine, name="tests"),
     path("tests/<str:code>/bank/", outcome_tests.bank, name="test_bank"),
+    path("tests/<str:code>/questions/add/", question_bank.add, name="test_question_add"),
+    path("tests/<str:code>/questions/<uuid:key>/", question_bank.question, name="test_question"),
     path("tests/<str:code>/draw/", outcome_tests.draw, name="test_draw"),
     path("tests/<str:code>/gains/", outcome_tests.gains, name="test_gains"),
     path("tests/<str:code>/gains.xlsx", outcome_tests.gains_xlsx, name="test_gains_xlsx"),

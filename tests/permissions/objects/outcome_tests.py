@@ -88,6 +88,41 @@ def the_bank(world: World) -> Aim:
     )
 
 
+def _question(edition: Edition, text: str = "Which?") -> BankQuestion:
+    outcome = Outcome.objects.create(edition=edition, code="O1", statement={"en": text})
+    question = BankQuestion.objects.create(edition=edition, outcome=outcome, code="Q-1", text={"en": text})
+    for number in (1, 2):
+        QuestionOption.objects.create(
+            question=question, number=number, text={"en": text}, is_right=number == 1
+        )
+    return question
+
+
+def _said(question: BankQuestion) -> dict[str, str]:
+    answers = {"answer_1_0": "So", "answer_2_0": "Not so", "right_1": "on"}
+    return {"outcome": str(question.outcome_id), "text_0": "Better?", **answers}
+
+
+@aims("delivery:test_question_add")
+def adding_a_question(world: World) -> Aim:
+    question = _question(held().edition)
+    return Aim(
+        own={"code": question.edition.code},
+        data=_said(question) | {"code": "Q-2"},
+        effect=lambda _seen: BankQuestion.objects.filter(code="Q-2").exists(),
+    )
+
+
+@aims("delivery:test_question")
+def correcting_a_question(world: World) -> Aim:
+    question = _question(held().edition, MARKER)
+    return Aim(
+        own={"code": question.edition.code, "key": question.pk},
+        data=_said(question),
+        effect=lambda _seen: BankQuestion.objects.filter(text__en="Better?").exists(),
+    )
+
+
 @aims("delivery:test_draw")
 def drawing(world: World) -> Aim:
     edition = held().edition

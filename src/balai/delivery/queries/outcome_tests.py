@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Q
+
 from balai.delivery.models import AnswerSheet, BankQuestion, FormQuestion, OutcomeTest
 from balai.people.queries import identities_of
 from balai.selection.enums import ParticipantState
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from balai.people.models import Person
-    from balai.programmes.models import Edition
+    from balai.programmes.models import Edition, Outcome
 
 
 def bank_of(edition: Edition | UUID) -> QuerySet[BankQuestion]:
@@ -28,6 +30,25 @@ def bank_of(edition: Edition | UUID) -> QuerySet[BankQuestion]:
         .prefetch_related("options")
         .order_by("outcome__order", "outcome__code", "order", "code")
     )
+
+
+def versions_of(question: BankQuestion) -> QuerySet[BankQuestion]:
+    """What a question was before, the newest first."""
+    rows = BankQuestion.objects.filter(edition=question.edition_id, code=question.code)
+    return rows.exclude(superseded_at=None).order_by("-version")
+
+
+def outcomes_with_questions(edition: Edition) -> list[tuple[Outcome, int]]:
+    """The outcomes of an edition in order, each with how many questions in force are about it."""
+    in_force = Count("bank_questions", filter=Q(bank_questions__superseded_at=None))
+    rows = edition.outcomes.annotate(questions=in_force).order_by("order", "code")
+    return [(one, one.questions) for one in rows]
+
+
+def answered_of(test: OutcomeTest) -> dict[str, int]:
+    """By the test, how many have begun to answer it; what was saved counts."""
+    rows = AnswerSheet.objects.filter(test=test).order_by().values_list("occasion")
+    return dict(rows.annotate(number=Count("pk")))
 
 
 def form_of(test: OutcomeTest, form: str) -> list[FormQuestion]:

@@ -16,7 +16,7 @@ from balai.kernel.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from balai.delivery.models import AnswerSheet, OutcomeTest
+    from balai.delivery.models import AnswerSheet, BankQuestion, OutcomeTest
     from balai.people.models import Grant
     from balai.programmes.models import Edition
     from balai.selection.models import Participant
@@ -100,6 +100,15 @@ def must_be_going_on(edition: Edition) -> Refusal | None:
     if edition.status in OVER:
         return Refusal("test.over", _("This edition is over. Its tests stay as they are."))
     return None
+
+
+def must_be_in_force(question: BankQuestion) -> Refusal | None:
+    """Two who correct a question at once make one newer version, and the second is told."""
+    if question.superseded_at is None:
+        return None
+    return Refusal(
+        "test.superseded", _("A newer version has taken the place of this question. Correct that one.")
+    )
 
 
 def may_draw(test: OutcomeTest, *, has_answers: bool, at: datetime) -> Refusal | None:

@@ -1,6 +1,7 @@
-"""Keeping the bank of questions: entered and changed by file, with their answers; copied to the next edition.
+"""Keeping the bank of questions: entered and changed with their answers; copied to the next edition.
 
-A question that was drawn into a form is not changed: what is brought takes its place as a newer version.
+A question that was drawn into a form is not changed: what is written or brought takes its place as a newer
+version.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from django.db import transaction
 
 from balai.audit.services import record
 from balai.delivery.models import BankQuestion, QuestionOption
-from balai.delivery.rules.outcome_tests import must_be_answerable, must_be_going_on
+from balai.delivery.rules.outcome_tests import must_be_answerable, must_be_going_on, must_be_in_force
 from balai.kernel.refusal import enforce
 from balai.programmes.models import Edition, Outcome
 from balai.programmes.services.cloning import copy_rows
@@ -56,12 +57,12 @@ def change_question(
     """Change a question; of one that a form has, a newer version takes its place.
 
     Raises:
-        RuleViolationError: ``test.over`` or ``test.options``.
+        RuleViolationError: ``test.over``, ``test.superseded`` or ``test.options``.
         ValidationError: a value cannot be; by field.
     """
     Edition.objects.select_for_update(of=("self",)).get(pk=question.edition_id)
     found = BankQuestion.objects.select_related("edition").get(pk=question.pk)
-    enforce(must_be_going_on(found.edition))
+    enforce(must_be_going_on(found.edition) or must_be_in_force(found))
     options = (
         list(values[OPTIONS] or ())
         if OPTIONS in values

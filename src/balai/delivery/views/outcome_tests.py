@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from balai.delivery.queries.outcome_tests import (
     bank_of,
     form_of,
     outcome_tests_of,
+    outcomes_with_questions,
     own_participations,
     sheets_of,
 )
@@ -291,7 +293,14 @@ def _bank(  # noqa: PLR0913 -- as above
     refusal: Refusal | None,
     status: int = 200,
 ) -> HttpResponse:
-    page = page_of(bank_of(edition), order=("code", "id"), after=request.GET.get("after", ""))
+    outcomes = outcomes_with_questions(edition)
+    shown = next((one for one, _number in outcomes if one.code == request.GET.get("outcome")), None)
+    questions = bank_of(edition).annotate(place=F("outcome__order"), of=F("outcome__code"))
+    if shown is not None:
+        questions = questions.filter(outcome=shown)
+    page = page_of(
+        questions, order=("place", "of", "order", "code", "id"), after=request.GET.get("after", "")
+    )
     placed = {}
     if its is not None:
         rows = FormQuestion.objects.filter(test=its).values_list("question", "form", "number")
@@ -299,6 +308,8 @@ def _bank(  # noqa: PLR0913 -- as above
     context = {
         "edition": edition,
         "test": its,
+        "outcomes": [(one, number // 2, number % 2) for one, number in outcomes],
+        "shown": shown,
         "rows": [(one, placed.get(one.pk, "")) for one in page.rows],
         "pager": pager_of(page, request.GET, ""),
         "form": form,
