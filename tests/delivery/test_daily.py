@@ -14,10 +14,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from balai.audit.models import Look
+from balai.delivery.adapters.day_sheet import DayMeal
 from balai.delivery.enums import Mark
 from balai.delivery.services.meals import Pause, sittings
 from balai.delivery.services.presence import note_presence
-from balai.delivery.views.showing.day import DayMeal
 from balai.kernel.restricted import destroy_data_key, put
 from balai.people.enums import Role
 from tests.delivery.factories import EIGHT

@@ -117,9 +117,9 @@ def test_questions_are_written_and_corrected_on_pages(world: Delivered) -> None:
     said = {
         "outcome": str(outcome.pk),
         "code": "Q1-9",
-        "text_0": "How fast?",
-        "answer_1_0": "Slowly",
-        "answer_2_0": "Quickly",
+        "text_en": "How fast?",
+        "answer_1_en": "Slowly",
+        "answer_2_en": "Quickly",
         "right_2": "on",
         "source": "Assumed",
     }
@@ -136,7 +136,7 @@ def test_questions_are_written_and_corrected_on_pages(world: Delivered) -> None:
     page = reverse("delivery:test_question", args=[code, added.pk])
     form = client.get(page).context["form"]
     assert (form["text"].value(), form["right_2"].value()) == (added.text, True)
-    client.post(page, said | {"text_0": "How quickly?"})
+    client.post(page, said | {"text_en": "How quickly?"})
     added.refresh_from_db()
     assert (str(added.text), added.version) == ("How quickly?", 1)
 

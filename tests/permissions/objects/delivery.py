@@ -137,6 +137,13 @@ def a_day_of_sessions(world: World) -> Aim:
     return Aim(own={"code": held(ago=now - nine).edition.code})
 
 
+@aims("api:get_day")
+def a_day_by_program(world: World) -> Aim:
+    aim = a_day_of_sessions(world)
+    first = Slot.objects.order_by("begins_at")[0].begins_at.astimezone(ZoneInfo("Asia/Jakarta"))
+    return Aim(own={**aim.own, "on": first.date().isoformat()})
+
+
 @aims("delivery:meals_file")
 def a_list_for_the_kitchen(world: World) -> Aim:
     return Aim(own={"code": held().edition.code, "kind": "xlsx"})
@@ -153,7 +160,7 @@ def _visit() -> dict[str, Any]:
     return {"code": there.edition.code, "site": slot.site.code, "on": on.isoformat()}
 
 
-@aims("delivery:gates")
+@aims("delivery:gates", "api:list_gate_visits")
 def visits_with_lists(world: World) -> Aim:
     return Aim(own={"code": _visit()["code"]})
 

@@ -59,6 +59,17 @@ def reporting_an_incident(world: World) -> Aim:
     )
 
 
+@aims("api:report_incident")
+def reporting_by_program(world: World) -> Aim:
+    there = held()
+    data = {"kind": "loss", "severity": 1, "happened_on": "2018-07-01", "happened_time": "08:00"}
+    return Aim(
+        own={"code": there.edition.code},
+        data=data | {"account": "A bag"},
+        effect=lambda _seen: Incident.objects.exists(),
+    )
+
+
 @aims("delivery:incident")
 def one_incident(world: World) -> Aim:
     own, foreign = two_incidents(world)

@@ -99,8 +99,8 @@ def _question(edition: Edition, text: str = "Which?") -> BankQuestion:
 
 
 def _said(question: BankQuestion) -> dict[str, str]:
-    answers = {"answer_1_0": "So", "answer_2_0": "Not so", "right_1": "on"}
-    return {"outcome": str(question.outcome_id), "text_0": "Better?", **answers}
+    answers = {"answer_1_en": "So", "answer_2_en": "Not so", "right_1": "on"}
+    return {"outcome": str(question.outcome_id), "text_en": "Better?", **answers}
 
 
 @aims("delivery:test_question_add")

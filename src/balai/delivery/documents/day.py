@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from balai.delivery.views.showing.day import DayMeal, DaySheet
+    from balai.delivery.adapters.day_sheet import DayMeal, DaySheet
     from balai.programmes.models import Edition
 
 

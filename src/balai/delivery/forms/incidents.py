@@ -12,15 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.delivery.enums import EntryKind, IncidentKind
 from balai.delivery.models.incident import EARLIEST, TOO_EARLY
-from balai.delivery.queries.presence import expected_at
+from balai.delivery.queries.incidents import READERS
+from balai.delivery.queries.presence import expected_at, slots_seen_by
+from balai.delivery.rules.presence import covers
 from balai.directory.models import Site
 from balai.selection.models import Participant
 from balai.selection.queries.offers import confirmed
 from balai.timetable.enums import TimetableState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
+    from balai.people.models import Grant
     from balai.programmes.models import Edition
     from balai.timetable.models import Slot
 
@@ -32,6 +35,13 @@ SEVERITIES = (
     (5, _("5: a matter of life")),
 )
 LONGEST = 4_000
+
+
+def own_sessions(grants: Sequence[Grant], edition: Edition) -> list[Slot] | None:
+    """The sessions to which reports of a coordinator are bound; None for those who read incidents."""
+    if covers(grants, READERS, edition):
+        return None
+    return list(slots_seen_by(grants, edition, is_whole=False))
 
 
 class ReportForm(forms.Form):

@@ -12,11 +12,11 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from balai.delivery.adapters.day_sheet import day_shown, days_with, is_fasting, meals_on, sheet_of
 from balai.delivery.documents.day import day_pdf, meals_pdf
 from balai.delivery.queries.incidents import editions_to_report_in
 from balai.delivery.rules.presence import KEEPERS, READERS, SEES, covers
 from balai.delivery.views.common import edition_for, slots_for, way_to
-from balai.delivery.views.showing.day import day_shown, days_with, is_fasting, meals_on, sheet_of
 from balai.engine.documents.words import language_for
 from balai.kernel import clock
 from balai.kernel.sheets import xlsx_answer
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from django.http.response import HttpResponseBase
 
-    from balai.delivery.views.showing.day import DayMeal, DaySheet
+    from balai.delivery.adapters.day_sheet import DayMeal, DaySheet
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
     from balai.timetable.models import Slot

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from balai.delivery.adapters.gate_states import rows_of, state_of
 from balai.delivery.documents.gates import gate_head, gate_pdf, gate_rows
 from balai.delivery.forms.gates import SentForm
 from balai.delivery.queries.gates import lists_of, visits_of
@@ -20,7 +21,6 @@ from balai.delivery.rules.gates import SENDERS, may_note_sent, may_send_gate_lis
 from balai.delivery.rules.presence import READERS
 from balai.delivery.services.gates import lines_of, lines_with_passports, note_gate_list_sent
 from balai.delivery.views.common import actor_of, admit, edition_for, way_to, whole_edition_for
-from balai.delivery.views.showing.gates import rows_of, state_of
 from balai.engine.documents.words import language_for
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.delivery.enums import EntryKind, IncidentKind
-from balai.delivery.forms.incidents import EntryForm, ReportForm
+from balai.delivery.forms.incidents import EntryForm, ReportForm, own_sessions
 from balai.delivery.models.incident import Incident
 from balai.delivery.queries.incidents import (
     READERS,
@@ -24,8 +24,6 @@ from balai.delivery.queries.incidents import (
     incidents_seen_by,
     read_whole,
 )
-from balai.delivery.queries.presence import slots_seen_by
-from balai.delivery.rules.presence import covers
 from balai.delivery.services.incidents import add_entry, close_incident, read_entries, report_incident
 from balai.delivery.views.common import actor_of
 from balai.kernel import clock
@@ -68,8 +66,7 @@ def report(request: SignedInRequest, code: str) -> HttpResponse:
     """Report an incident of an edition."""
     edition = get_object_or_404(editions_to_report_in(request.grants), code=code)
     at = clock.now()
-    is_whole = covers(request.grants, READERS, edition)
-    own = None if is_whole else list(slots_seen_by(request.grants, edition, is_whole=False))
+    own = own_sessions(request.grants, edition)
     form = ReportForm(request.POST or None, edition=edition, at=at, own=own)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

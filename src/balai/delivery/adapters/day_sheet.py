@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from balai.delivery.adapters.gate_states import state_of
 from balai.delivery.enums import PresenceState
 from balai.delivery.queries.daily import away_from, contacts_for, stand_ins_at, unconfirmed
 from balai.delivery.queries.gates import visits_of
 from balai.delivery.queries.presence import counts_at, expected_at
 from balai.delivery.services.meals import Pause, sittings
-from balai.delivery.views.showing.gates import state_of
 from balai.engine.calendars.lunar import ramadans_of
 from balai.timetable.enums import ConfirmationState
 from balai.timetable.queries.plans import beside_their_edition, hours_of, published_slots
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from uuid import UUID
 
+    from balai.delivery.adapters.gate_states import GateState
     from balai.delivery.services.meals import Sitting
-    from balai.delivery.views.showing.gates import GateState
     from balai.directory.models import Contact
     from balai.programmes.models import Edition
     from balai.timetable.models import Slot, StandIn

@@ -1,1 +1,0 @@
-"""What pages of this room show, made ready in words."""
