@@ -44,7 +44,7 @@ class AlumniEraser:
         offers.filter(state=OfferState.OPEN).update(
             state=OfferState.WITHDRAWN, closed_at=at, closed_by=SYSTEM
         )
-        offers.exclude(answer="").update(answer=ERASED)  # one that was declined has an answer
+        offers.exclude(answer__in=["", ERASED]).update(answer=ERASED)  # one that was declined has an answer
         ExpertOffer.topics.through.objects.filter(expertoffer__in=offers).delete()
         letters = GroupLetter.objects.filter(person__in=persons).exclude(Q(**LETTER_EMPTY))
         return gone + offers.exclude(Q(**OFFER_EMPTY)).update(**OFFER_EMPTY) + letters.update(**LETTER_EMPTY)

@@ -84,10 +84,10 @@ def write_to_group(  # noqa: PLR0913 -- each is named where it is called
         RuleViolationError: ``alumni.not_leading`` or ``alumni.written_lately``.
     """
     row = AlumniGroup.objects.select_for_update(of=("self",)).get(pk=row_of(group).pk)
-    is_leader = not is_office and leads(person, group)
+    found = group_of(row)  # as it is under the lock, and not as its page was read
+    is_leader = not is_office and leads(person, found)
     last = row.letters.order_by("-written_at", "-pk").first()
     enforce(may_write_to_group(is_office=is_office, is_leader=is_leader, last=last, at=at))
-    found = group_of(row)
     letter = GroupLetter.objects.create(
         group=row,
         person=person,
