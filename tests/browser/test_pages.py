@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 
+from tests.browser.conftest import Opened
+from tests.browser.contrast import faint_texts
 from tests.browser.pages import PAGES
-from tests.browser.variants import ALL, EVERYDAY, SLOW, THOROUGH
+from tests.browser.variants import ALL, EVERYDAY, JUDGED, SLOW, WALKED
 from tests.messages import ENGLISH, IS_INDONESIAN_COMPLETE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.browser.conftest import Opened, Window
+    from playwright.sync_api import Browser
+
+    from tests.browser.conftest import Window
     from tests.browser.pages import Looked
     from tests.browser.variants import Variant
 
@@ -97,6 +101,20 @@ def photograph(opened: Opened, looked: Looked, variant: Variant) -> None:
         opened.page.screenshot(path=f"{folder}/{looked.name}-{variant}.png", full_page=True)
 
 
+FAINT = """<body style="color: #bbb; background: white; font: 16px serif">
+    <p>far too faint</p> <p style="color: #000b">dark enough</p> <p style="font-size: 24px; color: #888">large</p>
+    <div style="background: #0008; color: white">hardly<b style="background: oklch(0.3 0 0)">seen</b></div>
+    <button disabled>off</button> <p hidden>nobody sees it</p>"""
+
+
+def test_a_text_that_is_too_faint_is_found(bare_browser: Browser) -> None:
+    with bare_browser.new_page() as page:
+        page.set_content(FAINT)
+        found = faint_texts(Opened(page, 200))
+
+    assert [each.partition(">")[2][:6] for each in found] == ["far to", "hardly"]
+
+
 @pytest.mark.urls("tests.browser.urls")
 @pytest.mark.usefixtures("prepared")
 @pytest.mark.parametrize("variant", VARIANTS)
@@ -109,10 +127,12 @@ def test_page_is_fit_for_everybody(
         photograph(opened, looked, variant)
         assert opened.status == looked.status
         assert opened.ask("document.documentElement.lang") == variant.language
-        assert faults_found_by_axe(opened, judges_contrast=variant in THOROUGH) == []
+        assert faults_found_by_axe(opened, judges_contrast=variant in JUDGED) == []
+        if variant in EVERYDAY:
+            assert faint_texts(opened) == []
         assert opened.ask(WIDTH) == 0
         assert opened.ask(SMALL) == []
-        if variant in THOROUGH:
+        if variant in WALKED:
             assert walk_by_keyboard(opened) == []
         if variant.language == "id" and IS_INDONESIAN_COMPLETE and not looked.has_english_data:
             opened.page.evaluate(OTHER_LANGUAGES, variant.language)

@@ -25,10 +25,13 @@ EVERYDAY = [Variant(360, "dark", "id")]
 SLOW = [Variant(360, "light", "en"), Variant(1280, "dark", "en"), Variant(1280, "light", "id")]
 """With that of every day, every two values of two kinds are seen together by the slow group."""
 
-THOROUGH = [*EVERYDAY, SLOW[2]]
-"""In which axe judges contrast and Tab is pressed through the whole page: each width and each scheme once.
+WALKED = [*EVERYDAY, SLOW[2]]
+"""In which Tab is pressed through the whole page: each width once; colours and language change nothing."""
 
-These two take more time than all the rest together, and language changes nothing of them.
+JUDGED = SLOW[:2]
+"""In which axe judges contrast, which takes two thirds of its time: each width and each scheme once.
+
+Every day tests/browser/contrast.py looks for faint texts instead.
 """
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
