@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from balai.engine.timetabling.check import breaches
 from balai.engine.timetabling.result import Placement
 from balai.kernel.refusal import RuleViolationError
 from balai.timetable.models import Slot, SlotMachine, Timetable
-from balai.timetable.services.moving import bench_of, judge_move, move_session, pin_session, take_back
+from balai.timetable.services.moving import bench_of, judge_move, move_session, moved, pin_session, take_back
 from balai.timetable.services.naming import names_of
 from balai.timetable.services.publishing import publish_timetable
 from tests.timetable.factories import AT, CLASS, ROOM, at, draft, officer
@@ -85,6 +86,23 @@ def test_the_nearest_place_that_fits_is_offered(plan: Timetable) -> None:
     verdict = judge_move(bench_of(plan), "PRA-1-A", begins=at(1, 14, 30), room=ROOM)
 
     assert verdict.nearest == Placement(session="PRA-1-A", begins=at(1, 10), room=ROOM)
+
+
+@pytest.mark.parametrize(("code", "wanted"), [("PRA-1-A", at(1, 13)), ("PRA-1-B", at(0, 9))])
+def test_nothing_nearer_keeps_every_rule(plan: Timetable, code: str, wanted: int) -> None:
+    bench = bench_of(plan)
+    now = next(one.begins for one in bench.plan.placements if one.session == code)
+
+    verdict = judge_move(bench, code, begins=wanted, room=ROOM)
+
+    fitting = (
+        begins
+        for begins in sorted(range(0, 3 * 1_440, 15), key=lambda begins: (abs(begins - wanted), begins))
+        if begins != now and not breaches(bench.problem, moved(bench.plan, code, begins, ROOM))
+    )
+    assert not verdict.fits
+    assert verdict.nearest is not None
+    assert verdict.nearest.begins == next(fitting)
 
 
 def test_a_move_is_counted_again_and_can_be_taken_back(plan: Timetable, sari: Person) -> None:

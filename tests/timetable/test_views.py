@@ -16,6 +16,7 @@ from balai.audit.models import Deed
 from balai.people.enums import Role
 from balai.timetable.forms.terms import TermsForm
 from balai.timetable.models import GroupMember, PlanningTerms, Search, Slot, Timetable
+from balai.timetable.queries.drawing import drawn_of, drawn_slots
 from balai.timetable.queries.plans import slots_in
 from balai.timetable.services.building import build
 from balai.timetable.services.searching import work_out
@@ -59,7 +60,7 @@ def test_a_session_late_at_night_stays_within_its_column(edition: Edition) -> No
     early.begins_at, early.ends_at = moment(6), moment(7)
     late.begins_at, late.ends_at = moment(22), moment(23)
 
-    board = board_of(edition, [early, late], [])
+    board = board_of(edition, [drawn_of(early), drawn_of(late)], [])
 
     (_early, block) = board.rows[0].cells[0].blocks
     assert block.startswith(f'<li class="s-{STEPS - 1} n-1 ')
@@ -69,7 +70,8 @@ def test_the_board_draws_meals_and_ways_between_sessions_and_says_what_they_mean
     timetable = draft(edition)
     other = SiteFactory.create(code="bbk", name={"en": "Centre for Ceramics"})
     Slot.objects.filter(timetable=timetable, session__code="LEC-1").update(site=other, room=None)
-    slots, groups = list(slots_in(timetable)), list(edition.groups.order_by("code"))
+    groups = list(edition.groups.order_by("code"))
+    slots = drawn_slots(Slot.objects.all(), groups)
     quiet = replace(quiet_of(timetable), ways={frozenset(("bbk", "bblm")): 30})
 
     board = board_of(edition, slots, groups, quiet=quiet)

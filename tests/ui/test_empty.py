@@ -128,8 +128,6 @@ NEVER_EMPTY_LISTS = {
     "reporting/report.html: version.files": "a version was made into its files",
     "programmes/booklet.html: version.files": "a version was printed into its files",
     "selection/offer.html: form.groups": "the parts of the form",
-    "timetable/_row.html: row.cells": "a row has a cell for each day",
-    "timetable/_row.html: cell.bands": "a cell of sessions that has no meal, prayer or way shows its sessions",
     "timetable/_verdict.html: verdict.reasons": "a move is refused for reasons",
     "timetable/_own_lines.html: lines": "a day is shown for its sessions",
     "timetable/_day.html: day.hours": "a day is shown for its sessions",

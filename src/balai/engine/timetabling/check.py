@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from balai.engine.timetabling.problem import Problem, Room, Session, Window
     from balai.engine.timetabling.result import (
@@ -78,7 +78,13 @@ class _Seat:
 
 def breaches(problem: Problem, timetable: Timetable) -> list[Breach]:
     """Every rule (T1 to T20) that a timetable does not keep; empty for one that may be published."""
-    return list(_Judge(problem).rules(timetable))
+    return breaches_of(problem)(timetable)
+
+
+def breaches_of(problem: Problem) -> Callable[[Timetable], list[Breach]]:
+    """The same for any number of timetables of one problem, which is looked at once."""
+    judge = _Judge(problem)
+    return lambda timetable: list(judge.rules(timetable))
 
 
 def costs(problem: Problem, timetable: Timetable) -> dict[str, int]:
@@ -117,15 +123,13 @@ class _Judge:
         for leg in problem.travel:
             self.ways[leg.origin, leg.destination] = leg.minutes
             self.ways[leg.destination, leg.origin] = leg.minutes
-        paused = [False] * (problem.days * MIDNIGHT + 1)
+        counts = bytearray(b"\1") * (problem.days * MIDNIGHT)
         for pause in problem.pauses:
             if pause.sites is None:
                 for window in pause.windows:
-                    for minute in range(window.begins, min(window.ends, len(paused) - 1)):
-                        paused[minute] = True
-        self.awake = [0]  # minutes before each that are in no general pause
-        for minute in paused[:-1]:
-            self.awake.append(self.awake[-1] + (not minute))
+                    ends = min(window.ends, len(counts))
+                    counts[window.begins : ends] = bytes(max(ends - window.begins, 0))
+        self.awake = [0, *accumulate(counts)]  # minutes before each that are in no general pause
 
     # T1 to T20
 

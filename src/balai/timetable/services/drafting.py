@@ -98,10 +98,11 @@ def axis_for(problem: Problem, edition: Edition) -> Axis:
 
 def room_name(slot: Slot) -> str | None:
     """How the engine calls the place of a slot; its site and room are fetched with it."""
-    return _place(slot.site.code if slot.site else None, slot.room.code if slot.room else None)
+    return place_name(slot.site.code if slot.site else None, slot.room.code if slot.room else None)
 
 
-def _place(site: str | None, room: str | None) -> str | None:
+def place_name(site: str | None, room: str | None) -> str | None:
+    """The same by codes."""
     return f"{site}.{room or YARD}" if site else None
 
 
@@ -127,7 +128,7 @@ def plan_in(timetable: Timetable, axis: Axis) -> Plan:
     """The same of a version, in one question that fetches nothing else."""
     rows = Slot.objects.filter(timetable=timetable)
     placements = [
-        Placement(session=code, begins=axis.minute(begins_at), room=_place(site, room))
+        Placement(session=code, begins=axis.minute(begins_at), room=place_name(site, room))
         for code, begins_at, site, room in rows.values_list(
             "session__code", "begins_at", "site__code", "room__code"
         )

@@ -30,9 +30,10 @@ from balai.timetable.services.drafting import (
 from balai.timetable.services.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from balai.engine.timetabling.check import Breach
     from balai.engine.timetabling.problem import Problem
     from balai.engine.timetabling.problem import Session as Asked
     from balai.engine.timetabling.result import Placement
@@ -127,7 +128,7 @@ def _fitting(bench: Bench, code: str, wanted: int) -> Iterator[Placement]:
     now = next(one for one in bench.plan.placements if one.session == code)
     busy, taken = _busy(bench, session), _taken(bench, session)
     attendants = {*session.groups, *session.people}
-    alone = _circle(bench, {code})
+    breaches, alone = check.breaches_of(bench.problem), _circle(bench, {code})
     own = _circle(
         bench, {one.id for one in bench.problem.sessions if attendants & {*one.groups, *one.people}}
     )
@@ -148,7 +149,7 @@ def _fitting(bench: Bench, code: str, wanted: int) -> Iterator[Placement]:
             tried += 1
             if own.refuses(code, begins, room):
                 continue
-            if not check.breaches(bench.problem, moved(bench.plan, code, begins, room)):
+            if not breaches(moved(bench.plan, code, begins, room)):
                 yield replace(now, begins=begins, room=room)
 
 
@@ -156,11 +157,11 @@ def _fitting(bench: Bench, code: str, wanted: int) -> Iterator[Placement]:
 class _Circle:
     """Some sessions: where one breaks a rule among these it breaks it among all, and that is told sooner."""
 
-    problem: Problem
     plan: Plan
+    breaches: Callable[[Plan], Sequence[Breach]]
 
     def refuses(self, code: str, begins: int, room: str | None) -> bool:
-        found = check.breaches(self.problem, moved(self.plan, code, begins, room))
+        found = self.breaches(moved(self.plan, code, begins, room))
         return any(code in one.sessions for one in found)
 
 
@@ -171,8 +172,8 @@ def _circle(bench: Bench, names: Collection[str]) -> _Circle:
         if one.id in names
     )
     return _Circle(
-        problem=replace(bench.problem, sessions=sessions),
         plan=Plan(placements=tuple(one for one in bench.plan.placements if one.session in names)),
+        breaches=check.breaches_of(replace(bench.problem, sessions=sessions)),
     )
 
 

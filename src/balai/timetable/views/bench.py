@@ -23,8 +23,11 @@ from balai.programmes.rules import readable_editions
 from balai.timetable.documents import sheets
 from balai.timetable.documents.papers import Paper
 from balai.timetable.models import Search, Slot
+from balai.timetable.queries.drawing import drawn_slots
 from balai.timetable.queries.own import declined_in
 from balai.timetable.queries.plans import (
+    dates_of,
+    hours_of,
     latest_search,
     published_timetable,
     shown_slots,
@@ -51,7 +54,7 @@ from balai.timetable.views.common import (
     way_to,
 )
 from balai.timetable.views.showing.board import WAYS, board_of
-from balai.timetable.views.showing.days import columns_for, day_in, days_of, links_to
+from balai.timetable.views.showing.days import columns_for, date_in, days_of, links_to
 from balai.timetable.views.showing.quality import quality_of, search_words
 from balai.timetable.views.showing.quiet import Quiet, quiet_of
 from balai.ui.parts import View
@@ -68,9 +71,6 @@ if TYPE_CHECKING:
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
     from balai.timetable.models import Timetable
-
-BY_PLACE = ("group", "site")
-"""Ways to show a version that name nobody."""
 
 
 @roles(*sorted(READERS))
@@ -106,9 +106,9 @@ def show_bench(
         raise Http404
     by = request.GET.get("by", "group")
     by = by if by in WAYS else "group"
-    shown = shown_slots(Slot.objects.filter(timetable=timetable)) if timetable else Slot.objects.none()
-    slots = list(shown if by in BY_PLACE else with_people(shown))
+    slots = Slot.objects.filter(timetable=timetable) if timetable else Slot.objects.none()
     groups = list(Group.objects.filter(edition=edition).order_by("order", "code"))
+    drawn = drawn_slots(slots, groups, names_people=by == "person") if by != "day" else []
     quiet = quiet_of(timetable) if timetable else Quiet()
     keeps = may_keep_timetable(request.grants, edition) is None
     stopped = may_plan(edition)
@@ -117,10 +117,10 @@ def show_bench(
         "timetable": timetable,
         "published": published_timetable(edition),
         "versions": list(versions_of(edition)[:20]),
-        "board": board_of(edition, slots, groups, by=by, quiet=quiet, address=sessions_url(timetable))
-        if slots and timetable and by != "day"
+        "board": board_of(edition, drawn, groups, by=by, quiet=quiet, address=sessions_url(timetable))
+        if drawn and timetable
         else None,
-        **(_by_day(request, timetable, slots, groups, quiet) if slots and timetable and by == "day" else {}),
+        **(_by_day(request, timetable, groups, quiet) if timetable and by == "day" else {}),
         "views": _views(edition, timetable, by),
         "quality": quality_of(timetable) if timetable else None,
         "given_up": [TranslatedText(one) for one in timetable.given_up] if timetable else [],
@@ -138,23 +138,24 @@ def show_bench(
 
 
 def _by_day(
-    request: SignedInRequest,
-    timetable: Timetable,
-    slots: Sequence[Slot],
-    groups: Sequence[Group],
-    quiet: Quiet,
+    request: SignedInRequest, timetable: Timetable, groups: Sequence[Group], quiet: Quiet
 ) -> dict[str, Any]:
     """One day with everything that is said of its sessions, and the days to turn to."""
     edition = timetable.edition
     zone = ZoneInfo(edition.time_zone)
-    days = days_of(slots, wholes_of(groups), quiet=quiet, columns=columns_for(groups), zone=zone)
+    slots = Slot.objects.filter(timetable=timetable)
+    dates = dates_of(slots, zone)
+    if not dates:
+        return {}
     today = clock.now().astimezone(zone).date()
     try:
-        day = day_in(days, request.GET.get("day", ""), today)
+        on = date_in(dates, request.GET.get("day", ""), today)
     except LookupError as error:
         raise Http404 from error
+    own = with_people(shown_slots(slots.filter(begins_at__range=hours_of(on, zone))))
+    (day,) = days_of(list(own), wholes_of(groups), quiet=quiet, columns=columns_for(groups), zone=zone)
     address = f"{bench_url(edition, timetable.version)}&by=day&day="
-    return {"day": day, "links": links_to([one.on for one in days], day.on, lambda on: f"{address}{on}")}
+    return {"day": day, "links": links_to(dates, on, lambda on: f"{address}{on}")}
 
 
 def search_context(edition: Edition, *, keeps: bool) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from balai.people.access import public
 from balai.programmes.models import Group
 from balai.timetable.documents.papers import OPEN
 from balai.timetable.enums import TimetableState
+from balai.timetable.queries.drawing import drawn_of
 from balai.timetable.queries.plans import (
     dates_of,
     hours_of,
@@ -151,7 +152,9 @@ def _sessions(edition: Edition, published: Timetable, asked: Asked) -> dict[str,
         "day": days[0] if on_day else None,
         "days": days,
         "links": links_to(dates, on_day, lambda on: to(day=str(on), group=asked.group)) if on_day else [],
-        "board": board_of(edition, slots, groups, quiet=quiet) if is_grid else None,
+        "board": board_of(edition, [drawn_of(slot) for slot in slots], groups, quiet=quiet)
+        if is_grid
+        else None,
         "views": [
             View(
                 label=str(label),

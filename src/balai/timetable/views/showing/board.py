@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from balai.programmes.enums import Family
-from balai.timetable.services.drafting import room_name
+from balai.timetable.services.drafting import place_name
 from balai.timetable.views.showing.quiet import Quiet
 from balai.ui import wording
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from balai.directory.models import Site
     from balai.programmes.models import Activity, Edition, Group
-    from balai.timetable.models import Slot
+    from balai.timetable.queries.drawing import Drawn
 
 STEP = 15
 STEPS = 56
@@ -79,9 +79,14 @@ class Band:
     steps: int
 
     @property
-    def place(self) -> str:
-        """The classes of its element."""
-        return f"q {self.look} s-{self.step} n-{self.steps}"
+    def html(self) -> SafeString:
+        """Its element."""
+        quietly = SafeString("" if self.whole else ' aria-hidden="true"')
+        whole = format_html('<span class="bl-hide"> {}</span>', self.whole) if self.whole else ""
+        return format_html(
+            '<li class="q {} s-{} n-{}"{}>{}{}</li>',
+            *(self.look, self.step, self.steps, quietly, self.text, whole),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +96,13 @@ class Cell:
     Attributes:
         blocks: sessions, as they are drawn.
         lanes: how many blocks stand side by side at most.
+        html: its element, written here for the same reason as blocks.
     """
 
     blocks: Sequence[SafeString]
     bands: Sequence[Band]
     lanes: int
+    html: SafeString = SafeString('<td class="off"></td>')  # noqa: RUF009 -- as constant as a string
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +166,7 @@ class Board:
 
 def board_of(  # noqa: PLR0913 -- each is named where it is told
     edition: Edition,
-    slots: Sequence[Slot],
+    slots: Sequence[Drawn],
     groups: Sequence[Group],
     *,
     by: str = "group",
@@ -178,11 +185,10 @@ def board_of(  # noqa: PLR0913 -- each is named where it is told
     """
     zone = ZoneInfo(edition.time_zone)
     quiet = quiet or Quiet()
-    local = {slot.pk: slot.begins_at.astimezone(zone) for slot in slots}
+    local = {slot.code: slot.begins_at.astimezone(zone) for slot in slots}
     first = edition.arrives_on or edition.starts_on or min(at.date() for at in local.values())
     last = edition.departs_on or max(at.date() for at in local.values())
     dates = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
-    attending = {slot.pk: tuple(slot.groups.all()) for slot in slots}
     drawing = _Drawing(
         local=local,
         dawn=_dawn(local.values()),
@@ -193,13 +199,13 @@ def board_of(  # noqa: PLR0913 -- each is named where it is told
         day=cache(wording.long_day),
         said=cache(escape),
         title=cache(_title),
-        attending=attending,
         whose=cache(_whose),
+        band=cache(lambda one: one.html),
         pin=format_html('<span class="pin"><span class="bl-hide">, {}</span></span>', gettext("pinned")),
     )
     rows = [
         Row(name=name, note=note, cells=drawing.cells(own, dates))
-        for name, note, own in _down(slots, groups, by, attending)
+        for name, note, own in _down(slots, groups, by)
     ]
     busy = {at.date() for at in local.values()}
     return Board(
@@ -244,16 +250,16 @@ def _dawn(moments: Iterable[dt.datetime]) -> int:
 
 
 def _down(
-    slots: Sequence[Slot], groups: Sequence[Group], by: str, attending: Mapping[UUID, Sequence[Group]]
-) -> Iterable[tuple[str, str, Sequence[Slot]]]:
+    slots: Sequence[Drawn], groups: Sequence[Group], by: str
+) -> Iterable[tuple[str, str, Sequence[Drawn]]]:
     if by == "site":
         yield from _down_sites(slots)
     elif by == "person":
         yield from _down_people(slots)
     else:
-        own: dict[UUID, list[Slot]] = defaultdict(list)
+        own: dict[UUID, list[Drawn]] = defaultdict(list)
         for slot in slots:
-            for group in attending[slot.pk]:
+            for group in slot.groups:
                 own[group.pk].append(slot)
         for group in groups:
             yield group.code, str(group.name), own[group.pk]
@@ -261,8 +267,8 @@ def _down(
             yield gettext("All"), "", slots
 
 
-def _down_sites(slots: Sequence[Slot]) -> Iterable[tuple[str, str, Sequence[Slot]]]:
-    sites: dict[Site, list[Slot]] = defaultdict(list)
+def _down_sites(slots: Sequence[Drawn]) -> Iterable[tuple[str, str, Sequence[Drawn]]]:
+    sites: dict[Site, list[Drawn]] = defaultdict(list)
     for slot in slots:
         if slot.site:
             sites[slot.site].append(slot)
@@ -270,11 +276,11 @@ def _down_sites(slots: Sequence[Slot]) -> Iterable[tuple[str, str, Sequence[Slot
         yield site.code.upper(), str(site.name), sites[site]
 
 
-def _down_people(slots: Sequence[Slot]) -> Iterable[tuple[str, str, Sequence[Slot]]]:
-    people: dict[str, list[Slot]] = defaultdict(list)
+def _down_people(slots: Sequence[Drawn]) -> Iterable[tuple[str, str, Sequence[Drawn]]]:
+    people: dict[str, list[Drawn]] = defaultdict(list)
     for slot in slots:
-        for part in slot.people.all():
-            people[part.resource_person.person.name].append(slot)
+        for name in slot.people:
+            people[name].append(slot)
     for name in sorted(people):
         yield name, "", people[name]
 
@@ -284,17 +290,15 @@ class _Drawing:
     """What all cells of a board have in common.
 
     Attributes:
-        local: when slots begin, by their keys.
-        attending: the groups of slots, by their keys.
+        local: when sessions begin, by their codes.
         moves: whether a row is of somebody who goes from site to site.
         address: before the codes of sessions, or nothing.
-        clock, day, said, title, whose: how times, days, places, activities and groups are written, escaped; a
-            board writes the same few again and again.
+        clock, day, said, title, whose, band: how times, days, places, activities, groups and bands are
+            written, escaped; a board writes the same few again and again.
         pin: the mark of a session that stays where it is.
     """
 
-    local: Mapping[UUID, dt.datetime]
-    attending: Mapping[UUID, tuple[Group, ...]]
+    local: Mapping[str, dt.datetime]
     dawn: int
     quiet: Quiet
     moves: bool
@@ -304,40 +308,46 @@ class _Drawing:
     said: Callable[[object], str]
     title: Callable[[Activity], str]
     whose: Callable[[tuple[Group, ...]], str]
+    band: Callable[[Band], SafeString]
     pin: SafeString
 
-    def cells(self, own: Sequence[Slot], dates: Sequence[dt.date]) -> list[Cell]:
+    def cells(self, own: Sequence[Drawn], dates: Sequence[dt.date]) -> list[Cell]:
         """One for each day."""
-        by_day: dict[dt.date, list[Slot]] = defaultdict(list)
+        by_day: dict[dt.date, list[Drawn]] = defaultdict(list)
         for slot in own:
-            by_day[self.local[slot.pk].date()].append(slot)
+            by_day[self.local[slot.code].date()].append(slot)
         return [self._cell(by_day.get(on, ()), on) for on in dates]
 
-    def _cell(self, own: Sequence[Slot], on: dt.date) -> Cell:
+    def _cell(self, own: Sequence[Drawn], on: dt.date) -> Cell:
         if not own:
             return Cell(blocks=(), bands=(), lanes=1)
         found: list[SafeString] = []
         ends: list[int] = []
         for slot in own:
-            at = self.local[slot.pk]
+            at = self.local[slot.code]
             step = self._step(at.hour * 60 + at.minute)
-            steps = max(int(slot.lasts.total_seconds()) // 60 // STEP, 1)
+            steps = max(int((slot.ends_at - slot.begins_at).total_seconds()) // 60 // STEP, 1)
             lane = next((number for number, end in enumerate(ends) if end <= step), len(ends))
             ends[lane : lane + 1] = [step + steps]
             place = (step, min(steps, STEPS - step), lane + 1)
             found.append(self._block(slot, at, place))
-        return Cell(blocks=found, bands=[*self._pauses(own, on), *self._trips(own)], lanes=len(ends))
+        bands = [*self._pauses(own, on), *self._trips(own)]
+        drawn = "".join([*(self.band(one) for one in bands), *found])
+        html = SafeString(f'<td><ol class="w-{len(ends)}">{drawn}</ol></td>')
+        return Cell(blocks=found, bands=bands, lanes=len(ends), html=html)
 
-    def _block(self, slot: Slot, at: dt.datetime, place: tuple[int, int, int]) -> SafeString:
-        activity, site = slot.session.activity, slot.site
-        time = f"{self.clock(at.time())}–{self.clock((at + slot.lasts).time())}"
+    def _block(self, slot: Drawn, at: dt.datetime, place: tuple[int, int, int]) -> SafeString:
+        activity, site = slot.activity, slot.site
+        until = at + (slot.ends_at - slot.begins_at)
+        time = f"{self.clock(at.time())}–{self.clock(until.time())}"
         title, where = self.title(activity), slot.room or site
-        told = [self.whose(self.attending[slot.pk]), f"{self.day(at.date())}, {time}"]
+        told = [self.whose(slot.groups), f"{self.day(at.date())}, {time}"]
         if where:
             told.append(self.said(where))
         looks = {"tiny": place[1] < TINY, "way": activity.session_type.family == Family.TRAVEL}
-        code = escape(slot.session.code)
-        target = TARGET.format(code, escape(room_name(slot) or ""), f"{self.address}{code}/")
+        code = escape(slot.code)
+        room = place_name(site.code if site else None, slot.room.code if slot.room else None)
+        target = TARGET.format(code, escape(room or ""), f"{self.address}{code}/")
         return SafeString(
             BLOCK.format(
                 *place,
@@ -355,23 +365,23 @@ class _Drawing:
     def _step(self, minute: int) -> int:
         return min(max(minute // STEP - self.dawn, 0), STEPS - 1)
 
-    def _pauses(self, own: Sequence[Slot], on: dt.date) -> Iterable[Band]:
+    def _pauses(self, own: Sequence[Drawn], on: dt.date) -> Iterable[Band]:
         sites = {slot.site.code for slot in own if slot.site}
         for one in self.quiet.pauses_at(on, sites):
             step, end = self._step(one.begins), self._step(one.ends)
             if end > step:
                 yield Band(look=one.look, text=str(one.label), whole="", step=step, steps=end - step)
 
-    def _trips(self, own: Sequence[Slot]) -> Iterable[Band]:
+    def _trips(self, own: Sequence[Drawn]) -> Iterable[Band]:
         """The ways to another site, drawn right before what is held there; a transfer is a block itself."""
-        before: Slot | None = None
+        before: Drawn | None = None
         for slot in own if self.moves else ():
             if slot.site is None:
                 continue
-            if before is not None and before.site and slot.leaves is None:
+            if before is not None and before.site and not slot.is_transfer:
                 minutes = self.quiet.ways.get(frozenset((before.site.code, slot.site.code)), 0)
-                if before.site_id != slot.site_id and minutes:
-                    at = self.local[slot.pk]
+                if before.site != slot.site and minutes:
+                    at = self.local[slot.code]
                     steps = -(-minutes // STEP)
                     step = self._step(at.hour * 60 + at.minute) - steps
                     if step >= 0:
@@ -395,13 +405,13 @@ def _whose(groups: tuple[Group, ...]) -> str:
 
 
 def _cities(
-    slots: Sequence[Slot], local: Mapping[UUID, dt.datetime], dates: Sequence[dt.date]
+    slots: Sequence[Drawn], local: Mapping[str, dt.datetime], dates: Sequence[dt.date]
 ) -> list[CitySpan]:
     """Where people are, from day to day; a day without a place is where the day before was."""
     by_day: dict[dt.date, str] = {}
     for slot in slots:
         if slot.site and slot.site.city:
-            by_day[local[slot.pk].date()] = slot.site.city
+            by_day[local[slot.code].date()] = slot.site.city
     here = next((by_day[on] for on in dates if on in by_day), "")
     along = []
     for on in dates:

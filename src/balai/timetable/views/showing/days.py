@@ -274,17 +274,17 @@ def line_of(slot: Slot, begins: datetime, wholes: Wholes, confirmation: Confirma
     )
 
 
-def day_in(days: Sequence[DayOfLines], asked: str, today: date) -> DayOfLines:
+def date_in(dates: Sequence[date], asked: str, today: date) -> date:
     """The day that is shown: the one that is asked for, today during the programme, or else the first.
 
     Raises:
         LookupError: that day has no sessions.
     """
     if not asked:
-        return next((day for day in days if day.on == today), days[0])
-    for day in days:
-        if str(day.on) == asked:
-            return day
+        return today if today in dates else dates[0]
+    for on in dates:
+        if str(on) == asked:
+            return on
     raise LookupError(asked)
 
 
