@@ -34,7 +34,13 @@ from balai.reporting.queries.reports import (
     reports_of,
 )
 from balai.reporting.rules.access import READERS
-from balai.reporting.rules.reports import lacks_of, may_begin_report, may_publish_report, may_write_report
+from balai.reporting.rules.reports import (
+    COUNTED,
+    lacks_of,
+    may_begin_report,
+    may_publish_report,
+    may_write_report,
+)
 from balai.reporting.services.reports import (
     approve_report,
     begin_report,
@@ -233,7 +239,7 @@ def chapter(request: SignedInRequest, code: str, part: str) -> HttpResponse:
         "after": parts[place + 1] if place + 1 < len(parts) else None,
         "blocks": [_shown(one) for one in blocks_in(row.told, _language())],
         "changed": _changed([row], now),
-        "tokens": [(f"{{{name}}}", numbers[0]) for name, numbers in figures.items()],
+        "tokens": [(f"{{{name}}}", figures[name][0]) for name in COUNTED["en"] if figures.get(name)],
         "writes": writes is None and newest.is_draft,
         "form": form,
         "refusal": refusal,

@@ -1,0 +1,95 @@
+"""A final report of days that were held: what other rooms know stands in its chapters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from balai.delivery.enums import Level, Method, PresenceState
+from balai.delivery.models import FeedbackAnswer, Incident, Presence
+from balai.followup.models import Plan
+from balai.reporting.enums import ReportPart
+from balai.reporting.queries.report_parts import told_now
+from balai.reporting.queries.reports import blocks_in
+from tests.delivery.conftest import world
+from tests.delivery.factories import EIGHT, NIGHT
+from tests.delivery.practice import briefed, cnc_task, signed, supervisor
+
+if TYPE_CHECKING:
+    from balai.programmes.models import Edition
+    from tests.delivery.factories import Delivered
+
+__all__ = ["world"]
+pytestmark = pytest.mark.django_db
+
+
+def lines_of(told: dict[str, dict[str, Any]], part: ReportPart, language: str = "en") -> list[str]:
+    return [line for block in blocks_in(told[part.value], language) for line in block.lines]
+
+
+def hold(world: Delivered) -> Edition:
+    """Presence of all but one, practice signed off, five answers to a question, an incident, a plan."""
+    for number, one in enumerate(world.people):
+        Presence.objects.create(
+            session=world.slot().session,
+            participant=one,
+            state=PresenceState.PRESENT if number else PresenceState.ABSENT,
+            method=Method.MANUAL,
+            decided_at=NIGHT,
+            decided_by=world.sari.reference,
+        )
+    task = cnc_task(world.edition)
+    yusuf = supervisor(world.edition)
+    for one in world.people[1:3]:
+        briefed(one, task, yusuf)
+    signed(world.people[1], task, yusuf)
+    signed(world.people[2], task, yusuf, level=Level.ASSISTED)
+    for number in range(5):
+        FeedbackAnswer.objects.create(
+            edition=world.edition,
+            kind="pulse",
+            session=world.slot().session,
+            given={"useful": "5" if number else "1"},
+        )
+    Incident.objects.create(
+        edition=world.edition,
+        kind="illness",
+        severity=2,
+        happened_at=EIGHT,
+        reported_at=NIGHT,
+        reported_by=world.sari.reference,
+    )
+    Plan.objects.create(
+        participant=world.people[0],
+        title="A dye workshop",
+        problem="No dyes.",
+        purpose="Dyes.",
+        first_step="Ask.",
+        first_step_on=NIGHT.date(),
+        supervisor_name="Pema",
+        begun_at=EIGHT,
+        submitted_at=NIGHT,
+    )
+    return world.edition
+
+
+def test_what_was_noted_in_the_days_stands_in_the_chapters_and_names_nobody(world: Delivered) -> None:
+    told = told_now(hold(world))
+
+    summary = lines_of(told, ReportPart.SUMMARY)
+    assert {"Participants · 4", "Countries · 2", "Presence, where it was noted · 75 % (3 of 4)"} <= set(
+        summary
+    )
+    assert lines_of(told, ReportPart.PRACTICE)[:3] == [
+        "Sign-offs that count · 2",
+        "Hours at machines and tables, all participants together · 1.17",
+        "Safety briefings given · 2",
+    ]
+    assert "What participants said after sessions" in " ".join(lines_of(told, ReportPart.EVALUATION))
+    assert "80 % (38–96 %)" in " ".join(lines_of(told, ReportPart.EVALUATION))
+    assert "1 incident was reported" in " ".join(lines_of(told, ReportPart.WELFARE))
+    assert "illness" not in str(told).lower()
+    assert "Every plan in a line: Bhutan · A dye workshop" in lines_of(told, ReportPart.PLANS)[-1]
+    assert "Hari demi hari" in " ".join(lines_of(told, ReportPart.PROGRAMME, "id"))
+    assert [one.name for one in world.people if one.name in str(told)] == []
