@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from balai.drill.telling import Telling
 
 PAGE = Path(__file__).parents[2] / "docs" / "operate" / "drill.md"
-HALVES = (range(1, 51), range(51, 101))
-OFTEN = 3
-"""How often each kind of event happens in a half at least; in both together more than five times."""
+SEEDS = range(1, 101)
+OFTEN = 5
+"""How often each kind of event happens in all of them at least."""
 
 
 @pytest.fixture
@@ -141,10 +141,9 @@ def test_every_kind_of_event_is_in_the_table_and_the_command_knows_every_chapter
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("demonstration")
-@pytest.mark.parametrize("seeds", HALVES, ids=["first", "second"])
-def test_a_hundred_programmes_go_wrong_in_every_way_and_all_holds(seeds: range) -> None:
-    told = [lived(seed) for seed in seeds]
-    again = lived(seeds[0])
+def test_a_hundred_programmes_go_wrong_in_every_way_and_all_holds() -> None:
+    told = [lived(seed) for seed in SEEDS]
+    again = lived(SEEDS[0])
 
     report = document(told, seconds=0)
     happened: Counter[str] = Counter()
