@@ -747,6 +747,24 @@ PAGES = [
             ("report-final", "", reporting.keep_final),
         )
     ),
+    *(
+        Looked(
+            name=name,
+            path=f"/reporting/{reporting.CODE}/evidence/",
+            role="programme_officer",
+            prepare=prepare,
+        )
+        for name, prepare in (
+            ("evidence-office-none", reporting.keep_untold),
+            ("evidence-office", reporting.keep_told),
+        )
+    ),
+    Looked(
+        name="evidence",
+        path=f"/{{language}}/programmes/{reporting.CODE}/evidence/",
+        prepare=reporting.keep_told,
+        has_english_data=True,
+    ),
     Looked(name="aid-index-none", path="/reporting/aid/", role="finance_officer"),
     Looked(name="aid-public-none", path="/{language}/aid/"),
     Looked(name="aid-public", path="/{language}/aid/", prepare=reporting.keep_aid, has_english_data=True),

@@ -102,6 +102,7 @@ NO_PAGES: Mapping[str, str] = {
     "programmes:deadlines_calendar": "a feed",
     "public:calendar": "a feed",
     "public:edition_calendar": "a feed",
+    "public:evidence_data": "figures for programs",
     "public:feed": "a feed",
     "news:feed": "a feed",
     "news:issue": "a document",

@@ -25,7 +25,11 @@ OFFICER = "person:0190a0a0-0000-7000-8000-000000000c0f"
 
 def edition_with_budget(**more: object) -> Edition:
     """A programme that is over, with rooms paid in cash and a workshop given in kind."""
-    edition: Edition = EditionFactory.create(**{"status": EditionStatus.CLOSED, **more})
+    return with_budget(EditionFactory.create(**{"status": EditionStatus.CLOSED, **more}))
+
+
+def with_budget(edition: Edition) -> Edition:
+    """The same with its two lines."""
     host = OrganisationFactory.create(code="host", name={"en": "Ministry of Industry"}, abbreviation="MoI")
     centre = OrganisationFactory.create(code="centre", name={"en": "Centre for Textile"}, abbreviation="BBT")
     BudgetLineFactory.create(

@@ -12,16 +12,19 @@ from balai.programmes.models import KnownCountry
 from balai.reporting.enums import ReportPart
 from balai.reporting.models import Spending
 from balai.reporting.services.booking import reverse_spending
+from balai.reporting.services.evidence import publish_evidence
 from balai.reporting.services.publishing import publish_aid_data
 from balai.reporting.services.receipts import add_receipt
 from balai.reporting.services.reports import publish_report
 from tests.browser.sign_in import account_of
 from tests.directory.factories import country
-from tests.programmes.factories import EditionFactory, SeriesFactory
+from tests.programmes.factories import EditionFactory, SeriesFactory, session_type
 from tests.reporting.aid import AT as LATER
 from tests.reporting.aid import with_aid
 from tests.reporting.factories import AT, OFFICER, booked, edition_with_budget, in_kind, line, with_ledger
 from tests.reporting.reports import frozen, write, written
+from tests.reporting.told import LATER as TOLD_AT
+from tests.reporting.told import a_told_edition, an_untold_edition
 
 if TYPE_CHECKING:
     from balai.programmes.models import Edition
@@ -129,3 +132,17 @@ def keep_final() -> None:
     assert officer is not None
     report = frozen(keep_over(), actor=officer.reference)
     publish_report(report=report, is_public=True, actor=OFFICER, at=LATER)
+
+
+def keep_untold() -> None:
+    """A programme that is over; nothing is recorded of it."""
+    country("ID")
+    an_untold_edition()
+
+
+def keep_told() -> None:
+    """What came of a programme, published when nobody was asked any more."""
+    for code in ("ID", "BT"):
+        country(code)
+    session_type("LEC")
+    publish_evidence(edition=a_told_edition(), actor=OFFICER, at=TOLD_AT)

@@ -377,6 +377,14 @@ def _said() -> list[Row]:
             record="Plan, PlanActivity.milestone, FollowUp",
             read=_followed,
         ),
+        Row(
+            part=SAID,
+            what="what came of it, in figures",
+            fact="20; 20 (of 20); more than 15 (of 20); 13 (of 20); 11 (of 20); 9 (of 20)",
+            source=f"{EDITION}evidence.json",
+            record="Evidence: Participant, Certificate, Plan, FollowUp",
+            read=_came_of_it,
+        ),
         _later(SAID, "interest in a technology, answered by its centre"),
         Row(
             part=SAID,
@@ -679,6 +687,13 @@ def _coordinates(published: Published) -> str:
     if found is None:
         raise UnpublishedError("no site has the code bbt")
     return f"{float(found['latitude']):.3f}, {float(found['longitude']):.3f}"
+
+
+def _came_of_it(published: Published) -> str:
+    """Participants, certificates, plans, and who was heard of at each time, as everybody reads it."""
+    asked = ("participants", "certificates", "plans", "heard")
+    figures = published.json(f"{EDITION}evidence.json")["figures"]
+    return "; ".join(one["text"] for name in asked for one in figures if one["measure"] == name)
 
 
 def _followed(published: Published) -> str:

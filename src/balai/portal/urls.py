@@ -9,7 +9,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from balai.portal.views import board, documents, general, mine, programmes
+from balai.portal.views import board, documents, evidence, general, mine, programmes
 
 
 class DayConverter:
@@ -34,6 +34,8 @@ public = (
         path("programmes/calendar.ics", programmes.calendar, name="calendar"),
         path("programmes/<str:code>/", programmes.edition, name="edition"),
         path("programmes/<str:code>/calendar.ics", programmes.edition_calendar, name="edition_calendar"),
+        path("programmes/<str:code>/evidence/", evidence.evidence, name="evidence"),
+        path("programmes/<str:code>/evidence.json", evidence.evidence_data, name="evidence_data"),
         path("programmes/<str:code>/days/<day:on>/", programmes.day, name="day"),
         path(
             "programmes/<str:code>/general-information-<int:version>-<str:language>.pdf",

@@ -1,4 +1,4 @@
-"""The words of this room: how gifts are valued, recipients counted, what a final report is made of."""
+"""The words of this room: how gifts are valued, recipients counted, outcomes told, a report made up."""
 
 from __future__ import annotations
 
@@ -69,3 +69,35 @@ class ReportFileKind(models.TextChoices):
 
     PDF = "pdf", "PDF"
     DOCX = "docx", "Word"
+
+
+class Measure(models.TextChoices):
+    """What is told to everybody of what came of a programme."""
+
+    PARTICIPANTS = "participants", _("People who took part")
+    WOMEN = "women", _("Women among them")
+    COUNTRIES = "countries", _("Countries they came from")
+    HOURS = "hours", _("Hours of learning for each participant")
+    SIGN_OFFS = "sign_offs", _("Practical tasks signed off")
+    ALONE = "alone", _("People who did a practical task alone")
+    GAIN = "gain", _("Gain between the tests before and after")
+    FEEDBACK = "feedback", _("What participants said at the end")
+    CERTIFICATES = "certificates", _("Certificates that are valid")
+    PLANS = "plans", _("Action plans handed in")
+    ENDORSED = "endorsed", _("Action plans endorsed by the employer")
+    HEARD = "heard", _("Participants who told how their plan goes")
+    ACTIVE = "active", _("Participants whose plan is being carried out")
+    REACHED = "reached", _("People reached by what participants passed on")
+    YEAR = "year", _("A year later, beside the reserve list")
+    CASH = "cash", _("Given in cash")
+    IN_KIND = "in_kind", _("Given in kind")
+    COST = "cost", _("Cost of one participant")
+
+
+class Bound(models.TextChoices):
+    """How near a figure is told, so that nobody is known by it."""
+
+    EXACTLY = "exactly", _("exactly")
+    ABOVE = "above", _("more than")
+    BELOW = "below", _("fewer than")
+    HIDDEN = "hidden", _("too few to tell")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from balai.kernel.restricted import purposes, sealed_things
 from balai.kernel.sample import Chapter, chapters
 from balai.programmes import registries
-from balai.reporting.adapters import lights, papers
+from balai.reporting.adapters import evidence, lights, papers
 from balai.reporting.documents.report import files_made
 from balai.reporting.rules.access import READERS
 from balai.reporting.services.receipts import WHAT
@@ -31,10 +31,15 @@ def offer() -> None:
     registries.lights.register("aid", light)
     light = registries.PlacedLight(order=185, source=lights.report_light)
     registries.lights.register("report", light)
+    light = registries.PlacedLight(order=200, source=evidence.evidence_light)
+    registries.lights.register("evidence", light)
     registries.documents.register("reporting", papers.shelf)
     chapters.register("reporting", Chapter(order=60, stages=partial(life_of_reporting, files_made)))
     registries.money_pages.register(
         "spending", registries.EditionPage(label=_("Spending"), view="reporting:edition", order=10)
+    )
+    registries.money_pages.register(
+        "evidence", registries.EditionPage(label=_("Evidence"), view="reporting:evidence", order=20)
     )
     register(
         Link(

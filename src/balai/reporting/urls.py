@@ -1,10 +1,10 @@
-"""Addresses of spending, final reports and aid data; those of published files never change."""
+"""Addresses of spending, final reports, aid data and evidence; those of published files never change."""
 
 from __future__ import annotations
 
 from django.urls import path, re_path
 
-from balai.reporting.views import aid, booking, public, report, spending
+from balai.reporting.views import aid, booking, evidence, public, report, spending
 
 OF_AN_EDITION = "<str:code>/"
 
@@ -48,6 +48,9 @@ urlpatterns = [
         name="report_file",
     ),
     path(f"{OF_AN_EDITION}contributions/", spending.given, name="contributions"),
+    path(f"{OF_AN_EDITION}evidence/", evidence.evidence, name="evidence"),
+    path(f"{OF_AN_EDITION}evidence/publish/", evidence.publish, name="evidence_publish"),
+    path(f"{OF_AN_EDITION}evidence/withdraw/", evidence.withdraw, name="evidence_withdraw"),
     re_path(
         r"^(?P<code>[^/]+)/(?P<name>bookings|budget|partners|contributions)\.(?P<kind>csv|xlsx)$",
         spending.sheet,

@@ -9,16 +9,20 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from balai.kernel import clock
+from balai.programmes.enums import Publicity
+from balai.programmes.models import Edition
 from balai.reporting.models import (
     AidProfile,
     AidPublication,
     DollarRate,
+    Evidence,
     FinalReport,
     Ledger,
     Receipt,
     ReportChapter,
     Spending,
 )
+from balai.reporting.services.evidence import publish_evidence
 from balai.reporting.services.publishing import publish_aid_data
 from balai.reporting.services.receipts import add_receipt
 from balai.reporting.services.reports import publish_report
@@ -31,7 +35,6 @@ from tests.reporting.reports import frozen, written
 from tests.reporting.workbooks import workbook_of
 
 if TYPE_CHECKING:
-    from balai.programmes.models import Edition
     from tests.permissions.world import World
 
 CODE = "SMI-2018"
@@ -308,3 +311,37 @@ def a_published_report(world: World) -> Aim:
     report = frozen(an_edition_to_report())
     publish_report(report=report, is_public=True, actor=OFFICER, at=clock.now())
     return Aim(own={"code": "SMI-2019", "number": "1", "language": "en", "kind": "pdf"})
+
+
+def a_public_edition(*, is_told: bool) -> Edition:
+    """One that is over and of which is known how many took part."""
+    edition = an_edition()
+    Edition.objects.filter(pk=edition.pk).update(
+        publicity=Publicity.PUBLIC, known_participants=20, source="Press, 2018"
+    )
+    edition.refresh_from_db()
+    if is_told:
+        publish_evidence(edition=edition, actor=OFFICER, at=clock.now())
+    return edition
+
+
+@aims("reporting:evidence", "api:get_evidence", "public:evidence", "public:evidence_data")
+def what_came_of_it(world: World) -> Aim:
+    a_public_edition(is_told=True)
+    return Aim(own={"code": CODE})
+
+
+@aims("reporting:evidence_publish", "api:publish_evidence")
+def letting_figures_out(world: World) -> Aim:
+    a_public_edition(is_told=False)
+    return Aim(own={"code": CODE}, effect=lambda _seen: Evidence.objects.exists())
+
+
+@aims("reporting:evidence_withdraw", "api:withdraw_evidence")
+def taking_figures_back(world: World) -> Aim:
+    a_public_edition(is_told=True)
+    return Aim(
+        own={"code": CODE},
+        data={"why": "The book is wrong."},
+        effect=lambda _seen: Evidence.objects.exclude(withdrawn_at=None).exists(),
+    )

@@ -6,13 +6,18 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
+
 from balai.portal.views.showing import facts
 from balai.programmes.enums import ChangeKind, EditionStatus, Mode, OrganiserRole
+from balai.reporting.adapters.evidence import LICENCE
+from balai.reporting.enums import Bound
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from balai.programmes.models import Edition, EditionChange, Organiser
+    from balai.reporting.models import Evidence
 
 SCHEMA = "https://schema.org"
 ATTENDANCE = {
@@ -133,3 +138,47 @@ def _organisation(organiser: Organiser) -> dict[str, Any]:
             "url": organisation.website,
         }
     )
+
+
+def of_evidence(
+    edition: Edition, data: Mapping[str, Any], version: Evidence, *, url: str, file: str
+) -> dict[str, Any]:
+    """The figures of an edition as a data set, each as a variable that was measured.
+
+    Args:
+        edition: of which.
+        data: as :func:`balai.reporting.adapters.evidence.as_data` tells it.
+        version: which one it is.
+        url: the page's address, whole.
+        file: that of the same for programs.
+    """
+    return {
+        "@context": SCHEMA,
+        "@type": "Dataset",
+        "@id": f"{url}#evidence",
+        "name": f"{gettext('What came of it')}: {edition.title}",
+        "description": gettext("Figures of a training programme, counted from its records."),
+        "url": url,
+        "version": str(version.number),
+        "dateModified": version.at.isoformat(),
+        "temporalCoverage": f"{edition.starts_on}/{edition.ends_on}",
+        "license": LICENCE,
+        "isAccessibleForFree": True,
+        "about": {"@type": "EducationEvent", "name": str(edition.title), "identifier": edition.code},
+        "spatialCoverage": [one["name"] for one in data["countries"]],
+        "distribution": {
+            "@type": "DataDownload",
+            "encodingFormat": "application/json",
+            "contentUrl": file,
+        },
+        "variableMeasured": [
+            {
+                "@type": "PropertyValue",
+                "name": f"{one['label']}: {one['about_text']}" if "about_text" in one else one["label"],
+                "value": one["value"] if one["bound"] == Bound.EXACTLY else one["text"],
+                "unitText": one["unit"],
+                "description": one["definition"],
+            }
+            for one in data["figures"]
+        ],
+    }

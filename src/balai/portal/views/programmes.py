@@ -25,6 +25,7 @@ from balai.portal.queries import gathered, programmes
 from balai.portal.views import feeds, linked
 from balai.portal.views.showing import admission, days, facts, lists, people, places
 from balai.programmes.queries import NEWEST_FIRST, days_of
+from balai.reporting.queries.evidence import public_evidence
 from balai.reporting.queries.reports import public_files
 from balai.timetable.queries.plans import published_timetable
 from balai.ui import wording
@@ -126,6 +127,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
         "mandates": found.mandates.order_by("year", "code"),
         "news": [row_of(one) | {"topics": one.topics.all()} for one in news[:NEWS]],
         "has_more_news": len(news) > NEWS,
+        "has_evidence": public_evidence(found) is not None,
         "shared": shared,
         "data": data,
     }

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -21,12 +22,16 @@ from balai.people.enums import TokenScope
 from balai.programmes.forms.sheets import Typed
 from balai.programmes.rules import readable_editions, readable_series
 from balai.programmes.services.parts import ListError
+from balai.reporting.adapters.evidence import as_data
 from balai.reporting.forms.spending import opened
 from balai.reporting.queries.aid import profile_of, publications_of
+from balai.reporting.queries.evidence import content_of, evidence_of
 from balai.reporting.queries.spending import bookings, by_line, by_partner, contributions, ledger_of
 from balai.reporting.rules.access import BOOKERS, READERS, may_book
 from balai.reporting.rules.aid import may_keep_aid_data, may_see_draft
+from balai.reporting.rules.evidence import PUBLISHERS, may_decide_on_evidence
 from balai.reporting.services.booking import book_spending, judged, open_ledger, reverse_spending
+from balai.reporting.services.evidence import publish_evidence, withdraw_evidence
 from balai.reporting.services.publishing import draft, publish_aid_data
 
 if TYPE_CHECKING:
@@ -40,6 +45,7 @@ if TYPE_CHECKING:
 router = Router()
 READ = needs(TokenScope.PROGRAMMES_READ, *READERS)
 BOOK = needs(TokenScope.PROGRAMMES_WRITE, *BOOKERS)
+DECIDE = needs(TokenScope.PROGRAMMES_WRITE, *PUBLISHERS)
 NEWEST_FIRST = ("-on", "-number", "-id")
 
 
@@ -378,6 +384,94 @@ def publish(request: Caller, code: Word) -> Any:
     series: Any = get_object_or_404(readable_series(request.grants), code=code)
     enforce(may_keep_aid_data(request.grants))
     return publish_aid_data(series=series, actor=request.auth.reference, at=clock.now())
+
+
+# --- evidence -----------------------------------------------------------------------------------------------
+
+
+class EvidenceFigureOut(Schema):
+    """One figure: `bound` says whether `value` is exact; `n` of how many; `low` and `high` of 95 per cent."""
+
+    measure: str
+    label: str
+    about: str = ""
+    about_text: str = ""
+    value: Decimal | None = None
+    bound: str
+    n: int | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str
+    text: str
+    definition: str
+    source: str
+
+
+class EvidenceVersionOut(Schema):
+    """One version of the public figures: counted when, and withdrawn when and why, if it was."""
+
+    number: int
+    at: datetime
+    withdrawn_at: datetime | None
+    why_withdrawn: str
+
+
+class EvidenceOut(Schema):
+    """What would be told now, and the versions, the newest first."""
+
+    is_public: bool
+    figures: list[EvidenceFigureOut]
+    not_told: list[str]
+    versions: list[EvidenceVersionOut]
+
+
+class WithdrawalIn(Schema):
+    """Why the public figures are withdrawn."""
+
+    why: str
+
+
+@router.get("{code}/evidence", response=EvidenceOut, operation_id="get_evidence", **READ)
+def get_evidence(request: Caller, code: Word) -> dict[str, Any]:
+    """What would be told of an edition now, and what was published of it."""
+    edition = _edition(request, code)
+    on = clock.now().astimezone(ZoneInfo(edition.time_zone)).date()
+    data = as_data(edition, content_of(edition, on=on))
+    versions = list(evidence_of(edition).defer("content")[:100])
+    return {
+        "is_public": edition.is_public and bool(versions) and versions[0].is_public,
+        "figures": data["figures"],
+        "not_told": data["not_told"],
+        "versions": versions,
+    }
+
+
+@router.post(
+    "{code}/evidence",
+    response=EvidenceVersionOut,
+    operation_id="publish_evidence",
+    url_name="publish_evidence",
+    **DECIDE,
+)
+def let_evidence_out(request: Caller, code: Word) -> Any:
+    """Let everybody read the figures; the same figures are no new version."""
+    edition = _edition(request, code)
+    enforce(may_decide_on_evidence(request.grants, edition))
+    return publish_evidence(edition=edition, actor=request.auth.reference, at=clock.now())
+
+
+@router.post(
+    "{code}/evidence/withdrawal",
+    response=EvidenceVersionOut,
+    operation_id="withdraw_evidence",
+    url_name="withdraw_evidence",
+    **DECIDE,
+)
+def take_evidence_back(request: Caller, code: Word, given: WithdrawalIn) -> Any:
+    """Take the public figures away, for a reason."""
+    edition = _edition(request, code)
+    enforce(may_decide_on_evidence(request.grants, edition))
+    return withdraw_evidence(edition=edition, why=given.why, actor=request.auth.reference, at=clock.now())
 
 
 def _cell(value: object) -> str:

@@ -113,6 +113,12 @@ def publications_of(series: Series) -> QuerySet[AidPublication]:
     return AidPublication.objects.filter(series=series).order_by("-number")
 
 
+def newest_number(edition: Edition) -> int | None:
+    """Which version of its series' file tells of an edition now, if the newest does."""
+    newest = publications_of(edition.series).values_list("number", "editions").first()
+    return newest[0] if newest and edition.code in newest[1] else None
+
+
 def told(series: Series, profile: AidProfile, *, at: dt.datetime) -> Built:
     """Everything public that the records tell of a series; what is published stays, however far it moves."""
     built = Built()

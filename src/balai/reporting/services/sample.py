@@ -21,6 +21,7 @@ from balai.kernel.sample import Stage
 from balai.kernel.translated import TranslatedText
 from balai.programmes.models import Edition
 from balai.reporting.enums import ReportPart
+from balai.reporting.services.evidence import publish_evidence
 from balai.reporting.services.publishing import keep_profile, publish_aid_data
 from balai.reporting.services.reports import (
     approve_report,
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 BEGUN, WRITTEN, APPROVED, FROZEN = (dt.datetime(2018, 8, day, 3, tzinfo=dt.UTC) for day in (20, 24, 27, 28))
 """Within thirty days after the end, as partners are promised."""
 PUBLISHED = dt.datetime(2018, 8, 29, 3, tzinfo=dt.UTC)
+TOLD = dt.datetime(2019, 10, 1, 3, tzinfo=dt.UTC)
+"""Two months after a year: from then on nobody is asked any more."""
 IDENTIFIER = "XX-SAMPLE"
 """Of no list of agencies: nobody takes the sample for a report."""
 VALUES = {
@@ -112,7 +115,7 @@ SAID = {
 
 
 def life_of_reporting(make: Make) -> Sequence[Stage]:
-    """The final report and the aid data, where there is the reference programme."""
+    """The final report, the aid data and the evidence, where there is the reference programme."""
     edition = Edition.objects.filter(code=REFERENCE).first()
     if edition is None:
         return []
@@ -128,6 +131,12 @@ def life_of_reporting(make: Make) -> Sequence[Stage]:
             label=_("aid data is published"),
             at=PUBLISHED,
             do=partial(_publish, edition),
+        ),
+        Stage(
+            name="sample:reporting:evidence",
+            label=_("what came of the programme is published"),
+            at=TOLD,
+            do=partial(_tell, edition),
         ),
     ]
 
@@ -157,3 +166,9 @@ def _publish(edition: Edition) -> None:
     # Where somebody changed a record first, nothing is published, and the page says what is missing.
     with suppress(RuleViolationError):
         publish_aid_data(series=edition.series, actor=officer, at=PUBLISHED)
+
+
+def _tell(edition: Edition) -> None:
+    # Somebody who tries the demonstration may have changed the programme first, so that it is not told.
+    with suppress(RuleViolationError):
+        publish_evidence(edition=edition, actor=officer_of_sample().reference, at=TOLD)
