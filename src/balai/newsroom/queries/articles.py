@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 NEWEST_FIRST = ("-published_at", "-id")
 CHANGED_FIRST = ("-changed_at", "-id")
+UNLISTED = (
+    *("headline", "lead", "dateline", "body", "members_text", "facts_seen"),
+    *("published__dateline", "published__members_text", "published__facts"),
+)
+"""Texts that no list shows: of an article its version is read."""
 PRESS = ("photos-public", "photos-named")
 """Purposes of the consents by which people let themselves be quoted and shown."""
 AGREES = Q(consent__isnull=False, consent__withdrawn_at=None)
@@ -38,6 +43,11 @@ def articles_public() -> QuerySet[Article]:
         .select_related("published", "edition")
         .order_by(*NEWEST_FIRST)
     )
+
+
+def as_listed(rows: QuerySet[Article]) -> QuerySet[Article]:
+    """Without the texts that no list shows, which are the most of an article."""
+    return rows.defer(*UNLISTED)
 
 
 def articles_about(edition: Edition) -> QuerySet[Article]:
@@ -95,12 +105,13 @@ def related_to(article: Article, topics: Sequence[Topic], *, most: int = 3) -> l
 
 def latest_besides(article: Article, *, most: int = 3) -> QuerySet[Article]:
     """The newest articles but this one."""
-    return articles_public().exclude(pk=article.pk)[:most]
+    return as_listed(articles_public()).exclude(pk=article.pk)[:most]
 
 
 def recommended(*, most: int = 3) -> QuerySet[Article]:
     """What the office recommends."""
-    return articles_public().filter(is_recommended=True).order_by(F("published_at").desc(), "-id")[:most]
+    rows = as_listed(articles_public()).filter(is_recommended=True)
+    return rows.order_by(F("published_at").desc(), "-id")[:most]
 
 
 def consents_to_press(edition: Edition) -> QuerySet[Consent]:

@@ -11,7 +11,7 @@ from django.db.models import Sum
 
 from balai.kernel.identity import uuid7
 from balai.newsroom.models import ArticleReading
-from balai.newsroom.queries.articles import articles_public
+from balai.newsroom.queries.articles import articles_public, as_listed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,7 +56,7 @@ def most_read(*, on: date, most: int = SHOWN) -> list[Article]:
             cache.set(MOST_READ, keys, KEPT_SECONDS)
     if not keys:
         return []
-    found = {article.pk: article for article in articles_public().filter(pk__in=keys)}
+    found = {article.pk: article for article in as_listed(articles_public()).filter(pk__in=keys)}
     return [found[key] for key in keys if key in found][:most]
 
 

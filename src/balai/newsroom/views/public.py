@@ -25,6 +25,7 @@ from balai.newsroom.documents.issue import draft_of_issue, pdf_of
 from balai.newsroom.queries.articles import (
     NEWEST_FIRST,
     articles_public,
+    as_listed,
     latest_besides,
     photos_shown,
     quotations_shown,
@@ -43,6 +44,7 @@ from balai.people.models import Account
 from balai.people.queries import grants_held_by
 from balai.programmes.enums import Publicity
 from balai.programmes.models import Edition
+from balai.ui.conditional import known_to, tag_of, tagged
 from balai.ui.context import Shell
 from balai.ui.covers import cover_for
 from balai.ui.parts import Sharing
@@ -56,11 +58,6 @@ if TYPE_CHECKING:
     from balai.newsroom.models import Article, ArticleVersion, Photo
 
 FRONT_ROWS = 12
-UNLISTED = (
-    *("headline", "lead", "dateline", "body", "members_text", "facts_seen"),
-    *("published__dateline", "published__members_text", "published__facts"),
-)
-"""Texts that no list shows: of an article its version is read."""
 FEED_ROWS = 20
 A_MINUTE = 60
 WORDS_A_MINUTE = 200
@@ -71,25 +68,33 @@ WORDS_A_MINUTE = 200
 def front(request: HttpRequest) -> HttpResponse:
     """The newest articles, twelve at a time: all, or those of a topic or a programme."""
     rows, about, chosen, edition = _asked_for(request)
-    rows = rows.order_by().defer(*UNLISTED)
-    page = page_of(rows, order=NEWEST_FIRST, after=request.GET.get("after", ""), size=FRONT_ROWS)
+    page = page_of(
+        as_listed(rows).order_by(), order=NEWEST_FIRST, after=request.GET.get("after", ""), size=FRONT_ROWS
+    )
     number = len(page.rows)
     shown = ngettext("%(number)s article on this page", "%(number)s articles on this page", number)
+    advised = list(recommended()) if not request.GET else []
+    read_most = most_read(on=clock.now().date()) if not request.GET else []
+    pager = pager_of(page, request.GET, shown % {"number": number})
+    lists = [[_mark(article) for article in articles] for articles in (page.rows, advised, read_most)]
+    tag = tag_of(request, lists, about, chosen, str(edition.title) if edition else "", str(pager))
+    known = known_to(request, tag)
+    if known is not None:
+        return known
     context = {
         "subject": about,
         "chosen": chosen,
         "programme": edition,
         "rows": [row_of(article) for article in page.rows],
-        "pager": pager_of(page, request.GET, shown % {"number": number}),
-        "recommended": [row_of(article) for article in recommended()] if not request.GET else [],
-        "most_read": [row_of(article) for article in most_read(on=clock.now().date())]
-        if not request.GET
-        else [],
+        "pager": pager,
+        "recommended": [row_of(article) for article in advised],
+        "most_read": [row_of(article) for article in read_most],
     }
     if edition and page.rows:
         address = link_to(_issue_of(edition))
         context |= {"issue": _issue_of(edition), "issue_address": address, "code": _code(address)}
-    return kept(request, render(request, "newsroom/front.html", context))
+    answer = render(request, "newsroom/front.html", context)
+    return tagged(answer, tag) if tag else kept(request, answer)
 
 
 @public
@@ -267,6 +272,12 @@ def cover_of(version: ArticleVersion) -> str:
         version.lead.in_language("en").text,
         version.body.in_language("en").text,
     )
+
+
+def _mark(article: Article) -> tuple[object, ...]:
+    """What a list shows of an article, as a mark: a version stays as it was published."""
+    programme = str(article.edition.title) if article.edition else ""
+    return (article.slug, article.published_id, article.published_at, programme, article.is_sample)
 
 
 def _is_member(request: HttpRequest) -> bool:
