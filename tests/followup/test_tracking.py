@@ -196,7 +196,9 @@ def test_of_what_was_not_held_and_of_who_left_nobody_is_written_to(plan: Plan, w
     else:
         Edition.objects.update(status=why, status_before="call" if why == "postponed" else "")
 
+    person = plan.participant.person
     assert ask_by_link(at=ASKED_AT) == 0
+    assert not [one for one in _of_participants(person, ASKED_AT) if "tell how" in str(one.what)]
     remind(at=LATE_AT)
     assert not Letter.objects.filter(kind__startswith="follow_up").exists()
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from balai.followup.enums import ANSWERING, PlanState
-from balai.followup.models.times import day_in, waves_of
+from balai.followup.enums import ANSWERING, Months, PlanState
+from balai.followup.models.times import ASKED_UNTIL, DAYS, day_in, waves_of
 from balai.followup.queries.plans import own_participations, state_of
-from balai.followup.queries.tracking import answers_of, holders_of
+from balai.followup.queries.tracking import answers_of, holders_of, plans_to_follow
 from balai.followup.rules.planning import WRITTEN_IN
 from balai.ui import wording
 from balai.ui.parts import Deed, Move
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from balai.followup.models import Plan
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from balai.people.models import Person
     from balai.programmes.models import Edition
     from balai.selection.models import Participant
+
+A_DAY = dt.timedelta(days=1)
 
 
 def waiting(request: SignedInRequest, *, at: dt.datetime) -> Sequence[Move]:
@@ -36,7 +38,7 @@ def waiting(request: SignedInRequest, *, at: dt.datetime) -> Sequence[Move]:
 
 def _of_participants(person: Person, at: dt.datetime) -> Iterator[Move]:
     participations = list(own_participations(person))
-    yield from _to_follow([one.action_plan for one in participations if _is_submitted(one)], at)
+    yield from _to_follow(_followed([one for one in participations if _is_submitted(one)], at), at)
     for one in participations:
         if one.edition.status not in WRITTEN_IN:
             continue
@@ -65,6 +67,16 @@ def _of_participants(person: Person, at: dt.datetime) -> Iterator[Move]:
 def _is_submitted(participant: Participant) -> bool:
     plan = getattr(participant, "action_plan", None)
     return plan is not None and not plan.is_open
+
+
+def _followed(participants: Sequence[Participant], at: dt.datetime) -> Sequence[Plan]:
+    """Their plans, of editions that were held and ended so that something is asked now, as letters ask."""
+    if not participants:
+        return ()
+    day, earliest = at.date(), dt.timedelta(days=DAYS[Months.TWELVE]) + ASKED_UNTIL
+    ended = {"ends_from": day - earliest - A_DAY, "ends_to": day + A_DAY}  # in whichever zone
+    rows = plans_to_follow(**ended).filter(participant__in=participants)
+    return list(rows.order_by("-participant__edition__starts_on", "pk"))
 
 
 def _to_follow(plans: Sequence[Plan], at: dt.datetime) -> Iterator[Move]:
