@@ -22,6 +22,7 @@ from balai.portal.views.showing import facts
 from balai.reporting.adapters.evidence import LICENCE, LICENCE_NAME, as_data, told
 from balai.reporting.queries.aid import newest_number
 from balai.reporting.queries.evidence import public_evidence
+from balai.reporting.queries.reports import public_files
 from balai.ui.conditional import known_to, tag_of, tagged
 from balai.ui.context import Shell
 from balai.ui.parts import Crumb
@@ -50,12 +51,13 @@ def evidence(request: HttpRequest, code: str) -> HttpResponse:
         if one.published is not None
     ]
     aid = newest_number(edition)
+    reports = [(one.report.number, one.language, one.kind) for one in public_files(edition)]
     title = gettext("What came of it")
     shared = facts.sharing_of(
         edition, origin=Shell(request).origin, url=request.path, title=f"{title}: {edition.title}"
     )
     dates, places = facts.dates_of(edition), facts.places_of(edition)
-    tag = tag_of(request, drawn, news, aid, str(edition.title), dates, places, shared)
+    tag = tag_of(request, drawn, news, aid, reports, str(edition.title), dates, places, shared)
     known = known_to(request, tag)
     if known is not None:
         return known
@@ -70,6 +72,7 @@ def evidence(request: HttpRequest, code: str) -> HttpResponse:
         "has_certificates": "certificates" in drawn["measures"],
         "news": news,
         "aid": aid,
+        "reports": reports,
         "data_url": address,
         "licence": LICENCE,
         "licence_name": LICENCE_NAME,
