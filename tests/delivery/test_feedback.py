@@ -18,28 +18,13 @@ from balai.delivery.rules.feedback import open_to, share_between
 from balai.delivery.services.feedback import answer_feedback
 from balai.kernel.refusal import RuleViolationError
 from balai.programmes.models import Module, Outcome
-from tests.delivery.factories import EIGHT, delivered
-from tests.directory.factories import country
-from tests.kernel.keys import own_keys
-from tests.programmes.factories import session_type
+from tests.delivery.factories import EIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.delivery.factories import Delivered
 
 LUNCH = EIGHT + dt.timedelta(hours=5)
 PULSE = {"useful": "5", "clear": "4", "pace": "fast", "level": "right", "applies": "partly"}
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[Delivered]:
-    for code in ("BT", "ID", "LA"):
-        country(code)
-    for code in ("LEC", "PRA"):
-        session_type(code)
-    with own_keys():
-        yield delivered()
 
 
 def say(world: Delivered, number: int, **more: Any) -> None:
