@@ -9,6 +9,8 @@ import pytest
 from balai.delivery.enums import Level, Method, PresenceState
 from balai.delivery.models import FeedbackAnswer, Incident, Presence
 from balai.followup.models import Plan
+from balai.programmes.enums import Family
+from balai.programmes.models import SessionType
 from balai.reporting.enums import ReportPart
 from balai.reporting.queries.report_parts import told_now
 from balai.reporting.queries.reports import blocks_in
@@ -75,6 +77,8 @@ def hold(world: Delivered) -> Edition:
 
 
 def test_what_was_noted_in_the_days_stands_in_the_chapters_and_names_nobody(world: Delivered) -> None:
+    SessionType.objects.filter(code="LEC").update(family=Family.VISIT)
+
     told = told_now(hold(world))
 
     summary = lines_of(told, ReportPart.SUMMARY)
@@ -91,5 +95,6 @@ def test_what_was_noted_in_the_days_stands_in_the_chapters_and_names_nobody(worl
     assert "1 incident was reported" in " ".join(lines_of(told, ReportPart.WELFARE))
     assert "illness" not in str(told).lower()
     assert "Every plan in a line: Bhutan · A dye workshop" in lines_of(told, ReportPart.PLANS)[-1]
+    assert str(world.slot().session.title) in " ".join(lines_of(told, ReportPart.VISITS))
     assert "Hari demi hari" in " ".join(lines_of(told, ReportPart.PROGRAMME, "id"))
     assert [one.name for one in world.people if one.name in str(told)] == []

@@ -332,8 +332,8 @@ def visits(records: Records) -> Told:
     rows = [
         (
             wording.brief_day(records.day(slot.begins_at)),
-            slot.session.activity.title,
-            slot.site.name if slot.site else "",
+            str(slot.session.activity.title),
+            str(slot.site.name) if slot.site else "",
         )
         for slot in records.slots
         if _family(slot) == Family.VISIT
