@@ -20,7 +20,7 @@ from balai.timetable.services.gathering import material_of
 from balai.timetable.services.grouping import form_groups
 from balai.timetable.services.hours import axis_of
 from balai.timetable.services.publishing import publish_timetable
-from balai.timetable.services.running import runs_of, sessions_of
+from balai.timetable.services.running import rooms_elsewhere, runs_of, sessions_of
 from tests.directory.factories import RoomFactory
 from tests.programmes.factories import ActivityFactory, ActivityMachineFactory, EditionFactory, GroupFactory
 from tests.timetable.factories import AT, DAY, at, draft, officer, participant
@@ -188,8 +188,11 @@ def test_rooms_and_machines_that_another_edition_has_booked_are_avoided(edition:
     need = known.machine_needs.get()
     ActivityMachineFactory.create(activity=practice, machine=need.machine, count=need.count)
 
-    (asked,) = build(other).problem.sessions
+    problem = build(other).problem
 
+    (asked,) = problem.sessions
+    (workshop,) = (room for room in problem.rooms if room.id == "bblm.workshop")
+    assert [window.begins for window in workshop.taken] == [at(1, 9), at(1, 13)]
     taken = [(at(1, 9), at(1, 11)), (at(1, 13), at(1, 15))]
     assert not [
         window
@@ -199,9 +202,7 @@ def test_rooms_and_machines_that_another_edition_has_booked_are_avoided(edition:
     assert any(window.begins <= at(1, 15) and at(1, 17) <= window.ends for window in asked.windows)
 
 
-def test_where_every_room_is_booked_in_part_the_groups_take_them_in_turn_around_that(
-    edition: Edition,
-) -> None:
+def test_where_every_room_is_booked_in_part_each_is_used_around_that(edition: Edition) -> None:
     practice = edition.activities.get(code="PRA-1")
     practice.machine_needs.all().delete()
     first = Room.objects.get(code="workshop")
@@ -214,12 +215,13 @@ def test_where_every_room_is_booked_in_part_the_groups_take_them_in_turn_around_
 
     elsewhere = [booked(first, at(1, 8), at(1, 12)), booked(second, at(1, 13), at(1, 15))]
     material = replace(material_of(edition, axis), elsewhere=elsewhere)
+
     runs = {run.code: run for activity in material.planned for run in runs_of(activity, material)}
 
     asked = {one.id: one for one in sessions_of(material, runs, {})}
 
-    assert [asked[f"PRA-1-{code}"].rooms for code in "AB"] == [("bblm.second",), ("bblm.workshop",)]
-    for code, busy in (("A", (at(1, 13), at(1, 15))), ("B", (at(1, 8), at(1, 12)))):
-        windows = [(one.begins, one.ends) for one in asked[f"PRA-1-{code}"].windows]
-        assert not [one for one in windows if one[0] < busy[1] and busy[0] < one[1]]
-        assert windows
+    assert [set(asked[f"PRA-1-{code}"].rooms) for code in "AB"] == [{"bblm.second", "bblm.workshop"}] * 2
+    assert rooms_elsewhere(material) == {
+        "bblm.workshop": [Window(begins=at(1, 8), ends=at(1, 12))],
+        "bblm.second": [Window(begins=at(1, 13), ends=at(1, 15))],
+    }

@@ -133,6 +133,23 @@ def test_t5_t6_t7_one_at_a_time() -> None:
     assert broken(two({}, {}), r=GOOD, s=(at(0, 10), "hall.1")) == []
 
 
+def test_t7_none_while_others_have_the_room() -> None:
+    problem = one(rooms=("hall.1", "hall.2"), windows=window(0, 9, 13))
+    taken = (Window(begins=at(0, 10), ends=at(0, 11)),)
+    rooms = tuple(
+        dataclasses.replace(room, taken=taken) if room.id == "hall.1" else room for room in problem.rooms
+    )
+    problem = dataclasses.replace(problem, rooms=rooms)
+
+    assert broken(problem, s=(at(0, 9), "hall.1")) == []
+    assert broken(problem, s=(at(0, 9, 30), "hall.1")) == [("T7:hall.1:0", ("s",))]
+    assert broken(problem, s=(at(0, 9, 30), "hall.2")) == []
+    sessions = (dataclasses.replace(problem.sessions[0], rooms=HALL, windows=window(0, 10, 12)),)
+    outcome = solve(dataclasses.replace(problem, sessions=sessions))
+    assert outcome.timetable is not None
+    assert [one.begins for one in outcome.timetable.placements] == [at(0, 11)]
+
+
 def test_t8_seats_and_places_at_machines() -> None:
     assert broken(one(groups="AB", rooms=("hall.2",)), s=(at(0, 9), "hall.2")) == [("T8:s", ("s",))]
     assert broken(one(machines=(Need(machine="cnc", count=2),)), s=GOOD) == [("T8:s", ("s",))]

@@ -145,6 +145,7 @@ class _Judge:
             yield from self._t3_hours(seat)
             yield from self._t4_pause(seat)
             yield from self._t8_seats(seat)
+            yield from self._t7_taken(seat)
             yield from self._t11_away(seat)
             yield from self._t19_quiet(seat)
             yield from self._t20_pin(seat)
@@ -263,6 +264,10 @@ class _Judge:
             if total > most:
                 sessions = tuple(sorted({one.id for one, _ in now}))
                 yield Breach(rule, f"{rule}:{name}", sessions, f"{total} at {title}, which takes {most}")
+
+    def _t7_taken(self, seat: _Seat) -> Iterator[Breach]:
+        if seat.room is not None and any(seat.meets(window) for window in seat.room.taken):
+            yield self._one("T7", f"{seat.room.id}:{seat.day}", seat, f"others have {seat.room.name}")
 
     def _t11_away(self, seat: _Seat) -> Iterator[Breach]:
         for person in self.problem.people:

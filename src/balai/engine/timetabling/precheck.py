@@ -91,6 +91,8 @@ def _why(
     if "T4" in rules:
         names = [one.name for one in frame.problem.pauses if f"T4:{one.id}" in limits]
         reasons.append(" and ".join(names))
+    if "T7" in rules:
+        reasons.append("what others have booked of its rooms")
     if "T11" in rules:
         people = sorted({limit.split(":")[1] for limit in limits if limit.startswith("T11:")})
         reasons.append(f"the absences of {' and '.join(frame.people[one].name for one in people)}")

@@ -58,12 +58,14 @@ class Room:
         name: for sentences.
         site: where it is.
         seats: people.
+        taken: when others have it.
     """
 
     id: str
     name: str
     site: str
     seats: int
+    taken: tuple[Window, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

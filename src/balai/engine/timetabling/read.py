@@ -43,6 +43,7 @@ class RoomEntry(Entry):
     name: str = Field(default="", description="Write the room's name, or leave it out.")
     site: Code = Field(description="Write a site's id.")
     seats: Count = Field(description="Write a number of people.")
+    taken: str | None = Field(default=None, description=REMEDY)
 
 
 class MachineEntry(Entry):
@@ -206,7 +207,13 @@ class ProgrammeFile(Entry):
             grid=self.grid,
             sites=tuple(self._sites()),
             rooms=tuple(
-                asked.Room(id=one.id, name=one.name or one.id, site=one.site, seats=one.seats)
+                asked.Room(
+                    id=one.id,
+                    name=one.name or one.id,
+                    site=one.site,
+                    seats=one.seats,
+                    taken=self._windows(f"room {one.id}", one.taken) if one.taken else (),
+                )
                 for one in self.rooms
             ),
             machines=tuple(

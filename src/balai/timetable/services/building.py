@@ -19,7 +19,7 @@ from balai.programmes.enums import Family
 from balai.timetable.enums import HindranceKind
 from balai.timetable.services.gathering import material_of
 from balai.timetable.services.hours import axis_of, without
-from balai.timetable.services.running import TRANSFER, YARD, runs_of, sessions_of
+from balai.timetable.services.running import TRANSFER, YARD, rooms_elsewhere, runs_of, sessions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -159,12 +159,15 @@ def _shift(site: Site, material: Material) -> int:
 
 
 def _rooms(material: Material) -> Iterator[asked.Room]:
+    taken = rooms_elsewhere(material)
     for room in material.rooms:
+        name = f"{room.site.code}.{room.code}"
         yield asked.Room(
-            id=f"{room.site.code}.{room.code}",
+            id=name,
             name=room.name.in_language("en").text,
             site=room.site.code,
             seats=room.capacity,
+            taken=tuple(taken.get(name, ())),
         )
     everybody = sum(bundle.size for bundle in material.bundles.values())
     roomless = {site.code: site for one in material.planned if not one.room_kind for site in one.sites.all()}

@@ -96,6 +96,8 @@ def _reasons(found: Contradiction, said: str, words: Wording) -> Iterator[str]:
                 yield _("opening hours: %(names)s") % {"names": _names(sites, words)}
             case "T4":
                 yield from (words.pause(one.id) for one in problem.pauses if one.name in said)
+            case "T7":
+                yield _("what others have booked of its rooms")
             case "T11":
                 people = _said(problem.people, said)
                 yield _("absences: %(names)s") % {"names": _names(people, words)}

@@ -98,7 +98,7 @@ def sessions_of(
             kind=one.session_type_id,
             minutes=one.minutes,
             groups=run.bundles,
-            rooms=_rooms_left(run, material),
+            rooms=tuple(_rooms_for(run, material)),
             leaves=leaves.get(one.code),
             people=_people(run, material),
             machines=tuple(
@@ -183,23 +183,7 @@ def _rooms_for(run: Run, material: Material) -> Iterator[str]:
         )
 
 
-def _rooms_left(run: Run, material: Material) -> tuple[str, ...]:
-    """Rooms that nobody else has booked in these days; where each is booked in part, one of them.
-
-    A problem has no hours of rooms, so a session that is planned around what is booked has one room: the
-    groups of an activity take them in turn, the one with least booked first.
-    """
-    rooms = tuple(_rooms_for(run, material))
-    busy = _rooms_elsewhere(material)
-    free = tuple(room for room in rooms if room not in busy)
-    if free or len(rooms) < 2:
-        return free or rooms
-    by_use = sorted(rooms, key=lambda room: (sum(one.ends - one.begins for one in busy[room]), room))
-    turn = list(material.bundles).index(run.bundles[0]) if len(run.bundles) == 1 else 0
-    return (by_use[turn % len(by_use)],)
-
-
-def _rooms_elsewhere(material: Material) -> dict[str, list[asked.Window]]:
+def rooms_elsewhere(material: Material) -> dict[str, list[asked.Window]]:
     """When other editions have booked rooms, by the engine's name of the room."""
     names = {room.pk: f"{room.site.code}.{room.code}" for room in material.rooms}
     found: dict[str, list[asked.Window]] = {}
@@ -210,14 +194,12 @@ def _rooms_elsewhere(material: Material) -> dict[str, list[asked.Window]]:
 
 
 def _taken_elsewhere(run: Run, material: Material) -> list[asked.Window]:
-    """When what other editions have booked leaves a session no room, or too few machines.
+    """When what other editions have booked leaves a session too few machines.
 
-    A session that has another room in these days uses that (:func:`_rooms_left`). Uses of machines by this
-    edition itself are the engine's to add up; the database refuses at last what overlaps all the same.
+    Uses of machines by this edition itself are the engine's to add up; the database refuses at last what
+    overlaps all the same.
     """
-    busy = _rooms_elsewhere(material)
-    rooms = _rooms_left(run, material)
-    shut = list(busy.get(rooms[0], ())) if len(rooms) == 1 else []
+    shut: list[asked.Window] = []
     for need in material.needs.get(run.activity.pk, ()):
         uses = [
             window

@@ -57,6 +57,8 @@ class Wording:
                 return _("%(who)s is at %(other)s then (%(other_time)s).")
             case "T6":
                 return _("%(who)s is needed at %(other)s then (%(other_time)s).")
+            case "T7" if len(found.sessions) == 1:
+                return _("%(who)s is booked by others then.")
             case "T7":
                 return _("%(who)s holds %(other)s then (%(other_time)s).")
             case "T8":

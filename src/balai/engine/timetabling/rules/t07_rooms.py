@@ -1,16 +1,28 @@
-"""T7: a room holds one session at a time."""
+"""T7: a room holds one session at a time, and none while others have it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from balai.engine.timetabling.frame import Ban, by_day
 from balai.engine.timetabling.rules.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ortools.sat.python import cp_model
 
     from balai.engine.timetabling.draft import Draft
+    from balai.engine.timetabling.frame import Frame
+    from balai.engine.timetabling.problem import Room, Session
+
+
+def bans(frame: Frame, session: Session, room: Room | None) -> Iterator[Ban]:
+    """When others have the room, day by day: "T7:bblm.workshop:6"."""
+    if room is not None:
+        for day, windows in by_day(room.taken, frame.problem.days):
+            yield Ban(f"T7:{room.id}:{day}", windows)
 
 
 def enter(draft: Draft) -> None:
@@ -30,4 +42,9 @@ def enter(draft: Draft) -> None:
             draft.model.add_no_overlap(intervals)
 
 
-RULE = Rule(code="T7", sentence="A room holds one session at a time.", enter=enter)
+RULE = Rule(
+    code="T7",
+    sentence="A room holds one session at a time, and none while others have it.",
+    bans=bans,
+    enter=enter,
+)
