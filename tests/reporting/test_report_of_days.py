@@ -14,7 +14,7 @@ from balai.programmes.models import SessionType
 from balai.reporting.enums import ReportPart
 from balai.reporting.queries.report_parts import told_now
 from balai.reporting.queries.reports import blocks_in
-from tests.delivery.conftest import world
+from tests.delivery.conftest import kept_world, world
 from tests.delivery.factories import EIGHT, NIGHT
 from tests.delivery.practice import briefed, cnc_task, signed, supervisor
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from balai.programmes.models import Edition
     from tests.delivery.factories import Delivered
 
-__all__ = ["world"]
+__all__ = ["kept_world", "world"]
 pytestmark = pytest.mark.django_db
 
 
