@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from balai.delivery.adapters.lights import tests_light
+from balai.delivery.adapters import lights
 from balai.delivery.adapters.outcome_tests import SheetEraser, told_gains
 from balai.delivery.enums import Occasion, ParallelForm
 from balai.delivery.forms.outcome_tests import was_shown
@@ -158,7 +158,7 @@ def test_questions_are_written_and_corrected_on_pages(world: Delivered) -> None:
 
 def test_the_board_tells_what_the_tests_still_need(world: Delivered) -> None:
     def told(at: dt.datetime) -> tuple[list[str], int, int]:
-        light = tests_light(world.edition, at=at)
+        light = lights.tests_light(world.edition, at=at)
         return [str(one.what) for one in light.open], light.ready, light.of
 
     assert told(AT) == ([], 0, 0)
