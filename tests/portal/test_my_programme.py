@@ -16,7 +16,7 @@ from balai.delivery.models import CheckInCode, Conflict, Presence
 from balai.delivery.registries import OwnCard, own_cards
 from balai.directory.models import Contact
 from tests.certificates.factories import kept
-from tests.delivery.conftest import world
+from tests.delivery.conftest import kept_world, world
 from tests.delivery.factories import EIGHT
 from tests.people.factories import AccountFactory
 from tests.portal.registered import fill
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tests.delivery.factories import Delivered
 
-__all__ = ["world"]
+__all__ = ["kept_world", "world"]
 ADDRESS = "/my-programme/"
 
 
