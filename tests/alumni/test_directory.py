@@ -13,7 +13,7 @@ from balai.alumni.models import AlumnusEntry
 from balai.alumni.queries.alumni import found
 from balai.alumni.queries.groups import group_named
 from balai.alumni.services.groups import name_leader
-from balai.alumni.services.joining import PURPOSE, leave_directory
+from balai.alumni.services.joining import PURPOSE, WORDS, leave_directory
 from balai.certificates.models import Completion
 from balai.kernel.refusal import RuleViolationError
 from balai.people.models import Consent
@@ -92,6 +92,7 @@ def test_the_directory_is_shut_to_who_completed_nothing(people: list[Person]) ->
     assert "karma@home.example" in reader.get("/alumni/").content.decode()
     assert stranger.get("/alumni/").status_code == 403
     assert stranger.get("/alumni/groups/country/BT/").status_code == 403
+    assert f"<p>{WORDS['en']}</p>" in reader.get("/alumni/mine/").content.decode()  # what is agreed to
     page = stranger.get("/alumni/mine/")
     assert (page.status_code, "karma" in page.content.decode()) == (200, False)
     assert Client().get("/alumni/").status_code == 302

@@ -75,7 +75,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     context = {
         "entry": entry,
         "form": form,
-        "words": TranslatedText(WORDS).now,
+        "words": TranslatedText(WORDS),
         "groups": _groups(person, entry),
         "offers": marked(list(offers_of(person)[:1])),
         "editions": list(own_editions(person)),
