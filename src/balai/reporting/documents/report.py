@@ -131,7 +131,15 @@ def _facts(report: FinalReport) -> tuple[Named, ...]:
             if edition.starts_on
             else "",
         ),
-        (gettext("Places"), wording.joined([*edition.cities, edition.country.brief_name])),
+        (
+            gettext("Places"),
+            ", ".join(
+                filter(
+                    None,
+                    [wording.joined(edition.cities) if edition.cities else "", edition.country.brief_name],
+                )
+            ),
+        ),
         (gettext("Scheme of cooperation"), str(edition.series.scheme) if edition.series.scheme else ""),
         (
             gettext("Day of this report"),

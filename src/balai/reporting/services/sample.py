@@ -68,9 +68,8 @@ SAID = {
             " policy, worked in the workshops of research centres, and saw firms that use what these"
             " centres found.\n"
             "What came of it:\n"
-            "- {certificates} certificates were issued, each with a transcript of what was practised.\n"
+            "- {certificates} certificates were issued.\n"
             "- {plans} action plans were submitted; each names a first step within two weeks.\n"
-            "- Teaching, practice and visits were evaluated by those who took part, without names.\n"
             "How the plans go on is asked after three, six and twelve months. An amended report will tell it."
         ),
         "id": (
@@ -79,9 +78,8 @@ SAID = {
             " instansi penyusun kebijakan, bekerja di bengkel balai penelitian, dan melihat perusahaan yang"
             " memakai hasil balai tersebut.\n"
             "Hasilnya:\n"
-            "- {certificates} sertifikat diterbitkan, masing-masing dengan transkrip praktik.\n"
+            "- {certificates} sertifikat diterbitkan.\n"
             "- {plans} rencana aksi diajukan; masing-masing menyebut langkah pertama dalam dua minggu.\n"
-            "- Pengajaran, praktik dan kunjungan dinilai oleh para peserta tanpa nama.\n"
             "Kelanjutan rencana ditanyakan setelah tiga, enam dan dua belas bulan, dan akan dimuat dalam"
             " laporan perubahan."
         ),
@@ -99,13 +97,13 @@ SAID = {
     ReportPart.LESSONS: {
         "en": (
             "For the next edition:\n"
-            "- Practice at the centres was what participants valued; it should keep its hours.\n"
+            "- Practice at the centres should keep its hours.\n"
             "- The days of the fasting month should stay outside the programme, as they did.\n"
             "- The first step of every plan should be asked for before departure."
         ),
         "id": (
             "Untuk penyelenggaraan berikutnya:\n"
-            "- Praktik di balai paling dihargai peserta; jamnya sebaiknya dipertahankan.\n"
+            "- Jam praktik di balai sebaiknya dipertahankan.\n"
             "- Hari-hari bulan puasa sebaiknya tetap di luar program, seperti kali ini.\n"
             "- Langkah pertama setiap rencana sebaiknya ditanyakan sebelum keberangkatan."
         ),

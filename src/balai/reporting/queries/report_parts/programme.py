@@ -340,7 +340,7 @@ def visits(records: Records) -> Told:
     ]
     if not rows:
         return Told(blocks=[nothing(gettext("No visits are recorded."))])
-    heads = [(gettext("Day"), 0.7), (gettext("Visit"), 2), (gettext("Site"), 1.6)]
+    heads = [(gettext("Day"), 0.9), (gettext("Visit"), 2), (gettext("Site"), 1.6)]
     return Told(blocks=[table("", heads, dict.fromkeys(rows))])
 
 
