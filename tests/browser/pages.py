@@ -753,6 +753,7 @@ PAGES = [
             path=f"/reporting/{reporting.CODE}/evidence/",
             role="programme_officer",
             prepare=prepare,
+            has_english_data=True,
         )
         for name, prepare in (
             ("evidence-office-none", reporting.keep_untold),

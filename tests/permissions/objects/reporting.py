@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from balai.kernel import clock
+from balai.office.models import Office
 from balai.programmes.enums import Publicity
 from balai.programmes.models import Edition
 from balai.reporting.models import (
@@ -327,6 +328,7 @@ def a_public_edition(*, is_told: bool) -> Edition:
 
 @aims("reporting:evidence", "api:get_evidence", "public:evidence", "public:evidence_data")
 def what_came_of_it(world: World) -> Aim:
+    Office.objects.create(public_address="https://balai.example")  # the file for programs carries it
     a_public_edition(is_told=True)
     return Aim(own={"code": CODE})
 

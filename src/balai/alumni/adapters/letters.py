@@ -53,7 +53,7 @@ LETTERS = {
                 "here, without signing in:\n{end}",
             ),
             "id": LetterText(
-                "{subject} – alumni: {group}",
+                "{subject} – para alumni {group}",
                 "Yth. {name}\n\n{text}\n\n{writer}\n\nSurat ini dikirim kepada alumni “{group}”, masing-masing "
                 "tersendiri; tidak seorang pun melihat alamat Anda. Kelompok itu dan cara menghubungi anggotanya:\n"
                 "{link}\n\nHentikan surat dari kelompok ini di sini, tanpa masuk:\n{end}",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from balai.reporting.enums import Measure
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 PEOPLE, LEARNED, AFTER, GIVEN = (
     _("Who took part"),
     _("What was taught and learned"),
-    _("What became of it"),
+    pgettext_lazy("programme", "What became of it"),
     _("What it took"),
 )
 HEADINGS = (PEOPLE, LEARNED, AFTER, GIVEN)
