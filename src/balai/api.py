@@ -27,6 +27,7 @@ from balai.certificates.api import router as certificates
 from balai.correspondence.api import router as letters
 from balai.delivery.api import router as delivery
 from balai.directory.api import router as directory
+from balai.exchange.api import router as exchange
 from balai.followup.api import router as followup
 from balai.kernel.errors import too_many
 from balai.kernel.problems import MEDIA_TYPE, FieldProblem, Problem, problem
@@ -145,6 +146,7 @@ api.add_router("timetables/", timetables, tags=["timetables"])
 api.add_router("delivery/", delivery, tags=["delivery"])
 api.add_router("followup/", followup, tags=["followup"])
 api.add_router("alumni/", alumni, tags=["alumni"])
+api.add_router("exchange/", exchange, tags=["exchange"])
 api.add_router("reporting/", reporting, tags=["reporting"])
 api.add_router("office/", office, tags=["office"])
 api.add_router("jobs/", jobs, tags=["work in the background"])

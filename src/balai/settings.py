@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "balai.newsroom",
     "balai.reporting",
     "balai.alumni",
+    "balai.exchange",
     "balai.followup",
     "balai.certificates",
     "balai.delivery",

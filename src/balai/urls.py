@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("certificates/", include("balai.certificates.urls")),
     path("followup/", include("balai.followup.urls")),
     path("alumni/", include("balai.alumni.urls")),
+    path("exchange/", include("balai.exchange.urls")),
     path("reporting/", include("balai.reporting.urls")),
     path("newsroom/", include("balai.newsroom.urls")),
     path("timetable/", include("balai.timetable.urls")),

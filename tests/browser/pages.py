@@ -17,6 +17,7 @@ from tests.delivery import looks as delivery
 from tests.delivery import looks_of_practice as practice
 from tests.delivery import looks_of_tests as outcome_tests
 from tests.directory import looks as directory
+from tests.exchange import looks as exchange
 from tests.followup import looks as followup
 from tests.newsroom import looks as newsroom
 from tests.nominations import looks as nominations
@@ -707,6 +708,25 @@ PAGES = [
             ("plans", ""),
             ("plans-edition", f"{followup.CODE}/"),
             ("plans-one", f"{followup.CODE}/plans/{followup.PLAN}/"),
+        )
+    ),
+    Looked(name="exchange-mine-none", path="/exchange/mine/", role="participant"),
+    Looked(name="exchange-index-none", path="/exchange/", role="programme_officer"),
+    *(
+        Looked(
+            name=name,
+            path=f"/exchange/{below}",
+            role=role,
+            prepare=exchange.keep_exchange,
+            has_english_data=True,
+            at=NOON,
+        )
+        for name, below, role in (
+            ("exchange-mine", "mine/", "participant"),
+            ("exchange-add", f"mine/{exchange.CODE}/add/need/", "participant"),
+            ("exchange-needs", "needs/", "participant"),
+            ("exchange-need", f"needs/{exchange.NEED}/", "participant"),
+            ("exchange-edition", f"{exchange.CODE}/", "programme_officer"),
         )
     ),
     Looked(name="spending-index-none", path="/reporting/", role="finance_officer"),

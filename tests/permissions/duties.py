@@ -114,6 +114,15 @@ DUTIES: Mapping[str, Duty] = {
     "keeping action plans": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "meeting alumni": Duty(roles=PEOPLE, everything=PEOPLE),
     "keeping alumni": _all(*OFFICE),
+    "reading the whole exchange": _all(*OFFICE, Role.AUDITOR),
+    "reading the exchange": Duty(
+        roles=_of(*OFFICE, Role.AUDITOR, Role.CENTRE_COORDINATOR), everything=_of(*OFFICE, Role.AUDITOR)
+    ),
+    "keeping the exchange": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+    "speaking for an organisation": Duty(
+        roles=_of(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.CENTRE_COORDINATOR),
+        everything=_of(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
+    ),
     "reading timetables": _all(*OFFICE, Role.AUDITOR),
     "keeping timetables": _all(Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER),
     "reading presence": Duty(

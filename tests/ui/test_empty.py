@@ -92,6 +92,8 @@ NEVER_EMPTY_LISTS = {
     "alumni/group.html: letters": "a group to which nobody wrote shows its members alone",
     "alumni/mine.html: groups": "invitations are always one of them",
     "alumni/offer.html: offers": "without one the form stands there",
+    "exchange/_fits.html: fits": "drawn only where an offer fits",
+    "exchange/_taps.html: technologies": "drawn only where a centre has some",
     "followup/_told_later.html: told": "drawn for each answer, below what asks for it",
     "delivery/day.html: links": "the day itself is one of them",
     "delivery/print.html: papers": "what can be printed is always the same",

@@ -1,0 +1,1 @@
+"""Technology exchange: needs, offers, interests, matches, meetings, and what came of them."""

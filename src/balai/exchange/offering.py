@@ -1,0 +1,64 @@
+"""What this room adds to those below it: loaded by ready(), when models are there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.correspondence.registries import letter_kinds, reminder_sources
+from balai.delivery.registries import own_cards
+from balai.exchange.adapters import lights, rights
+from balai.exchange.adapters.asking import outcome_reminders
+from balai.exchange.adapters.letters import LETTERS
+from balai.exchange.gathering import exchange_card, waiting
+from balai.exchange.rules.access import SEERS
+from balai.exchange.services.sample import life_of_exchange
+from balai.followup.offering import took_part
+from balai.kernel import gathering
+from balai.kernel.sample import Chapter, chapters
+from balai.people.registries import erasers, held, retention
+from balai.programmes import registries
+from balai.ui.navigation import Area, Link, register
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def offer() -> None:
+    """Enter it in the registries."""
+    for code, kind in LETTERS.items():
+        letter_kinds.register(code, kind)
+    reminder_sources.register("exchange.outcomes", outcome_reminders)
+    chapters.register("exchange", Chapter(order=46, stages=life_of_exchange))
+    gathering.tasks.register("exchange", waiting)
+    own_cards.register("exchange", exchange_card)
+    registries.lights.register("exchange", registries.PlacedLight(order=185, source=lights.interest_light))
+    erasers.register("exchange", rights.ExchangeEraser())
+    retention.register("exchange.cards", rights.CardRetention())
+    retention.register("exchange.matches", rights.MatchRetention())
+    for name, rows in rights.HELD.items():
+        held.register(name, rows)
+    register(
+        Link(
+            area=Area.PERSON,
+            order=26,
+            view="exchange:mine",
+            label=_("My technology exchange"),
+            is_for=took_part,
+        )
+    )
+    register(
+        Link(
+            area=Area.PERSON,
+            order=29,
+            view="exchange:index",
+            label=_("Technology exchange"),
+            is_for=sees_exchange,
+        )
+    )
+
+
+def sees_exchange(request: HttpRequest) -> bool:
+    """Whether the reader sees the exchange of one edition or more."""
+    return any(grant.role in SEERS for grant in getattr(request, "grants", ()))
