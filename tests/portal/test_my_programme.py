@@ -97,7 +97,7 @@ def test_ones_own_word_counts_as_said_once_in_time_and_of_ones_own_sessions(
     assert Conflict.objects.get().kind == "self_claim"
 
 
-QUERIES = 28
+QUERIES = 31
 
 
 def test_who_takes_part_in_nothing_or_no_longer_gets_no_code(world: Delivered, client: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from balai.delivery.rules.presence import may_change_presence, may_claim
 from balai.delivery.services.codes import PERSON, code_of
 from balai.delivery.services.terms import terms_of
 from balai.engine.documents.quick import qr_svg
+from balai.exchange.queries.exchange import taps_of, technologies_at
 from balai.timetable.services.attending import wholes_in
 from balai.timetable.views.showing.days import SOON, line_of, told_when
 from balai.ui import wording
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from balai.delivery.adapters.materials import Shown
     from balai.delivery.models import Presence
     from balai.delivery.registries import OwnCard
-    from balai.directory.models import Contact
+    from balai.directory.models import Contact, Technology
     from balai.programmes.models import Edition
     from balai.selection.models import Participant
     from balai.timetable.models import Slot
@@ -48,6 +50,8 @@ class MySession:
         is_claimed: only the reader says so.
         may_claim: whether the reader may say now that they were there.
         materials: what is handed out for it, each by its title with the forms in which it is fetched.
+        technologies: of the centre where it is, each with whether the reader wants it; only with the first
+            session there.
     """
 
     key: UUID
@@ -59,6 +63,12 @@ class MySession:
     is_claimed: bool = False
     may_claim: bool = False
     materials: Sequence[tuple[str, Sequence[Shown]]] = ()
+    technologies: Sequence[tuple[Technology, bool]] = ()
+
+    @property
+    def wanted(self) -> int:
+        """How many of the technologies the reader wants."""
+        return sum(is_wanted for _technology, is_wanted in self.technologies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +172,12 @@ def _sessions(
     is_open = may_change_presence(participant.edition) is None
     wholes = wholes_in([participant.edition_id])
     handed_out = by_session(participant)
+    to_see = _technologies(participant, slots)
     found = []
     for slot in slots:
         begins = slot.begins_at.astimezone(zone)
         presence = noted.get(slot.session_id)
+        centre = slot.site.organisation_id if slot.site is not None else None
         phase = "past" if slot.ends_at <= at else "now" if slot.begins_at <= at else ""
         found.append(
             MySession(
@@ -181,8 +193,20 @@ def _sessions(
                     (one.title, forms_of(one.versions.all()[0]))
                     for one in handed_out.get(slot.session_id, ())
                 ],
+                technologies=to_see.pop(centre, ()),
             )
         )
+    return found
+
+
+def _technologies(
+    participant: Participant, slots: Sequence[Slot]
+) -> dict[UUID | None, list[tuple[Technology, bool]]]:
+    """What the centres of some sessions can show, by their keys; two questions."""
+    wanted = taps_of([participant])
+    found: dict[UUID | None, list[tuple[Technology, bool]]] = defaultdict(list)
+    for one in technologies_at({slot.site.organisation_id for slot in slots if slot.site is not None}):
+        found[one.organisation_id].append((one, (participant.pk, one.pk) in wanted))
     return found
 
 
