@@ -92,6 +92,9 @@ def test_a_contact_is_read_by_the_other_side_alone_once_its_owner_agreed(world: 
     assert refused(answer_need, provider=helper, contact="x", **given) == "exchange.answered_already"
     before = [shown_of(match, is_seeker=side, at=AT).contact for side in (True, False)]
     match = agree(match_id=match.pk, is_seeker=True, contact="asker@example.org", actor=BY, at=AT)
+    once_more: dict[str, Any] = {"match_id": match.pk, "contact": "new@example.org", "actor": BY, "at": AT}
+    for side in (True, False):
+        assert refused(agree, is_seeker=side, **once_more) == "exchange.decided"
     after = [shown_of(match, is_seeker=side, at=AT).contact for side in (True, False)]
     assert (before, after) == (
         ["helper@example.org", ""],
@@ -174,7 +177,9 @@ def test_a_meeting_is_booked_once_and_never_beside_a_session_or_another(world: D
     assert refused(book_meeting, meeting_id=other.pk, participant=first, **book) == "meeting.double"
     with pytest.raises(IntegrityError), transaction.atomic():
         Meeting.objects.filter(pk=other.pk).update(participant=first)
-    give_back_meeting(meeting_id=free.pk, actor=BY, at=early)
+    back: dict[str, Any] = {"meeting_id": free.pk, "actor": BY, "at": early}
+    assert refused(give_back_meeting, participant=second, **back) == "meeting.not_yours"
+    give_back_meeting(participant=first, **back)
     assert book_meeting(meeting_id=other.pk, participant=first, **book).participant == first
 
 

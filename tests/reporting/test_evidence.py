@@ -90,6 +90,16 @@ def test_no_number_of_fewer_than_five_persons_is_told_nor_can_be_had(
     assert (found.value, found.bound, found.n) == (value, bound, None if bound == Bound.HIDDEN else of)
 
 
+def test_who_are_left_of_a_part_are_five_or_nobody() -> None:
+    told = {among: persons(Measure.ACTIVE, 13, of=30, among=among) for among in (13, 15, 18)}
+
+    assert {among: (found.value, found.bound) for among, found in told.items()} == {
+        13: (13, Bound.EXACTLY),
+        15: (10, Bound.ABOVE),
+        18: (13, Bound.EXACTLY),
+    }
+
+
 def test_figures_are_what_is_recorded_and_wait_until_nobody_is_asked(told: Edition) -> None:
     soon = {
         "participants": (12, "exactly", None),

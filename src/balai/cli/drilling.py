@@ -45,6 +45,19 @@ def main(seed: int, seeds: int, until: str, *, as_json: bool) -> bool:
     return not any(told.broken for told in lived)
 
 
+def refuse_installations() -> None:
+    """Programmes of a drill are lived in the home of a demonstration alone.
+
+    Raises:
+        DatabaseProblem: this is an installation's home.
+    """
+    if not config.current().is_demo:
+        raise DatabaseProblem(
+            "This is not the home of a demonstration.",
+            "A drill never touches an installation: run balai drill.",
+        )
+
+
 def refuse_elsewhere(seeds: Sequence[int]) -> None:
     """Programmes of a drill are lived in a demonstration alone, and each of them once.
 
@@ -53,11 +66,7 @@ def refuse_elsewhere(seeds: Sequence[int]) -> None:
     """
     from balai.programmes.models import Edition
 
-    if not config.current().is_demo:
-        raise DatabaseProblem(
-            "This is not the home of a demonstration.",
-            "A drill never touches an installation: run balai drill.",
-        )
+    refuse_installations()
     codes = [f"drill-{seed}" for seed in seeds]
     known = Edition.objects.filter(code__in=codes).order_by("number").first()
     if known is not None:
@@ -117,6 +126,7 @@ def counted(lived: Sequence[Telling]) -> Counter[str]:
 
 if __name__ == "__main__":
     with one_message():
+        refuse_installations()  # before anything is made ready, which fills a demonstration's home
         with redirect_stdout(sys.stderr):  # what is said meanwhile is no part of the report
             # a demonstration is made whole before others join it
             ready("check" if "--keep" in sys.argv else "drill")

@@ -124,7 +124,11 @@ def leads(person: Person, group: Group) -> bool:
 def readers_of(group: Group) -> QuerySet[AlumnusEntry]:
     """Members whom a letter to the group goes to: all but those who want none."""
     silent = Silence.objects.filter(
-        Q(person=OuterRef("person")) | Q(person__merged_into=OuterRef("person")), group=group.row
+        Q(person=OuterRef("person"))
+        | Q(person__merged_into=OuterRef("person"))
+        | Q(person=OuterRef("person__merged_into"))
+        | Q(person__merged_into=OuterRef("person__merged_into")),
+        group=group.row,
     )
     rows = group.members()
     return rows.exclude(Exists(silent)) if group.row is not None else rows

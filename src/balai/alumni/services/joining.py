@@ -104,8 +104,7 @@ def _agreed(person: Person, *, at: datetime) -> Consent:
 @transaction.atomic
 def leave_directory(*, person: Person, at: datetime) -> None:
     """Take the consent back: the entry is gone with it, from every group too. Twice is no error."""
-    consent = consents_of(person).filter(purpose=PURPOSE, withdrawn_at=None).first()
-    if consent is not None:
+    for consent in consents_of(person).filter(purpose=PURPOSE, withdrawn_at=None):
         withdraw_consent(consent=consent, at=at)
 
 

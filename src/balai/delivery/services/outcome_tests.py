@@ -76,6 +76,8 @@ def draw_forms(*, test: OutcomeTest, actor: Person, at: datetime) -> OutcomeTest
     Raises:
         RuleViolationError: ``test.over``, ``test.answered``, ``test.begun`` or ``test.no_questions``.
     """
+    # As whoever changes a question does, so that none is changed while it is drawn.
+    Edition.objects.select_for_update(of=("self",), no_key=True).get(pk=test.edition_id)
     locked = OutcomeTest.objects.select_for_update(of=("self",)).select_related("edition").get(pk=test.pk)
     enforce(must_be_going_on(locked.edition))
     enforce(may_draw(locked, has_answers=locked.sheets.exists(), at=at))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from balai.exchange.models import Card, Match, Meeting, Outcome
@@ -37,6 +37,7 @@ def forget_matches(matches: QuerySet[Match]) -> int:
     """Take away what was written to the other side and how one is reached."""
     Outcome.objects.filter(match__in=matches).exclude(words="").update(words="")
     matches.exclude(seeker_contact__in=["", ERASED]).update(seeker_contact=ERASED)
+    matches.exclude(reasons={}).update(reasons={})  # which quote both sides
     done = matches.exclude(words="").update(words="")
     return done + matches.exclude(provider_contact__in=["", ERASED]).update(provider_contact=ERASED)
 
@@ -85,7 +86,13 @@ class MatchRetention:
 
     def expired(self, *, ended_before: dt.date) -> Iterable[Expired]:
         """Those that were made before a day."""
-        has_words = ~Q(words="") | ~Q(provider_contact__in=["", ERASED]) | ~Q(seeker_contact__in=["", ERASED])
+        told = Outcome.objects.filter(match=OuterRef("pk")).exclude(words="")
+        has_words = (
+            ~Q(words="")
+            | ~Q(provider_contact__in=["", ERASED])
+            | ~Q(seeker_contact__in=["", ERASED])
+            | Exists(told)
+        )
         rows = (
             Match.objects.filter(has_words, made_at__date__lt=ended_before)
             .order_by("made_at", "pk")

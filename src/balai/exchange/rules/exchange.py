@@ -79,13 +79,18 @@ def must_fit(need: Card, offer: Card, *, on: dt.date) -> Refusal | None:
     return None
 
 
-def may_agree(match: Match, *, contact: str) -> Refusal | None:
+def must_be_reached(contact: str) -> Refusal | None:
+    """Whoever agrees says how they are reached."""
+    return None if contact.strip() else Refusal("exchange.no_contact", _("Say how you can be reached."))
+
+
+def may_agree(match: Match, *, is_seeker: bool, contact: str) -> Refusal | None:
     """Each side says once how it is reached; who is asked first is who would help."""
     if match.state == MatchState.DECLINED:
         return Refusal("exchange.declined", _("This was declined."))
-    if not contact.strip():
-        return Refusal("exchange.no_contact", _("Say how you can be reached."))
-    return None
+    if (match.seeker_agreed_at if is_seeker else match.provider_agreed_at) is not None:
+        return Refusal("exchange.decided", _("This was decided already."))
+    return must_be_reached(contact)
 
 
 def may_decline(match: Match) -> Refusal | None:
@@ -130,8 +135,10 @@ def may_book(meeting: Meeting, participant: Participant, *, at: dt.datetime, ses
     return None
 
 
-def may_give_back(meeting: Meeting, *, at: dt.datetime) -> Refusal | None:
-    """Before it begins."""
+def may_give_back(meeting: Meeting, participant: Participant, *, at: dt.datetime) -> Refusal | None:
+    """Before it begins, by whoever booked it."""
+    if meeting.participant_id != participant.pk:
+        return Refusal("meeting.not_yours", _("This time is not booked by you."))
     if meeting.begins_at > at:
         return None
     return Refusal("meeting.past", _("This time is over."))

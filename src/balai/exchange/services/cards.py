@@ -89,7 +89,11 @@ def change_card(*, card_id: UUID, said: Wording, actor: str, at: datetime) -> Ca
 
 def _write(card: Card, said: Wording) -> None:
     card.category, card.until, card.technology = said.category, said.until, said.technology
-    card.title, card.words = TranslatedText(said.title), TranslatedText(said.words)
+    card.title, card.words = (
+        TranslatedText({language: text.strip() for language, text in given.items() if text.strip()})
+        for given in (said.title, said.words)
+    )
+    card.clean_fields(exclude={field.name for field in Card._meta.fields} - {"title", "words"})
     card.save()
     card.topics.set(said.topics)
 

@@ -19,6 +19,7 @@ from balai.exchange.rules.exchange import (
     may_answer,
     may_decline,
     may_tell,
+    must_be_reached,
     must_fit,
 )
 from balai.followup.models.times import day_in
@@ -100,7 +101,7 @@ def answer_need(  # noqa: PLR0913 -- each is named where it is called
         made_by=actor,
         provider_agreed_at=at,
     )
-    enforce(may_agree(match, contact=contact))
+    enforce(must_be_reached(contact))
     _with_points(match, need, offer, at=at)
     _made(match)
     _tell_seeker(match, actor=actor, at=at)
@@ -143,7 +144,7 @@ def answer_interests(  # noqa: PLR0913 -- each is named where it is called
             made_by=actor,
             provider_agreed_at=at,
         )
-        enforce(may_agree(match, contact=contact))
+        enforce(must_be_reached(contact))
         _made(match)
         _tell_seeker(match, actor=actor, at=at)
         number += 1
@@ -210,10 +211,10 @@ def agree(*, match_id: UUID, is_seeker: bool, contact: str, actor: str, at: date
     """Agree, with how one is reached; once both sides have, each sees what the other wrote.
 
     Raises:
-        RuleViolationError: ``exchange.declined`` or ``exchange.no_contact``.
+        RuleViolationError: ``exchange.declined``, ``exchange.decided`` or ``exchange.no_contact``.
     """
     match = locked(match_id)
-    enforce(may_agree(match, contact=contact))
+    enforce(may_agree(match, is_seeker=is_seeker, contact=contact))
     if is_seeker:
         match.seeker_contact, match.seeker_agreed_at = contact.strip(), at
     else:

@@ -86,14 +86,14 @@ def book_meeting(
 
 
 @transaction.atomic
-def give_back_meeting(*, meeting_id: UUID, actor: str, at: dt.datetime) -> Meeting:
-    """Free a time that was booked.
+def give_back_meeting(*, meeting_id: UUID, participant: Participant, actor: str, at: dt.datetime) -> Meeting:
+    """Free a time that was booked by a participant.
 
     Raises:
-        RuleViolationError: ``meeting.past``.
+        RuleViolationError: ``meeting.not_yours`` or ``meeting.past``.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
-    enforce(may_give_back(meeting, at=at))
+    enforce(may_give_back(meeting, participant, at=at))
     meeting.participant, meeting.about = None, ""
     return _changed(meeting, "exchange.meeting_given_back", actor=actor, at=at)
 

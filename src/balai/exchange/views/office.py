@@ -227,6 +227,8 @@ def enter(request: SignedInRequest, code: str, kind: str) -> HttpResponse:
 def take_in(request: SignedInRequest, code: str) -> HttpResponse:
     """Offer what the centres of the edition can show, in the words of the directory."""
     found, _is_whole = edition_for(request, code)
+    if refusal := may_keep_exchange(request.grants, found):
+        return _refused(request, found, refusal)
     number = take_technologies_in(edition=found, actor=person_of(request).reference, at=clock.now())
     messages.success(
         request,

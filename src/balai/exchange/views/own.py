@@ -296,7 +296,7 @@ def book(request: SignedInRequest, key: UUID) -> HttpResponse:
     try:
         if "give_back" in request.POST:
             meeting = get_object_or_404(Meeting, pk=key, participant=participant)
-            give_back_meeting(meeting_id=meeting.pk, actor=person.reference, at=at)
+            give_back_meeting(meeting_id=meeting.pk, participant=participant, actor=person.reference, at=at)
         else:
             book_meeting(
                 meeting_id=meeting.pk,

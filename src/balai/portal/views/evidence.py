@@ -57,7 +57,19 @@ def evidence(request: HttpRequest, code: str) -> HttpResponse:
         edition, origin=Shell(request).origin, url=request.path, title=f"{title}: {edition.title}"
     )
     dates, places = facts.dates_of(edition), facts.places_of(edition)
-    tag = tag_of(request, drawn, news, aid, reports, str(edition.title), dates, places, shared)
+    tag = tag_of(
+        request,
+        version.number,
+        version.at,
+        drawn,
+        news,
+        aid,
+        reports,
+        str(edition.title),
+        dates,
+        places,
+        shared,
+    )
     known = known_to(request, tag)
     if known is not None:
         return known

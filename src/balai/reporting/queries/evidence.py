@@ -125,14 +125,25 @@ def figures_of(edition: Edition, *, on: dt.date) -> Iterator[Figure]:
     yield from _given(edition, people, on)
 
 
-def persons(measure: Measure, number: int, *, of: int | None = None, about: str = "") -> Figure:
-    """How many persons, told so that no number of fewer than five can be had from it."""
+def persons(
+    measure: Measure, number: int, *, of: int | None = None, among: int | None = None, about: str = ""
+) -> Figure:
+    """How many persons, told so that no number of fewer than five can be had from it.
+
+    Args:
+        measure: what is counted.
+        number: how many.
+        of: of how many, which is told beside it.
+        among: another number that is told and of which these are a part.
+        about: which one, where a measure has several.
+    """
     if of is not None and of < FEWEST:
         return Figure(measure=measure, about=about, bound=Bound.HIDDEN)
     if number < FEWEST:
         return Figure(measure=measure, about=about, value=FEWEST, bound=Bound.BELOW, n=of)
-    if of is not None and 0 < of - number < FEWEST:
-        return Figure(measure=measure, about=about, value=of - FEWEST, bound=Bound.ABOVE, n=of)
+    near = [whole for whole in (of, among) if whole is not None and 0 < whole - number < FEWEST]
+    if near:
+        return Figure(measure=measure, about=about, value=min(near) - FEWEST, bound=Bound.ABOVE, n=of)
     return Figure(measure=measure, about=about, value=number, n=of)
 
 
@@ -227,13 +238,25 @@ def _followed(edition: Edition, on: dt.date) -> Iterator[Figure]:
     if not summary.submitted:
         return
     yield persons(Measure.PLANS, summary.submitted, of=summary.people)
-    yield persons(Measure.ENDORSED, summary.endorsed, of=summary.people)
+    yield persons(Measure.ENDORSED, summary.endorsed, of=summary.people, among=summary.submitted)
     told = [one for one in summary.waves if on > one.wave.due_on + ASKED_UNTIL]
     for one in told:
-        yield persons(Measure.HEARD, one.answered, of=summary.people, about=str(one.wave.months.value))
+        yield persons(
+            Measure.HEARD,
+            one.answered,
+            of=summary.people,
+            among=summary.submitted,
+            about=str(one.wave.months.value),
+        )
     for one in told:
-        yield persons(Measure.ACTIVE, one.active, of=summary.people, about=str(one.wave.months.value))
-    if told and summary.counting:
+        yield persons(
+            Measure.ACTIVE,
+            one.active,
+            of=summary.people,
+            among=one.answered,
+            about=str(one.wave.months.value),
+        )
+    if told and len(told) == len(summary.waves) and summary.counting:  # of each plan, the newest answer
         if summary.counting < FEWEST:
             yield Figure(measure=Measure.REACHED, bound=Bound.HIDDEN)
         else:

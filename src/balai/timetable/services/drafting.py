@@ -77,13 +77,15 @@ def problem_of(timetable: Timetable) -> Problem:
     A problem does not change, and its digest is of all it says; to read one of 400 sessions takes longer than
     to hold a move against every rule.
     """
-    if timetable.problem_digest not in _READ:
+    found = _READ.get(timetable.problem_digest)  # once: another thread may throw it out meanwhile
+    if found is None:
         if "problem" in timetable.get_deferred_fields():  # both, for it may have been pinned meanwhile
             timetable.refresh_from_db(fields=["problem", "problem_digest"])
+        found = problem_in(timetable.problem)
         for digest in list(_READ)[: max(len(_READ) + 1 - READ, 0)]:
             _READ.pop(digest, None)
-        _READ[timetable.problem_digest] = problem_in(timetable.problem)
-    return _READ[timetable.problem_digest]
+        _READ[timetable.problem_digest] = found
+    return found
 
 
 def problem_in(written: Mapping[str, Any]) -> Problem:
