@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from balai.alumni.enums import OfferState, Purpose
+from balai.alumni.enums import ExpertOfferState, Purpose
 from balai.alumni.models import AlumniInvitation
 from balai.alumni.queries.alumni import invitations_counted
 from balai.alumni.queries.groups import group_named
@@ -106,7 +106,7 @@ def test_an_offer_is_taken_up_with_one_deed_and_linked(people: list[Person]) -> 
     offer.refresh_from_db()
     card = ResourcePerson.objects.get(person=karma)
     assert (offer.state, offer.resource_person, offer.closed_by) == (
-        OfferState.TAKEN_UP,
+        ExpertOfferState.TAKEN_UP,
         card,
         actor.reference,
     )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from balai.alumni.enums import OfferState, Purpose
+from balai.alumni.enums import ExpertOfferState, Purpose
 from balai.alumni.models import AlumniInvitation, AlumnusEntry, ExpertOffer, GroupLetter
 from balai.alumni.services.sample import life_of_alumni
 from balai.directory.models import ResourcePerson
@@ -22,7 +22,7 @@ def test_the_sample_life_lets_some_be_found_and_one_come_back(countries: None, k
     assert GroupLetter.objects.get().members == 5
     offer = ExpertOffer.objects.get()
     assert (offer.state, offer.edition, offer.resource_person) == (
-        OfferState.TAKEN_UP,
+        ExpertOfferState.TAKEN_UP,
         edition,
         ResourcePerson.objects.get(),
     )

@@ -4,8 +4,9 @@ import json
 import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 from uuid import uuid4
 
 import pytest
@@ -68,14 +69,29 @@ def test_the_published_contract_is_the_one_that_is_served() -> None:
 
 def test_no_two_shapes_have_one_name() -> None:
     """The contract knows each by its name: the second would be described as the first."""
-    shapes: list[type] = []
+    shapes: list[type[Schema]] = []
     found = [Schema]
     while found:
         shapes += (more := [shape for one in found for shape in one.__subclasses__()])
         found = more
-    names = Counter(shape.__name__ for shape in {*shapes} if shape.__module__.startswith("balai."))
+    own = {shape for shape in shapes if shape.__module__.startswith("balai.")}
+    chosen = {
+        one
+        for shape in own
+        for field in shape.model_fields.values()
+        for one in enumerations(field.annotation)
+    }
+    names = Counter(each.__name__ for each in own | chosen)
 
     assert [name for name, times in names.items() if times > 1] == []
+
+
+def enumerations(annotation: Any) -> Iterator[type[Enum]]:
+    """Those that a field's type is made of."""
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        yield annotation
+    for part in get_args(annotation):
+        yield from enumerations(part)
 
 
 def test_every_operation_tells_its_scope_and_its_answer() -> None:

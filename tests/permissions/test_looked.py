@@ -61,6 +61,10 @@ class Drawn(NamedTuple):
     is_page: bool
 
 
+DRAWINGS = ("ui/icons/", "ui/flags/")
+"""Drawn by the first page of a process that shows one, and kept: which page that is tells nothing of it."""
+
+
 def drawn(views: Iterable[str]) -> Mapping[str, Drawn]:
     """What each address answers to somebody who may see it."""
     found = {}
@@ -73,6 +77,7 @@ def drawn(views: Iterable[str]) -> Mapping[str, Drawn]:
                 client, "GET", reverse(line["view"], kwargs=dict(aim.own)), aim, aim.prepare(client)
             )
             names = [template.name or "" for template in answer.templates]
+            names = [name for name in names if not name.startswith(DRAWINGS)]
             is_html = answer.headers.get("Content-Type", "").startswith("text/html")
             is_page = is_html and answer.status_code == 200 and b"<html" in answer.content
             found[line["view"]] = Drawn(names[0] if names else "", frozenset(names), is_page)

@@ -130,6 +130,7 @@ def known() -> Known:
         "name": ("quotas",),
         "light": ("decision",),
         "form": ("original",),
+        "on": ("2018-07-24",),
     }
 
 

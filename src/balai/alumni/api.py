@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from ninja import Field, Router, Schema, Status
 from ninja.errors import AuthorizationError
 
-from balai.alumni.enums import GroupKind, OfferState, Purpose
+from balai.alumni.enums import ExpertOfferState, GroupKind, Purpose
 from balai.alumni.models import AlumnusEntry, ExpertOffer
 from balai.alumni.queries.alumni import (
     editions_by_person,
@@ -102,7 +102,7 @@ class ExpertOfferOut(Schema):
     topics: list[str]
     languages: list[str]
     about: str
-    state: OfferState
+    state: ExpertOfferState
     offered_at: datetime
     closed_at: datetime | None
     answer: str
@@ -325,7 +325,9 @@ def withdraw_expert_offer(request: Caller, key: UUID) -> Status[None]:
 
 
 @router.get("offers", response=ExpertOfferPage, operation_id="list_expert_offers", **READ)
-def list_expert_offers(request: Caller, state: OfferState | None = None, after: str = "") -> dict[str, Any]:
+def list_expert_offers(
+    request: Caller, state: ExpertOfferState | None = None, after: str = ""
+) -> dict[str, Any]:
     """Offers of alumni to come back as resource persons; all, or those of one state."""
     rows = offers() if state is None else offers().filter(state=state)
     page = page_of(rows, order=("offered_at", "id"), after=after)

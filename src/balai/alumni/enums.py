@@ -14,7 +14,7 @@ class GroupKind(models.TextChoices):
     TOPIC = "topic", _("Topic")
 
 
-class OfferState(models.TextChoices):
+class ExpertOfferState(models.TextChoices):
     """What became of an alumnus's offer to come back as a resource person."""
 
     OPEN = "open", _("Waits for the office")

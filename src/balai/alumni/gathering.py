@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from balai.alumni.enums import OfferState
+from balai.alumni.enums import ExpertOfferState
 from balai.alumni.models import AlumniInvitation, ExpertOffer
 from balai.alumni.queries.alumni import calls_for
 from balai.alumni.rules.access import INVITERS, TAKERS
@@ -30,7 +30,7 @@ def waiting(request: SignedInRequest, *, at: dt.datetime) -> Sequence[Move]:
 def _offers(request: SignedInRequest) -> Iterator[Move]:
     if not any(grant.role in TAKERS and grant.scope == EVERYWHERE for grant in request.grants):
         return
-    number = ExpertOffer.objects.filter(state=OfferState.OPEN).count()
+    number = ExpertOffer.objects.filter(state=ExpertOfferState.OPEN).count()
     if number:
         yield Move(
             state="due",

@@ -15,6 +15,7 @@ from balai.nominations.enums import (
     NominationState,
     Origin,
     Reached,
+    Sex,
     Signatory,
     Standing,
     Support,
@@ -269,9 +270,10 @@ def choose(told: Telling) -> None:
     told.pass_time(days=3)
     officer, panel = told.ground.officer, told.ground.panel
     told.edition = told.do(move_on, edition=told.edition, to=EditionStatus.SELECTION, actor=officer.reference)
-    if told.chance(0.16):
-        _ask_for_too_much(told)
     pool = list(nominations_that_may_be_selected(told.edition))
+    women = sum(one.sex == Sex.FEMALE for one in pool)
+    if told.chance(0.16) and women < (told.edition.places or 0):
+        _ask_for_too_much(told)
     seen: set[str] = set()
     rows, reserves = [], 0
     for one in pool:

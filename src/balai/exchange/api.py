@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema, Status
 from ninja.errors import AuthorizationError
 
@@ -23,12 +24,14 @@ from balai.followup.models.times import day_in
 from balai.kernel import clock
 from balai.kernel.bodies import Day, Truth, Word, Words
 from balai.kernel.paging import page_of
+from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.people.authentication import Caller, needs
 from balai.people.enums import TokenScope
 
 if TYPE_CHECKING:
     from balai.people.models import Person
     from balai.programmes.models import Edition
+    from balai.selection.models import Participant
 
 router = Router()
 READ = needs(TokenScope.PROGRAMMES_READ, *READERS)
@@ -173,10 +176,20 @@ def list_my_interests(request: Caller) -> list[dict[str, Any]]:
     ]
 
 
+def _participation(person: Person, code: str) -> Participant:
+    """Where somebody takes or took part; the edition is named in what was sent and not in the address."""
+    found = participations_in(person).filter(edition__code=code).first()
+    if found is None:
+        raise RuleViolationError(
+            Refusal("exchange.not_yours", _("You do not take part in a programme of this code."))
+        )
+    return found
+
+
 @router.put("my-interests", response={204: None}, operation_id="set_my_interest", **OWN_DEEDS)
 def set_my_interest(request: Caller, given: InterestIn) -> Status[None]:
     """Want a technology that was shown, or take that back until its centre has answered."""
-    participant = get_object_or_404(participations_in(_person(request)), edition__code=given.edition)
+    participant = _participation(_person(request), given.edition)
     deed = record_interest if given.is_wanted else take_back_interest
     deed(
         participant_id=participant.pk,
@@ -191,7 +204,7 @@ def set_my_interest(request: Caller, given: InterestIn) -> Status[None]:
 def enter_my_need(request: Caller, given: NeedIn) -> Status[dict[str, Any]]:
     """Say what is needed at home, as somebody who takes or took part."""
     person = _person(request)
-    participant = get_object_or_404(participations_in(person), edition__code=given.edition)
+    participant = _participation(person, given.edition)
     card = enter_card(
         kind=Kind.NEED,
         edition=participant.edition,

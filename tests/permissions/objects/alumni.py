@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from balai.alumni.enums import OfferState
+from balai.alumni.enums import ExpertOfferState
 from balai.alumni.models import AlumniInvitation, AlumnusEntry, ExpertOffer, GroupLeader, GroupLetter, Silence
 from balai.alumni.queries.groups import group_named
 from balai.alumni.services.experts import offer_oneself
@@ -109,7 +109,7 @@ def withdrawing(world: World) -> Aim:
         own={"key": offered(own).pk},
         foreign={"key": offered(foreign, MARKER).pk},
         effect=lambda seen: ExpertOffer.objects.filter(
-            pk=seen.arguments["key"], state=OfferState.WITHDRAWN
+            pk=seen.arguments["key"], state=ExpertOfferState.WITHDRAWN
         ).exists(),
     )
 
@@ -148,7 +148,7 @@ def offers_that_wait(world: World) -> Aim:
     return Aim()
 
 
-def _answering(state: OfferState, **data: Any) -> Any:
+def _answering(state: ExpertOfferState, **data: Any) -> Any:
     def make(world: World) -> Aim:
         _own, foreign = two(world)
         offer = offered(foreign)
@@ -162,8 +162,10 @@ def _answering(state: OfferState, **data: Any) -> Any:
     return make
 
 
-aims("alumni:answer_offer", "api:take_up_expert_offer")(_answering(OfferState.TAKEN_UP, answer="Gladly"))
-aims("api:decline_expert_offer")(_answering(OfferState.DECLINED, answer="Not this year"))
+aims("alumni:answer_offer", "api:take_up_expert_offer")(
+    _answering(ExpertOfferState.TAKEN_UP, answer="Gladly")
+)
+aims("api:decline_expert_offer")(_answering(ExpertOfferState.DECLINED, answer="Not this year"))
 
 
 @aims("alumni:invite", "api:get_alumni_invitations", "api:invite_alumni")

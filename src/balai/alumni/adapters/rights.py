@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from balai.alumni.enums import OfferState
+from balai.alumni.enums import ExpertOfferState
 from balai.alumni.models import AlumniInvitation, AlumnusEntry, ExpertOffer, GroupLetter, Silence
 from balai.kernel.references import SYSTEM
 from balai.people.models import Consent
@@ -41,8 +41,8 @@ class AlumniEraser:
             number, _kinds = rows.delete()
             gone += number
         offers = ExpertOffer.objects.filter(person__in=persons)
-        offers.filter(state=OfferState.OPEN).update(
-            state=OfferState.WITHDRAWN, closed_at=at, closed_by=SYSTEM
+        offers.filter(state=ExpertOfferState.OPEN).update(
+            state=ExpertOfferState.WITHDRAWN, closed_at=at, closed_by=SYSTEM
         )
         offers.exclude(answer__in=["", ERASED]).update(answer=ERASED)  # one that was declined has an answer
         ExpertOffer.topics.through.objects.filter(expertoffer__in=offers).delete()
@@ -110,7 +110,7 @@ RETENTION: dict[str, RetentionClass] = {
         label=_("Offers of alumni to come back as resource persons, once answered"),
         weeks=FIVE_YEARS,
         why=_("Assumed: five years, as other correspondence about an edition."),
-        rows=ExpertOffer.objects.exclude(state=OfferState.OPEN).all,
+        rows=ExpertOffer.objects.exclude(state=ExpertOfferState.OPEN).all,
         moment="closed_at",
         kind="expert_offer",
         forgets=_deleted,

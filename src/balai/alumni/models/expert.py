@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from balai.alumni.enums import OfferState
+from balai.alumni.enums import ExpertOfferState
 from balai.directory.models.base import is_one_of
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.references import MAX_LENGTH
@@ -51,7 +51,9 @@ class ExpertOffer(IdentifiedModel):
         max_length=1500,
         help_text=_("A lecture, a demonstration, advice by video: and what you have done in the field."),
     )
-    state = models.CharField(_("state"), max_length=10, choices=OfferState, default=OfferState.OPEN)
+    state = models.CharField(
+        _("state"), max_length=10, choices=ExpertOfferState, default=ExpertOfferState.OPEN
+    )
     offered_at = models.DateTimeField(_("offered"))
     closed_at = models.DateTimeField(_("answered"), null=True)
     closed_by = models.CharField(max_length=MAX_LENGTH, blank=True)
@@ -63,20 +65,20 @@ class ExpertOffer(IdentifiedModel):
     class Meta:
         db_table = "balai_expert_offer"
         constraints = [
-            is_one_of("state", OfferState, name="expert_offer_state_is_known"),
+            is_one_of("state", ExpertOfferState, name="expert_offer_state_is_known"),
             models.UniqueConstraint(
                 fields=["person"],
-                condition=Q(state=OfferState.OPEN),
+                condition=Q(state=ExpertOfferState.OPEN),
                 name="expert_offer_open_once",
                 violation_error_message=_("An offer of yours waits for the office already."),
             ),
             models.CheckConstraint(
-                condition=Q(state=OfferState.OPEN, closed_at=None, closed_by="")
-                | ~Q(state=OfferState.OPEN) & Q(closed_at__isnull=False) & ~Q(closed_by=""),
+                condition=Q(state=ExpertOfferState.OPEN, closed_at=None, closed_by="")
+                | ~Q(state=ExpertOfferState.OPEN) & Q(closed_at__isnull=False) & ~Q(closed_by=""),
                 name="expert_offer_closed_is_dated",
             ),
             models.CheckConstraint(
-                condition=~Q(state=OfferState.DECLINED) | ~Q(answer=""),
+                condition=~Q(state=ExpertOfferState.DECLINED) | ~Q(answer=""),
                 name="expert_offer_declined_says_why",
             ),
         ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from balai.alumni.enums import OfferState, Purpose
+from balai.alumni.enums import ExpertOfferState, Purpose
 from balai.alumni.models import AlumniInvitation, AlumnusEntry, ExpertOffer, Silence
 from balai.certificates.models import Completion
 from balai.certificates.queries.certificates import CERTIFIED
@@ -160,7 +160,7 @@ def offers_of(person: Person) -> QuerySet[ExpertOffer]:
 
 def open_offers() -> QuerySet[ExpertOffer]:
     """Those that wait for the office."""
-    return offers().filter(state=OfferState.OPEN)
+    return offers().filter(state=ExpertOfferState.OPEN)
 
 
 # --- invitations ------------------------------------------------------------------------------------------

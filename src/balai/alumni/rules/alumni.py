@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from balai.alumni.enums import OfferState
+from balai.alumni.enums import ExpertOfferState
 from balai.alumni.queries.alumni import is_alumnus
 from balai.kernel.refusal import Refusal
 from balai.programmes.enums import EditionStatus, Publicity
@@ -66,7 +66,7 @@ def may_offer(person: Person, waiting: ExpertOffer | None) -> Refusal | None:
 
 def may_close(offer: ExpertOffer) -> Refusal | None:
     """An offer is answered or withdrawn once."""
-    if offer.state == OfferState.OPEN:
+    if offer.state == ExpertOfferState.OPEN:
         return None
     return Refusal("alumni.offer_closed", _("This offer was answered or withdrawn already."))
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from balai.alumni.enums import OfferState
+from balai.alumni.enums import ExpertOfferState
 from balai.alumni.models import ExpertOffer
 from balai.alumni.queries.alumni import entry_of, open_offers
 from balai.alumni.rules.alumni import may_close, may_offer, must_say_why
@@ -73,7 +73,7 @@ def withdraw_offer(*, offer_id: UUID, actor: str, at: datetime) -> ExpertOffer:
     """
     offer = _locked(offer_id)
     enforce(may_close(offer))
-    _close(offer, OfferState.WITHDRAWN, actor=actor, at=at)
+    _close(offer, ExpertOfferState.WITHDRAWN, actor=actor, at=at)
     return offer
 
 
@@ -86,7 +86,7 @@ def decline_offer(*, offer_id: UUID, answer: str, actor: str, at: datetime) -> E
     """
     offer = _locked(offer_id)
     enforce(may_close(offer) or must_say_why(answer))
-    _close(offer, OfferState.DECLINED, answer=answer, actor=actor, at=at)
+    _close(offer, ExpertOfferState.DECLINED, answer=answer, actor=actor, at=at)
     _tell(offer, actor=actor, at=at)
     return offer
 
@@ -103,7 +103,7 @@ def take_up_offer(*, offer_id: UUID, answer: str, actor: Person | None, at: date
     offer = _locked(offer_id)
     enforce(may_close(offer))
     offer.resource_person = _card(offer, actor=actor, at=at)
-    _close(offer, OfferState.TAKEN_UP, answer=answer, actor=reference_of(actor), at=at)
+    _close(offer, ExpertOfferState.TAKEN_UP, answer=answer, actor=reference_of(actor), at=at)
     _tell(offer, actor=reference_of(actor), at=at)
     return offer
 
@@ -115,7 +115,9 @@ def _locked(offer_id: UUID) -> ExpertOffer:
     return rows.get(pk=offer_id)
 
 
-def _close(offer: ExpertOffer, state: OfferState, *, actor: str, at: datetime, answer: str = "") -> None:
+def _close(
+    offer: ExpertOffer, state: ExpertOfferState, *, actor: str, at: datetime, answer: str = ""
+) -> None:
     offer.state, offer.closed_at, offer.closed_by, offer.answer = state, at, actor, answer
     offer.save()
     record(actor=actor, action=f"expert_offer.{state}", subject=offer.reference, at=at)
@@ -173,9 +175,9 @@ def _tell(offer: ExpertOffer, *, actor: str, at: datetime) -> None:
     language = language_for(person.language)
     with override(language):
         said = {
-            OfferState.TAKEN_UP: gettext("is taken up: you are among the resource persons now"),
-            OfferState.DECLINED: gettext("is not taken up now"),
-        }[OfferState(offer.state)]
+            ExpertOfferState.TAKEN_UP: gettext("is taken up: you are among the resource persons now"),
+            ExpertOfferState.DECLINED: gettext("is not taken up now"),
+        }[ExpertOfferState(offer.state)]
     send(
         letter=ANSWERED,
         to=person,

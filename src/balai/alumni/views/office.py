@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from balai.alumni.enums import OfferState, Purpose
+from balai.alumni.enums import ExpertOfferState, Purpose
 from balai.alumni.forms.entry import AnswerForm
 from balai.alumni.forms.office import InviteForm
 from balai.alumni.queries.alumni import alumni_before, calls_for, invitations_counted, offers, open_offers
@@ -60,7 +60,7 @@ def _office(
     is_office = is_of_office(request.grants)
     rows = open_offers() if is_office else open_offers().none()
     page = page_of(rows, order=("offered_at", "id"), after=request.GET.get("after", ""))
-    closed = offers().exclude(state=OfferState.OPEN).order_by("-closed_at", "pk")[:ANSWERED]
+    closed = offers().exclude(state=ExpertOfferState.OPEN).order_by("-closed_at", "pk")[:ANSWERED]
     calls = calls_for(grant for grant in request.grants if grant.role in INVITERS)
     context = {
         "lines": [

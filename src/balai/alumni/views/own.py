@@ -12,7 +12,7 @@ from django.utils.translation import gettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from balai.alumni.enums import OfferState
+from balai.alumni.enums import ExpertOfferState
 from balai.alumni.forms.entry import EntryForm, OfferForm
 from balai.alumni.queries.alumni import entry_of, offers_of, own_countries, own_editions
 from balai.alumni.queries.groups import groups_of, silences_of
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from balai.people.models import Person
     from balai.ui.parts import State
 
-MARKS: Mapping[OfferState, State] = {
-    OfferState.OPEN: "wait",
-    OfferState.TAKEN_UP: "ok",
-    OfferState.DECLINED: "info",
-    OfferState.WITHDRAWN: "info",
+MARKS: Mapping[ExpertOfferState, State] = {
+    ExpertOfferState.OPEN: "wait",
+    ExpertOfferState.TAKEN_UP: "ok",
+    ExpertOfferState.DECLINED: "info",
+    ExpertOfferState.WITHDRAWN: "info",
 }
 MOST = 20
 """Offers of one person that a page shows."""
@@ -51,7 +51,9 @@ MOST = 20
 
 def marked(offers: list[ExpertOffer]) -> list[tuple[ExpertOffer, State, str]]:
     """Offers with the mark of their state and the state in a word."""
-    return [(one, MARKS[OfferState(one.state)], str(OfferState(one.state).label)) for one in offers]
+    return [
+        (one, MARKS[ExpertOfferState(one.state)], str(ExpertOfferState(one.state).label)) for one in offers
+    ]
 
 
 @signed_in
@@ -150,7 +152,7 @@ def offer(request: SignedInRequest) -> HttpResponse:
     """Offer to come back as a resource person, and see what became of it."""
     person = person_of(request)
     given = list(offers_of(person)[:MOST])
-    waiting = next((one for one in given if one.state == OfferState.OPEN), None)
+    waiting = next((one for one in given if one.state == ExpertOfferState.OPEN), None)
     refusal = may_offer(person, waiting)
     form = OfferForm(request.POST or None)
     edition = _edition_of(request)
