@@ -1,4 +1,4 @@
-"""Which pages no line of tests/browser/pages.py opens, and why none is needed.
+"""Which pages no line of tests/browser/pages/ opens, and why none is needed.
 
 tests/permissions/test_looked.py holds that every address stands in one of these places, and the slow group
 that what is said of a page is so: it is drawn by the same template as the page it is like, and by no part

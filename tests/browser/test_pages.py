@@ -1,4 +1,4 @@
-"""Every page of tests/browser/pages.py: axe, no complaint, no sideways scroll, the keyboard."""
+"""Every page of tests/browser/pages/: axe, no complaint, no sideways scroll, the keyboard."""
 
 from __future__ import annotations
 

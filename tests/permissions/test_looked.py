@@ -23,7 +23,7 @@ READ = {line["view"]: line for line in LINES if line["method"] == "GET" and line
 
 
 def looked_at() -> set[str]:
-    """The names of the addresses that tests/browser/pages.py opens, but for those of its own."""
+    """The names of the addresses that tests/browser/pages/ opens, but for those of its own."""
     found = set()
     for looked in PAGES:
         try:
