@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from balai import config
+from balai.alumni.models import AlumnusEntry
 from balai.certificates.models import Certificate, Completion
 from balai.cli.published import Published
 from balai.cli.reference import rows, verdicts
@@ -27,6 +28,7 @@ from balai.nominations.models import Nomination
 from balai.office.services.sample import create_sample_office
 from balai.people.enums import Role
 from balai.people.models import Account, Consent, Grant, Person
+from balai.people.queries import identities_of
 from balai.people.services.sample import create_cast, demo_email
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
@@ -156,6 +158,23 @@ def test_twenty_certificates_are_issued_that_say_they_are_samples(edition: Editi
     assert all(bytes(one.paper.pdf).startswith(b"%PDF-") for one in certificates)
     assert "sample" in json.dumps([said["name"], said["issuer"]["name"]]).casefold()
     assert {one.issued_at.date() for one in certificates} == {dt.date(2018, 7, 30)}
+
+
+@pytest.mark.parametrize("role", [Role.PARTICIPANT, Role.ALUMNUS])
+def test_whoever_enters_as_participant_or_alumnus_has_been_there(edition: Edition, role: Role) -> None:
+    account = Account.objects.select_related("person").get(email=demo_email(role))
+    assert account.person is not None
+    certificate = Certificate.objects.select_related("paper").get(
+        edition=edition, participant__person__in=identities_of(account.person)
+    )
+
+    assert account.person.name in certificate.document
+
+
+def test_the_alumnus_of_the_demonstration_is_found_by_others(edition: Edition) -> None:
+    found = AlumnusEntry.objects.filter(person__account__email=demo_email(Role.ALUMNUS))
+
+    assert [one.name for one in found] == ["Imran Chaudhry"]
 
 
 def test_its_aid_data_is_published_and_tells_no_amount(edition: Edition) -> None:

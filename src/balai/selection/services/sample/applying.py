@@ -47,7 +47,7 @@ from balai.selection.services.sample.moments import (
     account_of_cast,
     officer_of_sample,
 )
-from balai.selection.services.sample.people import CAPITALS, WHOLE, said_by, statement_on
+from balai.selection.services.sample.people import CAPITALS, OF_CAST, WHOLE, said_by, statement_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,8 +59,6 @@ if TYPE_CHECKING:
 PDF = b"%PDF-1.7\n1 0 obj\n<</Title(Sample)>>\nendobj\n%%EOF\n"
 LATE_ONES = ("AF", "LA", "NP", "PK")
 WITHDRAWN_ONES = ("BT", "IN", "LK")
-OF_PARTICIPANT = "NP"
-"""Whose first nominee is the participant whom the demonstration signs in as."""
 INELIGIBLE = ("AF", "BT", "IN", "LK", "NP")
 """Their sixth nominee turns out to serve in the military; that of the others never applies."""
 
@@ -95,8 +93,8 @@ def names_of_country(country: str, own: list[Sample]) -> Callable[[Edition], Non
         call = CountryCall.objects.get(edition=edition, country=country)
         focal = focal_point_of(country)
         on_time = own[:-1] if country in LATE_ONES else own
-        account = account_of_cast(Role.PARTICIPANT) if country == OF_PARTICIPANT else None
-        first = {"name": account.person.name, "email": account.email} if account and account.person else {}
+        account = account_of_cast(OF_CAST[country]) if country in OF_CAST else None
+        first = {"email": account.email} if account else {}
         for one in on_time:
             add_nominee(
                 call_id=call.pk,

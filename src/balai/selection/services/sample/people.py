@@ -16,6 +16,8 @@ from balai.nominations.enums import (
     Support,
     Track,
 )
+from balai.people.enums import Role
+from balai.people.services.sample import CAST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +51,9 @@ FAMILY: Mapping[str, str] = {
     "PK": "Chaudhry Iqbal Ahmed Malik Qureshi Baig Shah",
 }
 """Common names, put together by lot; whoever has such a name is not meant."""
+
+OF_CAST: Mapping[str, Role] = {"NP": Role.PARTICIPANT, "PK": Role.ALUMNUS}
+"""Whose first nominee is the one whom the demonstration signs in as in a role."""
 
 CAPITALS: Mapping[str, tuple[str, str, str]] = {
     "AF": ("Kabul", "KBL", "Asia/Kabul"),
@@ -111,8 +116,9 @@ def _one(draw: random.Random, country: str, rank: int) -> Sample:
     field = draw.choice(FIELDS)
     city = CAPITALS[country][0]
     years = draw.randint(4, 20)
+    cast = OF_CAST.get(country) if rank == 1 else None
     values = {
-        "name": f"{given} {family}",
+        "name": CAST[cast][0] if cast else f"{given} {family}",
         "email": f"sample-{country.lower()}-{rank}@example.org",
         "sex": Sex.FEMALE if is_woman else Sex.MALE,
         "birth_on": dt.date(2018 - 24 - years, draw.randint(1, 12), draw.randint(1, 28)),
