@@ -11,7 +11,6 @@ from balai.certificates.enums import CertificateState
 from balai.certificates.models import Certificate
 from balai.delivery.models import Material
 from balai.directory.enums import Certainty
-from balai.followup.enums import PlanState
 from balai.nominations.models import CountryCall
 from balai.reporting.enums import Basis
 from balai.reporting.models import AidPublication
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def plans(records: Records) -> Told:
-    """How many plans there are, and one line of each."""
+    """How many plans there are, and one line of each; what supervisors decided is not told."""
     submitted = [line for line in records.lines if line.is_submitted]
     if not submitted:
         return Told(blocks=[nothing(gettext("No action plan was submitted."))])
@@ -48,7 +47,6 @@ def plans(records: Records) -> Told:
             if line.participant.country_id in records.countries
             else line.participant.country_id,
             line.plan.title,
-            line.state.label if line.state != PlanState.NONE else "",
         )
         for line in submitted
         if line.plan is not None
@@ -62,7 +60,7 @@ def plans(records: Records) -> Told:
             ),
             table(
                 gettext("Every plan in a line"),
-                [(gettext("Country"), 0.9), (gettext("Plan"), 2.6), (gettext("State"), 0.9)],
+                [(gettext("Country"), 0.9), (gettext("Plan"), 3.5)],
                 rows,
             ),
         ],
