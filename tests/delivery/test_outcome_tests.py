@@ -38,6 +38,8 @@ from balai.delivery.services.outcome_tests import (
 from balai.delivery.services.question_bank import change_question
 from balai.kernel.refusal import RuleViolationError
 from balai.people.enums import Role
+from balai.selection.enums import EndReason, ParticipantState
+from balai.selection.services.participating import end_participation
 from tests.delivery.outcome_tests import AFTER_ON, BEFORE_ON, a_bank, a_test, answer, knowing, sent, shown_to
 from tests.people.factories import AccountFactory, account_with
 from tests.timetable.factories import AT
@@ -173,6 +175,15 @@ def test_the_board_tells_what_the_tests_still_need(world: Delivered) -> None:
     for one in world.people:
         answer(test, one, Occasion.AFTER)
     assert told(AFTER_ON) == ([], 4, 4)
+    end_participation(
+        participant_id=world.people[3].pk,
+        to=ParticipantState.WITHDRAWN,
+        why=EndReason.HEALTH,
+        note="",
+        actor=world.sari,
+        at=AFTER_ON,
+    )
+    assert told(AFTER_ON) == ([], 3, 3)
     OutcomeTest.objects.update(
         before_from=BEFORE_ON + dt.timedelta(days=1), before_until=BEFORE_ON.date() + dt.timedelta(days=1)
     )

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from balai.directory.models import Topic
 from balai.exchange.models import Card, Interest, Match, Meeting
 from balai.exchange.services.cards import take_technologies_in
 from balai.exchange.services.wishing import record_interest
@@ -78,7 +79,7 @@ def test_a_tap_on_my_programme_is_a_plain_form_that_comes_back_to_it(world: Deli
 def test_needs_are_read_without_names_and_found_by_word_and_topic(world: Delivered) -> None:
     technology(centre_of(world))
     asker = world.people[0]
-    card(world.edition, asker.person)
+    card(world.edition, asker.person, topics=[Topic.objects.get()])
     card(world.edition, OrganisationFactory.create(), "Blades that stay sharp", words={})
     client = of(world.people[1], Role.ALUMNUS)
 
@@ -97,7 +98,18 @@ def test_needs_are_read_without_names_and_found_by_word_and_topic(world: Deliver
         "glass": [False, False],
     }
     assert asker.name not in client.get("/exchange/needs/").content.decode()
-    assert "No need holds today" in client.get("/exchange/needs/?topic=recycling").content.decode()
+    of_topic = client.get(f"/exchange/needs/?topic={Topic.objects.get().code}").content.decode()
+    assert ("drink" in of_topic, "Blades" in of_topic) == (True, False)
+    assert "No need holds today" in client.get("/exchange/needs/?topic=none").content.decode()
+
+
+def test_an_offer_that_is_named_by_no_key_is_not_found(world: Delivered) -> None:
+    asker = world.people[0].person
+    need = card(world.edition, asker)
+    client = of(world.people[0], Role.PARTICIPANT)
+
+    assert posted(client, "exchange:ask", need.pk, offer="no key").status_code == 404
+    assert posted(client, "exchange:ask", need.pk).status_code == 404
 
 
 def test_a_coordinator_sees_and_answers_what_is_the_own_centres_alone(world: Delivered) -> None:

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from balai.audit.queries import deeds_about
-from balai.directory.models import Country
 from balai.kernel.refusal import RuleViolationError
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus, Publicity
@@ -245,7 +244,6 @@ def test_programs_read_the_same_with_definitions(client: Client, told: Edition) 
     with override("id"):
         assert client.get(DATA.replace("/en/", "/id/")).json()["language"] == "id"
     assert "Karma" not in json.dumps(data)
-    assert Country.objects.filter(pk="BT").exists()
 
 
 def test_the_office_publishes_and_withdraws_on_its_page(client: Client, known: Edition) -> None:

@@ -269,6 +269,7 @@ def test_the_page_goes_from_the_beginning_to_the_end(
     assert [do(deed) for deed in ("approve", "reopen", "approve", "freeze", "publish", "publish")] == [
         302
     ] * 6
+    assert FinalReport.objects.get().published_at is not None
     assert do("begin", reason="Said before.") == 302
     FinalReport.objects.filter(number=2).update(
         state=ReportState.FROZEN, approved_at=FROZEN, approved_by=OFFICER, frozen_at=FROZEN, frozen_by=OFFICER

@@ -13,6 +13,7 @@ from balai.programmes.enums import Family
 from balai.programmes.models import SessionType
 from balai.reporting.enums import ReportPart
 from balai.reporting.queries.report_parts import told_now
+from balai.reporting.queries.report_parts.records import few
 from balai.reporting.queries.reports import blocks_in
 from tests.delivery.conftest import kept_world, world
 from tests.delivery.factories import EIGHT, NIGHT
@@ -98,3 +99,4 @@ def test_what_was_noted_in_the_days_stands_in_the_chapters_and_names_nobody(worl
     assert str(world.slot().session.title) in " ".join(lines_of(told, ReportPart.VISITS))
     assert "Hari demi hari" in " ".join(lines_of(told, ReportPart.PROGRAMME, "id"))
     assert [one.name for one in world.people if one.name in str(told)] == []
+    assert [few(one) for one in (0, 1, 4, 5)] == ["0", "fewer than 5", "fewer than 5", "5"]

@@ -44,7 +44,7 @@ from balai.kernel import clock
 from balai.kernel.bodies import Truth, Word
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import enforce
-from balai.people.authentication import Caller, needs
+from balai.people.authentication import Caller, needs, person_of
 from balai.people.enums import TokenScope
 from balai.programmes.models import Edition
 from balai.programmes.rules import readable_editions
@@ -163,17 +163,9 @@ class InvitationsOut(Schema):
     left: int
 
 
-def _person(request: Caller) -> Person:
-    """The caller as a person; a program is nobody (403)."""
-    person = request.auth.person
-    if person is None:
-        raise AuthorizationError
-    return person.merged_into or person
-
-
 def _meets(request: Caller) -> Person:
     """The caller, who is an alumnus or of the office (403)."""
-    person = _person(request)
+    person = person_of(request)
     if refusal := may_meet_alumni(person, request.grants):
         raise AuthorizationError(message=str(refusal.message))
     return person
@@ -220,7 +212,7 @@ def list_alumni(  # noqa: PLR0913, PLR0917 -- each is a way to look for them
 @router.get("me", response=AlumnusOut, operation_id="get_my_alumni_entry", **OWN)
 def get_my_alumni_entry(request: Caller) -> dict[str, Any]:
     """What others see of the caller; 404 while they have not chosen to be found."""
-    entry = entry_of(_person(request))
+    entry = entry_of(person_of(request))
     if entry is None:
         raise Http404
     return _shown(entry, editions_by_person([entry.person_id]).get(entry.person_id, []))
@@ -229,7 +221,7 @@ def get_my_alumni_entry(request: Caller) -> dict[str, Any]:
 @router.put("me", response=AlumnusOut, operation_id="save_my_alumni_entry", **OWN_DEEDS)
 def save_my_alumni_entry(request: Caller, given: AlumnusIn) -> dict[str, Any]:
     """Join the directory of alumni, or change what others see."""
-    person = _person(request)
+    person = person_of(request)
     if not given.agrees:
         raise ValidationError({"agrees": gettext("Nothing is shown unless you agree.")})
     country = own_countries(person).filter(code=given.country).first() if given.country else None
@@ -250,7 +242,7 @@ def save_my_alumni_entry(request: Caller, given: AlumnusIn) -> dict[str, Any]:
 @router.delete("me", response={204: None}, operation_id="leave_alumni_directory", **OWN_DEEDS)
 def leave_alumni_directory(request: Caller) -> Status[None]:
     """Take the consent back; the entry is gone at once."""
-    leave_directory(person=_person(request), at=clock.now())
+    leave_directory(person=person_of(request), at=clock.now())
     return Status(204, None)
 
 
@@ -297,14 +289,14 @@ def _told(row: ExpertOffer) -> dict[str, Any]:
 @router.get("my-offers", response=list[ExpertOfferOut], operation_id="list_my_expert_offers", **OWN)
 def list_my_expert_offers(request: Caller) -> list[dict[str, Any]]:
     """The caller's offers to come back as a resource person, the newest first."""
-    return [_told(row) for row in offers_of(_person(request))[:50]]
+    return [_told(row) for row in offers_of(person_of(request))[:50]]
 
 
 @router.post("my-offers", response={201: ExpertOfferOut}, operation_id="make_expert_offer", **OWN_DEEDS)
 def make_expert_offer(request: Caller, given: ExpertOfferIn) -> Status[dict[str, Any]]:
     """Offer to come back as a resource person."""
     made = offer_oneself(
-        person=_person(request),
+        person=person_of(request),
         topics=_topics(given.topics),
         languages=[one.value for one in given.languages],
         about=given.about,
@@ -319,7 +311,7 @@ def make_expert_offer(request: Caller, given: ExpertOfferIn) -> Status[dict[str,
 )
 def withdraw_expert_offer(request: Caller, key: UUID) -> Status[None]:
     """Take an offer back before it is answered."""
-    offer = get_object_or_404(offers_of(_person(request)), pk=key)
+    offer = get_object_or_404(offers_of(person_of(request)), pk=key)
     withdraw_offer(offer_id=offer.pk, actor=request.auth.reference, at=clock.now())
     return Status(204, None)
 
@@ -340,7 +332,7 @@ def list_expert_offers(
 def take_up_expert_offer(request: Caller, key: UUID, given: ExpertAnswerIn) -> dict[str, Any]:
     """Enter the alumnus among the resource persons of the directory, linked with the offer."""
     offer = get_object_or_404(offers(), pk=key)
-    take_up_offer(offer_id=offer.pk, answer=given.answer, actor=_person(request), at=clock.now())
+    take_up_offer(offer_id=offer.pk, answer=given.answer, actor=person_of(request), at=clock.now())
     return _told(offers().get(pk=offer.pk))
 
 

@@ -61,8 +61,6 @@ if TYPE_CHECKING:
 
 DAY = 24 * 60
 LEAST_DAYS = 3
-WORK = 1
-"""The least limit of a search: what a drill plans is small."""
 OPEN = (1, 2, 3, 6, 7)
 """Days since arrival on which centres are open: Wednesday to Friday, Monday and Tuesday."""
 FRIDAY = 3

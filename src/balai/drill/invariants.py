@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
     from balai.programmes.models import Edition
 
-AWAY = frozenset({Task.SUBSTITUTE})
-"""What somebody is in a session without being there."""
-
 
 MOVED: Mapping[str, str] = {
     EditionStatus.CALL: "edition.call_opened",
@@ -88,7 +85,7 @@ def _taken_by(slot: Slot, members: Mapping[Any, list[Any]]) -> Iterator[tuple[st
     if slot.room_id:
         yield "room", slot.room_id
     for part in slot.people.all():
-        if part.task not in AWAY:
+        if part.task != Task.SUBSTITUTE:  # who is in a session without being there
             yield "person", part.resource_person.person_id
     for use in slot.machines.all():
         yield "machine", (use.machine_id, use.unit)

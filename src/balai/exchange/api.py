@@ -9,7 +9,6 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema, Status
-from ninja.errors import AuthorizationError
 
 from balai.directory.models import Topic
 from balai.exchange.enums import Category, Code, Kind, MatchState
@@ -25,7 +24,7 @@ from balai.kernel import clock
 from balai.kernel.bodies import Day, Truth, Word, Words
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import Refusal, RuleViolationError
-from balai.people.authentication import Caller, needs
+from balai.people.authentication import Caller, needs, person_of
 from balai.people.enums import TokenScope
 
 if TYPE_CHECKING:
@@ -152,18 +151,10 @@ def _edition(request: Caller, code: str) -> Edition:
     return edition
 
 
-def _person(request: Caller) -> Person:
-    """The caller as a person; a program is nobody (403)."""
-    person = request.auth.person
-    if person is None:
-        raise AuthorizationError
-    return person.merged_into or person
-
-
 @router.get("my-interests", response=list[InterestOut], operation_id="list_my_interests", **OWN)
 def list_my_interests(request: Caller) -> list[dict[str, Any]]:
     """The technologies that the caller wants, in every edition."""
-    own = participations_in(_person(request)).order_by().values("pk")
+    own = participations_in(person_of(request)).order_by().values("pk")
     rows = Interest.objects.filter(participant__in=own).select_related("participant__edition", "match")
     return [
         {
@@ -189,7 +180,7 @@ def _participation(person: Person, code: str) -> Participant:
 @router.put("my-interests", response={204: None}, operation_id="set_my_interest", **OWN_DEEDS)
 def set_my_interest(request: Caller, given: InterestIn) -> Status[None]:
     """Want a technology that was shown, or take that back until its centre has answered."""
-    participant = _participation(_person(request), given.edition)
+    participant = _participation(person_of(request), given.edition)
     deed = record_interest if given.is_wanted else take_back_interest
     deed(
         participant_id=participant.pk,
@@ -203,7 +194,7 @@ def set_my_interest(request: Caller, given: InterestIn) -> Status[None]:
 @router.post("my-needs", response={201: EnteredOut}, operation_id="enter_my_need", **OWN_DEEDS)
 def enter_my_need(request: Caller, given: NeedIn) -> Status[dict[str, Any]]:
     """Say what is needed at home, as somebody who takes or took part."""
-    person = _person(request)
+    person = person_of(request)
     participant = _participation(person, given.edition)
     card = enter_card(
         kind=Kind.NEED,

@@ -15,6 +15,14 @@ SECOND = 1_000 << 12
 _last = 0
 
 
+def key_in(text: str) -> UUID | None:
+    """The key that a form or an address names; None for what is no key."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def uuid7() -> UUID:
     """A new identifier: 48 bits of Unix milliseconds, 12 of the part of a millisecond, 62 random ones.
 

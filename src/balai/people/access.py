@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.core.internal import ratelimit
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from balai import config
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from balai.people.enums import Role
-    from balai.people.models import Account, Grant
+    from balai.people.models import Account, Grant, Person
 
 
 class SignedInRequest(HttpRequest):
@@ -42,6 +43,14 @@ DEMO_SESSION = "entered-as-demo-role"
 """Key of sessions that began with one click in a demonstration: these need no second factor."""
 SINCE = "since"
 """Key of the second since the epoch in which a session's account was signed in."""
+
+
+def person_of(request: SignedInRequest) -> Person:
+    """The person who asks, as the one that is kept of several records; a program has no pages."""
+    person = request.user.person
+    if person is None:
+        raise PermissionDenied
+    return person.merged_into or person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from balai.people.enums import TokenScope
-    from balai.people.models import Account, Grant
+    from balai.people.models import Account, Grant, Person
 
 
 class Caller(SignedInRequest):
@@ -123,3 +123,11 @@ def _admitted(request: HttpRequest, account: Account, grants: list[Grant], *, is
     caller = cast("Caller", request)
     caller.user, caller.grants = account, grants
     return account
+
+
+def person_of(request: Caller) -> Person:
+    """The caller as the person that is kept of several records; a program is nobody (403)."""
+    person = request.auth.person
+    if person is None:
+        raise AuthorizationError
+    return person.merged_into or person

@@ -90,16 +90,14 @@ def groups_of(person: Person, entry: AlumnusEntry) -> list[Group]:
     if entry.country is not None:
         things.append((GroupKind.COUNTRY, entry.country))
     things += [(GroupKind.TOPIC, one) for one in sorted(entry.topics.all(), key=str)]
-    of = Q(edition__in=[one.pk for kind, one in things if kind == GroupKind.EDITION])
-    of |= Q(country=entry.country_id) | Q(
-        topic__in=[one.pk for kind, one in things if kind == GroupKind.TOPIC]
+    keys = {kind: [one.pk for known, one in things if known == kind] for kind in GroupKind}
+    kept = AlumniGroup.objects.filter(
+        Q(edition__in=keys[GroupKind.EDITION])
+        | Q(country__in=keys[GroupKind.COUNTRY])
+        | Q(topic__in=keys[GroupKind.TOPIC])
     )
-    rows = {(row.kind, row.edition_id or row.country_id or row.topic_id): row for row in _rows().filter(of)}
+    rows = {(row.kind, row.edition_id or row.country_id or row.topic_id): row for row in kept}
     return [Group(kind=kind, thing=one, row=rows.get((kind, one.pk))) for kind, one in things]
-
-
-def _rows() -> QuerySet[AlumniGroup]:
-    return AlumniGroup.objects.all()
 
 
 def belongs_to(group: Group, entry: AlumnusEntry) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from balai.alumni.queries.alumni import is_alumnus
+from balai.alumni.rules.alumni import may_join
 from balai.kernel.refusal import Refusal
 from balai.people.enums import EVERYWHERE, Role
 
@@ -33,11 +33,7 @@ def is_of_office(grants: Iterable[Grant]) -> bool:
 
 def may_meet_alumni(person: Person, grants: Iterable[Grant]) -> Refusal | None:
     """Alumni meet each other; the office may look. Nobody else."""
-    if is_of_office(grants) or is_alumnus(person):
-        return None
-    return Refusal(
-        "alumni.not_one", _("This is for those who completed a programme. Yours is not completed yet.")
-    )
+    return None if is_of_office(grants) else may_join(person)
 
 
 def may_keep_invitations(grants: Iterable[Grant], edition: Edition) -> Refusal | None:

@@ -10,6 +10,7 @@ from django.http import Http404
 from balai.alumni.queries.alumni import editions_by_person
 from balai.alumni.queries.groups import group_named
 from balai.alumni.rules.access import may_meet_alumni
+from balai.people.access import person_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
     from balai.alumni.queries.groups import Group
     from balai.people.access import SignedInRequest
     from balai.people.models import Person
-
-
-def person_of(request: SignedInRequest) -> Person:
-    """The person who asks, as the one that is kept of several records; a program has no pages."""
-    person = request.user.person
-    if person is None:
-        raise PermissionDenied
-    return person.merged_into or person
 
 
 def meets(request: SignedInRequest) -> Person:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,11 +19,12 @@ from balai.alumni.queries.groups import belongs_to, leaders_of, leads, readers_o
 from balai.alumni.rules.access import OFFICE, is_of_office
 from balai.alumni.rules.alumni import may_write_to_group
 from balai.alumni.services.groups import end_leader, name_leader, write_to_group
-from balai.alumni.views.common import group_for, lines_of, meets, person_of
+from balai.alumni.views.common import group_for, lines_of, meets
 from balai.kernel import clock
+from balai.kernel.identity import key_in
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles, signed_in
+from balai.people.access import person_of, roles, signed_in
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def write(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
 def lead(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
     """Ask a member to lead the group, or end it."""
     found, actor, at = group_for(kind, key), person_of(request).reference, clock.now()
-    member = get_object_or_404(found.members(), pk=_key(request.POST.get("entry", "")))
+    member = get_object_or_404(found.members(), pk=key_in(request.POST.get("entry", "")))
     held = GroupLeader.objects.filter(group=found.row, entry=member).select_related("group").first()
     if "end" in request.POST:
         if held is not None:
@@ -126,11 +126,3 @@ def lead(request: SignedInRequest, kind: str, key: str) -> HttpResponse:
         name_leader(group=found, entry=member, actor=actor, at=at)
         messages.success(request, gettext("%(name)s can write to the group now.") % {"name": member.name})
     return redirect(found.address)
-
-
-def _key(text: str) -> UUID | None:
-    """What a form names; nothing that is no key."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

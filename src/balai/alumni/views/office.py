@@ -21,12 +21,11 @@ from balai.alumni.rules.access import INVITERS, OFFICE, TAKERS, is_of_office, ma
 from balai.alumni.rules.alumni import may_invite
 from balai.alumni.services.experts import decline_offer, take_up_offer
 from balai.alumni.services.inviting import invite_alumni
-from balai.alumni.views.common import person_of
 from balai.alumni.views.own import marked
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.people.access import person_of, roles
 from balai.people.enums import EVERYWHERE
 from balai.programmes.rules import readable_editions
 from balai.ui.parts import Crumb, Figure

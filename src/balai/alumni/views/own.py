@@ -19,11 +19,10 @@ from balai.alumni.queries.groups import groups_of, silences_of
 from balai.alumni.rules.alumni import may_join, may_offer
 from balai.alumni.services.experts import offer_oneself, withdraw_offer
 from balai.alumni.services.joining import WORDS, choose_letters, leave_directory, save_entry
-from balai.alumni.views.common import person_of
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.translated import TranslatedText
-from balai.people.access import signed_in
+from balai.people.access import person_of, signed_in
 from balai.programmes.enums import EditionStatus, Publicity
 from balai.programmes.models import Edition
 from balai.ui.parts import Crumb

@@ -15,16 +15,7 @@ from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
     from balai.people.access import SignedInRequest
-    from balai.people.models import Person
     from balai.programmes.models import Edition
-
-
-def person_of(request: SignedInRequest) -> Person:
-    """The person who asks, as the one that is kept of several records; a program has no pages."""
-    person = request.user.person
-    if person is None:
-        raise PermissionDenied
-    return person.merged_into or person
 
 
 def edition_for(request: SignedInRequest, code: str, *, keeps: bool = False) -> Edition:

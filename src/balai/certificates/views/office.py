@@ -35,13 +35,13 @@ from balai.certificates.services.designing import (
 from balai.certificates.services.issuing import ask_for_certificates
 from balai.certificates.services.preview import sample_pdf
 from balai.certificates.services.revoking import revoke, revoke_and_reissue
-from balai.certificates.views.common import edition_for, person_of, way_to
+from balai.certificates.views.common import edition_for, way_to
 from balai.certificates.views.telling import criterion_rows, fault_rows
 from balai.engine.documents.errors import DocumentError
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.people.access import person_of, roles
 from balai.programmes.enums import EditionStatus
 from balai.programmes.rules import readable_editions
 from balai.selection.enums import ParticipantState

@@ -17,11 +17,10 @@ from balai.certificates.models import Completion, Paper
 from balai.certificates.queries.certificates import certificates_about
 from balai.certificates.rules.completing import may_appeal
 from balai.certificates.services.completing import appeal as make_appeal
-from balai.certificates.views.common import person_of
 from balai.certificates.views.telling import criterion_rows
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import signed_in
+from balai.people.access import person_of, signed_in
 from balai.people.queries import identities_of
 from balai.ui.parts import Crumb
 

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Router, Schema, Status
-from ninja.errors import AuthorizationError
 from ninja.files import UploadedFile
 
 from balai.delivery.adapters.materials import answer_with, reached
@@ -26,11 +25,11 @@ from balai.kernel.bodies import Word
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import enforce
 from balai.kernel.uploads import HANDOUTS, must_fit
-from balai.people.authentication import Caller, as_file, needs
+from balai.people.authentication import Caller, as_file, needs, person_of
 from balai.people.enums import TokenScope
 
 if TYPE_CHECKING:
-    from balai.people.models import Person
+    pass
 
 router = Router()
 OWN = needs(TokenScope.OWN_READ)
@@ -82,14 +81,6 @@ class MaterialVersionIn(Schema):
     note: Annotated[Word, Field(max_length=200)] = ""
 
 
-def _person(request: Caller) -> Person:
-    """The caller as a person; a program takes part in nothing (403)."""
-    person = request.auth.person
-    if person is None:
-        raise AuthorizationError
-    return person.merged_into or person
-
-
 def _out(material: Material) -> dict[str, Any]:
     newest = material.versions.all()[0]
     rows: list[tuple[str, MaterialVersion | MaterialRendition]] = [(Rendition.ORIGINAL, newest)]
@@ -111,7 +102,7 @@ def _out(material: Material) -> dict[str, Any]:
 @router.get("{code}/materials", response=MaterialPage, operation_id="list_materials", **OWN)
 def list_materials(request: Caller, code: Word, after: str = "") -> dict[str, Any]:
     """List the materials of an edition that the caller gets, in the order of its sessions."""
-    edition, reach = reached(_person(request), request.grants, code)
+    edition, reach = reached(person_of(request), request.grants, code)
     page = page_of(shown_to(reach, edition), order=ORDER, after=after)
     return {"items": [_out(one) for one in page.rows], "after": page.after}
 
@@ -119,7 +110,7 @@ def list_materials(request: Caller, code: Word, after: str = "") -> dict[str, An
 @router.get("materials/{version_id}/{form}", operation_id="get_material", **as_file(OWN, *MEDIA_TYPES))
 def get_material(request: Caller, version_id: UUID, form: Rendition) -> HttpResponse:
     """Fetch a material in one of its forms; by ETag and Range, so that what broke off goes on."""
-    return answer_with(request, _person(request), request.grants, version_id, form, at=clock.now())
+    return answer_with(request, person_of(request), request.grants, version_id, form, at=clock.now())
 
 
 @router.post(
@@ -136,7 +127,7 @@ def hand_out(
 
     What is of another kind than its name says, too large or infected is refused and kept nowhere.
     """
-    person = _person(request)
+    person = person_of(request)
     edition, reach = reached(person, request.grants, code)
     session = get_object_or_404(edition.sessions, code=given.session).pk if given.session else None
     if not reach.adds:  # whoever only reads here hands nothing out
@@ -167,7 +158,7 @@ def hand_out_anew(
     request: Caller, code: Word, key: UUID, given: Form[MaterialVersionIn], file: File[UploadedFile]
 ) -> Status[dict[str, Any]]:
     """Give a newer version of a material out; for whoever may change it."""
-    person = _person(request)
+    person = person_of(request)
     edition, reach = reached(person, request.grants, code)
     material = get_object_or_404(shown_to(reach, edition), pk=key)
     if may_change_material(reach, material) is not None:
@@ -206,7 +197,7 @@ def list_test_gains(request: Caller, code: Word) -> list[dict[str, Any]]:
 
     Trainers are told nothing of fewer than five.
     """
-    _edition, test, is_office = gains_seen(_person(request), request.grants, code)
+    _edition, test, is_office = gains_seen(person_of(request), request.grants, code)
     found = []
     for row in told_gains(test, fewest=1 if is_office else FEWEST):
         gain = row.gain

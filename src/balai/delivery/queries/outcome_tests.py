@@ -46,8 +46,9 @@ def outcomes_with_questions(edition: Edition) -> list[tuple[Outcome, int]]:
 
 
 def answered_of(test: OutcomeTest) -> dict[str, int]:
-    """By the test, how many have begun to answer it; what was saved counts."""
-    rows = AnswerSheet.objects.filter(test=test).order_by().values_list("occasion")
+    """By the test, how many of those who take part have begun to answer it; what was saved counts."""
+    sheets = AnswerSheet.objects.filter(test=test, participant__state=ParticipantState.CONFIRMED)
+    rows = sheets.order_by().values_list("occasion")
     return dict(rows.annotate(number=Count("pk")))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -42,7 +41,7 @@ from balai.engine.documents.words import language_for
 from balai.kernel import clock
 from balai.kernel.crypto import UnreadableError
 from balai.kernel.files import deliver, read
-from balai.kernel.identity import uuid7
+from balai.kernel.identity import key_in, uuid7
 from balai.kernel.refusal import RuleViolationError, enforce
 from balai.people.access import roles, signed_in
 from balai.people.enums import Role
@@ -54,6 +53,7 @@ from balai.ui.parts import Crumb, View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from balai.delivery.models.practice import PracticeTask
     from balai.delivery.queries.practice import Passport, Standing
@@ -201,7 +201,7 @@ def brief(request: SignedInRequest, code: str, name: str) -> HttpResponse:
     shown = _task_for(request, code, name)
     admit(may_sign_practice(request.grants, shown))
     at = clock.now()
-    asked = {one for one in map(_uuid, request.POST.getlist("who")) if one}
+    asked = {one for one in map(key_in, request.POST.getlist("who")) if one}
     people = [one for one in practising(shown.edition_id) if one.pk in asked]
     try:
         for one in people:
@@ -219,13 +219,6 @@ def brief(request: SignedInRequest, code: str, name: str) -> HttpResponse:
     words = ngettext("%(number)d person is briefed.", "%(number)d people are briefed.", len(people))
     messages.success(request, words % {"number": len(people)})
     return _back(request, shown)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @roles(*SIGNERS)

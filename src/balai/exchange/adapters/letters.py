@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from balai.correspondence.registries import LetterKind, LetterText, Placeholder
+from balai.followup.adapters.letters import DUE_DAY
 from balai.nominations.adapters.letters import EDITION
 
 NAME = Placeholder(meaning=_("the addressee"), sample="Karma Choden")
@@ -63,10 +64,7 @@ LETTERS = {
     ),
     "exchange.outcome": LetterKind(
         purpose=_("Asks what came of a match, 3, 6 and 12 months after both sides agreed."),
-        placeholders={
-            **ALL,
-            "day": Placeholder(meaning=_("the day by which it is due"), sample="28 October 2018"),
-        },
+        placeholders=ALL | {"day": DUE_DAY},
         texts={
             "en": LetterText(
                 "What came of it? {title}",

@@ -14,6 +14,7 @@ from balai.directory.models import Organisation, Technology, Topic
 from balai.directory.queries import live
 from balai.exchange.enums import Category, Code, Kind
 from balai.exchange.models import Card
+from balai.exchange.rules.exchange import MOST_MEETINGS
 from balai.exchange.services.cards import Wording
 from balai.kernel.translated import TranslatedText
 
@@ -152,7 +153,7 @@ class MeetingsForm(forms.Form):
     on = forms.DateField(label=_("Day"), widget=DAY)
     begins = forms.TimeField(label=_("First at"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     minutes = forms.IntegerField(label=_("Minutes each"), min_value=5, max_value=240, initial=20)
-    number = forms.IntegerField(label=_("How many"), min_value=1, max_value=40, initial=6)
+    number = forms.IntegerField(label=_("How many"), min_value=1, max_value=MOST_MEETINGS, initial=6)
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **options: Any) -> None:
         super().__init__(*args, **options)

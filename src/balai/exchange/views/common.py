@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from balai.exchange.models import Match, Outcome
     from balai.followup.models.times import Wave
     from balai.people.access import SignedInRequest
-    from balai.people.models import Grant, Person
+    from balai.people.models import Grant
     from balai.ui.parts import State
 
 MARKS: Mapping[MatchState, State] = {
@@ -39,14 +38,6 @@ MARKS: Mapping[MatchState, State] = {
     MatchState.AGREED: "ok",
     MatchState.DECLINED: "block",
 }
-
-
-def person_of(request: SignedInRequest) -> Person:
-    """The person who asks, as the one that is kept of several records; a program has no pages."""
-    person = request.user.person
-    if person is None:
-        raise PermissionDenied
-    return person.merged_into or person
 
 
 def editions_seen(grants: Iterable[Grant]) -> QuerySet[Edition]:

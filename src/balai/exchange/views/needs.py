@@ -26,11 +26,10 @@ from balai.exchange.queries.exchange import (
 from balai.exchange.rules.access import SEERS
 from balai.exchange.rules.exchange import may_answer
 from balai.exchange.services.matching import answer_need
-from balai.exchange.views.common import person_of
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import signed_in
+from balai.people.access import person_of, signed_in
 from balai.people.enums import Role
 from balai.people.queries import identities_of
 from balai.ui.parts import Crumb

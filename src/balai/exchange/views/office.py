@@ -33,14 +33,15 @@ from balai.exchange.rules.access import KEEPERS, SEERS, SPEAKERS, keeps, may_kee
 from balai.exchange.services.cards import enter_card, take_technologies_in
 from balai.exchange.services.matching import answer_interests, propose
 from balai.exchange.services.meetings import offer_meetings
-from balai.exchange.views.common import edition_for, editions_seen, person_of, shown_of, way_to
+from balai.exchange.views.common import edition_for, editions_seen, shown_of, way_to
 from balai.exchange.views.own import card_page, decide
 from balai.followup.models.times import day_in
 from balai.kernel import clock
+from balai.kernel.identity import key_in
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError, enforce
 from balai.kernel.sheets import xlsx_answer
-from balai.people.access import roles
+from balai.people.access import person_of, roles
 from balai.ui.parts import Figure
 
 if TYPE_CHECKING:
@@ -248,7 +249,7 @@ def bring_together(request: SignedInRequest, code: str, key: UUID) -> HttpRespon
         enforce(may_keep_exchange(request.grants, found))
         propose(
             need_id=need.pk,
-            offer_id=get_object_or_404(Card, pk=request.POST.get("offer") or None).pk,
+            offer_id=get_object_or_404(Card, pk=key_in(request.POST.get("offer", ""))).pk,
             actor=person_of(request).reference,
             at=clock.now(),
         )

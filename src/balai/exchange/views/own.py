@@ -6,7 +6,6 @@ import datetime as dt
 from http import HTTPStatus
 from itertools import groupby
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -36,15 +35,18 @@ from balai.exchange.services.cards import change_card, enter_card, withdraw_card
 from balai.exchange.services.matching import agree, decline, propose, tell_outcome
 from balai.exchange.services.meetings import book_meeting, give_back_meeting
 from balai.exchange.services.wishing import record_interest, take_back_interest
-from balai.exchange.views.common import person_of, shown_of
+from balai.exchange.views.common import shown_of
 from balai.followup.models.times import day_in
 from balai.kernel import clock
+from balai.kernel.identity import key_in
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import signed_in
+from balai.people.access import person_of, signed_in
 from balai.timetable.models import Session
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from balai.directory.models import Technology
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
@@ -125,11 +127,9 @@ def tap(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
 
 def _session_of(participant: Participant, given: str) -> UUID | None:
     """At which session of the programme a technology was marked, where the page told it."""
-    try:
-        key = UUID(given)
-    except ValueError:
-        return None
-    return Session.objects.filter(edition=participant.edition_id, pk=key).values_list("pk", flat=True).first()
+    key = key_in(given)
+    own = Session.objects.filter(edition=participant.edition_id)
+    return own.filter(pk=key).values_list("pk", flat=True).first() if key else None
 
 
 # --- needs and offers --------------------------------------------------------------------------------------
@@ -228,7 +228,7 @@ def ask(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Ask whoever made an offer that fits one's own need; the other side reads the need, not who asks."""
     person = person_of(request)
     need = get_object_or_404(own_cards_of(person).filter(kind=Kind.NEED), pk=key)
-    offer = get_object_or_404(Card, pk=request.POST.get("offer") or None)
+    offer = get_object_or_404(Card, pk=key_in(request.POST.get("offer", "")))
     try:
         propose(need_id=need.pk, offer_id=offer.pk, actor=person.reference, at=clock.now())
     except RuleViolationError as violation:

@@ -30,14 +30,14 @@ from balai.followup.rules.access import READERS
 from balai.followup.rules.tracking import may_report
 from balai.followup.services.planning import newest_of
 from balai.followup.services.tracking import report as tell
-from balai.followup.views.common import MARKS, edition_for, file_of, mark_of, person_of, told, way_to
+from balai.followup.views.common import MARKS, edition_for, file_of, mark_of, told, way_to
 from balai.followup.views.tracking import form_for, months_or_404
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import xlsx_answer
 from balai.nominations.queries import countries_of
-from balai.people.access import roles
+from balai.people.access import person_of, roles
 from balai.people.enums import Role
 from balai.programmes.models import Edition
 from balai.selection.models import Participant

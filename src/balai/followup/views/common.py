@@ -50,14 +50,6 @@ MARKS: Mapping[PlanState, State] = {
 }
 
 
-def person_of(request: SignedInRequest) -> Person:
-    """The person who asks, as the one that is kept of several records; a program has no pages."""
-    person = request.user.person
-    if person is None:
-        raise PermissionDenied
-    return person.merged_into or person
-
-
 def edition_for(request: SignedInRequest, code: str, *, keeps: bool = False) -> Edition:
     """The edition of an address, for those who read its plans; another is not there at all."""
     grants = [grant for grant in request.grants if grant.role in READERS]

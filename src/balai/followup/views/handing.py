@@ -17,11 +17,11 @@ from balai.followup.queries.tracking import hand_over_of, told_of
 from balai.followup.rules.handing import may_answer_hand_over, may_hand_over, may_open_hand_over
 from balai.followup.services.handing import answer_hand_over, end_hand_over, hand_over_for, name_successor
 from balai.followup.services.planning import newest_of
-from balai.followup.views.common import person_of, told
+from balai.followup.views.common import told
 from balai.followup.views.own import own_plan
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import public, signed_in
+from balai.people.access import person_of, public, signed_in
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:

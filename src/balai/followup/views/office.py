@@ -28,12 +28,12 @@ from balai.followup.rules.access import READERS, may_keep_plans
 from balai.followup.rules.planning import may_present, may_take_back
 from balai.followup.services.planning import newest_of, return_plan
 from balai.followup.services.presenting import present_plan, score_plan
-from balai.followup.views.common import MARKS, edition_for, file_of, paper_of, person_of, told, way_to
+from balai.followup.views.common import MARKS, edition_for, file_of, paper_of, told, way_to
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer, xlsx_answer
-from balai.people.access import roles
+from balai.people.access import person_of, roles
 from balai.programmes.enums import EditionStatus
 from balai.programmes.rules import readable_editions
 from balai.ui.parts import Figure

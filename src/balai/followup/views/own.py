@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404
@@ -41,15 +41,17 @@ from balai.followup.services.planning import (
     submit_plan,
     take_back_plan,
 )
-from balai.followup.views.common import MARKS, label_of, paper_of, person_of, times_of, told
+from balai.followup.views.common import MARKS, label_of, paper_of, times_of, told
 from balai.kernel import clock
+from balai.kernel.identity import key_in
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import signed_in
+from balai.people.access import person_of, signed_in
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from uuid import UUID
 
     from django.http import HttpResponse
 
@@ -113,7 +115,7 @@ def begin(request: SignedInRequest, key: UUID) -> HttpResponse:
         try:
             made = begin_plan(
                 participant_id=participant.pk,
-                inherits_from_id=_uuid(request.POST.get("from", "")),
+                inherits_from_id=key_in(request.POST.get("from", "")),
                 actor=person_of(request).reference,
                 at=clock.now(),
             )
@@ -135,13 +137,6 @@ def begin(request: SignedInRequest, key: UUID) -> HttpResponse:
     }
     status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
     return render(request, "followup/begin.html", context, status=status)
-
-
-def _uuid(word: str) -> UUID | None:
-    try:
-        return UUID(word)
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,11 +27,11 @@ from balai.followup.rules.tracking import may_open_link, may_report
 from balai.followup.services.following import answer_by_link, link_for
 from balai.followup.services.tracking import note_first_step, rows_of, take_evidence_away
 from balai.followup.services.tracking import report as tell
-from balai.followup.views.common import file_of, person_of
+from balai.followup.views.common import file_of
 from balai.followup.views.own import own_plan
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import public, signed_in
+from balai.people.access import person_of, public, signed_in
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:

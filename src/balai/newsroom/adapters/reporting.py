@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
-from balai.newsroom.queries.articles import articles_about, photos_shown
+from balai.newsroom.queries.articles import articles_about, as_listed, photos_shown
 from balai.reporting.queries.report_parts.records import facts, nothing, table
 from balai.ui import wording
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def told_of_media(edition: Edition) -> list[Block]:
     """Articles that everybody may read, the newest first, and how many pictures they show."""
     zone = ZoneInfo(edition.time_zone)
-    articles = [one for one in articles_about(edition) if one.published and one.published_at]
+    articles = [one for one in as_listed(articles_about(edition)) if one.published and one.published_at]
     if not articles:
         return [nothing(gettext("No article about it is published."))]
     rows = [

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
-from balai.newsroom.queries.articles import articles_about
+from balai.newsroom.queries.articles import articles_about, as_listed
 from balai.office.addresses import public_url
 from balai.people.access import public
 from balai.portal.queries import programmes
@@ -47,7 +47,7 @@ def evidence(request: HttpRequest, code: str) -> HttpResponse:
     drawn = _kept(edition, version)
     news = [
         (str(one.published.headline), reverse("news:article", args=[one.slug]))
-        for one in articles_about(edition)[:NEWS]
+        for one in as_listed(articles_about(edition))[:NEWS]
         if one.published is not None
     ]
     aid = newest_number(edition)

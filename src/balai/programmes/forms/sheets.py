@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -28,12 +27,14 @@ from balai.engine.bundle.node import Scalar, Table
 from balai.engine.bundle.problem import Place, Report
 from balai.engine.bundle.table import unguarded
 from balai.kernel.bundle.columns import kind_of
+from balai.kernel.identity import key_in
 from balai.kernel.translated import TranslatedTextField
 from balai.programmes.forms.kinds import CODE, Word, YesNo
 from balai.programmes.services.parts import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from uuid import UUID
 
     from django.db.models import Model, QuerySet
     from django_stubs_ext import StrOrPromise
@@ -405,7 +406,7 @@ class OpenSheet:
             if any(texts.values()):
                 values = self._values(number, texts, report)
                 if values is not None:
-                    lines.append(Line(number=number, key=_uuid(key), values=values))
+                    lines.append(Line(number=number, key=key_in(key), values=values))
         return lines, [self._told(problem) for problem in report]
 
     def too_many(self, cells: Iterable[Mapping[str, str]]) -> Told | None:
@@ -424,7 +425,7 @@ class OpenSheet:
 
     def seen(self, typed: Typed) -> list[UUID]:
         """The rows that the writer had before them."""
-        keys = (_uuid(seen.partition(":")[0]) for seen in typed.seen)
+        keys = (key_in(seen.partition(":")[0]) for seen in typed.seen)
         return [key for key in keys if key is not None]
 
     def merge(self, typed: Typed, stored: Typed) -> list[Told]:
@@ -595,13 +596,6 @@ def _in_words(value: Any) -> str:
     if isinstance(value, Decimal):
         return formats.number_format(value.normalize(), use_l10n=True, force_grouping=True)
     return ""
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _unguarded(cell: str) -> str:

@@ -17,10 +17,11 @@ from balai.followup.enums import Group, Months
 from balai.followup.forms.deeds import question_of
 from balai.kernel.translated import TranslatedText
 from balai.programmes.registries import Light, OpenThing, Owner
-from balai.reporting.adapters.lights import SHOWN_IN, settled_by
+from balai.reporting.adapters.lights import settled_by
 from balai.reporting.enums import Bound, Measure
 from balai.reporting.queries.evidence import public_evidence, read_figures
 from balai.reporting.queries.measures import HEADINGS, MEANINGS
+from balai.reporting.rules.reports import OVER
 from balai.ui.parts import Deed
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ def as_data(edition: Edition, content: Mapping[str, Any]) -> dict[str, Any]:
 def evidence_light(edition: Edition, *, at: dt.datetime) -> Light:
     """What came of a programme that is over and public is told to everybody; one question."""
     due = settled_by(edition)
-    is_asked = edition.status in SHOWN_IN and edition.is_public
+    is_asked = edition.status in OVER and edition.is_public
     is_there = is_asked and public_evidence(edition) is not None
     thing = OpenThing(
         owner=Owner.OFFICER,

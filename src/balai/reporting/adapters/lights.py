@@ -10,18 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from balai.programmes.enums import EditionStatus
 from balai.programmes.registries import Light, OpenThing, Owner
 from balai.reporting.models import AidProfile
 from balai.reporting.queries.aid import publications_of
 from balai.reporting.queries.reports import reports_of
 from balai.reporting.queries.spending import by_line, ledger_of, without_receipt
+from balai.reporting.rules.reports import OVER
 from balai.ui.parts import Deed
 
 if TYPE_CHECKING:
     from balai.programmes.models import Edition
 
-SHOWN_IN = frozenset({EditionStatus.CLOSED, EditionStatus.REPORTED, EditionStatus.EVALUATED})
 SETTLED_AFTER = dt.timedelta(days=30)
 """Partners get the report, and with it the accounts, within thirty days (workflow S54)."""
 
@@ -37,7 +36,7 @@ def settled_by(edition: Edition) -> dt.datetime | None:
 def spending_light(edition: Edition, *, at: dt.datetime) -> Light:
     """Every line of the budget has a booking, and every booking in cash its receipt; four questions."""
     due = settled_by(edition)
-    if edition.status not in SHOWN_IN:
+    if edition.status not in OVER:
         return _light(due, 0, 0, [])
     lines = by_line(edition)
     if not lines:
@@ -98,7 +97,7 @@ def _light(due: dt.datetime | None, ready: int, of: int, things: list[OpenThing]
 def aid_light(edition: Edition, *, at: dt.datetime) -> Light:
     """The newest file of the series tells of this edition; two questions."""
     due = settled_by(edition)
-    if edition.status not in SHOWN_IN or not edition.is_public:
+    if edition.status not in OVER or not edition.is_public:
         return _aid(due, 0, 0, [])
     profile = AidProfile.objects.filter(series=edition.series_id).exists()
     if not profile:  # a series that reports no aid owes no file
@@ -132,7 +131,7 @@ def _aid(due: dt.datetime | None, ready: int, of: int, things: list[OpenThing]) 
 def report_light(edition: Edition, *, at: dt.datetime) -> Light:
     """A version of the final report is final; one question."""
     due = settled_by(edition)
-    if edition.status not in SHOWN_IN:
+    if edition.status not in OVER:
         return _report(due, 0, 0, [])
     versions = list(reports_of(edition))
     if any(one.is_frozen for one in versions):

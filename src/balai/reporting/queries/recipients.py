@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 
-from balai.delivery.enums import PresenceState
+from balai.delivery.enums import THERE
 from balai.delivery.models import Presence
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import KnownCountry, Quota
@@ -31,7 +31,6 @@ AHEAD = frozenset(
         EditionStatus.CANCELLED,
     }
 )
-THERE = (PresenceState.PRESENT, PresenceState.LATE, PresenceState.LEFT_EARLY, PresenceState.ONLINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

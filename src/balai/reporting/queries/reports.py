@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from balai.engine.documents.report import Block, Written
 from balai.programmes.enums import Publicity
-from balai.reporting.enums import ReportPart, ReportState
+from balai.reporting.enums import ReportPart
 from balai.reporting.models import FinalReport, ReportChapter, ReportFile
 
 if TYPE_CHECKING:
@@ -61,11 +61,6 @@ def public_file(code: str, *, number: int, kind: str, language: str) -> ReportFi
         .select_related("report")
         .first()
     )
-
-
-def is_reported(edition: Edition) -> bool:
-    """Whether a version was frozen."""
-    return FinalReport.objects.filter(edition=edition, state=ReportState.FROZEN).exists()
 
 
 def chapters_of(report: FinalReport) -> list[ReportChapter]:

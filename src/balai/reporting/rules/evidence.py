@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
 from balai.people.enums import EVERYWHERE, Role
-from balai.programmes.enums import EditionStatus
+from balai.reporting.rules.reports import OVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 PUBLISHERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER})
 """The office decides what goes public."""
-OVER = frozenset({EditionStatus.CLOSED, EditionStatus.REPORTED, EditionStatus.EVALUATED})
 
 
 def may_decide_on_evidence(grants: Iterable[Grant], edition: Edition) -> Refusal | None:

@@ -6,13 +6,13 @@ import datetime as dt
 import hashlib
 import json
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from balai.audit.services import record
+from balai.followup.models.times import day_in
 from balai.kernel.references import SYSTEM
 from balai.kernel.refusal import enforce
 from balai.programmes.models import Edition
@@ -37,7 +37,7 @@ def publish_evidence(*, edition: Edition, actor: str, at: dt.datetime) -> Eviden
         RuleViolationError: ``evidence.not_over``, ``evidence.not_public``, ``evidence.nothing``.
     """
     locked = _locked(edition)
-    content = content_of(locked, on=_day(locked, at))
+    content = content_of(locked, on=day_in(locked, at))
     enforce(may_publish_evidence(locked, has_figures=bool(content["figures"])))
     return _keep(locked, content, actor=actor, at=at)
 
@@ -79,7 +79,7 @@ def refresh_evidence(*, at: dt.datetime) -> int:
 def _refreshed(edition: Edition, *, at: dt.datetime) -> bool:
     locked = _locked(edition)
     newest = evidence_of(locked).first()
-    content = content_of(locked, on=_day(locked, at))
+    content = content_of(locked, on=day_in(locked, at))
     if newest is None or may_withdraw_evidence(newest) or may_publish_evidence(locked, has_figures=True):
         return False  # somebody withdrew it meanwhile, or the edition itself
     return bool(content["figures"]) and _keep(locked, content, actor=SYSTEM, at=at).pk != newest.pk
@@ -110,7 +110,3 @@ def _keep(edition: Edition, content: dict[str, Any], *, actor: str, at: dt.datet
 
 def _locked(edition: Edition) -> Edition:
     return Edition.objects.select_for_update(of=("self",)).select_related("series").get(pk=edition.pk)
-
-
-def _day(edition: Edition, at: dt.datetime) -> dt.date:
-    return at.astimezone(ZoneInfo(edition.time_zone)).date()

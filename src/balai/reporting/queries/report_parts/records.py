@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext
 
 from balai.delivery.enums import THERE, PresenceState
 from balai.delivery.models import Presence
@@ -16,6 +17,7 @@ from balai.directory.models import Country
 from balai.engine.documents.minutes import Column
 from balai.engine.documents.report import Block, Kind
 from balai.followup.queries.board import summary_of, whole_edition
+from balai.reporting.queries.evidence import FEWEST
 from balai.reporting.queries.recipients import received
 from balai.reporting.queries.spending import by_partner, ledger_of
 from balai.selection.queries.offers import confirmed
@@ -133,9 +135,9 @@ def text(said: object, *, title: str = "") -> Block:
     return Block(kind=Kind.TEXT, title=title, text=str(said))
 
 
-def nothing(said: object, *, title: str = "") -> Block:
+def nothing(said: object) -> Block:
     """That there is no record."""
-    return Block(kind=Kind.NOTHING, title=title, text=str(said))
+    return Block(kind=Kind.NOTHING, text=str(said))
 
 
 def facts(*pairs: tuple[object, object], title: str = "") -> Block:
@@ -168,9 +170,14 @@ def bars(
     )
 
 
-def number(value: Decimal | float, places: int = 0) -> str:
+def few(count: int) -> str:
+    """A number of persons as everybody may know it: of one to four, that they are fewer than five."""
+    return gettext("fewer than %(number)s") % {"number": FEWEST} if 0 < count < FEWEST else number(count)
+
+
+def number(value: Decimal | float) -> str:
     """As the language writes it."""
-    return str(number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
+    return str(number_format(value, decimal_pos=0, use_l10n=True, force_grouping=True))
 
 
 def money(currency: str, value: Decimal | float) -> str:

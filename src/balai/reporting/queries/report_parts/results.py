@@ -14,10 +14,12 @@ from balai.directory.enums import Certainty
 from balai.nominations.models import CountryCall
 from balai.reporting.enums import Basis
 from balai.reporting.models import AidPublication
+from balai.reporting.queries.evidence import FEWEST
 from balai.reporting.queries.report_parts.records import (
     Told,
     bars,
     facts,
+    few,
     money,
     nothing,
     number,
@@ -55,8 +57,8 @@ def plans(records: Records) -> Told:
         blocks=[
             facts(
                 (gettext("Plans submitted"), f"{told.submitted} / {told.people}"),
-                (gettext("Endorsed by a supervisor at home"), told.endorsed),
-                (gettext("Handed over to a successor"), told.handed_over or ""),
+                (gettext("Endorsed by a supervisor at home"), few(told.endorsed)),
+                (gettext("Handed over to a successor"), few(told.handed_over) if told.handed_over else ""),
             ),
             table(
                 gettext("Every plan in a line"),
@@ -209,16 +211,19 @@ def follow_up(records: Records) -> Told:
         (
             one.wave.months.label,
             wording.date(one.wave.due_on),
-            f"{one.answered} / {one.plans}",
-            one.active if one.answered else "",
-            one.supervisors if one.answered else "",
+            f"{few(one.answered)} / {one.plans}",
+            few(one.active) if one.answered else "",
+            few(one.supervisors) if one.answered else "",
         )
         for one in told.waves
     ]
     blocks: list[Block] = [
         facts(
-            (gettext("First steps done within two weeks"), told.steps_in_time or ""),
-            (gettext("First steps done later"), told.steps_late or ""),
+            (
+                gettext("First steps done within two weeks"),
+                few(told.steps_in_time) if told.steps_in_time else "",
+            ),
+            (gettext("First steps done later"), few(told.steps_late) if told.steps_late else ""),
         ),
         table(gettext("How plans go"), heads, rows),
     ]
@@ -227,16 +232,16 @@ def follow_up(records: Records) -> Told:
     if told.counting:
         blocks.append(
             facts(
-                (gettext("Women reached, as told"), number(told.women)),
-                (gettext("Men reached, as told"), number(told.men)),
-                (gettext("Counted by so many plans"), told.counting),
+                (gettext("Women reached, as told"), few(told.women)),
+                (gettext("Men reached, as told"), few(told.men)),
+                (gettext("Counted by so many plans"), few(told.counting)),
             )
         )
     if told.obstacles:
         blocks.append(
             bars(
                 gettext("What stood in the way, by number of plans"),
-                [(obstacle.label, count, count) for obstacle, count in told.obstacles],
+                [(obstacle.label, max(count, FEWEST), few(count)) for obstacle, count in told.obstacles],
             )
         )
     return Told(blocks=blocks)
