@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from balai.cli.published import UnpublishedError, beside, first, joined, tree_of
-from balai.cli.reference import Row, Verdict, rows, show, within
+from balai.cli.published import UnpublishedError, beside, first, joined, tree_of, within
+from balai.cli.reference import Verdict, show
+from balai.cli.reference_facts import Row, rows
 
 PAGE = tree_of(
     b'<main><h1 class="wide big">Ten  <b>countries</b></h1><p>One<br>two<p>three</p>'

@@ -20,7 +20,8 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from balai.cli.published import Published
-from balai.cli.reference import rows, verdicts
+from balai.cli.reference import verdicts
+from balai.cli.reference_facts import rows
 from balai.directory.enums import Certainty
 from balai.directory.models import (
     Body,

@@ -15,7 +15,8 @@ from balai import config
 from balai.alumni.models import AlumnusEntry
 from balai.certificates.models import Certificate, Completion
 from balai.cli.published import Published
-from balai.cli.reference import rows, verdicts
+from balai.cli.reference import verdicts
+from balai.cli.reference_facts import rows
 from balai.correspondence.models import Letter
 from balai.delivery.models import Conflict, Material, OutcomeTest, Presence, Scan
 from balai.delivery.services.outcome_tests import gains_of

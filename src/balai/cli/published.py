@@ -190,3 +190,8 @@ def _text_of(content: bytes) -> str:
 
     pages = PdfReader(BytesIO(content)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def within(text: str, fact: str) -> str:
+    """The fact where a text holds it, else the beginning of that text."""
+    return fact if fact in text else text[:160]

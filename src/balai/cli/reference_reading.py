@@ -1,0 +1,161 @@
+"""How the facts of the reference programme are read that stand at no one place of a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from balai.cli.published import UnpublishedError, every, first, joined, within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from xml.etree import ElementTree as ET
+
+    from balai.cli.published import Published
+
+EDITION = "/en/programmes/smi-2018/"
+CATALOGUE = "/en/programmes/"
+NEWS = "/en/news/"
+ARTICLE = "/en/news/ten-countries-learn-how-research-moves-small-industry/"
+ISSUE = "/en/news/issues/smi-2018.pdf"
+AID = "/aid/smi.xml"
+REPORT = "/reports/smi-2018/1-en.pdf"
+AID_IDENTIFIER = "XX-SAMPLE-smi-2018"
+NAME = "Capacity Building Program on Enhancing the Development of Small and Medium Industry"
+HEADLINE = "Ten countries learn how research moves small industry"
+
+
+def reported(published: Published) -> str:
+    """What the report says, at the address to which the public page leads."""
+    if any(link.get("href") == REPORT for link in every(published.page(EDITION), "a")):
+        said = "20 participants from 10 countries came to Jakarta and Bandung"
+        return within(published.paper(REPORT), said)
+    raise UnpublishedError("the page of the programme has no final report")
+
+
+def of_aid(published: Published) -> ET.Element:
+    """What the newest IATI file of the series tells of the edition."""
+    for activity in published.xml(AID):
+        if activity.findtext("iati-identifier") == AID_IDENTIFIER:
+            return activity
+    raise UnpublishedError(f"{AID} tells nothing of {AID_IDENTIFIER}")
+
+
+def texts(elements: Iterable[Any]) -> list[str]:
+    return ["".join(one.itertext()) for one in elements]
+
+
+def of_section(published: Published, address: str, heading: str) -> str:
+    """The first link of the section that a heading names."""
+    for section in every(published.page(address), "section"):
+        if section.get("aria-labelledby") == heading:
+            return first(section, "a")
+    return ""
+
+
+def most_read(published: Published) -> str:
+    """What stands among the most read once somebody has opened the article in a browser."""
+    published.visit(ARTICLE)
+    page = published.page("/id/news/")
+    headline = "Sepuluh negara belajar bagaimana riset menggerakkan industri kecil"
+    for section in every(page, "section"):
+        if section.get("aria-labelledby") == "h-most-read":
+            return within(joined(section, "a"), headline)
+    return ""
+
+
+def coded(published: Published) -> str:
+    """Where the QR code beside the news of the programme leads."""
+    for code in every(published.page(f"{NEWS}?programme=smi-2018"), "img.bl-qr"):
+        return urlsplit(code.get("alt", "").partition(": ")[2]).path
+    return ""
+
+
+def shared(published: Published, address: str) -> str:
+    for link in every(published.page(address), "a"):
+        target = urlsplit(link.get("href", ""))
+        if target.netloc == "wa.me":
+            return within(parse_qs(target.query)["text"][0], HEADLINE)
+    return ""
+
+
+def certificates() -> list[Any]:
+    from balai.certificates.models import Certificate
+
+    return list(Certificate.objects.filter(edition__code="smi-2018").order_by("number"))
+
+
+def valid_certificates(published: Published) -> str:
+    """How many certificates a stranger finds valid, each on its own page."""
+    pages = [published.page(f"/en/c/{one.number}/") for one in certificates()]
+    return str(sum(next(every(page, "div.ok"), None) is not None for page in pages))
+
+
+def coordinates(published: Published) -> str:
+    sites = published.json("/api/v1/directory/sites", reader="programme_officer")["items"]
+    found = next((one for one in sites if one["code"] == "bbt"), None)
+    if found is None:
+        raise UnpublishedError("no site has the code bbt")
+    return f"{float(found['latitude']):.3f}, {float(found['longitude']):.3f}"
+
+
+def came_of_it(published: Published) -> str:
+    """Participants, certificates, plans, and who was heard of at each time, as everybody reads it."""
+    asked = ("participants", "certificates", "plans", "heard")
+    figures = published.json(f"{EDITION}evidence.json")["figures"]
+    return "; ".join(one["text"] for name in asked for one in figures if one["measure"] == name)
+
+
+def followed(published: Published) -> str:
+    """Plans of which every activity has a milestone, and of how many was told how they go, at each time."""
+    base, reader = "/api/v1/followup/smi-2018", "programme_officer"
+    lines = published.json(f"{base}/plans", reader=reader)["items"]
+    plans = [published.json(f"{base}/plans/{one['plan']}", reader=reader) for one in lines if one["plan"]]
+    with_milestones = sum(all(row["milestone"] for row in plan["activities"]) for plan in plans)
+    told = {
+        one["months"]: one["answered"]
+        for one in published.json(f"{base}/follow-ups/summary", reader=reader)["waves"]
+    }
+    return (
+        f"{with_milestones} plans with milestones;"
+        f" told of {told[3]}, {told[6]} and {told[12]} after 3, 6 and 12 months"
+    )
+
+
+def alumni(published: Published) -> str:
+    """How many of the edition other alumni find, and whose offer to come back was taken up."""
+    reader = "programme_officer"
+    found = published.json("/api/v1/alumni/?edition=smi-2018", reader=reader)["items"]
+    offers = published.json("/api/v1/alumni/offers?state=taken_up", reader=reader)["items"]
+    back = sum(bool(one["resource_person"]) and one["edition"] != "smi-2018" for one in offers)
+    return f"{len(found)} of the directory; {back} taken up as a resource person for the next edition"
+
+
+def exchanged(published: Published) -> str:
+    """How many interests there are, how many their centres answered, and how many sides are in contact."""
+    told = published.json("/api/v1/exchange/smi-2018/summary", reader="programme_officer")
+    return f"{told['interests']} interests, {told['answered']} of them answered; {told['agreed']} in contact"
+
+
+def paper(published: Published) -> str:
+    """What the participant's own certificate says on paper, at the address that their own page gives."""
+    for link in every(published.page("/certificates/mine/", reader="participant"), "a"):
+        address = link.get("href", "")
+        if address.endswith("/certificate.pdf"):
+            return within(published.paper(address, reader="participant"), NAME)
+    raise UnpublishedError("the participant’s own page has no certificate")
+
+
+def issuer(published: Published) -> str:
+    found = certificates()
+    if not found:
+        raise UnpublishedError("there is no certificate")
+    name: str = published.json(f"/credentials/{found[0].pk}")["issuer"]["name"]
+    return within(name, "(demonstration)")
+
+
+def for_members(published: Published) -> str:
+    page = published.page(ARTICLE, reader="participant")
+    return within(
+        joined(page, "aside.bl-members p"), "Your certificate and your presence are on your own pages."
+    )
