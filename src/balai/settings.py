@@ -139,6 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "balai.office.adapters.ContextWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "balai.correspondence.adapters.account.AccountAdapter"

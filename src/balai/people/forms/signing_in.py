@@ -16,7 +16,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from balai.people.forms.own import OwnDetailsForm
-from balai.people.models import Account
+from balai.people.models import Account, Person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -185,7 +185,8 @@ class AcceptForm(OwnDetailsForm):
         values = super().clean() or {}
         if password := values.get("password"):
             try:
-                validate_password(password, Account(email=values.get("email", "")))
+                who = Person(name=values.get("name", ""))
+                validate_password(password, Account(email=values.get("email", ""), person=who))
             except forms.ValidationError as error:
                 self.add_error("password", error)
         return values
