@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from balai.correspondence.models import LetterTemplate
@@ -9,6 +11,9 @@ from balai.correspondence.services.rendering import Sheet
 from balai.correspondence.services.templates import change_template, preview
 from balai.kernel.refusal import RuleViolationError
 from tests.correspondence.writing import AT
+from tests.messages import ENGLISH
+
+ADDRESS = re.compile(r"https?://\S+")
 
 
 def change(subject: str, *, based_on: int) -> LetterTemplate:
@@ -58,6 +63,25 @@ def test_a_preview_shows_the_samples() -> None:
     rendered = preview(kind="test.call", text=LetterText("For {name}", "{edition}"), sheet=sheet)
 
     assert (rendered.subject, rendered.text) == ("For Dechen Wangmo", "SMI-2018\n\n-- \nBalai\n\n")
+
+
+def test_an_indonesian_wording_is_looked_at_with_indonesian_samples() -> None:
+    """Also where the office reads its pages in English."""
+    sheet = Sheet(organisation="Balai", foot=(), language="id")
+    english = re.compile(rf"{ENGLISH.pattern}|\b(\w+day|May|June|July|August|October|Done|person)\b")
+
+    left = {
+        code: words
+        for code, kind in letter_kinds.items()
+        if "id" in kind.texts and not code.startswith("test.")
+        if (
+            words := english.findall(
+                ADDRESS.sub("", preview(kind=code, text=kind.texts["id"], sheet=sheet).text)
+            )
+        )
+    }
+
+    assert left == {}
 
 
 def test_every_letter_that_we_ship_can_be_filled_in_both_languages() -> None:

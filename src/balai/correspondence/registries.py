@@ -21,11 +21,11 @@ class Placeholder:
 
     Attributes:
         meaning: what stands there, for the person who edits the text.
-        sample: what the preview shows.
+        sample: what the preview shows, in the language of the wording.
     """
 
     meaning: StrOrPromise
-    sample: str
+    sample: StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DecisionState(models.TextChoices):
@@ -75,7 +76,7 @@ class OfferState(models.TextChoices):
     """Where an offer is; it changes only in the services of this room."""
 
     SENT = "sent", _("Waits for an answer")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("of an offer", "Accepted")
     DECLINED = "declined", _("Declined")
     LAPSED = "lapsed", _("Lapsed without an answer")
     WITHDRAWN = "withdrawn", _("Taken back")

@@ -36,9 +36,9 @@ LETTERS = {
             "name": NAME,
             "group": Placeholder(meaning=_("the group"), sample="Bhutan"),
             "writer": Placeholder(meaning=_("who wrote it"), sample="Tashi Wangmo"),
-            "subject": Placeholder(meaning=_("the subject"), sample="Dyers meet in October"),
+            "subject": Placeholder(meaning=_("the subject"), sample=_("Dyers meet in October")),
             "text": Placeholder(
-                meaning=_("what was written"), sample="We meet on 12 October to compare our dye houses."
+                meaning=_("what was written"), sample=_("We meet on 12 October to compare our dye houses.")
             ),
             "link": Placeholder(
                 meaning=_("the page of the group"), sample="https://balai.example/alumni/groups/country/BT/"
@@ -65,8 +65,8 @@ LETTERS = {
         purpose=_("Tells an alumnus what became of the offer to come back as a resource person."),
         placeholders={
             "name": NAME,
-            "said": Placeholder(meaning=_("what became of it"), sample="is taken up"),
-            "answer": Placeholder(meaning=_("what the office says to it"), sample="We ask you for July."),
+            "said": Placeholder(meaning=_("what became of it"), sample=_("is taken up")),
+            "answer": Placeholder(meaning=_("what the office says to it"), sample=_("We ask you for July.")),
             "link": Placeholder(
                 meaning=_("the page of the offer"), sample="https://balai.example/alumni/mine/offer/"
             ),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 BASE: Mapping[str, Placeholder] = {
     "edition": Placeholder(
-        meaning=_("the edition’s title"), sample="Enhancing the Development of Small and Medium Industry"
+        meaning=_("the edition’s title"), sample=_("Enhancing the Development of Small and Medium Industry")
     ),
     "number": Placeholder(meaning=_("the number of the certificate"), sample="7Q4M-2X9D"),
     "link": Placeholder(
@@ -25,7 +25,7 @@ BASE: Mapping[str, Placeholder] = {
         meaning=_("the page where anybody checks it"), sample="https://balai.example/en/check/7Q4M-2X9D/"
     ),
 }
-REASON = Placeholder(meaning=_("why it does not count"), sample="It was issued by mistake")
+REASON = Placeholder(meaning=_("why it does not count"), sample=_("It was issued by mistake"))
 
 LETTERS: Mapping[str, LetterKind] = {
     ISSUED: LetterKind(

@@ -124,9 +124,9 @@ ACCOUNT_LETTERS = {
     "account.security_notice": LetterKind(
         purpose=_("Tells a person that something about the way they sign in was changed."),
         placeholders={
-            "change": Placeholder(meaning=_("what was changed"), sample="Your password was changed."),
+            "change": Placeholder(meaning=_("what was changed"), sample=_("The password was changed.")),
             "address": ADDRESS,
-            "moment": Placeholder(meaning=_("when"), sample="Fri 4 May 2018, 16:00 in Jakarta"),
+            "moment": Placeholder(meaning=_("when"), sample=_("Fri 4 May 2018, 16:00 in Jakarta")),
             "network_address": Placeholder(meaning=_("from which network address"), sample="203.0.113.7"),
         },
         texts={

@@ -13,7 +13,7 @@ from balai.correspondence.enums import LetterState
 from balai.correspondence.models import Letter, RegisterEntry
 from balai.correspondence.registries import LetterKind, LetterText, Placeholder, WantedReminder
 from balai.correspondence.services.writing import send
-from balai.people.enums import EVERYWHERE, RightKind, Role
+from balai.people.enums import EVERYWHERE, RequestState, RightKind, Role
 from balai.people.queries import open_requests, persons_with_role
 from balai.people.registries import ERASED
 
@@ -27,7 +27,7 @@ LEAVING = (LetterState.QUEUED, LetterState.HANDING_OVER)
 """These still have to leave; they are scrubbed once they have."""
 
 NAME = Placeholder(meaning=_("the person’s name"), sample="Karma Choden")
-ASKED = Placeholder(meaning=_("what was asked for"), sample="Erase me")
+ASKED = Placeholder(meaning=_("what was asked for"), sample=RightKind.ERASURE.label)
 RIGHTS_LETTERS = {
     "rights.received": LetterKind(
         purpose=_("Sent when somebody asks to be told, corrected or erased."),
@@ -54,8 +54,8 @@ RIGHTS_LETTERS = {
         placeholders={
             "name": NAME,
             "asked": ASKED,
-            "outcome": Placeholder(meaning=_("done or refused"), sample="Done"),
-            "answer": Placeholder(meaning=_("the answer"), sample="Your date of birth was corrected."),
+            "outcome": Placeholder(meaning=_("done or refused"), sample=RequestState.GRANTED.label),
+            "answer": Placeholder(meaning=_("the answer"), sample=_("Your date of birth was corrected.")),
         },
         texts={
             "en": LetterText(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from balai.audit.services import record
 from balai.correspondence.models import LetterTemplate
@@ -77,5 +78,6 @@ def preview(*, kind: str, text: LetterText, sheet: Sheet) -> Rendered:
     """
     declared = letter_kinds[kind]
     enforce(may_use_text(declared, text))
-    samples = {name: placeholder.sample for name, placeholder in declared.placeholders.items()}
+    with override(sheet.language):
+        samples = {name: str(placeholder.sample) for name, placeholder in declared.placeholders.items()}
     return render(declared, text, samples, sheet)

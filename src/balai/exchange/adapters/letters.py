@@ -9,7 +9,7 @@ from balai.followup.adapters.letters import DUE_DAY
 from balai.nominations.adapters.letters import EDITION
 
 NAME = Placeholder(meaning=_("the addressee"), sample="Karma Choden")
-TITLE = Placeholder(meaning=_("what is asked for"), sample="Recycling of beverage cartons")
+TITLE = Placeholder(meaning=_("what is asked for"), sample=_("Recycling of beverage cartons"))
 LINK = Placeholder(meaning=_("the page of one’s exchange"), sample="https://balai.example/exchange/mine/")
 ALL = {"name": NAME, "edition": EDITION, "title": TITLE, "link": LINK}
 

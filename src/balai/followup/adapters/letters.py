@@ -9,8 +9,8 @@ from balai.nominations.adapters.letters import EDITION
 
 NAME = Placeholder(meaning=_("the participant"), sample="Karma Choden")
 SUCCESSOR = Placeholder(meaning=_("the successor"), sample="Kinley Dorji")
-TITLE = Placeholder(meaning=_("the title of the plan"), sample="A dye house that reuses its water")
-DUE_DAY = Placeholder(meaning=_("the day by which it is due"), sample="28 October 2018")
+TITLE = Placeholder(meaning=_("the title of the plan"), sample=_("A dye house that reuses its water"))
+DUE_DAY = Placeholder(meaning=_("the day by which it is due"), sample=_("28 October 2018"))
 REPORT = Placeholder(
     meaning=_("the page on which one tells"), sample="https://balai.example/followup/plans/…/follow-up/3/"
 )
@@ -26,7 +26,7 @@ LETTERS = {
             "title": TITLE,
             "until": Placeholder(
                 meaning=_("until when the link is good"),
-                sample="Monday 20 August 2018, 15:00 (Asia/Thimphu)",
+                sample=_("Monday 20 August 2018, 15:00 (Asia/Thimphu)"),
             ),
             "link": Placeholder(
                 meaning=_("the personal link"), sample="https://balai.example/followup/endorse/…/"
@@ -58,8 +58,8 @@ LETTERS = {
             "name": NAME,
             "edition": EDITION,
             "supervisor": Placeholder(meaning=_("the supervisor"), sample="Tashi Wangmo"),
-            "answer": Placeholder(meaning=_("what the supervisor said"), sample="endorses your plan"),
-            "remark": Placeholder(meaning=_("what was remarked"), sample="Begin with one workshop."),
+            "answer": Placeholder(meaning=_("what the supervisor said"), sample=_("endorses your plan")),
+            "remark": Placeholder(meaning=_("what was remarked"), sample=_("Begin with one workshop.")),
             "link": PLAN,
         },
         texts={
@@ -79,7 +79,7 @@ LETTERS = {
             "name": NAME,
             "edition": EDITION,
             "because": Placeholder(
-                meaning=_("what should be changed"), sample="Give the indicators a target for each year."
+                meaning=_("what should be changed"), sample=_("Give the indicators a target for each year.")
             ),
             "link": PLAN,
         },
@@ -101,7 +101,7 @@ LETTERS = {
         placeholders={
             "name": NAME,
             "edition": EDITION,
-            "day": Placeholder(meaning=_("the last day"), sample="30 July 2018"),
+            "day": Placeholder(meaning=_("the last day"), sample=_("30 July 2018")),
             "link": PLAN,
         },
         texts={
@@ -159,7 +159,7 @@ LETTERS = {
             "name": NAME,
             "edition": EDITION,
             "step": Placeholder(
-                meaning=_("the first step"), sample="Measure the water of one dye house for a week."
+                meaning=_("the first step"), sample=_("Measure the water of one dye house for a week.")
             ),
             "link": PLAN,
         },
@@ -271,9 +271,10 @@ LETTERS = {
             "edition": EDITION,
             "title": TITLE,
             "because": Placeholder(
-                meaning=_("what the successor should know"), sample="The tank stands; ask Tashi for the keys."
+                meaning=_("what the successor should know"),
+                sample=_("The tank stands; ask Tashi for the keys."),
             ),
-            "until": Placeholder(meaning=_("until when the link is good"), sample="20 January 2019"),
+            "until": Placeholder(meaning=_("until when the link is good"), sample=_("20 January 2019")),
             "link": Placeholder(
                 meaning=_("the personal link"), sample="https://balai.example/followup/take-over/…/"
             ),
@@ -303,7 +304,7 @@ LETTERS = {
         placeholders={
             "name": NAME,
             "successor": SUCCESSOR,
-            "answer": Placeholder(meaning=_("what the successor said"), sample="goes on with your plan"),
+            "answer": Placeholder(meaning=_("what the successor said"), sample=_("goes on with your plan")),
             "edition": EDITION,
             "link": PLAN,
         },
@@ -328,7 +329,7 @@ LETTERS = {
                 meaning=_("who took part, or stood on the reserve list"), sample="Pema Lhamo"
             ),
             "edition": EDITION,
-            "until": Placeholder(meaning=_("until when the link is good"), sample="28 September 2019"),
+            "until": Placeholder(meaning=_("until when the link is good"), sample=_("28 October 2019")),
             "link": Placeholder(
                 meaning=_("the personal link"), sample="https://balai.example/followup/year/…/"
             ),

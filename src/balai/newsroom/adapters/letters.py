@@ -11,8 +11,8 @@ LETTERS = {
     QUESTION: LetterKind(
         purpose=_("Asks the owner of an address whether they want news by mail."),
         placeholders={
-            "office": Placeholder(meaning=_("the office"), sample="Ministry of Industry"),
-            "what": Placeholder(meaning=_("of which news"), sample="Ceramics"),
+            "office": Placeholder(meaning=_("the office"), sample=_("Ministry of Industry")),
+            "what": Placeholder(meaning=_("of which news"), sample=_("Ceramics")),
             "link": Placeholder(
                 meaning=_("the page to confirm it"), sample="https://balai.example/en/news/subscription/…/"
             ),
@@ -37,8 +37,10 @@ LETTERS = {
     NEWS: LetterKind(
         purpose=_("Tells a subscriber of a new article."),
         placeholders={
-            "headline": Placeholder(meaning=_("the headline"), sample="Ten countries learn"),
-            "lead": Placeholder(meaning=_("the lead"), sample="Twenty officials spent thirteen days here."),
+            "headline": Placeholder(meaning=_("the headline"), sample=_("Ten countries learn")),
+            "lead": Placeholder(
+                meaning=_("the lead"), sample=_("Twenty officials spent thirteen days here.")
+            ),
             "link": Placeholder(meaning=_("the article"), sample="https://balai.example/en/news/…/"),
             "subscription": Placeholder(
                 meaning=_("the page to change or end it"),

@@ -8,19 +8,19 @@ from balai.correspondence.registries import LetterKind, LetterText, Placeholder
 
 EDITION = Placeholder(
     meaning=_("the edition"),
-    sample="Enhancing the Development of Small and Medium Industry (SMI-2018)",
+    sample=_("Enhancing the Development of Small and Medium Industry (SMI-2018)"),
 )
-DATES = Placeholder(meaning=_("its first and last day"), sample="18 to 30 July 2018")
+DATES = Placeholder(meaning=_("its first and last day"), sample=_("18 to 30 July 2018"))
 COUNTRY = Placeholder(meaning=_("the country"), sample="Bhutan")
 PLACES = Placeholder(meaning=_("how many people may go"), sample="2")
 RESERVE = Placeholder(meaning=_("how many alternates are asked for"), sample="1")
 DEADLINE = Placeholder(
     meaning=_("until when, by the clock of the country"),
-    sample="Monday 30 April 2018, 17:00 (Asia/Thimphu)",
+    sample=_("Monday 30 April 2018, 17:00 (Asia/Thimphu)"),
 )
 DEADLINES = Placeholder(
     meaning=_("the deadlines of every level of the country, a line for each"),
-    sample="- Nominations are due: Monday 30 April 2018, 17:00 (Asia/Thimphu)",
+    sample=_("- Nominations are due: Monday 30 April 2018, 17:00 (Asia/Thimphu)"),
 )
 LINK = Placeholder(
     meaning=_("the page of the country"), sample="https://balai.example/nominations/SMI-2018/BT/"
@@ -80,7 +80,7 @@ LETTERS = {
         purpose=_("Gives an office of an embassy a copy of the invitation of a country."),
         placeholders={
             "name": Placeholder(
-                meaning=_("the embassy and its office"), sample="Embassy of Bhutan, Economic Section"
+                meaning=_("the embassy and its office"), sample=_("Embassy of Bhutan, Economic Section")
             ),
             "edition": EDITION,
             "dates": DATES,
@@ -194,7 +194,7 @@ LETTERS = {
                 meaning=_("who was nominated late"), sample="Karma Choden (SMI-2018/N-BT-03)"
             ),
             "reason": Placeholder(
-                meaning=_("the reason"), sample="The letter was held up by the strike of the post."
+                meaning=_("the reason"), sample=_("The letter was held up by the strike of the post.")
             ),
             "link": LINK,
         },
@@ -278,7 +278,7 @@ LETTERS = {
         placeholders={
             **APPLYING,
             "missing": Placeholder(
-                meaning=_("what is missing"), sample="The scan of the passport cannot be read."
+                meaning=_("what is missing"), sample=_("The scan of the passport cannot be read.")
             ),
         },
         texts={
@@ -301,7 +301,9 @@ LETTERS = {
             "nominee": Placeholder(meaning=_("who was nominated"), sample="Karma Choden"),
             "edition": EDITION,
             "dates": DATES,
-            "until": Placeholder(meaning=_("how long the link is good"), sample="Monday 14 May 2018, 17:00"),
+            "until": Placeholder(
+                meaning=_("how long the link is good"), sample=_("Monday 14 May 2018, 17:00")
+            ),
             "link": Placeholder(
                 meaning=_("the page of the statement"), sample="https://balai.example/statement/…/"
             ),

@@ -5,17 +5,20 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from balai.correspondence.registries import LetterKind, LetterText, Placeholder
+from balai.programmes.enums import Mode
 
 EDITION = Placeholder(
     meaning=_("the edition"),
-    sample="Enhancing the Development of Small and Medium Industry (SMI-2018)",
+    sample=_("Enhancing the Development of Small and Medium Industry (SMI-2018)"),
 )
-DATES = Placeholder(meaning=_("its first and last day"), sample="18 to 30 July 2018")
-BEFORE = Placeholder(meaning=_("the days it had before"), sample="4 to 16 July 2018")
-REASON = Placeholder(meaning=_("the reason"), sample="The host centres are closed in the first week of July.")
+DATES = Placeholder(meaning=_("its first and last day"), sample=_("18 to 30 July 2018"))
+BEFORE = Placeholder(meaning=_("the days it had before"), sample=_("4 to 16 July 2018"))
+REASON = Placeholder(
+    meaning=_("the reason"), sample=_("The host centres are closed in the first week of July.")
+)
 DEADLINES = Placeholder(
     meaning=_("the deadlines of the recipient, a line for each"),
-    sample="- Nominations are due: Friday 4 May 2018, 17:00 (Asia/Thimphu)",
+    sample=_("- Nominations are due: Friday 4 May 2018, 17:00 (Asia/Thimphu)"),
 )
 
 EDITION_LETTERS = {
@@ -118,8 +121,8 @@ EDITION_LETTERS = {
         purpose=_("Tells everybody concerned that an edition is held in another way, such as online."),
         placeholders={
             "edition": EDITION,
-            "mode_before": Placeholder(meaning=_("how it was to be held"), sample="In person"),
-            "mode": Placeholder(meaning=_("how it is held now"), sample="In person and online"),
+            "mode_before": Placeholder(meaning=_("how it was to be held"), sample=Mode.IN_PERSON.label),
+            "mode": Placeholder(meaning=_("how it is held now"), sample=Mode.HYBRID.label),
             "reason": REASON,
             "deadlines": DEADLINES,
         },

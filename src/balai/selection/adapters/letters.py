@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from balai.correspondence.registries import LetterKind, LetterText, Placeholder
+from balai.selection.enums import Attendance, OfferState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
 
 EDITION = Placeholder(
     meaning=_("the edition with its code"),
-    sample="Capacity Building Program for Small and Medium Industry (SMI-2018)",
+    sample=_("Enhancing the Development of Small and Medium Industry (SMI-2018)"),
 )
-DATES = Placeholder(meaning=_("first and last day"), sample="18 to 30 July 2018")
+DATES = Placeholder(meaning=_("first and last day"), sample=_("18 to 30 July 2018"))
 LINK = Placeholder(meaning=_("the page of the reader"), sample="https://balai.example/selection/mine/")
 UNTIL = Placeholder(
     meaning=_("until when, by the clock of the reader"),
-    sample="Thursday 31 May 2018, 17:00 (Asia/Thimphu)",
+    sample=_("Thursday 31 May 2018, 17:00 (Asia/Thimphu)"),
 )
 COUNTRY = Placeholder(meaning=_("the country"), sample="Bhutan")
 BASE: Mapping[str, Placeholder] = {
@@ -52,10 +53,11 @@ LETTERS: Mapping[str, LetterKind] = {
             **OF_A_COUNTRY,
             "outcome": Placeholder(
                 meaning=_("the result for each nominee"),
-                sample="- Karma Choden (SMI-2018/N-BT-01): a place is offered",
+                sample=_("- Karma Choden (SMI-2018/N-BT-01): a place is offered"),
             ),
             "until": Placeholder(
-                meaning=_("until when the offers hold"), sample="Thursday 31 May 2018, 17:00 (Asia/Jakarta)"
+                meaning=_("until when the offers hold"),
+                sample=_("Thursday 31 May 2018, 17:00 (Asia/Jakarta)"),
             ),
         },
         en=LetterText(
@@ -83,7 +85,7 @@ LETTERS: Mapping[str, LetterKind] = {
             **BASE,
             "until": UNTIL,
             "terms": Placeholder(
-                meaning=_("the terms"), sample="The host pays for travel in economy class and lodging."
+                meaning=_("the terms"), sample=_("The host pays for travel in economy class and lodging.")
             ),
         },
         en=LetterText(
@@ -132,7 +134,7 @@ LETTERS: Mapping[str, LetterKind] = {
             **BASE,
             "feedback": Placeholder(
                 meaning=_("why, in one sentence"),
-                sample="Not in. Everyone who is in has at least as many points.",
+                sample=_("Not in. Everyone who is in has at least as many points."),
             ),
         },
         en=LetterText(
@@ -202,7 +204,7 @@ LETTERS: Mapping[str, LetterKind] = {
         _("Tells a nominee that the office has taken an offer back, and why."),
         {
             **BASE,
-            "reason": Placeholder(meaning=_("the reason"), sample="The embassy asked for another person."),
+            "reason": Placeholder(meaning=_("the reason"), sample=_("The embassy asked for another person.")),
         },
         en=LetterText(
             "The offer is taken back: {edition}",
@@ -218,7 +220,7 @@ LETTERS: Mapping[str, LetterKind] = {
         {
             **OF_A_COUNTRY,
             "nominee": Placeholder(meaning=_("who it is about"), sample="Karma Choden (SMI-2018/N-BT-01)"),
-            "outcome": Placeholder(meaning=_("what became of it"), sample="Accepted"),
+            "outcome": Placeholder(meaning=_("what became of it"), sample=OfferState.ACCEPTED.label),
         },
         en=LetterText(
             "News of {nominee}: {edition}",
@@ -253,7 +255,9 @@ LETTERS: Mapping[str, LetterKind] = {
         _("Confirms to a participant that the acceptance has arrived."),
         {
             **BASE,
-            "attendance": Placeholder(meaning=_("how the person takes part"), sample="At the place"),
+            "attendance": Placeholder(
+                meaning=_("how the person takes part"), sample=Attendance.IN_PERSON.label
+            ),
         },
         en=LetterText(
             "You take part: {edition}",

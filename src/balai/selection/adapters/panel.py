@@ -28,12 +28,12 @@ LETTERS = {
         placeholders={
             "edition": Placeholder(
                 meaning=_("the edition with its code"),
-                sample="Capacity Building Program for Small and Medium Industry (SMI-2018)",
+                sample=_("Enhancing the Development of Small and Medium Industry (SMI-2018)"),
             ),
             "number": Placeholder(meaning=_("how many dossiers are left"), sample="12"),
             "until": Placeholder(
                 meaning=_("until when, by the clock of the reader"),
-                sample="Thursday 17 May 2018, 17:00 (Asia/Jakarta)",
+                sample=_("Thursday 17 May 2018, 17:00 (Asia/Jakarta)"),
             ),
             "link": Placeholder(
                 meaning=_("the page of the reader"), sample="https://balai.example/selection/dossiers/"

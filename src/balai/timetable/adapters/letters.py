@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 EDITION = Placeholder(
-    meaning=_("the edition’s title"), sample="Enhancing the Development of Small and Medium Industry"
+    meaning=_("the edition’s title"), sample=_("Enhancing the Development of Small and Medium Industry")
 )
 SESSIONS = Placeholder(
     meaning=_("the reader’s own sessions, each on a line"),
-    sample="- CNC practice: Tue 24 July, 09:00–11:00, CNC workshop",
+    sample=_("- CNC practice: Tue 24 July, 09:00–11:00, CNC workshop"),
 )
 LINK = Placeholder(
     meaning=_("the page with all of the reader’s sessions"), sample="https://balai.example/timetable/mine/"
 )
-REASON = Placeholder(meaning=_("why it changes"), sample="The Centre for Ceramics has an audit.")
+REASON = Placeholder(meaning=_("why it changes"), sample=_("The Centre for Ceramics has an audit."))
 
 LETTERS: Mapping[str, LetterKind] = {
     PUBLISHED: LetterKind(
