@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from balai.followup.enums import Progress, Voice
 from balai.followup.models.times import waves_of
@@ -35,7 +35,7 @@ def plans_head() -> list[str]:
         gettext("First step on"),
         gettext("Presented on"),
         gettext("Points of 20"),
-        gettext("Supervisor"),
+        pgettext("voice", "Supervisor"),
         gettext("Goes on with a plan of"),
     ]
 

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from balai.delivery.enums import EntryKind, IncidentKind
 from balai.directory.models import Site
@@ -43,7 +44,7 @@ class Incident(IdentifiedModel, DataKeyOwner):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="incidents")
     kind = models.CharField(_("kind"), max_length=10, choices=IncidentKind)
     severity = models.PositiveSmallIntegerField(
-        _("severity"), validators=[MinValueValidator(1), MaxValueValidator(5)]
+        pgettext_lazy("of an incident", "severity"), validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
     happened_at = models.DateTimeField(_("happened"))
     site = models.ForeignKey(

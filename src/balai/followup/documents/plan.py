@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 
 from balai.engine.documents.errors import DocumentError
 from balai.engine.documents.minutes import Column, Minutes, Named, Section, minutes_pdf
@@ -68,7 +68,10 @@ def _paper(
         (gettext("Organisation"), said["organisation"]),
         (gettext("Programme"), edition.title.in_language(language).text),
         (gettext("SDG target"), said["sdg_target"]),
-        (gettext("Supervisor"), ", ".join(filter(None, (said["supervisor_name"], said["supervisor_title"])))),
+        (
+            pgettext("voice", "Supervisor"),
+            ", ".join(filter(None, (said["supervisor_name"], said["supervisor_title"]))),
+        ),
         (gettext("Endorsement"), _endorsed(endorsement, language)),
     )
     return Minutes(

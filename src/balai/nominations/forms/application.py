@@ -178,7 +178,7 @@ def sealed_fields(section: str) -> dict[str, forms.Field]:
                 help_text=_("So that it is there. Nobody is left out for it."),
             ),
             "room": forms.ChoiceField(
-                label=_("Room"),
+                label=pgettext_lazy("to sleep in", "Room"),
                 required=False,
                 choices=[
                     ("", "–"),

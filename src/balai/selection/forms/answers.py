@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from balai.programmes.enums import Mode
 from balai.selection.enums import Attendance, DeclineReason, Diet, EndReason, PhotoLevel, RoomWish
@@ -32,7 +33,10 @@ class AcceptanceForm(forms.Form):
         initial=COMES["attendance"],
     )
     room = forms.ChoiceField(
-        label=_("Room"), choices=RoomWish.choices, widget=forms.RadioSelect, initial=RoomWish.TWIN
+        label=pgettext_lazy("to sleep in", "Room"),
+        choices=RoomWish.choices,
+        widget=forms.RadioSelect,
+        initial=RoomWish.TWIN,
     )
     diet = forms.MultipleChoiceField(
         label=_("I eat"),

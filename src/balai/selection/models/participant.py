@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from balai.directory.models.base import everything_in, is_one_of
 from balai.kernel.identity import IdentifiedModel
@@ -64,7 +65,7 @@ class Participant(IdentifiedModel):
     )
     name = models.CharField(_("name"), max_length=200)
     attendance = models.CharField(_("mode of attendance"), max_length=10, choices=Attendance)
-    room = models.CharField(_("room"), max_length=6, choices=RoomWish, blank=True)
+    room = models.CharField(pgettext_lazy("to sleep in", "room"), max_length=6, choices=RoomWish, blank=True)
     photos = models.CharField(_("photos and press"), max_length=8, choices=PhotoLevel)
     signed_as = models.CharField(_("signed"), max_length=200)
     needs = RestrictedJSONField(_("diet and needs"), owner="person", null=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ def head() -> list[str]:
     """What the columns are called, in the reader's language."""
     return [
         gettext("Day"),
-        gettext("From"),
+        pgettext("a time of day", "From"),
         gettext("Until"),
         gettext("Session"),
         gettext("Code"),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from balai.directory.models import ResourcePerson, Site
 from balai.timetable.models import Session
@@ -35,7 +36,10 @@ class HindranceForm(forms.Form):
         to_field_name="code",
     )
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    begins = forms.TimeField(label=_("From"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    begins = forms.TimeField(
+        label=pgettext_lazy("a time of day", "From"),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+    )
     ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     reason = forms.CharField(
         label=_("Reason"), max_length=200, help_text=_("People whose sessions move read it.")

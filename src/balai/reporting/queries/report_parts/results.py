@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from balai.certificates.enums import CertificateState
 from balai.certificates.models import Certificate
@@ -62,7 +62,7 @@ def plans(records: Records) -> Told:
             ),
             table(
                 gettext("Every plan in a line"),
-                [(gettext("Country"), 0.9), (gettext("Plan"), 3.5)],
+                [(gettext("Country"), 0.9), (pgettext("of a participant", "Plan"), 3.5)],
                 rows,
             ),
         ],
