@@ -36,6 +36,8 @@ LONG_LIFE = 10.0
 LONGEST_PAUSE = 30.0
 LONGEST_RETRY = 5.0
 TELL_EVERY = 5.0
+SILENCE = 2.0
+"""Seconds of stopping after which whoever waits is told why."""
 BAD_INPUT = 2
 """The exit code by which a child says that starting it again would not help."""
 
@@ -217,7 +219,11 @@ class Keeper:
         began = time.monotonic()
         for kept in self._kept:
             kept.ask_to_end()
+        is_told = False
         while any(kept.is_alive(time.monotonic() - began) for kept in self._kept) and self._received is None:
+            if not is_told and time.monotonic() - began >= SILENCE:
+                self._say("Stopping: what is being done is done first. Ctrl-C once more ends it at once.")
+                is_told = True
             self._sleep(0.2)
         for kept in self._kept:
             kept.sweep()
