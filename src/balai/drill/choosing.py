@@ -207,9 +207,7 @@ def _name_twice(told: Telling, call: CountryCall) -> None:
 
 def _name_late(told: Telling, call: CountryCall) -> None:
     focal = told.ground.focal_points[call.country_id]
-    deadline = host_deadline(told.edition, "nominations")
-    if deadline is not None and deadline > told.at:
-        told.clock.go_to(deadline)
+    told.wait_until(host_deadline(told.edition, "nominations"))
     told.pass_time(days=5)
     nomination = _name(told, call, origin=Origin.FOCAL_POINT, actor=focal)
     told.do(attach_letter, call_id=call.pk, content=LETTER, name="note.pdf", actor=focal)
@@ -264,9 +262,7 @@ def _apply(told: Telling, nomination: Nomination) -> None:
 
 def choose(told: Telling) -> None:
     """The panel decides, once it is known whether every target can be reached (E24)."""
-    deadline = host_deadline(told.edition, "nominations")
-    if deadline is not None and deadline > told.at:
-        told.clock.go_to(deadline)
+    told.wait_until(host_deadline(told.edition, "nominations"))
     told.pass_time(days=3)
     officer, panel = told.ground.officer, told.ground.panel
     told.edition = told.do(move_on, edition=told.edition, to=EditionStatus.SELECTION, actor=officer.reference)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -24,6 +23,7 @@ from balai.directory.enums import PassportType
 from balai.drill.caring import quote_and_forget
 from balai.drill.choosing import fill_places
 from balai.drill.people import planted
+from balai.drill.warning import declare_day_at_home, exceed_budget
 from balai.engine.timetabling.result import Placement
 from balai.engine.timetabling.result import Timetable as Plan
 from balai.kernel.identity import uuid7
@@ -101,7 +101,10 @@ def _leave(told: Telling, one: Participant, why: EndReason, *, recovers: bool | 
 
 
 def prepare(told: Telling) -> None:
-    """The office prepares; people withdraw (E5, E6), a visa is refused (E8), all may be cancelled (E28)."""
+    """The office prepares; people withdraw (E5, E6), a visa is refused (E8), all may be cancelled (E28).
+
+    It may be warned of days and of money (E13, E30).
+    """
     officer = told.ground.officer
     told.edition = told.do(
         move_on, edition=told.edition, to=EditionStatus.PREPARATION, actor=officer.reference
@@ -133,6 +136,10 @@ def prepare(told: Telling) -> None:
             told.happens("E6")
     fill_places(told)
     told.do(form_groups, edition=told.edition, division="practice", actor=officer)
+    if told.befalls("E13", 0.2):
+        declare_day_at_home(told)
+    if told.befalls("E30", 0.15):
+        exceed_budget(told)
 
 
 def _refuse_visa(told: Telling, one: Participant) -> None:
@@ -150,7 +157,7 @@ def _moment(told: Telling, on: int, hour: int) -> dt.datetime:
     """A moment of a day since arrival, by the clock of the centres."""
     assert told.edition.arrives_on is not None  # noqa: S101 -- a drill has days
     day = told.edition.arrives_on + dt.timedelta(days=on)
-    there = dt.datetime.combine(day, dt.time(hour), tzinfo=ZoneInfo(told.edition.time_zone))
+    there = dt.datetime.combine(day, dt.time(hour), tzinfo=told.zone)
     return there.astimezone(dt.UTC)
 
 
@@ -275,7 +282,7 @@ def _hold(told: Telling, on: int, *, away: Mapping[UUID, Mark]) -> None:
     """Sessions of a day are held: who is expected is ticked, and those who are away as what they are."""
     assert told.edition.arrives_on is not None  # noqa: S101 -- a drill has days
     day = told.edition.arrives_on + dt.timedelta(days=on)
-    slots = [one for one in _slots(told) if one.begins_at.astimezone(ZoneInfo("Asia/Jakarta")).date() == day]
+    slots = [one for one in _slots(told) if one.begins_at.astimezone(told.zone).date() == day]
     expected = expected_at(slots)
     given = [
         Given(
@@ -304,10 +311,9 @@ def _count_meals(
     told: Telling, slots: list[Slot], expected: Mapping[UUID, Sequence[Participant]], day: dt.date
 ) -> None:
     """Kitchens are told numbers that add up to the people at the table (E17)."""
-    zone = ZoneInfo("Asia/Jakarta")
-    noon = dt.datetime.combine(day, dt.time(12), tzinfo=zone)
+    noon = dt.datetime.combine(day, dt.time(12), tzinfo=told.zone)
     lunch = Pause(label="Lunch", begins_at=noon, ends_at=noon + dt.timedelta(hours=1))
-    for one in sittings(slots, expected, [lunch], is_fasting=False, zone=zone):
+    for one in sittings(slots, expected, [lunch], is_fasting=False, zone=told.zone):
         if one.is_told:
             told.happens("E17")
             if sum(number for _diet, number in one.diets) + one.untold != one.people:
@@ -322,7 +328,7 @@ def go_through_days(told: Telling) -> None:
         _lose_site(told)
     away = _look_after(told)
     for on in OPEN[1:]:
-        told.clock.go_to(max(told.at, _moment(told, on, 17)))
+        told.wait_until(_moment(told, on, 17))
         _hold(told, on, away=away if on == min(OPEN[2:]) else {})
 
 
@@ -418,7 +424,7 @@ def _look_after(told: Telling) -> dict[UUID, Mark]:
 def close(told: Telling) -> None:
     """The programme ends on its last day; a name on a certificate is wrong (E26), a consent is taken back."""
     actor = told.ground.officer.reference
-    told.clock.go_to(max(told.at, _moment(told, 7, 18)))
+    told.wait_until(_moment(told, 7, 18))
     told.edition = told.do(move_on, edition=told.edition, to=EditionStatus.CLOSED, actor=actor)
     people = people_of(told)
     if people and told.chance(0.2):

@@ -33,11 +33,7 @@ EVENTS = (
     Event(code="E10", what="a resource person is ill"),
     Event(code="E11", what="a site cancels"),
     Event(code="E12", what="a session would be on a public holiday of the host"),
-    Event(
-        code="E13",
-        what="a holiday or an election at home",
-        missing="days of countries are weighed when dates are looked for, not once a programme has its dates",
-    ),
+    Event(code="E13", what="a holiday or an election at home"),
     Event(code="E14", what="a session would run into the Friday prayer"),
     Event(code="E15", what="practice would be in the afternoon during Ramadan"),
     Event(
@@ -58,11 +54,7 @@ EVENTS = (
     Event(code="E27", what="a consent is withdrawn"),
     Event(code="E28", what="a programme is cancelled"),
     Event(code="E29", what="somebody takes part online"),
-    Event(
-        code="E30",
-        what="a ceiling or an exchange rate is exceeded",
-        missing="tickets are bought elsewhere, so that none can be kept from being bought",
-    ),
+    Event(code="E30", what="a ceiling or an exchange rate is exceeded"),
 )
 """All of them, in order."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
@@ -13,7 +15,6 @@ from balai.audit.models import Deed
 from balai.kernel.refusal import RuleViolationError
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Callable
 
     from balai.drill.ground import Ground
@@ -70,8 +71,25 @@ class Telling:
         """Let hours or days go by."""
         return self.clock.forward(dt.timedelta(**by))
 
+    def wait_until(self, moment: dt.datetime | None) -> None:
+        """Let time go by until a moment, unless there is none or it has passed."""
+        if moment is not None and moment > self.at:
+            self.clock.go_to(moment)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the programme is."""
+        return ZoneInfo(self.edition.time_zone)
+
     def chance(self, share: float) -> bool:
         return self.draw.random() < share
+
+    def draw_apart(self, code: str) -> random.Random:
+        """The chance of one kind of event alone: what it draws changes nothing of what else happens."""
+        return random.Random(f"{self.seed} {code}")  # noqa: S311 -- the same each time on purpose
+
+    def befalls(self, code: str, share: float) -> bool:
+        return self.draw_apart(code).random() < share
 
     def happens(self, code: str) -> None:
         """An event has taken its course."""
