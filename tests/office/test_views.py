@@ -12,6 +12,7 @@ from balai.office.models import MailServer, Office
 from balai.office.queries import opened_password
 from balai.office.services.trying import mail_fault
 from balai.people.enums import Role
+from balai.people.models import Person
 from tests.office.sink import Sink, running
 from tests.office.test_images import picture
 from tests.people.factories import account_with
@@ -189,6 +190,20 @@ def test_a_test_mail_without_a_server_says_what_to_do(administrator: Client) -> 
     assert "Name a mail server first" in response.content.decode()
 
 
+def test_the_set_up_asks_nothing_that_it_can_know(client: Client) -> None:
+    account = account_with(Role.ADMINISTRATOR)
+    Person.objects.filter(pk=account.person_id).update(time_zone="Asia/Thimphu")
+    client.force_login(account)
+
+    organisation, place, mail = (
+        client.get(reverse("office:part", args=[name])).content.decode()
+        for name in ("organisation", "place", "mail")
+    )
+
+    assert ("remove_logo" in organisation, "the one on record" in mail) == (False, False)
+    assert '<option value="Asia/Thimphu" selected>' in place
+
+
 @pytest.mark.parametrize("name", ["office:office", "office:next_steps"])
 def test_nobody_but_administrators_enters(client: Client, name: str) -> None:
     client.force_login(account_with(Role.PROGRAMME_OFFICER))
@@ -197,7 +212,7 @@ def test_nobody_but_administrators_enters(client: Client, name: str) -> None:
 
 
 def test_administrators_are_led_to_the_set_up_until_it_ended(administrator: Client, client: Client) -> None:
-    told = "The office is not set up yet"
+    told = '<a href="/office/organisation/">Set it up</a>'
     before = told in administrator.get("/tasks/").content.decode()
     administrator.post(reverse("office:next_steps"))
     after = told in administrator.get("/tasks/").content.decode()

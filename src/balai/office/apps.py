@@ -52,7 +52,8 @@ def not_set_up(request: HttpRequest) -> Banner | None:
         return None
     return Banner(
         state="due",
-        text=_("The office is not set up yet. Open “Office” in the menu behind your initials."),
+        text=_("The office is not set up yet."),
+        deed=Deed(label=_("Set it up"), url=reverse("office:part", args=["organisation"])),
     )
 
 
@@ -67,7 +68,7 @@ def set_up_to_end(request: HttpRequest, *, at: datetime) -> Sequence[Move]:
             state="due",
             what=_("Set up the office"),
             why=_("Letters carry its name, address and letterhead, and leave through its mail server."),
-            deed=Deed(label=_("Set it up"), url=reverse("office:office")),
+            deed=Deed(label=_("Set it up"), url=reverse("office:part", args=["organisation"])),
         )
     ]
 

@@ -30,7 +30,7 @@ class OrganisationForm(forms.Form):
     )
     remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_logo: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for code, language in settings.LANGUAGES:
             self.fields[f"name_{code}"] = forms.CharField(
@@ -45,6 +45,8 @@ class OrganisationForm(forms.Form):
                 widget=forms.Textarea({"rows": 4}),
                 help_text=_("Address, telephone and whatever else stands at the foot of your letters."),
             )
+        if not has_logo:
+            del self.fields["remove_logo"]
         self.order_fields([*(f"name_{code}" for code, _name in settings.LANGUAGES), "short_name", "logo"])
 
     @staticmethod

@@ -147,11 +147,16 @@ def logo(request: HttpRequest, digest: str) -> HttpResponse:
 
 
 def _form(name: str, request: SignedInRequest, current: Office) -> forms.Form:
+    form: forms.Form
     given: dict[str, Any] = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
     if name == "organisation":
-        return OrganisationForm(initial=OrganisationForm.facts(current), **given)
+        facts = OrganisationForm.facts(current)
+        return OrganisationForm(initial=facts, has_logo=bool(current.logo_digest), **given)
     if name == "place":
-        form = PlaceForm(initial=PlaceForm.facts(current, queries.office_zone()), **given)
+        zone = queries.office_zone()
+        if zone == "UTC" and current.set_up_at is None and request.user.person:
+            zone = request.user.person.time_zone  # an office is where who sets it up is, most likely
+        form = PlaceForm(initial=PlaceForm.facts(current, zone), **given)
         fixed = config.current().public_url
         if fixed:
             form.fields["public_address"].disabled = True
@@ -160,7 +165,11 @@ def _form(name: str, request: SignedInRequest, current: Office) -> forms.Form:
                 "The operator set it in the configuration (BALAI_PUBLIC_URL)."
             )
         return form
-    return MailForm(initial=MailForm.facts(current, MailServer.objects.first()), **given)
+    server = MailServer.objects.first()
+    form = MailForm(initial=MailForm.facts(current, server), **given)
+    if server is None:
+        form.fields["password"].help_text = ""  # there is none on record to keep
+    return form
 
 
 def _is_done(name: str, form: forms.Form, request: SignedInRequest) -> bool:
@@ -176,7 +185,7 @@ def _is_done(name: str, form: forms.Form, request: SignedInRequest) -> bool:
 def _do(name: str, form: forms.Form, request: SignedInRequest) -> None:
     actor, at, answers = request.user.reference, timezone.now(), form.cleaned_data
     if isinstance(form, OrganisationForm):
-        upload = answers["logo"].read() if answers["logo"] else (b"" if answers["remove_logo"] else None)
+        upload = answers["logo"].read() if answers["logo"] else (b"" if answers.get("remove_logo") else None)
         change_organisation(
             name=form.by_language("name"),
             short_name=answers["short_name"],
