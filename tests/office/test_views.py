@@ -192,7 +192,7 @@ def test_a_test_mail_without_a_server_says_what_to_do(administrator: Client) -> 
 
 def test_the_set_up_asks_nothing_that_it_can_know(client: Client) -> None:
     account = account_with(Role.ADMINISTRATOR)
-    Person.objects.filter(pk=account.person_id).update(time_zone="Asia/Thimphu")
+    Person.objects.filter(account=account).update(time_zone="Asia/Thimphu")
     client.force_login(account)
 
     organisation, place, mail = (

@@ -6,6 +6,7 @@ A module that is imported registers its makers; all are named here, so that nobo
 from tests.permissions.objects import (
     account,
     alumni,
+    applications,
     certificates,
     delivery,
     directory,
@@ -17,6 +18,7 @@ from tests.permissions.objects import (
     materials,
     newsroom,
     nominations,
+    nominations_api,
     offers,
     office,
     outcome_tests,
@@ -36,6 +38,7 @@ from tests.permissions.objects import (
 __all__ = [
     "account",
     "alumni",
+    "applications",
     "certificates",
     "delivery",
     "directory",
@@ -47,6 +50,7 @@ __all__ = [
     "materials",
     "newsroom",
     "nominations",
+    "nominations_api",
     "offers",
     "office",
     "outcome_tests",
