@@ -135,6 +135,7 @@ def gone_back(home: Path, *places: str) -> tuple[dict[str, int], set[str]]:
         env=surroundings(home=str(home)),
         capture_output=True,
         text=True,
+        check=False,
         timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
