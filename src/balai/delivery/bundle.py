@@ -11,7 +11,8 @@ from balai.delivery.models.outcome_test import BankQuestion
 from balai.delivery.models.practice import PracticeTask
 from balai.delivery.services.practice_tasks import change_task, enter_task
 from balai.delivery.services.question_bank import change_question, enter_question
-from balai.engine.bundle.kinds import Boolean, Field, ListOf, Record, Translated
+from balai.engine.bundle.fields import Field, ListOf, Record, Translated
+from balai.engine.bundle.kinds import Boolean
 from balai.engine.bundle.section import Shape
 from balai.kernel.bundle.parts import Column, Deeds, ModelPart
 from balai.kernel.bundle.registry import parts

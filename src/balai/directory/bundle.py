@@ -36,16 +36,14 @@ from balai.directory.services.records import change_record, enter_record
 from balai.directory.services.resource_persons import enter_resource_person
 from balai.directory.services.shipped import GROUPINGS
 from balai.directory.services.times import Days, Opening, set_availability, set_opening_hours
+from balai.engine.bundle.fields import Field, ListOf, Record
 from balai.engine.bundle.kinds import (
     EMAIL,
     LANGUAGE_TAG,
     Choice,
     Date,
-    Field,
     Listed,
-    ListOf,
     Pattern,
-    Record,
     RoughDate,
     RoughDay,
     ScalarKind,

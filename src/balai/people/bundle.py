@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db.models.functions import Lower
 
-from balai.engine.bundle.kinds import EMAIL, Choice, Field, ScalarKind, Text, TimeZone
+from balai.engine.bundle.fields import Field
+from balai.engine.bundle.kinds import EMAIL, Choice, ScalarKind, Text, TimeZone
 from balai.engine.bundle.section import Section, Shape
 from balai.kernel.bundle.importing import CHANGED, NEW, SAME
 from balai.kernel.bundle.registry import parts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from balai.engine.bundle.fields import Field, Linked, ListOf, Record, Translated
 from balai.engine.bundle.kinds import (
     EMAIL,
     Boolean,
@@ -12,15 +13,10 @@ from balai.engine.bundle.kinds import (
     ClockTime,
     Code,
     Date,
-    Field,
-    Linked,
     Listed,
-    ListOf,
     Number,
-    Record,
     Reference,
     Text,
-    Translated,
     Whole,
 )
 from balai.engine.bundle.limits import LIMITS

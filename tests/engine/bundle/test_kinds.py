@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from balai.engine.bundle.fields import ListOf, Translated
 from balai.engine.bundle.kinds import (
     BAD,
     EMAIL,
@@ -19,7 +20,6 @@ from balai.engine.bundle.kinds import (
     Code,
     Date,
     Listed,
-    ListOf,
     Moment,
     Number,
     Pattern,
@@ -27,7 +27,6 @@ from balai.engine.bundle.kinds import (
     RoughDay,
     Text,
     TimeZone,
-    Translated,
     Whole,
 )
 from balai.engine.bundle.node import Listing, Scalar, Table

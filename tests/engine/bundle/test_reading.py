@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from balai.engine.bundle.kinds import Link
+from balai.engine.bundle.fields import Link
 from balai.engine.bundle.opening import opened
 from balai.engine.bundle.problem import Report
 from balai.engine.bundle.reading import Reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balai.engine.bundle.kinds import ListOf, Record
+from balai.engine.bundle.fields import ListOf, Record
 from balai.engine.bundle.limits import LIMITS, MEGABYTE
 from balai.engine.bundle.rules import RULES
 from balai.engine.bundle.section import Shape
@@ -12,7 +12,7 @@ from balai.engine.bundle.section import Shape
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from balai.engine.bundle.kinds import Field
+    from balai.engine.bundle.fields import Field
     from balai.engine.bundle.section import Layout, Section
 
 SHAPES = {

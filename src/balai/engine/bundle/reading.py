@@ -11,19 +11,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from balai.engine.bundle.kinds import (
-    BAD,
-    KEY_SEPARATOR,
-    Field,
-    Linked,
-    ListOf,
-    Pattern,
-    Record,
-    Reference,
-    listed,
-    near,
-    parse_fields,
-)
+from balai.engine.bundle.fields import Field, Linked, ListOf, Record, parse_fields
+from balai.engine.bundle.kinds import BAD, KEY_SEPARATOR, Pattern, Reference, listed, near
 from balai.engine.bundle.limits import LIMITS
 from balai.engine.bundle.node import Listing, Scalar, Table, text_of
 from balai.engine.bundle.opening import MANIFEST

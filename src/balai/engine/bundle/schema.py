@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from balai.engine.bundle.kinds import CODE, LANGUAGE, object_schema
+from balai.engine.bundle.fields import object_schema
+from balai.engine.bundle.kinds import CODE, LANGUAGE
 from balai.engine.bundle.opening import MANIFEST
 from balai.engine.bundle.reading import MANIFEST_FIELDS
 from balai.engine.bundle.section import GAP, Shape

@@ -12,12 +12,13 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from balai.engine.bundle.kinds import CODE, KEY_SEPARATOR, Linked, ListOf, Record, Reference
+from balai.engine.bundle.fields import Linked, ListOf, Record
+from balai.engine.bundle.kinds import CODE, KEY_SEPARATOR, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from balai.engine.bundle.kinds import Field
+    from balai.engine.bundle.fields import Field
 
 GAP = re.compile(r"\{([a-z_]+)\}")
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from balai.engine.bundle.kinds import in_order, plain_fields
+from balai.engine.bundle.fields import in_order, plain_fields
 from balai.engine.bundle.opening import MANIFEST
 from balai.engine.bundle.reading import FORMAT
 from balai.engine.bundle.section import Shape
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
-    from balai.engine.bundle.kinds import Field
+    from balai.engine.bundle.fields import Field
     from balai.engine.bundle.section import Layout, Section
 
 WIDTH = 100

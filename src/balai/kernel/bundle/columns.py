@@ -9,20 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from balai.engine.bundle.kinds import (
-    EMAIL,
-    URL,
-    Boolean,
-    Choice,
-    ClockTime,
-    Code,
-    Date,
-    ListOf,
-    Number,
-    Text,
-    Translated,
-    Whole,
-)
+from balai.engine.bundle.fields import ListOf, Translated
+from balai.engine.bundle.kinds import EMAIL, URL, Boolean, Choice, ClockTime, Code, Date, Number, Text, Whole
 from balai.kernel.translated import TranslatedTextField
 
 if TYPE_CHECKING:

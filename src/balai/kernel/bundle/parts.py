@@ -15,7 +15,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import override
 
-from balai.engine.bundle.kinds import KEY_SEPARATOR, Field, ListOf, Reference
+from balai.engine.bundle.fields import Field, ListOf
+from balai.engine.bundle.kinds import KEY_SEPARATOR, Reference
 from balai.engine.bundle.section import Section
 from balai.kernel.bundle.columns import kind_of, meaning_of
 from balai.kernel.bundle.importing import CHANGED, NEW, SAME

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from balai.directory.bundle import country_kind
-from balai.engine.bundle.kinds import (
-    ListOf,
-)
+from balai.engine.bundle.fields import ListOf
 from balai.engine.bundle.section import Shape
 from balai.kernel.bundle.parts import Column
 from balai.programmes.bundle.columns import EDITION, SOURCE

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from balai.engine.bundle.kinds import (
-    Link,
-    Linked,
-    ListOf,
-    Whole,
-)
+from balai.engine.bundle.fields import Link, Linked, ListOf
+from balai.engine.bundle.kinds import Whole
 from balai.engine.bundle.section import Shape
 from balai.kernel.bundle.parts import Column, ModelPart
 from balai.kernel.bundle.registry import parts

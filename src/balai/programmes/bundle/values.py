@@ -6,15 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from balai.directory.bundle import country_kind
-from balai.engine.bundle.kinds import (
-    Choice,
-    Field,
-    Record,
-    ScalarKind,
-    Translated,
-    UnfitError,
-    Whole,
-)
+from balai.engine.bundle.fields import Field, Record, Translated
+from balai.engine.bundle.kinds import Choice, ScalarKind, UnfitError, Whole
 from balai.programmes.enums import Task
 from balai.programmes.models.admission import HIGHEST_SCORE
 from balai.programmes.rules.eligibility import LineError, read_line, write_line

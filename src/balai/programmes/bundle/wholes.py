@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from balai.directory.bundle import country_kind
-from balai.engine.bundle.kinds import (
-    LANGUAGE_TAG,
-    Choice,
-    ListOf,
-    Pattern,
-    Text,
-    TimeZone,
-)
+from balai.engine.bundle.fields import ListOf
+from balai.engine.bundle.kinds import LANGUAGE_TAG, Choice, Pattern, Text, TimeZone
 from balai.engine.bundle.section import Shape
 from balai.kernel.bundle.parts import Column, ModelPart
 from balai.programmes.bundle.columns import EDITION, SOURCE

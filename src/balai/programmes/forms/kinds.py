@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import pgettext
 
-from balai.engine.bundle.kinds import Boolean, Code, ListOf, ScalarKind, UnfitError, listed, near
+from balai.engine.bundle.fields import ListOf
+from balai.engine.bundle.kinds import Boolean, Code, ScalarKind, UnfitError, listed, near
 from balai.engine.bundle.node import Scalar
 from balai.programmes.rules.eligibility import LineError, may_use_condition, read_line, write_line
 

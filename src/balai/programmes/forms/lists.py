@@ -8,7 +8,8 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext, gettext_lazy
 
 from balai.directory.models import Country, Machine, Organisation, ResourcePerson, Site
-from balai.engine.bundle.kinds import ClockTime, Date, Pattern, Translated, Whole
+from balai.engine.bundle.fields import Translated
+from balai.engine.bundle.kinds import ClockTime, Date, Pattern, Whole
 from balai.programmes.enums import Attendance, Task, TravelCategory
 from balai.programmes.forms.kinds import Condition, Named, Part, Several, Times, Word
 from balai.programmes.forms.sheets import Column, Sheet

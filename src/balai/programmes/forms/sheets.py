@@ -22,7 +22,8 @@ from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info, gettext
 
-from balai.engine.bundle.kinds import BAD, Field, ListOf, Translated, parse_fields
+from balai.engine.bundle.fields import Field, ListOf, Translated, parse_fields
+from balai.engine.bundle.kinds import BAD
 from balai.engine.bundle.node import Scalar, Table
 from balai.engine.bundle.problem import Place, Report
 from balai.engine.bundle.table import unguarded
