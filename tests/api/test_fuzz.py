@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Operation = APIOperation[Any, Any, Any, Any]
 
-EXAMPLES = 20
+EXAMPLES = 12
 """Good ones and bad ones of each operation; the table of permissions asks each of them every day."""
 
 

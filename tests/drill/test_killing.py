@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 PAUSE = (0.1, 1.5)
 """Seconds before a kill."""
 
+PACE = 0.1
+"""Seconds between a writer's numbers: faster, the machine is busy with them instead of coming back."""
+
 AT_WORK = 0.8
 """The share of kills that wait until the installation works again; the others hit it while it comes back."""
 
@@ -98,17 +101,16 @@ class Installation:
 class Writer(threading.Thread):
     """Posts numbers, each once, and remembers which were acknowledged."""
 
-    def __init__(self, port: int, numbers: Iterator[int], *, pace: float) -> None:
+    def __init__(self, port: int, numbers: Iterator[int]) -> None:
         super().__init__(daemon=True)
         self._port = port
         self._numbers = numbers
-        self._pace = pace
         self.acknowledged: list[int] = []
         self.unanswered = 0
         self.done = threading.Event()
 
     def run(self) -> None:
-        while not self.done.wait(self._pace):
+        while not self.done.wait(PACE):
             number = next(self._numbers)
             connection = HTTPConnection("127.0.0.1", self._port, timeout=30)
             try:
@@ -124,10 +126,8 @@ class Writer(threading.Thread):
             time.sleep(0.05)
 
 
-def drill(
-    installation: Installation, *, kills: int, seed: int, targets: list[str], pace: float = 0.02
-) -> None:
-    """Write while killing, let it settle, and count; ``pace`` is in seconds between a writer's numbers."""
+def drill(installation: Installation, *, kills: int, seed: int, targets: list[str]) -> None:
+    """Write while killing, let it settle, and count."""
     chance = random.Random(seed)  # noqa: S311 -- repeatable on purpose
     cluster = Cluster(installation.home)
     hit: Counter[str] = Counter()
@@ -137,7 +137,7 @@ def drill(
         serve = installation.start("serve")
         get_when_served(installation.port, "/en/", serve)
         installation.start("worker")
-        writers = [Writer(installation.port, iter(range(first, 10**9, 2)), pace=pace) for first in (0, 1)]
+        writers = [Writer(installation.port, iter(range(first, 10**9, 2))) for first in (0, 1)]
         for writer in writers:
             writer.start()
         while hit.total() < kills:
@@ -240,7 +240,7 @@ def test_a_few_kills_lose_and_double_nothing(furnished: Path, port: int, tmp_pat
     draws each target at least once.
     """
     targets = ["web_master", "web_workers", "postmaster", "backend"]
-    drill(Installation(furnished, port, tmp_path / "log"), kills=5, seed=113, targets=targets, pace=0.1)
+    drill(Installation(furnished, port, tmp_path / "log"), kills=5, seed=113, targets=targets)
 
 
 @pytest.mark.slow
