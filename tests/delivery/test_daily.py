@@ -192,7 +192,7 @@ def test_papers_are_printed_in_both_languages(world: Delivered) -> None:
             assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
 
 
-DAY = 28
+DAY = 29
 
 
 @pytest.mark.parametrize("rows", [1, 3])

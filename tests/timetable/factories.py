@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from balai.directory.models import Site
 from balai.engine.entries import to_json
 from balai.engine.timetabling.process import Answer
 from balai.engine.timetabling.result import Change, Explanation, Outcome, Placement, Remedy, Repair, Repairs
@@ -27,6 +29,7 @@ from tests.directory.factories import (
     ResourcePersonFactory,
     RoomFactory,
     SiteFactory,
+    TravelTimeFactory,
 )
 from tests.nominations.factories import CountryCallFactory
 from tests.people.factories import GrantFactory, PersonFactory
@@ -141,6 +144,32 @@ def draft(edition: Edition, follows: Timetable | None = None, **begins: int) -> 
             problem=build(edition).problem,
             plan=plan(**begins),
             outcome=worked(),
+            follows=follows,
+            actor="system",
+            at=AT,
+        )
+
+
+def riding_until(edition: Edition, hour: int, follows: Timetable | None = None) -> Timetable:
+    """A draft whose lecture is at the Centre for Ceramics: A rides from it until 10:00, B until that hour."""
+    metal = Site.objects.get(code="bblm")
+    other = Site.objects.filter(code="bbk").first()
+    if other is None:
+        other = SiteFactory.create(code="bbk", name={"en": "Centre for Ceramics", "id": "Balai Keramik"})
+        RoomFactory.create(site=other, code="hall", kind="room", capacity=25)
+        OpeningHoursFactory.create(site=other, weekday=1, opens=dt.time(8), closes=dt.time(16))
+        for one, two in ((metal, other), (other, metal)):
+            TravelTimeFactory.create(origin=one, destination=two, minutes=30)
+        edition.activities.get(code="LEC-1").sites.set([other])
+    placements = tuple(
+        replace(one, room="bbk.hall") if one.session == "LEC-1" else one
+        for one in plan(PRA_1_A=at(1, 10), PRA_1_B=at(1, hour)).placements
+    )
+    with transaction.atomic():
+        return keep_draft(
+            edition=edition,
+            problem=build(edition).problem,
+            plan=Plan(placements=placements),
             follows=follows,
             actor="system",
             at=AT,

@@ -16,11 +16,12 @@ from balai.timetable.services.grouping import form_groups
 from balai.timetable.services.publishing import publish_timetable
 from balai.timetable.services.repairing import report_hindrance
 from balai.timetable.services.searching import ask_for_timetable
+from balai.timetable.services.vehicles import give_vehicles, write_vehicle
 from tests.browser.sign_in import account_of
 from tests.directory.factories import country
 from tests.people.factories import PersonFactory
 from tests.programmes.factories import session_type
-from tests.timetable.factories import AT, NOON, at, draft, one_way, participant, small_edition
+from tests.timetable.factories import AT, NOON, at, draft, one_way, participant, riding_until, small_edition
 
 if TYPE_CHECKING:
     from balai.timetable.models import Timetable
@@ -29,6 +30,8 @@ CODE = "SMI-2018"
 REPAIR = UUID("0190a0a0-0000-7000-8000-000000000901")
 REFUSED = "?day=1&time=780&room=bblm.workshop"
 """Practice of group A when that of group B is held."""
+RIDE = "201807240200-201807240600-bbk-bblm"
+"""Group B's, in the middle of the day."""
 
 
 def keep_an_edition() -> Edition:
@@ -78,6 +81,26 @@ def keep_published() -> Timetable:
     Confirmation.objects.filter(session__code="PRA-1-B", site__isnull=False).update(
         state="declined", reason="An audit", answered_at=AT, answered_by="system"
     )
+    return timetable
+
+
+def keep_rides() -> Timetable:
+    """Two rides, one of which has a vehicle."""
+    timetable = riding_until(keep_an_edition(), 13)
+    officer = PersonFactory.create()
+    publish_timetable(timetable=timetable, actor=officer, at=AT)
+    edition = timetable.edition
+    write_vehicle(
+        edition=edition,
+        plate="D 7012 AB",
+        seats=12,
+        driver="Asep Sunandar",
+        driver_phone="+62 812 5550 0101",
+        actor=officer,
+        at=AT,
+    )
+    give_vehicles(edition=edition, actor=officer, at=AT)
+    write_vehicle(edition=edition, plate="D 1 XY", seats=1, actor=officer, at=AT)
     return timetable
 
 

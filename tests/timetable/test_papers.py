@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
@@ -11,10 +11,10 @@ from balai.directory.models import ResourcePerson, Site
 from balai.people.enums import Role
 from balai.programmes.models import Edition
 from balai.timetable.documents.papers import OPEN, Paper, paper_pdf
-from balai.timetable.models import GroupMember, PlanningTerms, Slot
+from balai.timetable.models import GroupMember, PlanningTerms, Slot, Vehicle
 from balai.timetable.queries.plans import slots_in
 from balai.timetable.services.publishing import publish_timetable
-from balai.timetable.services.riding import Ride, Riders, rides_of, vehicles_for
+from balai.timetable.services.riding import Ride, Riders, loads_of, rides_of
 from tests.directory.factories import ResourcePersonFactory, SiteFactory
 from tests.engine.documents.reading import faults_of_access, pages_of, text_of, without_blanks
 from tests.people.factories import PersonFactory, account_with
@@ -106,18 +106,27 @@ def test_vehicles_keep_groups_together_where_one_holds_them() -> None:
         "B": Riders(name="Group B", seats=5, names=[]),
         "C": Riders(name="Group C", seats=1, names=["Dewi"]),
     }
-    ride = Ride(from_at=AT, until_at=AT, origin="", destination="", groups=("A", "B", "C"), names=(), seats=9)
+    here = Site(code="bblm")
+    ride = Ride(
+        from_at=AT, until_at=AT, origin=here, destination=here, groups=("A", "B", "C"), names=(), seats=9
+    )
 
-    told = [
-        (one.number, one.count, one.taken, [(name, list(names)) for name, names in one.riders])
-        for one in vehicles_for(ride, riders, seats=4)
-    ]
+    def told(*vehicles: Vehicle) -> list[Any]:
+        return [
+            (one.number, one.count, one.taken, [(name, list(names)) for name, names in one.riders])
+            for one in loads_of(ride, riders, vehicles, seats=4)
+        ]
 
-    assert told == [
+    assert told() == [
         (1, 3, 4, [("Group B", [])]),
-        (2, 3, 4, [("Group A", ["Ani", "Budi", "Citra"]), ("Group B", [])]),
+        (2, 3, 4, [("Group B", []), ("Group A", ["Ani", "Budi", "Citra"])]),
         (3, 3, 1, [("Group C", ["Dewi"])]),
     ]
+    assert told(Vehicle(seats=6), Vehicle(seats=5)) == [
+        (1, 2, 4, [("Group A", ["Ani", "Budi", "Citra"]), ("Group C", ["Dewi"])]),
+        (2, 2, 5, [("Group B", [])]),
+    ]
+    assert told(Vehicle(seats=8)) == told()  # which does not hold everybody
 
 
 def test_vehicle_lists_name_who_sits_where(edition: Edition, keys: None) -> None:
@@ -143,7 +152,7 @@ def test_groups_that_change_sites_ride_together_with_a_seat_for_everybody(editio
 
     rides = rides_of(edition, list(slots_in(timetable)))
 
-    told = [(one.origin, one.destination, one.groups, one.seats) for one in rides]
+    told = [(str(one.origin), str(one.destination), one.groups, one.seats) for one in rides]
     ways = ("Centre for Ceramics", "Centre for Metal")
     assert told == [(*ways, ("A",), 2), (*ways, ("B",), 2)]
     assert rides[0].from_at < rides[1].until_at

@@ -23,9 +23,21 @@ from balai.timetable.services.consequences import consequences_of
 from balai.timetable.services.publishing import publish_timetable
 from balai.timetable.services.repairing import alternatives_of, report_hindrance, take_alternative
 from balai.timetable.services.searching import cancel_search, work_out
+from balai.timetable.services.vehicles import give_vehicles, write_vehicle
 from tests.directory.factories import RoomFactory, SiteFactory
 from tests.people.factories import GrantFactory, account_with
-from tests.timetable.factories import AT, ROOM, at, draft, officer, one_way, participant, plan
+from tests.programmes.factories import ActivityFactory
+from tests.timetable.factories import (
+    AT,
+    ROOM,
+    at,
+    draft,
+    officer,
+    one_way,
+    participant,
+    plan,
+    riding_until,
+)
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -100,7 +112,7 @@ def test_buses_and_meals_of_a_way_are_counted_before_it_is_taken(
     moved, put_off, same = consequences_of(published, problem, ways)
 
     (ride,) = moved.rides
-    assert (ride.before, ride.ride.destination, ride.ride.groups, ride.ride.seats) == (
+    assert (ride.before, str(ride.ride.destination), ride.ride.groups, ride.ride.seats) == (
         None,
         "Centre for Ceramics",
         ("B",),
@@ -110,6 +122,47 @@ def test_buses_and_meals_of_a_way_are_counted_before_it_is_taken(
     assert (moved.meals, put_off.rides, same.rides, same.meals) == ([], [], [], [])
     assert [(one.begins_at.day, one.site.code, one.before, one.after) for one in put_off.meals] == [
         (25, "bblm", 0, 2)
+    ]
+
+
+def test_rides_and_meals_of_a_session_that_was_added_are_told_and_so_is_who_drives(
+    edition: Edition, sari: Person
+) -> None:
+    published = riding_until(edition, 13)
+    publish_timetable(timetable=published, actor=sari, at=AT)
+    write_vehicle(edition=edition, plate="D 1", seats=2, driver="Asep", actor=sari, at=AT)
+    give_vehicles(edition=edition, actor=sari, at=AT)
+    added = ActivityFactory.create(
+        edition=edition, code="LEC-2", session_type_id="LEC", minutes=30, title={"en": "Glazes"}
+    )
+    added.sites.add(Site.objects.get(code="bbk"))
+    problem = build(edition).problem
+    held = {
+        "LEC-1": Placement(session="LEC-1", begins=at(1, 8), room="bbk.hall"),
+        "LEC-2": Placement(session="LEC-2", begins=at(1, 11), room="bbk.hall"),
+        "PRA-1-A": Placement(session="PRA-1-A", begins=at(2, 8), room=ROOM),
+        "PRA-1-B": Placement(session="PRA-1-B", begins=at(1, 13), room=ROOM),
+    }
+    way = Repair(
+        timetable=Plan(placements=tuple(held.values())),
+        disturbance=0,
+        bound=0,
+        is_proven=True,
+        changes=(),
+        costs=(),
+    )
+
+    (around,) = consequences_of(published, problem, [way])
+
+    assert around.added == ["LEC-2"]
+    assert [
+        (one.ride.groups, one.ride.from_at.hour, one.is_gone, [vehicle.told for vehicle in one.vehicles])
+        for one in around.rides
+    ] == [(("A",), 2, True, ["D 1, Asep"]), (("B",), 4, False, [])]
+    assert [(one.begins_at.day, one.site.code, one.before, one.after) for one in around.meals] == [
+        (24, "bbk", 2, 4),
+        (24, "bblm", 2, 0),
+        (25, "bblm", 0, 2),
     ]
 
 

@@ -144,6 +144,7 @@ NEVER_EMPTY_LISTS = {
     "certificates/mine.html: decisions": "the page says when there is neither certificate nor decision",
     "followup/_told.html: parts": "a plan that says anything has its steps; a draft without words shows none",
     "timetable/mine.html: own.ahead": "the page says when there is no session at all; else others stand around it",
+    "timetable/vehicles.html: links": "they are drawn where a day has rides, and it is one of them",
     "timetable/repair.html: ways": "the sentence above says that there is none, and what may help",
     "timetable/repair.html: way.moves": "a way is one of moves",
 }

@@ -18,10 +18,11 @@ class TimetableConfig(AppConfig):
         from balai.correspondence.registries import letter_kinds  # noqa: PLC0415 -- as above
         from balai.kernel import gathering  # noqa: PLC0415 -- as above
         from balai.kernel.sample import Chapter, chapters  # noqa: PLC0415 -- as above
-        from balai.people.registries import Rows, erasers, held  # noqa: PLC0415 -- as above
+        from balai.people.registries import Rows, erasers, held, retention  # noqa: PLC0415 -- as above
         from balai.programmes import registries  # noqa: PLC0415 -- as above
         from balai.timetable.adapters import lights  # noqa: PLC0415 -- as above
         from balai.timetable.adapters.letters import LETTERS  # noqa: PLC0415 -- as above
+        from balai.timetable.adapters.rights import DriverRetention  # noqa: PLC0415 -- as above
         from balai.timetable.gathering import waiting  # noqa: PLC0415 -- as above
         from balai.timetable.queries.calendars import calendar_addresses_of  # noqa: PLC0415 -- as above
         from balai.timetable.services.addressing import CalendarAddressEraser  # noqa: PLC0415 -- as above
@@ -40,6 +41,7 @@ class TimetableConfig(AppConfig):
             ),
         )
         erasers.register("calendar_address", CalendarAddressEraser())
+        retention.register("drivers", DriverRetention())
         for code, kind in LETTERS.items():
             letter_kinds.register(code, kind)
         light = registries.PlacedLight(order=150, source=lights.timetable_light)

@@ -16,6 +16,7 @@ from balai.timetable.views import (
     replacing,
     sessions,
     terms,
+    vehicles,
 )
 from balai.timetable.views import public as open_to_all
 
@@ -36,6 +37,10 @@ urlpatterns = [
     path("<str:code>/searches/<uuid:key>/<int:number>/", bench.remedy, name="remedy"),
     path("<str:code>/sessions/<slug:name>/stand-in/", replacing.replace, name="replace"),
     path("<str:code>/terms/", terms.terms, name="terms"),
+    path("<str:code>/vehicles/", vehicles.vehicles, name="vehicles"),
+    path("<str:code>/vehicles/give/", vehicles.give, name="give_vehicles"),
+    path("<str:code>/vehicles/<uuid:key>/remove/", vehicles.remove, name="remove_vehicle"),
+    path("<str:code>/rides/<slug:key>/", vehicles.ride, name="ride"),
     path("<str:code>/compare/", comparing.compare, name="compare"),
     path("<str:code>/compare.xlsx", comparing.as_sheet, name="compare_xlsx"),
     path("<str:code>/groups/", groups.groups, name="groups"),

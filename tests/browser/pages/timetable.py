@@ -67,6 +67,9 @@ PAGES = [
             ("timetable-publish", f"{timetable.CODE}/1/publish/", timetable.keep_a_draft),
             ("timetable-groups", f"{timetable.CODE}/groups/", timetable.keep_groups),
             ("timetable-hinder", f"{timetable.CODE}/hindrances/", timetable.keep_published),
+            ("timetable-vehicles", f"{timetable.CODE}/vehicles/", timetable.keep_rides),
+            ("timetable-vehicles-none", f"{timetable.CODE}/vehicles/", timetable.keep_an_edition),
+            ("timetable-ride", f"{timetable.CODE}/rides/{timetable.RIDE}/", timetable.keep_rides),
             ("timetable-repair", f"{timetable.CODE}/repairs/{timetable.REPAIR}/", timetable.keep_a_repair),
         )
     ),

@@ -24,12 +24,15 @@ from balai.timetable.models import (
     Slot,
     StandIn,
     Timetable,
+    Vehicle,
+    VehicleRide,
 )
 from balai.timetable.services.addressing import give_calendar_address, token_for
 from balai.timetable.services.moving import move_session
 from balai.timetable.services.publishing import publish_timetable
 from balai.timetable.services.repairing import report_hindrance
 from balai.timetable.services.searching import ask_for_timetable
+from balai.timetable.services.vehicles import write_vehicle
 from tests.directory.factories import ResourcePersonFactory, country
 from tests.people.factories import PersonFactory
 from tests.permissions.world import EDITION, MARKER, Aim, aims
@@ -43,8 +46,10 @@ from tests.timetable.factories import (
     one_remedy,
     one_way,
     participant,
+    riding_until,
     small_edition,
 )
+from tests.timetable.looks import RIDE
 
 if TYPE_CHECKING:
     from tests.permissions.world import Seen, World
@@ -166,6 +171,58 @@ def having_somebody_stand_in(world: World) -> Aim:
         data={"absent": str(anwar.pk), "person": str(dewi.pk), "reason": "Ill"},
         effect=lambda _seen: StandIn.objects.exists(),
         around=lambda: time_machine.travel(AT, tick=False),
+    )
+
+
+def rides() -> Edition:
+    """Its timetable, published, with two rides; its lecture is marked, and so is where it is held."""
+    timetable = riding_until(an_edition(), 13)
+    Site.objects.filter(code="bbk").update(name={"en": MARKER})
+    publish_timetable(timetable=timetable, actor=PersonFactory.create(), at=AT)
+    edition: Edition = timetable.edition
+    return edition
+
+
+def a_bus(edition: Edition) -> Vehicle:
+    return write_vehicle(
+        edition=edition, plate="D 1", seats=6, driver=MARKER, actor=PersonFactory.create(), at=AT
+    )
+
+
+@aims("timetable:vehicles")
+def writing_a_vehicle(world: World) -> Aim:
+    edition = rides()
+    a_bus(edition)
+    return Aim(
+        own={"code": edition.code},
+        data={"plate": "D 2", "seats": "6"},
+        effect=lambda _seen: Vehicle.objects.filter(plate="D 2").exists(),
+    )
+
+
+@aims("timetable:give_vehicles")
+def giving_vehicles(world: World) -> Aim:
+    edition = rides()
+    a_bus(edition)
+    return Aim(own={"code": edition.code}, effect=lambda _seen: VehicleRide.objects.exists())
+
+
+@aims("timetable:remove_vehicle")
+def removing_a_vehicle(world: World) -> Aim:
+    edition = rides()
+    return Aim(
+        own={"code": edition.code, "key": a_bus(edition).pk},
+        effect=lambda _seen: not Vehicle.objects.exists(),
+    )
+
+
+@aims("timetable:ride")
+def taking_vehicles(world: World) -> Aim:
+    edition = rides()
+    return Aim(
+        own={"code": edition.code, "key": RIDE},
+        data={"vehicles": [str(a_bus(edition).pk)]},
+        effect=lambda _seen: VehicleRide.objects.exists(),
     )
 
 

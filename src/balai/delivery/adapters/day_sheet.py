@@ -20,9 +20,10 @@ from balai.delivery.services.meals import Pause, sittings
 from balai.engine.calendars.lunar import ramadans_of
 from balai.timetable.enums import ConfirmationState
 from balai.timetable.queries.plans import beside_their_edition, hours_of, published_slots
+from balai.timetable.queries.vehicles import vehicles_by_ride
 from balai.timetable.services.attending import who_comes, wholes_in
 from balai.timetable.services.gathering import terms_of
-from balai.timetable.services.riding import riders_of, rides_of, vehicles_for
+from balai.timetable.services.riding import loads_of, riders_of, rides_of
 from balai.timetable.views.showing.quiet import quiet_of
 from balai.ui import wording
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from balai.directory.models import Contact
     from balai.programmes.models import Edition
     from balai.timetable.models import Slot, StandIn
+    from balai.timetable.services.riding import Load
 
 HERE = (PresenceState.PRESENT, PresenceState.LATE, PresenceState.LEFT_EARLY, PresenceState.ONLINE)
 
@@ -280,24 +282,28 @@ def _rides(
     edition: Edition, every: Sequence[Slot], seen: Sequence[Slot], zone: ZoneInfo
 ) -> Iterator[DayRide]:
     """Rides follow from all sessions of the day; told are those from and to sites that the reader sees."""
-    own = {str(slot.site) for slot in seen if slot.site}
+    own = {slot.site_id for slot in seen}
     riders, seats = riders_of(edition), terms_of(edition).vehicle_seats
+    vehicles = vehicles_by_ride(edition)
     for ride in rides_of(edition, every):
-        if own & {ride.origin, ride.destination}:
+        if own & {ride.origin.pk, ride.destination.pk}:
+            taken = vehicles.get(ride.place, [])
             yield DayRide(
                 time=_time(ride.from_at, ride.until_at, zone),
-                way=f"{ride.origin} → {ride.destination}",
-                vehicles=[
-                    gettext("Vehicle %(number)d: %(groups)s, %(taken)d of %(seats)d seats")
-                    % {
-                        "number": one.number,
-                        "groups": wording.joined([group for group, _names in one.riders]),
-                        "taken": one.taken,
-                        "seats": seats,
-                    }
-                    for one in vehicles_for(ride, riders, seats=seats)
-                ],
+                way=ride.way,
+                vehicles=[_vehicle(one) for one in loads_of(ride, riders, taken, seats=seats)],
             )
+
+
+def _vehicle(load: Load) -> str:
+    """Which vehicle it is, who rides in it, and how many of its seats that takes."""
+    name = load.vehicle.told if load.vehicle else gettext("Vehicle %(number)d") % {"number": load.number}
+    return gettext("%(vehicle)s: %(groups)s, %(taken)d of %(seats)d seats") % {
+        "vehicle": name,
+        "groups": wording.joined([group for group, _names in load.riders]),
+        "taken": load.taken,
+        "seats": load.seats,
+    }
 
 
 def _meals(

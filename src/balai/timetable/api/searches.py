@@ -294,8 +294,8 @@ def _ride(change: RideChange) -> RideChangeOut:
         for ride in (change.before, None if change.is_gone else change.ride)
     )
     return RideChangeOut(
-        origin=change.ride.origin,
-        destination=change.ride.destination,
+        origin=str(change.ride.origin),
+        destination=str(change.ride.destination),
         groups=list(change.ride.groups),
         seats=change.ride.seats,
         before=before,

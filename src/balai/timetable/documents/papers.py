@@ -19,18 +19,20 @@ from balai.engine.documents.programme import Day, Entry, Programme, Sheet, progr
 from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.office.documents import office_letterhead
 from balai.timetable.models import GroupMember
+from balai.timetable.queries.vehicles import vehicles_by_ride
 from balai.timetable.services.attending import who_comes, wholes_in
 from balai.timetable.services.gathering import terms_of
-from balai.timetable.services.riding import riders_of, rides_of, vehicles_for
+from balai.timetable.services.riding import loads_of, riders_of, rides_of
 from balai.ui import wording
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from uuid import UUID
 
-    from balai.timetable.models import Slot, Timetable
-    from balai.timetable.services.riding import Ride, Vehicle
+    from balai.timetable.models import Slot, Timetable, Vehicle
+    from balai.timetable.queries.vehicles import RideKey
+    from balai.timetable.services.riding import Load, Ride
 
 
 class Paper(TextChoices):
@@ -171,27 +173,39 @@ class _Printer:
         riders = riders_of(self.edition)
         seats = terms_of(self.edition).vehicle_seats
         rides = rides_of(self.edition, self.slots)
+        vehicles = vehicles_by_ride(self.edition)
         for on, own in groupby(rides, lambda ride: ride.from_at.astimezone(self.zone).date()):
             entries = tuple(
                 Entry(
                     time=self._time(ride.from_at, ride.until_at),
-                    title=f"{ride.origin} → {ride.destination}",
-                    place=gettext("%(number)s of %(count)s")
-                    % {"number": vehicle.number, "count": vehicle.count},
-                    who=gettext("%(taken)s of %(seats)s") % {"taken": vehicle.taken, "seats": seats},
-                    people=self._riders(vehicle),
+                    title=ride.way,
+                    place=self._vehicle(load),
+                    who=gettext("%(taken)s of %(seats)s") % {"taken": load.taken, "seats": load.seats},
+                    people=self._riders(load),
                 )
                 for ride in own
-                for vehicle in vehicles_for(ride, riders, seats=seats)
+                for load in loads_of(ride, riders, self._taken(vehicles, ride), seats=seats)
             )
             heading = str(wording.long_day(on))
             yield Sheet(heading=heading, lead="", days=(Day(heading=heading, entries=entries),))
 
-    def _riders(self, vehicle: Vehicle) -> str:
-        """Who sits in a vehicle, group by group."""
+    def _taken(self, vehicles: Mapping[RideKey, Sequence[Vehicle]], ride: Ride) -> Sequence[Vehicle]:
+        """Vehicles that are taken for a ride; a draft has none, for it may never be published."""
+        if self.timetable.is_draft:
+            return ()
+        return vehicles.get(ride.place, ())
+
+    def _vehicle(self, load: Load) -> str:
+        """Which vehicle, with its driver; or which of how many, where nobody has said."""
+        if load.vehicle is None:
+            return gettext("%(number)s of %(count)s") % {"number": load.number, "count": load.count}
+        return load.vehicle.told if self.names_people else load.vehicle.plate
+
+    def _riders(self, load: Load) -> str:
+        """Who sits there, group by group."""
         return "; ".join(
             f"{group}: {', '.join(names)}" if names and self.names_people else group
-            for group, names in vehicle.riders
+            for group, names in load.riders
         )
 
     def _lists_of_people(self) -> Iterable[Sheet]:
@@ -233,7 +247,7 @@ class _Printer:
     def _ride(self, ride: Ride) -> Entry:
         return Entry(
             time=self._time(ride.from_at, ride.until_at),
-            title=f"{ride.origin} → {ride.destination}",
+            title=ride.way,
             who=ride_words(ride),
         )
 

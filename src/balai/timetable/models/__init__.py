@@ -1,4 +1,4 @@
-"""Groups, what planning is asked, timetables, slots, stand-ins, bookings, confirmations, own calendars."""
+"""Groups, what planning is asked, timetables, slots, bookings, vehicles, confirmations, own calendars."""
 
 from balai.timetable.models.asked import Hindrance, PlanningTerms, Search
 from balai.timetable.models.booking import Booking
@@ -7,6 +7,7 @@ from balai.timetable.models.confirmation import Confirmation
 from balai.timetable.models.group import GroupMember
 from balai.timetable.models.plan import Session, Slot, SlotMachine, SlotPerson, Timetable
 from balai.timetable.models.standing import StandIn
+from balai.timetable.models.vehicle import Vehicle, VehicleRide
 
 __all__ = [
     "Booking",
@@ -22,4 +23,6 @@ __all__ = [
     "SlotPerson",
     "StandIn",
     "Timetable",
+    "Vehicle",
+    "VehicleRide",
 ]

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from balai.directory.models import Room, Site
+from balai.timetable.models import Session, Slot
 from balai.timetable.queries.plans import slots_in
+from balai.timetable.queries.vehicles import vehicles_by_ride
 from balai.timetable.services.attending import is_everybody, wholes_of
-from balai.timetable.services.drafting import axis_for, room_name
+from balai.timetable.services.drafting import axis_for, groups_invited, room_name
 from balai.timetable.services.gathering import bundles_of
 from balai.timetable.services.riding import rides_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
     from balai.engine.timetabling.problem import Problem
-    from balai.engine.timetabling.result import Repair
-    from balai.programmes.models import Edition, Group
-    from balai.timetable.models import Slot, Timetable
+    from balai.engine.timetabling.result import Placement, Repair
+    from balai.programmes.models import Activity, Edition, Group
+    from balai.timetable.models import Timetable, Vehicle
+    from balai.timetable.queries.vehicles import RideKey
     from balai.timetable.services.gathering import Bundle
     from balai.timetable.services.riding import Ride
 
@@ -38,11 +42,13 @@ class RideChange:
         ride: as it will be; one to call off, as it was.
         before: as it was; none if it is new.
         is_gone: whether nobody rides any more.
+        vehicles: those that were taken for it as it was, whose drivers have to know.
     """
 
     ride: Ride
     before: Ride | None
     is_gone: bool = False
+    vehicles: Sequence[Vehicle] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +89,7 @@ def consequences_of(before: Timetable, problem: Problem, ways: Sequence[Repair])
     slots = list(slots_in(before))
     table = _Table(edition, problem)
     rides, meals = rides_of(edition, slots), table.meals(slots)
+    vehicles = vehicles_by_ride(edition)
     held = {slot.session.code for slot in slots}
     found = []
     for way in ways:
@@ -90,7 +97,7 @@ def consequences_of(before: Timetable, problem: Problem, ways: Sequence[Repair])
         placed = {one.session for one in way.timetable.placements}
         found.append(
             Consequences(
-                rides=_rides(rides, rides_of(edition, now), table.zone),
+                rides=_rides(rides, rides_of(edition, now), table.zone, vehicles),
                 meals=_meals(meals, table.meals(now)),
                 added=sorted(placed - held),
                 gone=sorted(held - placed),
@@ -106,9 +113,9 @@ class _Table:
     """An edition's places and groups, by which slots are moved and people counted at meals."""
 
     def __init__(self, edition: Edition, problem: Problem) -> None:
-        self.axis = axis_for(problem, edition)
+        self.edition, self.axis = edition, axis_for(problem, edition)
         self.zone = ZoneInfo(edition.time_zone)
-        self.minutes = {one.id: one.minutes for one in problem.sessions}
+        self.asked = {one.id: one for one in problem.sessions}
         self.site_of = {one.id: one.site for one in problem.rooms}
         self.sites = {
             one.code: one for one in Site.objects.filter(code__in=[one.id for one in problem.sites])
@@ -130,19 +137,46 @@ class _Table:
         placed = {one.session: one for one in way.timetable.placements}
         found = []
         for slot in slots:
-            one = placed.get(slot.session.code)
+            one = placed.pop(slot.session.code, None)
             if one is None:
                 continue
             if one.begins == self.axis.minute(slot.begins_at) and one.room == room_name(slot):
                 found.append(slot)
                 continue
-            new = copy(slot)
-            new.begins_at = self.axis.moment(one.begins)
-            new.ends_at = self.axis.moment(one.begins + self.minutes[one.session])
-            new.site = self.sites[self.site_of[one.room]] if one.room else None
-            new.room = self.rooms.get(one.room) if one.room else None
-            found.append(new)
+            found.append(self._put(copy(slot), one))
+        found += [self._put(self._added(code), one) for code, one in placed.items()]
         return sorted(found, key=lambda slot: (slot.begins_at, slot.session.code))
+
+    def _put(self, slot: Slot, one: Placement) -> Slot:
+        """The slot, there and then."""
+        slot.begins_at = self.axis.moment(one.begins)
+        slot.ends_at = self.axis.moment(one.begins + self.asked[one.session].minutes)
+        slot.site = self.sites[self.site_of[one.room]] if one.room else None
+        slot.room = self.rooms.get(one.room) if one.room else None
+        return slot
+
+    def _added(self, code: str) -> Slot:
+        """A session that was never planned before, with whom it invites."""
+        asked = self.asked[code]
+        activity = self.activities[asked.activity]
+        slot = Slot(
+            session=Session(edition=self.edition, activity=activity, code=code),
+            leaves=self.sites.get(asked.leaves or ""),
+        )
+        groups = self.invited(code, activity)
+        # Nothing of it is kept, so the database cannot be asked whom it invites: it is told beforehand.
+        slot._prefetched_objects_cache = {"groups": groups}  # type: ignore[attr-defined]  # noqa: SLF001 -- as above
+        return slot
+
+    @cached_property
+    def activities(self) -> Mapping[str, Activity]:
+        """By their codes; asked only where a session is added."""
+        return {one.code: one for one in self.edition.activities.all()}
+
+    @cached_property
+    def invited(self) -> Callable[[str, Activity], list[Group]]:
+        """Whom a session invites; asked only where one is added."""
+        return groups_invited(self.edition)
 
     def meals(self, slots: Sequence[Slot]) -> Meals:
         """How many eat where, lunch by lunch: where they were last on the day, or else where they go next.
@@ -180,7 +214,12 @@ def _at_table(own: Iterable[Slot], begins: datetime, ends: datetime) -> Site | N
     return there
 
 
-def _rides(before: Sequence[Ride], after: Sequence[Ride], zone: ZoneInfo) -> list[RideChange]:
+def _rides(
+    before: Sequence[Ride],
+    after: Sequence[Ride],
+    zone: ZoneInfo,
+    vehicles: Mapping[RideKey, Sequence[Vehicle]],
+) -> list[RideChange]:
     """What differs; the same groups on the same way on one day ride at another time."""
     left = [ride for ride in before if ride not in after]
     found = []
@@ -190,12 +229,16 @@ def _rides(before: Sequence[Ride], after: Sequence[Ride], zone: ZoneInfo) -> lis
         same = next((one for one in left if _way(one, zone) == _way(ride, zone)), None)
         if same is not None:
             left.remove(same)
-        found.append(RideChange(ride=ride, before=same))
-    found += [RideChange(ride=ride, before=ride, is_gone=True) for ride in left]
-    return sorted(found, key=lambda one: (one.ride.from_at, one.ride.origin, one.ride.destination))
+        own = vehicles.get(same.place, ()) if same else ()
+        found.append(RideChange(ride=ride, before=same, vehicles=own))
+    found += [
+        RideChange(ride=ride, before=ride, is_gone=True, vehicles=vehicles.get(ride.place, ()))
+        for ride in left
+    ]
+    return sorted(found, key=lambda one: (one.ride.from_at, one.ride.way, one.is_gone))
 
 
-def _way(ride: Ride, zone: ZoneInfo) -> tuple[date, str, str, tuple[str, ...]]:
+def _way(ride: Ride, zone: ZoneInfo) -> tuple[date, Site, Site, tuple[str, ...]]:
     return ride.from_at.astimezone(zone).date(), ride.origin, ride.destination, ride.groups
 
 

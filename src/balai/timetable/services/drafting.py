@@ -31,14 +31,14 @@ from balai.timetable.services.hours import Axis
 from balai.timetable.services.running import YARD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from balai.directory.models import ResourcePerson
     from balai.engine.timetabling.problem import Session as Asked
     from balai.engine.timetabling.result import Outcome
-    from balai.programmes.models import Edition, Group
+    from balai.programmes.models import Activity, Edition, Group
 
 
 READ = 4
@@ -277,21 +277,29 @@ def _sessions(edition: Edition, asked: Mapping[str, Asked]) -> dict[str, Session
     return known | {one.code: one for one in new}
 
 
-def _write_parts(timetable: Timetable, slots: Mapping[str, Slot]) -> None:
-    edition = timetable.edition
+def groups_invited(edition: Edition) -> Callable[[str, Activity], list[Group]]:
+    """A question by code and activity of a session: one group's own, those that are named, or all."""
     groups: list[Group] = list(edition.groups.order_by("order", "code"))
     by_code = {group.code: group for group in groups}
     named: dict[UUID, list[Group]] = defaultdict(list)
     for activity in edition.activities.prefetch_related("groups"):
         named[activity.pk] = list(activity.groups.all())
-    through = Slot.groups.through
-    rows = []
-    for code, slot in slots.items():
-        activity = slot.session.activity
+
+    def invited(code: str, activity: Activity) -> list[Group]:
         own = by_code.get(code.removeprefix(f"{activity.code}-"))
-        meant = [own] if own and code != activity.code else (named[activity.pk] or groups)
-        rows += [through(slot_id=slot.pk, group_id=group.pk) for group in meant]
-    through.objects.bulk_create(rows)
+        return [own] if own and code != activity.code else (named[activity.pk] or groups)
+
+    return invited
+
+
+def _write_parts(timetable: Timetable, slots: Mapping[str, Slot]) -> None:
+    edition, invited = timetable.edition, groups_invited(timetable.edition)
+    through = Slot.groups.through
+    through.objects.bulk_create(
+        through(slot_id=slot.pk, group_id=group.pk)
+        for code, slot in slots.items()
+        for group in invited(code, slot.session.activity)
+    )
     of_activity: dict[UUID, list[Slot]] = defaultdict(list)
     for slot in slots.values():
         of_activity[slot.session.activity_id].append(slot)

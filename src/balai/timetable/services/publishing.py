@@ -15,12 +15,13 @@ from balai.programmes.enums import Task
 from balai.programmes.models import ActivityPerson, Edition
 from balai.timetable.enums import TimetableState
 from balai.timetable.models import Booking, Confirmation, Session, Slot, SlotPerson, StandIn, Timetable
-from balai.timetable.queries.plans import published_timetable
+from balai.timetable.queries.plans import published_timetable, slots_in
 from balai.timetable.rules.publishing import may_publish
 from balai.timetable.services.building import build
 from balai.timetable.services.changes import Change
 from balai.timetable.services.drafting import axis_for, plan_of, problem_of, refuse_what_breaks, slots_of
 from balai.timetable.services.telling import tell
+from balai.timetable.services.vehicles import leave_rides_that_are_gone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,12 +71,20 @@ def publish_timetable(*, timetable: Timetable, reason: str = "", actor: Person, 
         raise RuleViolationError(Refusal("timetable.double_booked", _taken(error))) from error
     changes = _tell_calendars(edition.pk, slots, at=at)
     _ask_to_confirm(slots, at=at)
+    detail: dict[str, str | int] = {
+        "edition": edition.reference,
+        "version": timetable.version,
+        "changes": len(changes),
+    }
+    freed = leave_rides_that_are_gone(edition, list(slots_in(timetable)))
+    if freed:
+        detail["vehicles_freed"] = freed
     record(
         actor=actor.reference,
         action="timetable.published",
         subject=timetable.reference,
         at=at,
-        detail={"edition": edition.reference, "version": timetable.version, "changes": len(changes)},
+        detail=detail,
     )
     tell(timetable, changes, is_first=before is None, actor=actor.reference, at=at)
     return changes

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from balai.directory.models import Site
     from balai.programmes.models import Edition, Group
-    from balai.timetable.models import Slot
+    from balai.timetable.models import Slot, Vehicle
+    from balai.timetable.queries.vehicles import RideKey
     from balai.timetable.services.attending import Wholes
 
 
@@ -35,28 +38,53 @@ class Ride:
 
     from_at: datetime
     until_at: datetime
-    origin: str
-    destination: str
+    origin: Site
+    destination: Site
     groups: tuple[str, ...]
     names: tuple[str, ...]
     seats: int
 
+    @property
+    def key(self) -> str:
+        """What tells it from the other rides of its edition, in addresses."""
+        times = "-".join(f"{one.astimezone(UTC):%Y%m%d%H%M}" for one in (self.from_at, self.until_at))
+        return f"{times}-{self.origin.code}-{self.destination.code}"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vehicle:
-    """One vehicle of a ride.
+    @property
+    def place(self) -> RideKey:
+        """By what rows of vehicles name it."""
+        return self.from_at, self.until_at, self.origin.pk, self.destination.pk
+
+    @property
+    def way(self) -> str:
+        """From where to where."""
+        return f"{self.origin} → {self.destination}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Load:
+    """Who sits in one vehicle of a ride.
 
     Attributes:
         number, count: which it is of how many.
-        taken: seats.
+        seats: of the vehicle, without the driver's.
+        taken: of them.
+        vehicle: none where nobody has said yet which it is.
         riders: groups by what they are called, each with the names of those of it who sit here; without
             names where the group is not formed.
     """
 
     number: int
     count: int
-    taken: int
-    riders: Sequence[tuple[str, Sequence[str]]]
+    seats: int
+    vehicle: Vehicle | None = None
+    taken: int = 0
+    riders: list[tuple[str, Sequence[str]]] = field(default_factory=list)
+
+    @property
+    def free(self) -> int:
+        """Seats that nobody has."""
+        return self.seats - self.taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,39 +118,55 @@ def riders_of(edition: Edition) -> dict[str, Riders]:
     }
 
 
-def vehicles_for(ride: Ride, riders: Mapping[str, Riders], *, seats: int) -> list[Vehicle]:
-    """Share the groups of a ride out over vehicles.
+def loads_of(
+    ride: Ride, riders: Mapping[str, Riders], vehicles: Sequence[Vehicle], *, seats: int
+) -> list[Load]:
+    """Share the groups of a ride out over its vehicles, or over as many of the usual size as it needs.
 
-    A group stays together where a vehicle holds it: the largest first, each into the first vehicle with room.
-    One that no vehicle holds fills vehicles of its own; its rest goes with others.
+    A group stays together where a vehicle holds it: the largest first, each into the vehicle that it leaves
+    fewest seats free in. One that no vehicle holds fills the emptiest ones.
 
     Args:
         ride: with the codes of its groups.
         riders: the groups by their codes.
-        seats: of a vehicle, without the driver's.
+        vehicles: those that are taken for it; where they do not hold everybody, as if there were none.
+        seats: of a usual vehicle, without the driver's.
     """
-    parts: list[tuple[str, int, Sequence[str]]] = [
-        (one.name, min(seats, one.seats - first), one.names[first : first + seats])
-        for one in (riders[code] for code in ride.groups)
-        for first in range(0, one.seats, seats)
-    ]
-    loads: list[list[tuple[str, int, Sequence[str]]]] = []
-    for part in sorted(parts, key=lambda part: -part[1]):
-        room = (load for load in loads if sum(taken for _, taken, _ in load) + part[1] <= seats)
-        load = next(room, None)
-        if load is None:
-            loads.append([part])
-        else:
-            load.append(part)
-    return [
-        Vehicle(
-            number=number,
-            count=len(loads),
-            taken=sum(taken for _, taken, _ in load),
-            riders=[(name, names) for name, _, names in load],
-        )
-        for number, load in enumerate(loads, start=1)
-    ]
+    own = sorted((riders[code] for code in ride.groups), key=lambda one: (-one.seats, one.name))
+    if sum(one.seats for one in vehicles) >= sum(one.seats for one in own) and vehicles:
+        loads = [
+            Load(number=number, count=len(vehicles), seats=one.seats, vehicle=one)
+            for number, one in enumerate(vehicles, start=1)
+        ]
+        for group in own:
+            _seat(group, loads)
+        return loads
+    loads = []
+    for group in own:
+        while sum(one.free for one in loads) < group.seats or (
+            group.seats <= seats and not any(one.free >= group.seats for one in loads)
+        ):
+            loads.append(Load(number=len(loads) + 1, count=0, seats=seats))
+        _seat(group, loads)
+    for one in loads:
+        one.count = len(loads)
+    return loads
+
+
+def _seat(group: Riders, loads: Sequence[Load]) -> None:
+    """Give a group its seats; there are enough."""
+    left, first = group.seats, 0
+    while left:
+        holding = [one for one in loads if one.free >= left]
+        load = min(holding, key=_free) if holding else max(loads, key=_free)
+        part = min(left, load.free)
+        load.riders.append((group.name, group.names[first : first + part]))
+        load.taken += part
+        left, first = left - part, first + part
+
+
+def _free(load: Load) -> int:
+    return load.free
 
 
 def rides_of(edition: Edition, slots: Sequence[Slot]) -> list[Ride]:
@@ -140,7 +184,7 @@ def rides_of(edition: Edition, slots: Sequence[Slot]) -> list[Ride]:
         .order_by("group")
     )
     zone, wholes = ZoneInfo(edition.time_zone), wholes_of(groups)
-    together: dict[tuple[datetime, datetime, str, str], list[int]] = {}
+    together: dict[tuple[datetime, datetime, Site, Site], list[int]] = {}
     for number, group in enumerate(groups):
         own = [slot for slot in slots if any(one.pk == group.pk for one in slot.groups.all())]
         for way in _ways(own, zone):
@@ -155,7 +199,9 @@ def rides_of(edition: Edition, slots: Sequence[Slot]) -> list[Ride]:
             names=_names([groups[number] for number in numbers], wholes),
             seats=sum(members.get(groups[number].pk, groups[number].size) for number in numbers),
         )
-        for way, numbers in sorted(together.items(), key=lambda one: one[0])
+        for way, numbers in sorted(
+            together.items(), key=lambda one: (*one[0][:2], one[0][2].code, one[0][3].code)
+        )
     ]
 
 
@@ -165,16 +211,16 @@ def _names(riding: Sequence[Group], wholes: Wholes) -> tuple[str, ...]:
     return tuple(str(group.name or group.code) for group in riding)
 
 
-def _ways(own: Sequence[Slot], zone: ZoneInfo) -> Iterator[tuple[datetime, datetime, str, str]]:
+def _ways(own: Sequence[Slot], zone: ZoneInfo) -> Iterator[tuple[datetime, datetime, Site, Site]]:
     """One group's ways: within a day from site to site, and transfers that are sessions themselves."""
     before: Slot | None = None
     for slot in own:
         if slot.site is None:
             continue
         if slot.leaves is not None:
-            yield slot.begins_at, slot.ends_at, str(slot.leaves), str(slot.site)
-        elif before is not None and before.site_id != slot.site_id:
+            yield slot.begins_at, slot.ends_at, slot.leaves, slot.site
+        elif before is not None and before.site is not None and before.site_id != slot.site_id:
             is_one_day = before.ends_at.astimezone(zone).date() == slot.begins_at.astimezone(zone).date()
             if is_one_day:
-                yield before.ends_at, slot.begins_at, str(before.site), str(slot.site)
+                yield before.ends_at, slot.begins_at, before.site, slot.site
         before = slot

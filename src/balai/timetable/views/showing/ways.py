@@ -120,15 +120,18 @@ def _ride(change: RideChange, zone: ZoneInfo) -> str:
     ride, before = change.ride, change.before
     told = {
         "when": _when(ride.from_at, ride.until_at, zone),
-        "way": f"{ride.origin} → {ride.destination}",
+        "way": ride.way,
         "who": ride_words(ride),
     }
-    if change.is_gone:
-        return gettext("Call off: %(when)s, %(way)s. %(who)s") % told
     if before is None:
         return gettext("Order: %(when)s, %(way)s. %(who)s") % told
-    told["before"] = _time(before.from_at, before.until_at, zone)
-    return gettext("Another time: %(when)s instead of %(before)s, %(way)s. %(who)s") % told
+    if change.is_gone:
+        sentence = gettext("Call off: %(when)s, %(way)s. %(who)s") % told
+    else:
+        told["before"] = _time(before.from_at, before.until_at, zone)
+        sentence = gettext("Another time: %(when)s instead of %(before)s, %(way)s. %(who)s") % told
+    vehicles = wording.joined([one.told for one in change.vehicles])
+    return f"{sentence}. " + gettext("Tell %(vehicles)s.") % {"vehicles": vehicles} if vehicles else sentence
 
 
 def _meal(change: MealChange, zone: ZoneInfo) -> str:
