@@ -21,6 +21,7 @@ from balai.reporting.adapters.evidence import evidence_light
 from balai.reporting.enums import Bound, Measure
 from balai.reporting.models import Evidence
 from balai.reporting.queries.evidence import figures_of, persons
+from balai.reporting.queries.few import parted
 from balai.reporting.services.evidence import publish_evidence, refresh_evidence, withdraw_evidence
 from tests.people.factories import account_with
 from tests.reporting.factories import OFFICER
@@ -87,6 +88,22 @@ def test_no_number_of_fewer_than_five_persons_is_told_nor_can_be_had(
     found = persons(Measure.CERTIFICATES, number, of=of)
 
     assert (found.value, found.bound, found.n) == (value, bound, None if bound == Bound.HIDDEN else of)
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ((16, 4, 0), {"a": ("above", 15), "b": ("below", 5)}),
+        ((10, 7, 3), {"a": ("exactly", 10), "b": ("above", 5), "c": ("below", 5)}),
+        ((12, 4, 4), {"a": ("exactly", 12), "b": ("below", 5), "c": ("below", 5)}),
+        ((20, 0, 0), {"a": ("exactly", 20)}),
+        ((3, 1, 0), {}),
+    ],
+)
+def test_no_part_of_a_whole_can_be_had_from_the_others(
+    counts: tuple[int, ...], told: dict[str, tuple[str, int]]
+) -> None:
+    assert parted(dict(zip("abc", counts, strict=True))) == told
 
 
 def test_who_are_left_of_a_part_are_five_or_nobody() -> None:

@@ -18,8 +18,9 @@ from balai.followup.forms.deeds import question_of
 from balai.kernel.translated import TranslatedText
 from balai.programmes.registries import Light, OpenThing, Owner
 from balai.reporting.adapters.lights import settled_by
-from balai.reporting.enums import Bound, Measure
+from balai.reporting.enums import Measure
 from balai.reporting.queries.evidence import public_evidence, read_figures
+from balai.reporting.queries.few import said
 from balai.reporting.queries.measures import HEADINGS, MEANINGS
 from balai.reporting.rules.reports import OVER
 from balai.ui.parts import Deed
@@ -143,14 +144,7 @@ def _about(one: Figure, asked: Mapping[str, str]) -> str:
 
 
 def _value(one: Figure) -> str:
-    if one.bound == Bound.HIDDEN or one.value is None:
-        return gettext("too few to tell")
-    number = _number(one)
-    if one.bound == Bound.ABOVE:
-        return gettext("more than %(number)s") % {"number": number}
-    if one.bound == Bound.BELOW:
-        return gettext("fewer than %(number)s") % {"number": number}
-    return number
+    return said(one.bound, "" if one.value is None else _number(one))
 
 
 def _number(one: Figure) -> str:

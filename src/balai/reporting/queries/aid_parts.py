@@ -30,7 +30,8 @@ from balai.engine.aid.activity import Organisation as Body
 from balai.office.addresses import link_to
 from balai.programmes.enums import Form, OrganiserRole
 from balai.programmes.models import BudgetLine, Organiser
-from balai.reporting.enums import ReportFileKind
+from balai.reporting.enums import Bound, ReportFileKind
+from balai.reporting.queries.few import guarded, parted
 from balai.reporting.queries.reports import public_files
 from balai.reporting.queries.spending import ledger_of, open_bookings
 
@@ -179,7 +180,10 @@ def documents_of(edition: Edition) -> Iterable[Document]:
 
 
 def results_of(edition: Edition, counted: Received, *, has_ended: bool) -> Iterable[Result]:
-    """Who was trained, and who completed, as far as that is recorded; the target is the number of places."""
+    """Who was trained, and who completed, as far as that is recorded and may be told exactly.
+
+    The target is the number of places.
+    """
     assert edition.starts_on is not None  # noqa: S101 -- as was asked
     assert edition.ends_on is not None  # noqa: S101 -- as was asked
     if not edition.places:
@@ -193,15 +197,17 @@ def results_of(edition: Edition, counted: Received, *, has_ended: bool) -> Itera
             Measured(value=Decimal(count), dimensions={"country": country})
             for country, count in sorted(counted.people.items())
         ]
-        actuals += [
-            Measured(value=Decimal(count), dimensions={"sex": sex})
-            for sex, count in sorted(counted.by_sex.items())
-        ]
+        parts = parted(counted.by_sex)
+        if all(bound == Bound.EXACTLY for bound, _number in parts.values()):
+            actuals += [
+                Measured(value=Decimal(counted.by_sex[sex]), dimensions={"sex": sex}) for sex in sorted(parts)
+            ]
     measured = [({"en": "Participants", "id": "Peserta"}, tuple(actuals))]
     completed = Completion.objects.filter(edition=edition, outcome=Outcome.COMPLETED).count()
-    if has_ended and completed:
+    bound, told = guarded(completed, of=max(sum(counted.people.values()), completed))
+    if has_ended and told is not None and bound == Bound.EXACTLY:
         titles = {"en": "Participants who completed it", "id": "Peserta yang menyelesaikannya"}
-        measured.append((titles, (Measured(value=Decimal(completed)),)))
+        measured.append((titles, (Measured(value=Decimal(told)),)))
     indicators = [
         Indicator(
             titles=titles,

@@ -1,7 +1,7 @@
 """What came of an edition, counted from its records as everybody may know it.
 
-No number of fewer than five persons is told, nor one by which such a number could be had by subtraction; and
-nothing is told while people are still asked, because two versions would differ by one person's answer.
+Numbers of persons are told by the rule of :mod:`balai.reporting.queries.few`; and nothing is told while
+people are still asked, because two versions would differ by one person's answer.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from balai.nominations.enums import Sex
 from balai.programmes.models import KnownCountry
 from balai.reporting.enums import Bound, Measure
 from balai.reporting.models import Evidence
+from balai.reporting.queries.few import FEWEST, guarded
 from balai.reporting.queries.spending import by_partner, ledger_of
 from balai.selection.enums import ParticipantState
 from balai.selection.models import Participant
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 
     from balai.programmes.models import Edition
 
-FEWEST = 5
-"""Persons: of fewer nothing is told."""
 SETTLED_AFTER = dt.timedelta(days=30)
 """When everything that was spent is booked (workflow S54)."""
 ASKED_AT_THE_END = {one.key for part in END_COURSE for one in part.questions} | {"recommend", "confidence"}
@@ -137,14 +136,10 @@ def persons(
         among: another number that is told and of which these are a part.
         about: which one, where a measure has several.
     """
-    if of is not None and of < FEWEST:
-        return Figure(measure=measure, about=about, bound=Bound.HIDDEN)
-    if number < FEWEST:
-        return Figure(measure=measure, about=about, value=FEWEST, bound=Bound.BELOW, n=of)
-    near = [whole for whole in (of, among) if whole is not None and 0 < whole - number < FEWEST]
-    if near:
-        return Figure(measure=measure, about=about, value=min(near) - FEWEST, bound=Bound.ABOVE, n=of)
-    return Figure(measure=measure, about=about, value=number, n=of)
+    bound, value = guarded(number, of=of, among=among)
+    return Figure(
+        measure=measure, about=about, value=value, bound=bound, n=None if bound == Bound.HIDDEN else of
+    )
 
 
 def _participants(edition: Edition) -> QuerySet[Participant]:

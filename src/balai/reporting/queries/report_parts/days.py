@@ -16,7 +16,17 @@ from balai.delivery.queries.practice import counting
 from balai.delivery.rules.feedback import FEWEST, share_between
 from balai.delivery.rules.outcome_tests import FEWEST as FEWEST_TESTED
 from balai.programmes.enums import AssessmentKind
-from balai.reporting.queries.report_parts.records import Told, bars, facts, nothing, percent, table, text
+from balai.reporting.queries.report_parts.records import (
+    Told,
+    bars,
+    facts,
+    nothing,
+    part_bars,
+    percent,
+    persons,
+    table,
+    text,
+)
 from balai.ui import wording
 
 if TYPE_CHECKING:
@@ -37,6 +47,10 @@ def practice(records: Records) -> Told:
         signed[task].append((level, minutes))
     if not signed:
         return Told(blocks=[nothing(gettext("No practice was signed off."))])
+    people = set(rows.values_list("participant", flat=True))
+    if len(people) < FEWEST:
+        said = gettext("Practice of fewer than five people was signed off: nothing is told of so few.")
+        return Told(blocks=[nothing(said)])
     levels = Counter(level for some in signed.values() for level, _minutes in some)
     minutes = sum(minutes for some in signed.values() for _level, minutes in some)
     briefings = SafetyBriefing.objects.filter(participant__in=records.people, withdrawn_at=None).count()
@@ -44,27 +58,14 @@ def practice(records: Records) -> Told:
         facts(
             (gettext("Sign-offs that count"), sum(levels.values())),
             (gettext("Hours at machines and tables, all participants together"), wording.hours(minutes)),
-            (gettext("Safety briefings given"), briefings or ""),
+            (gettext("Safety briefings given"), persons(briefings) if briefings else ""),
         ),
-        bars(
-            gettext("How far participants came, by sign-off"),
-            [(level.label, levels[level], levels[level]) for level in Level],
-        ),
+        part_bars(gettext("How far participants came, by sign-off"), Level, levels),
         table(
             gettext("By task"),
+            [(gettext("Task"), 2), (gettext("Centre"), 1.6), (gettext("Signed off"), 1)],
             [
-                (gettext("Task"), 2),
-                (gettext("Centre"), 1.6),
-                (gettext("Signed off"), 0.7),
-                *((level.label, 0.8) for level in Level),
-            ],
-            [
-                (
-                    task.title,
-                    task.site.name,
-                    len(signed[task.pk]),
-                    *(sum(one == level for one, _minutes in signed[task.pk]) for level in Level),
-                )
+                (task.title, task.site.name, persons(len(signed[task.pk]), of=len(records.people)))
                 for task in tasks
             ],
         ),
@@ -162,27 +163,22 @@ def _learning(records: Records) -> list[Block]:
 
 def welfare(records: Records) -> Told:
     """How many incidents there were, and no more: who knows the group would know whom they concern."""
-    found = Incident.objects.filter(edition=records.edition)
-    number, is_open = found.count(), found.filter(closed_at=None).count()
+    number = Incident.objects.filter(edition=records.edition).count()
     blocks: list[Block] = [
         nothing(gettext("Travel, lodging and meals as they were given are not recorded.")),
     ]
     if number:
-        told = ngettext(
-            "%(number)d incident was reported; %(open)d of them is not closed. What it was is told to"
-            " nobody but those who look after it.",
-            "%(number)d incidents were reported; %(open)d of them are not closed. What they were is told to"
-            " nobody but those who look after them.",
-            number,
+        told = gettext(
+            "Incidents reported: %(number)s. What they were is told to nobody but those who look after them."
         )
-        blocks.append(text(told % {"number": number, "open": is_open}))
+        blocks.append(text(told % {"number": persons(number)}))
     else:
         blocks.append(text(gettext("No incident was reported.")))
     arrived = [one.met_at for one in records.people if one.met_at]
     if arrived:
         blocks.append(
             facts(
-                (gettext("Participants met on arrival"), len(arrived)),
+                (gettext("Participants met on arrival"), persons(len(arrived), of=len(records.people))),
                 (gettext("First day on which presence was noted"), _first_noted(records)),
             )
         )

@@ -12,7 +12,17 @@ from balai.certificates.models import Completion
 from balai.directory.models import Country
 from balai.nominations.enums import NominationState, Sex, Track
 from balai.nominations.models import CountryCall, Nomination
-from balai.reporting.queries.report_parts.records import Told, bars, facts, nothing, table
+from balai.reporting.queries.few import parted
+from balai.reporting.queries.report_parts.records import (
+    Told,
+    by_part,
+    exact,
+    facts,
+    nothing,
+    part_bars,
+    persons,
+    table,
+)
 from balai.selection.enums import OfferState, Place
 from balai.selection.models import Offer
 from balai.selection.queries.decisions import decision_in_force, verdicts_of
@@ -35,6 +45,9 @@ def participants(records: Records) -> Told:
     decision = decision_in_force(edition)
     places = Counter(verdicts_of(decision).values_list("place", flat=True)) if decision else Counter[str]()
     offers = Counter(Offer.objects.filter(edition=edition).values_list("state", flat=True))
+    placed = by_part(places)
+    lost = offers[OfferState.DECLINED] + offers[OfferState.LAPSED]
+    late = sum(one["was_late"] for one in sent)
     called = CountryCall.objects.filter(edition=edition).count()
     blocks: list[Block] = []
     if sent or called:
@@ -44,14 +57,11 @@ def participants(records: Records) -> Told:
                 (gettext("Countries called"), called or ""),
                 (gettext("Countries that nominated"), len(nominated) or ""),
                 (gettext("Nominations received"), len(sent) or ""),
-                (gettext("Late ones among them"), sum(one["was_late"] for one in sent) or ""),
+                (gettext("Late ones among them"), persons(late, of=len(sent)) if late else ""),
                 (gettext("Decided by the panel on"), wording.date(records.day(decided)) if decided else ""),
-                (gettext("Selected"), places[Place.SELECTED] or ""),
-                (gettext("On the reserve list"), places[Place.RESERVE] or ""),
-                (
-                    gettext("Offers declined or lapsed"),
-                    offers[OfferState.DECLINED] + offers[OfferState.LAPSED],
-                ),
+                (gettext("Selected"), placed.get(Place.SELECTED, "")),
+                (gettext("On the reserve list"), placed.get(Place.RESERVE, "")),
+                (gettext("Offers declined or lapsed"), persons(lost, of=offers.total()) if lost else ""),
                 title=gettext("Applications and selection"),
             )
         )
@@ -60,28 +70,16 @@ def participants(records: Records) -> Told:
     if not records.by_country:
         blocks.append(nothing(gettext("There is no record of who took part.")))
         return Told(blocks=blocks, is_empty=True)
-    blocks.append(_by_country(records, nominated))
+    blocks.append(_by_country(records))
+    tracks = Counter(one.nomination.track for one in records.people)
     if records.people:
-        tracks = Counter(one.nomination.track for one in records.people)
-        sexes = records.by_sex
         blocks += [
-            bars(
-                gettext("Participants by sex"),
-                [(Sex(code).label, sexes[code], sexes[code]) for code in Sex.values if code in sexes],
-            ),
-            bars(
-                gettext("Participants by where they come from"),
-                [(Track(code).label, tracks[code], tracks[code]) for code in Track.values if tracks[code]],
-            ),
+            part_bars(gettext("Participants by sex"), Sex, records.by_sex),
+            part_bars(gettext("Participants by where they come from"), Track, tracks),
         ]
     ended = Counter(Completion.objects.filter(edition=edition).values_list("outcome", flat=True))
     if ended:
-        blocks.append(
-            bars(
-                gettext("How the programme ended for them"),
-                [(Outcome(code).label, ended[code], ended[code]) for code in Outcome.values],
-            )
-        )
+        blocks.append(part_bars(gettext("How the programme ended for them"), Outcome, ended))
     blocks.append(
         nothing(
             gettext(
@@ -96,10 +94,8 @@ def participants(records: Records) -> Told:
             "participants": [
                 sum(records.by_country.values()),
                 *records.by_country.values(),
-                *records.by_sex.values(),
-                *Counter(one.nomination.track for one in records.people).values(),
-                *ended.values(),
-                places[Place.SELECTED],
+                *exact(*parted(records.by_sex).values(), *parted(tracks).values(), *parted(ended).values()),
+                *exact(*[told for place, told in parted(places).items() if place == Place.SELECTED]),
                 edition.places or 0,
             ],
             "countries": [called, len(nominated)],
@@ -107,26 +103,18 @@ def participants(records: Records) -> Told:
     )
 
 
-def _by_country(records: Records, nominated: Counter[str]) -> Block:
+def _by_country(records: Records) -> Block:
+    """Places, and who came; whom of so few it nominated and did not send, nobody reads here."""
     quotas = dict(records.edition.quotas.values_list("country", "places"))
-    codes = set(records.by_country) | set(nominated) | {code for code, places in quotas.items() if places}
+    codes = set(records.by_country) | {code for code, places in quotas.items() if places}
     names = {code: one.brief_name for code, one in Country.objects.in_bulk(list(codes)).items()}
-    women = Counter(one.country_id for one in records.people if one.nomination.sex == Sex.FEMALE)
     rows = [
-        (
-            names[code],
-            quotas.get(code, ""),
-            nominated[code] if nominated else "",
-            records.by_country.get(code, 0),
-            women[code] if records.people else "",
-        )
+        (names[code], quotas.get(code, ""), records.by_country.get(code, 0))
         for code in sorted(codes, key=lambda one: names[one])
     ]
     heads = [
         (gettext("Country"), 1.8),
         (gettext("Places"), 0.7),
-        (gettext("Nominated"), 0.8),
         (gettext("Participants"), 0.9),
-        (gettext("Women among them"), 0.9),
     ]
     return table(gettext("By country"), heads, rows)

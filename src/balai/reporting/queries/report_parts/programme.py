@@ -11,15 +11,20 @@ from django.utils.translation import gettext
 from balai.certificates.enums import CertificateState
 from balai.certificates.models import Certificate
 from balai.directory.enums import Certainty
+from balai.nominations.enums import Sex
 from balai.programmes.enums import Family
+from balai.reporting.queries.few import guarded, parted
 from balai.reporting.queries.report_parts.records import (
     Told,
     bars,
+    by_part,
+    exact,
     facts,
     money,
     nothing,
     number,
     percent,
+    persons,
     table,
     text,
 )
@@ -42,10 +47,10 @@ def summary(records: Records) -> Told:
     """The edition in figures."""
     edition, people = records.edition, records.by_country
     taking_part = sum(people.values())
-    women, men = records.by_sex.get("female", 0), records.by_sex.get("male", 0)
+    sexes, shown = parted(records.by_sex), by_part(records.by_sex)
     issued = Certificate.objects.filter(edition=edition, state=CertificateState.VALID).count()
     was_there, noted = records.there
-    submitted = records.plans.submitted
+    plans = records.plans
     minutes = sum(_minutes(slot) for slot in records.slots if _is_learning(slot))
     spent = sum(one.reported for one in records.partners)
     blocks = [
@@ -57,7 +62,10 @@ def summary(records: Records) -> Told:
             (gettext("Participants"), number(taking_part) if taking_part else ""),
             (
                 gettext("Women and men"),
-                gettext("%(women)s women, %(men)s men") % {"women": women, "men": men} if women + men else "",
+                gettext("%(women)s women, %(men)s men")
+                % {"women": shown.get(Sex.FEMALE, "0"), "men": shown.get(Sex.MALE, "0")}
+                if shown
+                else "",
             ),
             (gettext("Countries"), len(people) or ""),
             (gettext("Sessions in the timetable"), len(records.slots) or ""),
@@ -76,8 +84,11 @@ def summary(records: Records) -> Told:
                 if noted
                 else "",
             ),
-            (gettext("Certificates issued"), issued or ""),
-            (gettext("Action plans submitted"), submitted or ""),
+            (gettext("Certificates issued"), persons(issued, of=max(taking_part, issued)) if issued else ""),
+            (
+                gettext("Action plans submitted"),
+                persons(plans.submitted, of=plans.people) if plans.submitted else "",
+            ),
             (
                 gettext("Spent, in cash and in kind"),
                 money(records.ledger.currency, spent) if records.ledger and spent else "",
@@ -98,13 +109,13 @@ def summary(records: Records) -> Told:
     return Told(
         blocks=blocks,
         figures={
-            "participants": [taking_part, women, men, *people.values()],
+            "participants": [taking_part, *exact(*sexes.values()), *people.values()],
             "countries": [len(people), len(set(people) - {edition.country_id})],
-            "women": [women],
-            "men": [men],
+            "women": exact(sexes[Sex.FEMALE]) if Sex.FEMALE in sexes else [],
+            "men": exact(sexes[Sex.MALE]) if Sex.MALE in sexes else [],
             "sessions": [len(records.slots)],
-            "certificates": [issued],
-            "plans": [submitted],
+            "certificates": exact(guarded(issued, of=max(taking_part, issued))),
+            "plans": exact(guarded(plans.submitted, of=plans.people)),
         },
     )
 
@@ -283,7 +294,7 @@ def people(records: Records) -> Told:
     """Who taught, by organisation, and where; nobody by name."""
     led: Counter[str] = Counter()
     hours: Counter[str] = Counter()
-    persons: dict[str, set[object]] = defaultdict(set)
+    teaching: dict[str, set[object]] = defaultdict(set)
     at_sites: Counter[str] = Counter()
     cities: dict[str, str] = {}
     for slot in records.slots:
@@ -295,7 +306,7 @@ def people(records: Records) -> Told:
             name = str(organisation.name) if organisation else gettext("Independent")
             led[name] += 1
             hours[name] += _minutes(slot)
-            persons[name].add(part.resource_person_id)
+            teaching[name].add(part.resource_person_id)
     blocks: list[Block] = []
     if led:
         blocks.append(
@@ -307,7 +318,7 @@ def people(records: Records) -> Told:
                     (gettext("Sessions"), 0.6),
                     (gettext("Hours"), 0.6),
                 ],
-                [(name, len(persons[name]), led[name], wording.hours(hours[name])) for name in sorted(led)],
+                [(name, len(teaching[name]), led[name], wording.hours(hours[name])) for name in sorted(led)],
             )
         )
     else:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext
 
 from balai.delivery.enums import THERE, PresenceState
 from balai.delivery.models import Presence
@@ -17,7 +16,8 @@ from balai.directory.models import Country
 from balai.engine.documents.minutes import Column
 from balai.engine.documents.report import Block, Kind
 from balai.followup.queries.board import summary_of, whole_edition
-from balai.reporting.queries.evidence import FEWEST
+from balai.reporting.enums import Bound
+from balai.reporting.queries.few import guarded, parted, said
 from balai.reporting.queries.recipients import received
 from balai.reporting.queries.spending import by_partner, ledger_of
 from balai.selection.queries.offers import confirmed
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
     from uuid import UUID
+
+    from django.db.models import TextChoices
 
     from balai.followup.queries.board import Line, Summary
     from balai.programmes.models import Edition
@@ -170,9 +172,30 @@ def bars(
     )
 
 
-def few(count: int) -> str:
-    """A number of persons as everybody may know it: of one to four, that they are fewer than five."""
-    return gettext("fewer than %(number)s") % {"number": FEWEST} if 0 < count < FEWEST else number(count)
+def persons(count: int, *, of: int | None = None, among: int | None = None) -> str:
+    """A number of persons as everybody may know it."""
+    return _said(*guarded(count, of=of, among=among))
+
+
+def by_part(counts: Mapping[str, int]) -> dict[str, str]:
+    """Persons of a whole by its parts, as everybody may know them."""
+    return {key: _said(*told) for key, told in parted(counts).items()}
+
+
+def part_bars(title: str, kinds: type[TextChoices], counts: Mapping[str, int]) -> Block:
+    """The same as bars, which are as long as what is told."""
+    told = parted(counts)
+    rows = [(kinds(key).label, told[key][1] or 0, _said(*told[key])) for key in kinds.values if key in told]
+    return bars(title, rows)
+
+
+def exact(*numbers: tuple[Bound, int | None]) -> list[int]:
+    """Those that are told as they are: no others may be set into the words of a report."""
+    return [value for bound, value in numbers if bound == Bound.EXACTLY and value is not None]
+
+
+def _said(bound: Bound, value: int | None) -> str:
+    return said(bound, "" if value is None else number(value))
 
 
 def number(value: Decimal | float) -> str:

@@ -14,15 +14,17 @@ from balai.directory.enums import Certainty
 from balai.nominations.models import CountryCall
 from balai.reporting.enums import Basis
 from balai.reporting.models import AidPublication
-from balai.reporting.queries.evidence import FEWEST
+from balai.reporting.queries.few import FEWEST, guarded
 from balai.reporting.queries.report_parts.records import (
     Told,
     bars,
+    by_part,
+    exact,
     facts,
-    few,
     money,
     nothing,
     number,
+    persons,
     table,
     text,
 )
@@ -33,41 +35,55 @@ from balai.ui import wording
 
 if TYPE_CHECKING:
     from balai.engine.documents.report import Block
+    from balai.followup.queries.board import Summary
     from balai.reporting.queries.report_parts.records import Records
     from balai.reporting.queries.spending import Sums
 
 
 def plans(records: Records) -> Told:
-    """How many plans there are, and one line of each; what supervisors decided is not told."""
-    submitted = [line for line in records.lines if line.is_submitted]
-    if not submitted:
-        return Told(blocks=[nothing(gettext("No action plan was submitted."))])
+    """How many plans there are, and one line of each if everybody wrote one: else it shows who did not."""
     told = records.plans
+    if not told.submitted:
+        return Told(blocks=[nothing(gettext("No action plan was submitted."))])
     rows = [
-        (
-            records.countries[line.participant.country_id].brief_name
-            if line.participant.country_id in records.countries
-            else line.participant.country_id,
-            line.plan.title,
-        )
-        for line in submitted
+        (records.countries[line.participant.country_id].brief_name, line.plan.title)
+        for line in records.lines
         if line.plan is not None
     ]
     return Told(
         blocks=[
             facts(
-                (gettext("Plans submitted"), f"{told.submitted} / {told.people}"),
-                (gettext("Endorsed by a supervisor at home"), few(told.endorsed)),
-                (gettext("Handed over to a successor"), few(told.handed_over) if told.handed_over else ""),
+                (
+                    gettext("Plans submitted"),
+                    f"{persons(told.submitted, of=told.people)} / {told.people}",
+                ),
+                (gettext("Endorsed by a supervisor at home"), _of_plans(told, told.endorsed)),
+                (
+                    gettext("Handed over to a successor"),
+                    _of_plans(told, told.handed_over) if told.handed_over else "",
+                ),
             ),
             table(
                 gettext("Every plan in a line"),
                 [(gettext("Country"), 0.9), (pgettext("of a participant", "Plan"), 3.5)],
                 rows,
+            )
+            if told.submitted == told.people
+            else nothing(
+                gettext("Plans are listed where everybody submitted one: else it would show who did not.")
             ),
         ],
-        figures={"plans": [told.submitted, told.endorsed, told.people]},
+        figures={
+            "plans": exact(
+                guarded(told.submitted, of=told.people),
+                guarded(told.endorsed, of=told.people, among=told.submitted),
+            )
+        },
     )
+
+
+def _of_plans(told: Summary, number: int) -> str:
+    return persons(number, of=told.people, among=told.submitted)
 
 
 def finance(records: Records) -> Told:
@@ -211,9 +227,9 @@ def follow_up(records: Records) -> Told:
         (
             one.wave.months.label,
             wording.date(one.wave.due_on),
-            f"{few(one.answered)} / {one.plans}",
-            few(one.active) if one.answered else "",
-            few(one.supervisors) if one.answered else "",
+            _of_plans(told, one.answered),
+            persons(one.active, of=told.people, among=one.answered) if one.answered else "",
+            _of_plans(told, one.supervisors) if one.answered else "",
         )
         for one in told.waves
     ]
@@ -221,27 +237,31 @@ def follow_up(records: Records) -> Told:
         facts(
             (
                 gettext("First steps done within two weeks"),
-                few(told.steps_in_time) if told.steps_in_time else "",
+                _of_plans(told, told.steps_in_time) if told.steps_in_time else "",
             ),
-            (gettext("First steps done later"), few(told.steps_late) if told.steps_late else ""),
+            (gettext("First steps done later"), _of_plans(told, told.steps_late) if told.steps_late else ""),
         ),
         table(gettext("How plans go"), heads, rows),
     ]
     if not any(one.answered for one in told.waves):
         blocks.append(nothing(gettext("Nobody has been asked yet, or nobody has answered.")))
-    if told.counting:
+    if told.counting >= FEWEST:
+        reached = by_part({"women": told.women, "men": told.men})
         blocks.append(
             facts(
-                (gettext("Women reached, as told"), few(told.women)),
-                (gettext("Men reached, as told"), few(told.men)),
-                (gettext("Counted by so many plans"), few(told.counting)),
+                (gettext("Women reached, as told"), reached.get("women", "")),
+                (gettext("Men reached, as told"), reached.get("men", "")),
+                (gettext("Counted by so many plans"), str(told.counting)),
             )
         )
     if told.obstacles:
         blocks.append(
             bars(
                 gettext("What stood in the way, by number of plans"),
-                [(obstacle.label, max(count, FEWEST), few(count)) for obstacle, count in told.obstacles],
+                [
+                    (obstacle.label, max(count, FEWEST), _of_plans(told, count))
+                    for obstacle, count in told.obstacles
+                ],
             )
         )
     return Told(blocks=blocks)
@@ -272,9 +292,9 @@ def compliance(records: Records) -> Told:
             ),
             text(
                 gettext(
-                    "Nobody but who approved it is named in this report, and no figure is told of so few"
-                    " people that one of them could be known by it where they were promised that: answers"
-                    " to questionnaires and tests are told of five people or more."
+                    "Nobody but who approved it is named in this report. How many people each country sent is"
+                    " told as it was; what was decided, measured or said of people is told of five or more,"
+                    " and so that no smaller number follows by subtraction."
                 ),
                 title=gettext("Data protection"),
             ),
@@ -302,14 +322,15 @@ def annexes(records: Records) -> Told:
     valid = Certificate.objects.filter(edition=edition, state=CertificateState.VALID).aggregate(
         count=Count("pk"), last=Max("issued_at")
     )
+    plans, taking_part = records.plans, max(sum(records.by_country.values()), valid["count"])
     rows = [
         (gettext("General Information and errata"), booklets["count"], booklets["last"]),
         (gettext("Letters that called countries"), calls["count"], None),
         (gettext("Minutes of the selection panel"), decisions["count"], decisions["last"]),
         (gettext("Versions of the timetable"), tables["count"], tables["last"]),
         (gettext("Notes of presence"), len(records.presences), None),
-        (gettext("Action plans"), records.plans.submitted, None),
-        (gettext("Certificates in the register"), valid["count"], valid["last"]),
+        (gettext("Action plans"), persons(plans.submitted, of=plans.people), None),
+        (gettext("Certificates in the register"), persons(valid["count"], of=taking_part), valid["last"]),
     ]
     blocks: list[Block] = [
         text(
@@ -323,4 +344,4 @@ def annexes(records: Records) -> Told:
             [(what, count, wording.date(records.day(last)) if last else "") for what, count, last in rows],
         ),
     ]
-    return Told(blocks=blocks, figures={"certificates": [valid["count"]]})
+    return Told(blocks=blocks, figures={"certificates": exact(guarded(valid["count"], of=taking_part))})

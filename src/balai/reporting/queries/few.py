@@ -1,0 +1,63 @@
+"""How numbers of persons are told outside: so that nothing follows of fewer than five of them.
+
+The one rule of the evidence page and of the final report. It is about what was decided, measured or said of
+persons; how many a country sent is a fact of the country, and told as it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+
+from balai.reporting.enums import Bound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FEWEST = 5
+"""Persons: of fewer nothing is told."""
+
+
+def guarded(number: int, *, of: int | None = None, among: int | None = None) -> tuple[Bound, int | None]:
+    """How near a number is told, and by which number; neither it nor what is left of a whole is one to four.
+
+    Args:
+        number: how many.
+        of: of how many, which is told beside it.
+        among: another number that is told and of which these are a part.
+    """
+    if of is not None and of < FEWEST:
+        return Bound.HIDDEN, None
+    if number < FEWEST:
+        return Bound.BELOW, FEWEST
+    near = [whole for whole in (of, among) if whole is not None and 0 < whole - number < FEWEST]
+    return (Bound.ABOVE, min(near) - FEWEST) if near else (Bound.EXACTLY, number)
+
+
+def parted(counts: Mapping[str, int]) -> dict[str, tuple[Bound, int | None]]:
+    """The same for a whole in parts, all of which are told beside it; without those that are empty.
+
+    Of a whole of fewer than five no part is told. Where those that are too small to be told are fewer than
+    five together, the next larger one is told less exactly: else they would follow by subtraction.
+    """
+    parts = {key: number for key, number in counts.items() if number}
+    if sum(parts.values()) < FEWEST:
+        return {}
+    found = {key: guarded(number) for key, number in parts.items()}
+    small = sum(number for number in parts.values() if number < FEWEST)
+    if 0 < small < FEWEST:
+        larger = min((key for key, number in parts.items() if number >= FEWEST), key=parts.__getitem__)
+        found[larger] = (Bound.ABOVE, parts[larger] + small - FEWEST)
+    return found
+
+
+def said(bound: Bound, number: str) -> str:
+    """A number that is written already, with how near it is told."""
+    if bound == Bound.HIDDEN:
+        return gettext("too few to tell")
+    if bound == Bound.ABOVE:
+        return gettext("more than %(number)s") % {"number": number}
+    if bound == Bound.BELOW:
+        return gettext("fewer than %(number)s") % {"number": number}
+    return number
