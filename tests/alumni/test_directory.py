@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
@@ -16,13 +15,10 @@ from balai.alumni.services.groups import name_leader
 from balai.alumni.services.joining import PURPOSE, WORDS, leave_directory
 from balai.certificates.models import Completion
 from balai.kernel.refusal import RuleViolationError
-from balai.people.models import Consent
+from balai.people.models import Consent, Person
 from balai.people.services.consents import publish_consent_text, withdraw_consent
 from tests.alumni.factories import AT, account_of, dyeing, graduates, joined, officer
 from tests.people.factories import PersonFactory
-
-if TYPE_CHECKING:
-    from balai.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +51,19 @@ def test_an_alumnus_shows_what_they_chose_and_takes_it_back_at_once(people: list
     leave_directory(person=karma, at=AT)  # twice is no error
     joined(karma)
     assert Consent.objects.filter(person=karma, purpose=PURPOSE, withdrawn_at=None).count() == 1
+
+
+def test_two_records_of_one_person_show_one_entry_once_it_is_saved(people: list[Person]) -> None:
+    karma, sonam, _pema = people
+    joined(karma)
+    joined(sonam)
+    Person.objects.filter(pk=karma.pk).update(merged_into=sonam)
+
+    joined(sonam, name="Sonam of Thimphu")
+
+    assert names() == ["Sonam of Thimphu"]
+    assert list(AlumnusEntry.objects.values_list("person", flat=True)) == [sonam.pk]
+    assert Consent.objects.filter(purpose=PURPOSE, withdrawn_at=None).count() == 1
 
 
 def test_only_who_completed_an_edition_is_an_alumnus(people: list[Person]) -> None:

@@ -16,6 +16,8 @@ from balai.alumni.services.groups import deliver_letter, name_leader, write_to_g
 from balai.alumni.services.inviting import invite_alumni, send_invitations
 from balai.alumni.services.joining import choose_letters
 from balai.correspondence.models import Letter
+from balai.directory.adapters.rights import HELD as RESOURCE_PERSON
+from balai.directory.adapters.rights import ResourcePersonEraser
 from balai.directory.models import ResourcePerson
 from balai.directory.services.records import archive_record
 from balai.kernel.refusal import RuleViolationError
@@ -115,6 +117,17 @@ def test_an_offer_is_taken_up_with_one_deed_and_linked(people: list[Person]) -> 
     assert "Gladly." in Letter.objects.get(kind="alumni.offer_answered").text
     with pytest.raises(RuleViolationError, match=r"alumni\.offer_closed"):
         withdraw_offer(offer_id=offer.pk, actor=karma.reference, at=AT)
+
+    erase = ResourcePersonEraser()
+    assert (RESOURCE_PERSON.count([karma]), erase([karma], at=AT) > 0, erase([karma], at=AT)) == (1, True, 0)
+    card.refresh_from_db()
+    assert (card.code.split("-")[0], card.languages, dict(card.about), card.archived_at) == (
+        "erased",
+        [],
+        {},
+        AT,
+    )
+    assert list(card.topics.all()) == []
 
 
 def test_a_second_offer_adds_to_the_card_and_one_is_declined_with_a_reason(people: list[Person]) -> None:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from balai.correspondence.models import Letter
 from balai.exchange.adapters.asking import outcome_reminders
-from balai.exchange.adapters.rights import ExchangeEraser, MatchRetention
+from balai.exchange.adapters.rights import ExchangeEraser, MatchRetention, MeetingRetention
 from balai.exchange.enums import Code, Kind, MatchState
 from balai.exchange.models import Card, Interest, Match, Meeting, Outcome
 from balai.exchange.queries.exchange import counts_in
@@ -192,6 +192,20 @@ def test_erasing_takes_words_and_contacts_and_leaves_what_counts(world: Delivere
     agree(match_id=match.pk, is_seeker=True, contact="a@example.org", actor=BY, at=AT)
     expired = list(MatchRetention().expired(ended_before=dt.date(2018, 7, 25)))
     assert [one.key for one in expired] == [match.pk]
+    held = Meeting.objects.create(
+        edition=world.edition,
+        organisation=centre_of(world),
+        place="Hall",
+        begins_at=AT,
+        ends_at=AT + MINUTE,
+        participant=world.people[1],
+        about="My debts",
+        changed_at=AT,
+    )
+    (over,) = MeetingRetention().expired(ended_before=dt.date(2018, 7, 25))
+    assert (over.key, over.person_id) == (held.pk, helper.pk)
+    assert MeetingRetention().forget([over], at=AT) == 1
+    assert list(MeetingRetention().expired(ended_before=dt.date(2018, 7, 25))) == []
 
     assert ExchangeEraser()([asker], at=AT) > 0
     assert ExchangeEraser()([asker], at=AT) == 0

@@ -12,9 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from balai.correspondence.models import Letter
 from balai.directory.models import Topic
+from balai.exchange.enums import MatchState
 from balai.exchange.models import Card, Interest, Match, Meeting
 from balai.exchange.services.cards import take_technologies_in
+from balai.exchange.services.matching import answer_need
 from balai.exchange.services.wishing import record_interest
 from balai.people.enums import Role
 from tests.delivery.factories import EIGHT
@@ -133,6 +136,32 @@ def test_a_coordinator_sees_and_answers_what_is_the_own_centres_alone(world: Del
     rows = list(book["Balai"].iter_rows(values_only=True))
     assert [row[:4] for row in rows[1:]] == [(str(ours), "BT", str(centre.name), "Answered")]
     assert "desk@centre.example" not in str(rows)
+
+
+def test_an_organisation_that_asked_is_told_of_the_answer_and_agrees_by_its_coordinator(
+    world: Delivered,
+) -> None:
+    centre, helper, code = centre_of(world), world.people[0].person, world.edition.code
+    need = card(world.edition, centre, "Somebody who knows pulpers")
+    client = office(Role.CENTRE_COORDINATOR, f"organisation:{centre.pk}")
+    stranger = office(Role.CENTRE_COORDINATOR, f"organisation:{OrganisationFactory.create().pk}")
+    match = answer_need(
+        need_id=need.pk, provider=helper, words="I do", contact="h@x.example", actor="person:x", at=AT
+    )
+
+    page = client.get(reverse("exchange:edition", args=[code])).content.decode()
+    tasks = client.get(reverse("portal:tasks")).content.decode()
+    given = {"side": "seeker", "deed": "agree", "contact": "desk@centre.example"}
+    others = posted(stranger, "exchange:respond", code, match.pk, **given)
+    agreed = posted(client, "exchange:respond", code, match.pk, **given)
+
+    assert ("h@x.example" in page, "I do" in page) == (True, True)
+    assert f"{reverse('exchange:edition', args=[code])}#matches" in tasks
+    assert (others.status_code, agreed.status_code) == (404, 302)
+    match.refresh_from_db()
+    assert (match.seeker_contact, match.state) == ("desk@centre.example", MatchState.AGREED)
+    letters = Letter.objects.filter(kind__startswith="exchange").order_by("kind")
+    assert [one.kind for one in letters] == ["exchange.agreed", "exchange.answered"]
 
 
 def _bytes(answer: Any) -> io.BytesIO:

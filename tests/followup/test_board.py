@@ -14,12 +14,14 @@ from balai.correspondence.models import Letter
 from balai.correspondence.services.reminders import remind
 from balai.followup.enums import Months, Voice
 from balai.followup.models import FollowUp, FollowUpLink, HandOver
+from balai.followup.models.times import ASKED_UNTIL
 from balai.followup.queries.board import summary_of, whole_edition
 from balai.followup.services.asking import hashed
 from balai.followup.services.following import answer_by_link, ask_by_link
 from balai.followup.services.handing import answer_hand_over, end_hand_over, name_successor
 from balai.followup.services.sample import life_of_plans
 from balai.kernel import sample
+from balai.kernel.identity import uuid7
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
@@ -223,6 +225,14 @@ def test_the_overview_counts_who_did_not_answer(
         (0, people, 0, 0),
     ]
     assert f"{people} of {people}" in page
+    late = FollowUp.objects.order_by("pk").first()
+    assert late is not None
+    told = {field.attname: getattr(late, field.attname) for field in FollowUp._meta.concrete_fields}
+    after = late.due_on + ASKED_UNTIL + dt.timedelta(days=1)
+    FollowUp.objects.create(**{**told, "id": uuid7(), "months": 6, "at": on(after), "due_on": late.due_on})
+    for while_asked, answered in ((False, 1), (True, 0)):
+        again = summary_of(edition, whole_edition(edition, while_asked=while_asked))
+        assert again.waves[1].answered == answered, "what came too late moves no figure that was told"
 
 
 def test_a_focal_point_is_told_once_of_whom_nothing_was_heard(plan: Plan) -> None:

@@ -37,9 +37,9 @@ def write(report: FinalReport, part: ReportPart, **words: str) -> ReportChapter:
     )
 
 
-def written(edition: Edition, *, reason: str = "", actor: str = OFFICER) -> FinalReport:
+def written(edition: Edition, *, reason: str = "") -> FinalReport:
     """A draft that lacks nothing, of an edition where something is booked."""
-    report = begin_report(edition=edition, reason=reason, actor=actor, at=BEGUN)
+    report = begin_report(edition=edition, reason=reason, actor=OFFICER, at=BEGUN)
     write(report, ReportPart.SUMMARY, **SUMMARY)
     write(report, ReportPart.LESSONS, **LESSONS)
     return report

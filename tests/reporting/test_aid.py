@@ -9,11 +9,12 @@ import pytest
 from django.urls import reverse
 from lxml import etree
 
+from balai.audit.services import record
 from balai.engine.aid.check import faults_of
 from balai.kernel.refusal import RuleViolationError
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus, Publicity
-from balai.programmes.models import Edition, KnownCountry, Quota
+from balai.programmes.models import BudgetLine, Edition, KnownCountry, Quota
 from balai.reporting.adapters.lights import aid_light
 from balai.reporting.models import AidPublication
 from balai.reporting.services.publishing import crs_of, draft, keep_dollar_rate, publish_aid_data, tossd_of
@@ -72,7 +73,11 @@ def test_money_is_told_only_where_it_is_booked_and_in_kind_says_so(told: Edition
             one.find("description/narrative").text,
         )
         for one in edition.findall("transaction")
-    ] == [("4", "65000000.00", "Hotel"), ("4", "20000000.00", "In kind: Workshops and trainers")]
+    ] == [
+        ("1", "65000000.00", "Funds for the programme"),
+        ("4", "65000000.00", "Hotel"),
+        ("4", "20000000.00", "In kind: Workshops and trainers"),
+    ]
 
 
 def test_what_is_missing_is_told_with_the_way_to_mend_it(told: Edition) -> None:
@@ -140,6 +145,39 @@ def test_an_edition_that_was_cancelled_or_moved_far_ahead_is_still_told(told: Ed
     version = publish_aid_data(series=told.series, actor=OFFICER, at=AT)
 
     assert (version.number, sorted(version.editions)) == (2, ["SMI-2019", "SMI-2020", "SMI-2021"])
+
+
+def test_what_was_approved_is_committed_once_in_its_year_by_the_reporter_alone(told: Edition) -> None:
+    told.series.aid_profile.flow = "10"
+    BudgetLine.objects.filter(edition=told, code="hotel").update(payer=told.series.aid_profile.reporter)
+    booked(told, line(told, on=dt.date(2019, 7, 31)), at=AT)
+    record(actor=OFFICER, action="edition.approved", subject=told.reference, at=AT - dt.timedelta(days=365))
+
+    drawn = draft(told.series.aid_profile, at=AT)
+
+    edition = etree.fromstring(drawn.content)[1]
+    told_of = [
+        (
+            one.find("transaction-type").get("code"),
+            one.find("value").text,
+            one.find("provider-org/narrative").text,
+        )
+        for one in edition.findall("transaction")
+    ]
+    assert sorted(told_of) == [
+        ("11", "20000000.00", "Centre for Textile"),
+        ("2", "78000000.00", "Ministry of State Secretariat"),
+        ("4", "65000000.00", "Ministry of State Secretariat"),
+    ]
+    assert faults_of(drawn.content, on=AT.date()) == []
+    sums = {
+        year: [
+            sum(Decimal(row[name]) for row in crs_of(told.series.aid_profile, drawn.built, year))
+            for name in ("commitments", "disbursements")
+        ]
+        for year in (2018, 2019)
+    }
+    assert sums == {2018: [78_000, 0], 2019: [0, 65_000]}
 
 
 def test_spending_of_several_years_is_told_by_year(told: Edition) -> None:

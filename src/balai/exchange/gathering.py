@@ -10,10 +10,11 @@ from django.utils.translation import gettext, ngettext
 from balai.delivery.registries import OwnCard
 from balai.exchange.adapters.asking import untold
 from balai.exchange.enums import MatchState
-from balai.exchange.models import Interest
+from balai.exchange.models import Interest, Match
 from balai.exchange.queries.exchange import matches_provided_by, matches_sought_by, own_centres
 from balai.exchange.services.matching import title_of
 from balai.followup.models.times import day_in
+from balai.people.enums import Role
 from balai.ui import wording
 from balai.ui.parts import Deed, Move
 
@@ -34,7 +35,7 @@ def waiting(request: SignedInRequest, *, at: dt.datetime) -> Sequence[Move]:
     if person is None:
         return ()
     person = person.merged_into or person
-    return [*_of_sides(person, at), *_of_centres(request)]
+    return [*_of_sides(person, at), *_of_centres(request), *_answers_to_centres(request)]
 
 
 def _of_sides(person: Person, at: dt.datetime) -> Iterator[Move]:
@@ -83,6 +84,25 @@ def _of_centres(request: SignedInRequest) -> Iterator[Move]:
             deed=Deed(
                 label=gettext("Answer them"), url=f"{reverse('exchange:edition', args=[code])}#interests"
             ),
+        )
+
+
+def _answers_to_centres(request: SignedInRequest) -> Iterator[Move]:
+    """One move for each edition in which an answer waits for an organisation that the reader coordinates."""
+    if all(grant.role != Role.CENTRE_COORDINATOR for grant in request.grants):
+        return
+    rows = Match.objects.filter(
+        need__organisation__in=own_centres(request.grants),
+        provider_agreed_at__isnull=False,
+        seeker_agreed_at=None,
+        declined_at=None,
+    )
+    for code in rows.order_by("edition__code").values_list("edition__code", flat=True).distinct():
+        yield Move(
+            state="due",
+            what=gettext("%(code)s: read the answers to what your organisation needs") % {"code": code},
+            why=gettext("How it is reached is shown only when you agree for it."),
+            deed=Deed(label=gettext("Read it"), url=f"{reverse('exchange:edition', args=[code])}#matches"),
         )
 
 

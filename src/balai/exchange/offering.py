@@ -37,6 +37,7 @@ def offer() -> None:
     erasers.register("exchange", rights.ExchangeEraser())
     retention.register("exchange.cards", rights.CardRetention())
     retention.register("exchange.matches", rights.MatchRetention())
+    retention.register("exchange.meetings", rights.MeetingRetention())
     for name, rows in rights.HELD.items():
         held.register(name, rows)
     register(

@@ -94,6 +94,17 @@ EDITION = Activity(
         ),
     ),
     transactions=(
+        *(
+            Transaction(
+                type=kind,
+                on=dt.date(2018, 2, 1),
+                amount=Amount(value=Decimal(400_000), currency="IDR", on=dt.date(2018, 2, 1)),
+                texts={"en": "Given by the industry's ministry"},
+                provider=INDUSTRY,
+                receiver=SECRETARIAT,
+            )
+            for kind in ("11", "1")
+        ),
         Transaction(
             type="2",
             on=dt.date(2018, 2, 1),

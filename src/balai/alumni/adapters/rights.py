@@ -50,6 +50,16 @@ class AlumniEraser:
         return gone + offers.exclude(Q(**OFFER_EMPTY)).update(**OFFER_EMPTY) + letters.update(**LETTER_EMPTY)
 
 
+def _deleted(rows: QuerySet[Any], at: dt.datetime) -> int:
+    number = rows.count()
+    rows.delete()
+    return number
+
+
+FIVE_YEARS = 260
+AS_LETTERS = _("Assumed: five years, as other correspondence about an edition.")
+
+
 @dataclass(slots=True, kw_only=True)
 class Kept:
     """A class of data that goes some time after its moment.
@@ -62,12 +72,12 @@ class Kept:
     """
 
     label: str | Promise
-    weeks: int
-    why: str | Promise
     rows: Callable[[], QuerySet[Any]]
     moment: str
     kind: str
-    forgets: Callable[[QuerySet[Any], dt.datetime], int]
+    why: str | Promise = AS_LETTERS
+    weeks: int = FIVE_YEARS
+    forgets: Callable[[QuerySet[Any], dt.datetime], int] = _deleted
 
     def expired(self, *, ended_before: dt.date) -> Iterable[Expired]:
         """Those whose moment was before a day, the oldest first."""
@@ -81,12 +91,6 @@ class Kept:
         return self.forgets(self.rows().filter(pk__in=[one.key for one in expired]), at)
 
 
-def _deleted(rows: QuerySet[Any], at: dt.datetime) -> int:
-    number = rows.count()
-    rows.delete()
-    return number
-
-
 def _entries_gone(rows: QuerySet[AlumnusEntry], at: dt.datetime) -> int:
     """With what was agreed to: who comes back agrees anew."""
     consents = list(rows.values_list("consent", flat=True))
@@ -95,11 +99,9 @@ def _entries_gone(rows: QuerySet[AlumnusEntry], at: dt.datetime) -> int:
     return number
 
 
-FIVE_YEARS = 260
 RETENTION: dict[str, RetentionClass] = {
     "alumni.entries": Kept(
         label=_("Entries in the directory of alumni"),
-        weeks=FIVE_YEARS,
         why=_("Assumed: five years after the alumnus last confirmed the entry; it would be out of date."),
         rows=AlumnusEntry.objects.all,
         moment="saved_at",
@@ -108,80 +110,56 @@ RETENTION: dict[str, RetentionClass] = {
     ),
     "alumni.offers": Kept(
         label=_("Offers of alumni to come back as resource persons, once answered"),
-        weeks=FIVE_YEARS,
-        why=_("Assumed: five years, as other correspondence about an edition."),
         rows=ExpertOffer.objects.exclude(state=ExpertOfferState.OPEN).all,
         moment="closed_at",
         kind="expert_offer",
-        forgets=_deleted,
     ),
     "alumni.letters": Kept(
         label=_("Letters to groups of alumni"),
-        weeks=FIVE_YEARS,
-        why=_("Assumed: five years, as other correspondence about an edition."),
         rows=GroupLetter.objects.all,
         moment="written_at",
         kind="alumni_letter",
-        forgets=_deleted,
     ),
     "alumni.invitations": Kept(
         label=_("Which alumni were invited to an edition"),
-        weeks=FIVE_YEARS,
-        why=_("Assumed: five years, as other correspondence about an edition."),
         rows=AlumniInvitation.objects.all,
         moment="invited_at",
         kind="alumni_invitation",
-        forgets=_deleted,
     ),
 }
 
 
-def _entries(persons: Collection[Person]) -> QuerySet[Any]:
-    return AlumnusEntry.objects.filter(person__in=persons).order_by("joined_at", "pk")
-
-
-def _offers(persons: Collection[Person]) -> QuerySet[Any]:
-    return ExpertOffer.objects.filter(person__in=persons).order_by("offered_at", "pk")
-
-
-def _letters(persons: Collection[Person]) -> QuerySet[Any]:
-    return GroupLetter.objects.filter(person__in=persons).order_by("written_at", "pk")
-
-
-def _invitations(persons: Collection[Person]) -> QuerySet[Any]:
-    return AlumniInvitation.objects.filter(person__in=persons).order_by("invited_at", "purpose")
-
-
-def _silences(persons: Collection[Person]) -> QuerySet[Any]:
-    return Silence.objects.filter(person__in=persons).order_by("since", "pk")
+def _of(rows: QuerySet[Any], *order: str) -> Callable[[Collection[Person]], QuerySet[Any]]:
+    """Somebody's own among some rows, in an order."""
+    return lambda persons: rows.filter(person__in=persons).order_by(*order)
 
 
 HELD = {
     "alumnus_entry": Rows(
         label=_("What other alumni see of you"),
-        rows=_entries,
+        rows=_of(AlumnusEntry.objects.all(), "joined_at", "pk"),
         view="alumni:mine",
         fields=["name", "country", "organisation", "contact", "joined_at", "saved_at"],
     ),
     "expert_offers": Rows(
         label=_("Your offers to come back as a resource person"),
-        rows=_offers,
+        rows=_of(ExpertOffer.objects.all(), "offered_at", "pk"),
         view="alumni:offer",
         fields=["edition__code", "languages", "about", "state", "offered_at", "closed_at", "answer"],
     ),
     "alumni_letters": Rows(
         label=_("What you wrote to groups of alumni"),
-        rows=_letters,
+        rows=_of(GroupLetter.objects.all(), "written_at", "pk"),
         fields=["signed", "subject", "text", "written_at", "members"],
     ),
     "alumni_invitations": Rows(
         label=_("Invitations to you as an alumnus"),
-        rows=_invitations,
+        rows=_of(AlumniInvitation.objects.all(), "invited_at", "purpose"),
         fields=["edition__code", "purpose", "invited_at", "sent_at"],
     ),
     "alumni_silences": Rows(
         label=_("Letters to alumni that you do not want"),
-        rows=_silences,
+        rows=_of(Silence.objects.all(), "since", "pk"),
         view="alumni:mine",
         fields=["group__edition__code", "group__country", "group__topic__code", "since"],
     ),

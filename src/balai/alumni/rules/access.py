@@ -31,6 +31,11 @@ def is_of_office(grants: Iterable[Grant]) -> bool:
     return any(grant.role in OFFICE and grant.scope == EVERYWHERE for grant in grants)
 
 
+def takes_offers_up(grants: Iterable[Grant]) -> bool:
+    """Whether somebody takes offers of alumni up; no officer of one edition does."""
+    return any(grant.role in TAKERS and grant.scope == EVERYWHERE for grant in grants)
+
+
 def may_meet_alumni(person: Person, grants: Iterable[Grant]) -> Refusal | None:
     """Alumni meet each other; the office may look. Nobody else."""
     return None if is_of_office(grants) else may_join(person)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext, override
 
 from balai.alumni.enums import ExpertOfferState
@@ -160,8 +159,7 @@ def _source(offer: ExpertOffer, organisation: str) -> str:
 
 def _free_code(name: str) -> str:
     """A short name that no card has."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:30].strip("-") or "alumnus"
+    stem = slugify(name)[:30].replace("_", "-").strip("-") or "alumnus"
     taken = set(ResourcePerson.objects.filter(code__startswith=stem).values_list("code", flat=True))
     return next(
         code

@@ -63,13 +63,14 @@ def save_entry(  # noqa: PLR0913 -- each is named where it is called
     Raises:
         RuleViolationError: ``alumni.not_one``.
     """
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    person = Person.objects.select_for_update(of=("self",)).select_related("merged_into").get(pk=person.pk)
     enforce(may_join(person))
-    entry = entry_of(person)
+    entry = _of_one(person, at=at)
     is_new = entry is None
     consent = _agreed(person, at=at)
     if entry is None:
-        entry = AlumnusEntry(person=person, joined_at=at)
+        entry = AlumnusEntry(joined_at=at)
+    entry.person = person.merged_into or person
     entry.consent, entry.saved_at = consent, at
     entry.name, entry.country = name, country
     entry.organisation, entry.contact = organisation, contact
@@ -78,6 +79,14 @@ def save_entry(  # noqa: PLR0913 -- each is named where it is called
     action = "alumnus.joined" if is_new else "alumnus.changed"
     record(actor=person.reference, action=action, subject=entry.reference, at=at)
     return entry
+
+
+def _of_one(person: Person, *, at: datetime) -> AlumnusEntry | None:
+    """The entry that stays: of two records that were found to be one person, each may have joined."""
+    rows = AlumnusEntry.objects.filter(person__in=identities_of(person)).select_related("consent")
+    for double in rows.order_by("joined_at", "pk")[1:]:
+        withdraw_consent(consent=double.consent, at=at)  # its news takes the entry away
+    return entry_of(person)
 
 
 def _agreed(person: Person, *, at: datetime) -> Consent:

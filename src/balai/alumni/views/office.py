@@ -17,7 +17,14 @@ from balai.alumni.enums import ExpertOfferState, Purpose
 from balai.alumni.forms.entry import AnswerForm
 from balai.alumni.forms.office import InviteForm
 from balai.alumni.queries.alumni import alumni_before, calls_for, invitations_counted, offers, open_offers
-from balai.alumni.rules.access import INVITERS, OFFICE, TAKERS, is_of_office, may_keep_invitations
+from balai.alumni.rules.access import (
+    INVITERS,
+    OFFICE,
+    TAKERS,
+    is_of_office,
+    may_keep_invitations,
+    takes_offers_up,
+)
 from balai.alumni.rules.alumni import may_invite
 from balai.alumni.services.experts import decline_offer, take_up_offer
 from balai.alumni.services.inviting import invite_alumni
@@ -26,7 +33,6 @@ from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
 from balai.people.access import person_of, roles
-from balai.people.enums import EVERYWHERE
 from balai.programmes.rules import readable_editions
 from balai.ui.parts import Crumb, Figure
 
@@ -76,13 +82,9 @@ def _office(
         "closed": marked(list(closed)) if is_office else [],
         "calls": list(calls),
         "is_office": is_office,
-        "takes_up": _takes_up(request),
+        "takes_up": takes_offers_up(request.grants),
     }
     return render(request, "alumni/office.html", context, status=status)
-
-
-def _takes_up(request: SignedInRequest) -> bool:
-    return any(grant.role in TAKERS and grant.scope == EVERYWHERE for grant in request.grants)
 
 
 @roles(*sorted(TAKERS), everywhere=True)

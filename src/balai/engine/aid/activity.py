@@ -133,7 +133,8 @@ class Transaction:
     """Money that moved, or the worth of what was given in kind.
 
     Attributes:
-        type: of the list TransactionType (2 commitment, 3 disbursement, 4 expenditure, 11 incoming).
+        type: of the list TransactionType (1 incoming funds, 2 commitment, 3 disbursement, 4 expenditure,
+            11 incoming commitment).
         on: the day it happened.
         amount: its value.
         texts: by language; says "in kind" where it was.

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 NEW, REVISED, PROVISIONAL = "1", "2", "5"
 """Nature of submission: a new activity, a revision, a provisional figure."""
-_COMMITTED, _DISBURSED = {"2"}, {"3", "4"}
+COMMITTED, DISBURSED = {"2"}, {"3", "4"}
+"""Types of transactions. What comes in (1, 11) is what another gives: it is committed and spent by them."""
 
 
 def crs_rows(
@@ -50,8 +51,8 @@ def crs_rows(
             remedy="Report it in TOSSD instead, or correct the type of flow.",
         )
     weights = {country: int(share * 100) for country, share in activity.recipients.items()}
-    committed = split(_cents(activity, year, _COMMITTED), weights)
-    disbursed = split(_cents(activity, year, _DISBURSED), weights)
+    committed = split(_cents(activity, year, COMMITTED), weights)
+    disbursed = split(_cents(activity, year, DISBURSED), weights)
     (purpose, _), *others = sorted(activity.sectors.items(), key=lambda pair: (-pair[1], pair[0]))
     shared = {
         "year": str(year),

@@ -107,6 +107,29 @@ class MatchRetention:
         return len(expired)
 
 
+class MeetingRetention:
+    """What somebody wanted to speak about at a meeting, two years after it."""
+
+    label: str | Promise = _("What meetings of the technology exchange were about")
+    weeks = 104
+    why: str | Promise = _("Assumed: two years, because what came of them is followed for one.")
+
+    def expired(self, *, ended_before: dt.date) -> Iterable[Expired]:
+        """Those that were held before a day."""
+        rows = (
+            Meeting.objects.filter(ends_at__date__lt=ended_before)
+            .exclude(about="")
+            .order_by("ends_at", "pk")
+            .values_list("pk", "participant__person_id", "ends_at")
+        )
+        for key, person, ended in rows.iterator(chunk_size=2_000):
+            yield Expired(key=key, person_id=person, about=f"exchange_meeting:{key}", ended_on=ended.date())
+
+    def forget(self, expired: Sequence[Expired], *, at: dt.datetime) -> int:
+        """Empty them; tells of how many."""
+        return Meeting.objects.filter(pk__in=[one.key for one in expired]).update(about="")
+
+
 HELD = {
     "exchange_interests": Rows(
         label=_("Technologies that you want"),

@@ -126,6 +126,11 @@ class Match(IdentifiedModel):
         return f"exchange_match:{self.pk}"
 
     @property
+    def asking_organisation(self) -> Organisation | None:
+        """Whose need it is, where an organisation asks."""
+        return self.need.organisation if self.need is not None else None
+
+    @property
     def state(self) -> MatchState:
         """How far the two sides are."""
         if self.declined_at is not None:

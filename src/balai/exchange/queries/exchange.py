@@ -36,17 +36,13 @@ def participations_in(person: Person) -> QuerySet[Participant]:
     return rows.select_related("edition__series", "country").order_by("-edition__starts_on", "pk")
 
 
-def centres_of(grants: Iterable[Grant]) -> Q:
-    """The organisations that somebody coordinates, as a condition on them."""
-    scopes = {grant.scope for grant in grants if grant.role == Role.CENTRE_COORDINATOR}
-    if EVERYWHERE in scopes:
-        return Q(pk__isnull=False)
-    return Q(pk__in=[one.removeprefix("organisation:") for one in scopes if one.startswith("organisation:")])
-
-
 def own_centres(grants: Iterable[Grant]) -> QuerySet[Organisation]:
     """The organisations that somebody coordinates."""
-    return Organisation.objects.filter(centres_of(grants))
+    scopes = {grant.scope for grant in grants if grant.role == Role.CENTRE_COORDINATOR}
+    if EVERYWHERE in scopes:
+        return Organisation.objects.all()
+    keys = [one.removeprefix("organisation:") for one in scopes if one.startswith("organisation:")]
+    return Organisation.objects.filter(pk__in=keys)
 
 
 # --- cards -------------------------------------------------------------------------------------------------
@@ -117,10 +113,9 @@ def taps_of(participants: Collection[Participant]) -> set[tuple[UUID, UUID]]:
 # --- matches -----------------------------------------------------------------------------------------------
 
 
-def whole_matches(rows: QuerySet[Match] | None = None) -> QuerySet[Match]:
+def whole_matches(rows: QuerySet[Match]) -> QuerySet[Match]:
     """Matches with all that pages tell of them."""
-    found = Match.objects.all() if rows is None else rows
-    return found.select_related(
+    return rows.select_related(
         "edition",
         "need__country",
         "need__organisation",
@@ -147,6 +142,12 @@ def matches_provided_by(person: Person) -> QuerySet[Match]:
 def matches_in(edition: Edition) -> QuerySet[Match]:
     """Every match of an edition."""
     return whole_matches(Match.objects.filter(edition=edition))
+
+
+def matches_of(rows: QuerySet[Match], organisations: QuerySet[Organisation]) -> QuerySet[Match]:
+    """Those that organisations answer or are asked about, and answers that were given to their own needs."""
+    asked = Q(need__organisation__in=organisations, provider_agreed_at__isnull=False)
+    return rows.filter(asked | Q(provider_organisation__in=organisations))
 
 
 def answered_need(need: Card, person: Person) -> bool:

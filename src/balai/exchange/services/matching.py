@@ -25,7 +25,8 @@ from balai.exchange.rules.exchange import (
 from balai.followup.models.times import day_in
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.office.addresses import link_to
-from balai.people.queries import identities_of
+from balai.people.enums import Role
+from balai.people.queries import identities_of, persons_with_role
 from balai.programmes.services.telling import edition_in
 
 if TYPE_CHECKING:
@@ -278,11 +279,19 @@ def tell_outcome(  # noqa: PLR0913 -- each is named where it is called
 
 
 def _tell_seeker(match: Match, *, actor: str, at: datetime) -> None:
+    """Whoever asked; of an organisation its coordinators, who agree for it on the page of the edition."""
     if match.seeker is not None:
         _write(match, ANSWERED, match.seeker, actor=actor, at=at)
+    elif match.asking_organisation is not None:
+        scope = f"organisation:{match.asking_organisation.pk}"
+        page = reverse("exchange:edition", args=[match.edition.code])
+        for one in persons_with_role(Role.CENTRE_COORDINATOR, at=at, scope=scope):
+            _write(match, ANSWERED, one, actor=actor, at=at, page=page)
 
 
-def _write(match: Match, letter: str, person: Person, *, actor: str, at: datetime) -> None:
+def _write(  # noqa: PLR0913 -- each is named where it is called
+    match: Match, letter: str, person: Person, *, actor: str, at: datetime, page: str = ""
+) -> None:
     person = person.merged_into or person
     language = language_for(person.language)
     send(
@@ -293,7 +302,7 @@ def _write(match: Match, letter: str, person: Person, *, actor: str, at: datetim
             "name": person.name,
             "edition": edition_in(match.edition, language),
             "title": title_of(match, language),
-            "link": link_to(reverse("exchange:mine")),
+            "link": link_to(page or reverse("exchange:mine")),
         },
         subject_reference=match.reference,
         actor=actor,

@@ -71,6 +71,7 @@ class Shown:
     """A match as one side or the office reads it.
 
     Attributes:
+        is_seeker: whether it reads as for the side that asks.
         contact: of the other side; empty until both agreed.
         asks: whether this side has not decided yet.
         asked: the time at which is asked now what came of it, or None.
@@ -79,6 +80,7 @@ class Shown:
 
     match: Match
     mark: State
+    is_seeker: bool
     contact: str = ""
     asks: bool = False
     asked: Wave | None = None
@@ -103,6 +105,7 @@ def shown_of(match: Match, *, is_seeker: bool, at: dt.datetime) -> Shown:
     return Shown(
         match=match,
         mark=MARKS[state],
+        is_seeker=is_seeker,
         contact=contact,
         asks=state == (MatchState.ANSWERED if is_seeker else MatchState.PROPOSED),
         asked=next((one for one in match.waves if one.is_open(today) and one.months not in known), None),

@@ -15,14 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balai.directory.models import Organisation, Technology
 from balai.directory.queries import live
-from balai.exchange.enums import Code, Kind
+from balai.exchange.enums import Code, Kind, MatchState
 from balai.exchange.exports import matches_head, matches_rows
 from balai.exchange.forms.exchange import AnswerForm, CardForm, MeetingsForm
-from balai.exchange.models import Card, Match
+from balai.exchange.models import Card
 from balai.exchange.queries.exchange import (
     counts_in,
     interests_in,
     matches_in,
+    matches_of,
     meetings_in,
     needs_in,
     own_centres,
@@ -45,12 +46,14 @@ from balai.people.access import person_of, roles
 from balai.ui.parts import Figure
 
 if TYPE_CHECKING:
+    import datetime as dt
     from uuid import UUID
 
     from django.db.models import QuerySet
     from django.http import HttpResponse
 
-    from balai.exchange.models import Interest
+    from balai.exchange.models import Interest, Match
+    from balai.exchange.views.common import Shown
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
@@ -94,8 +97,8 @@ def _edition(  # noqa: PLR0913 -- each is named where it is called
     interests, matches, held = interests_in(edition), matches_in(edition), meetings_in(edition)
     if not is_whole:
         interests = interests.filter(technology__organisation__in=centres)
-        matches = matches.filter(provider_organisation__in=centres)
         held = held.filter(organisation__in=centres)
+    matches = matches if is_whole else matches_of(matches, centres)
     page = page_of(needs_in(edition), order=("until", "id"), after=request.GET.get("after", ""), size=NEEDS)
     fits = offers_for([one.pk for one in page.rows], on=day_in(edition, at), most=3) if page.rows else {}
     is_keeper = keeps(request.grants, edition)
@@ -107,11 +110,7 @@ def _edition(  # noqa: PLR0913 -- each is named where it is called
         "needs": [(one, fits.get(one.pk, ())) for one in page.rows],
         "pager": pager_of(page, request.GET, ""),
         "matches": [
-            (
-                shown_of(one, is_seeker=False, at=at),
-                is_keeper or one.provider_organisation_id in spoken_for,
-                one.provider_organisation_id in spoken_for,
-            )
+            _match(one, spoken_for, is_keeper=is_keeper, at=at)
             for one in matches.order_by("-made_at", "pk")[:MOST]
         ],
         "meetings": list(held[:MOST]),
@@ -125,6 +124,18 @@ def _edition(  # noqa: PLR0913 -- each is named where it is called
         "crumbs": way_to(edition),
     }
     return render(request, "exchange/edition.html", context, status=status)
+
+
+def _match(
+    match: Match, spoken_for: set[UUID], *, is_keeper: bool, at: dt.datetime
+) -> tuple[Shown, bool, bool]:
+    """How a match reads for who speaks for a side; the office answers for an organisation that asked."""
+    asking = match.asking_organisation
+    asks = asking is not None and (
+        asking.pk in spoken_for or (is_keeper and match.state == MatchState.ANSWERED)
+    )
+    is_own = match.provider_organisation_id in spoken_for or (asking is not None and asking.pk in spoken_for)
+    return shown_of(match, is_seeker=asks, at=at), is_keeper or is_own, is_own
 
 
 def _figures(edition: Edition) -> list[Figure]:
@@ -174,8 +185,7 @@ def sheet(request: SignedInRequest, code: str) -> HttpResponse:
     """Every match that the reader sees as a workbook; it holds no contacts."""
     found, is_whole = edition_for(request, code)
     matches = matches_in(found)
-    if not is_whole:
-        matches = matches.filter(provider_organisation__in=own_centres(request.grants))
+    matches = matches if is_whole else matches_of(matches, own_centres(request.grants))
     return xlsx_answer(
         f"technology-exchange-{found.code}.xlsx",
         matches_head(),
@@ -290,18 +300,19 @@ def answer(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
 @roles(*sorted(SPEAKERS))
 @require_POST
 def respond(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
-    """Agree or decline for an organisation that was asked, or note what came of a match."""
+    """Agree or decline for an organisation that asked or was asked, or note what came of a match."""
     found, _is_whole = edition_for(request, code)
-    match = get_object_or_404(Match, pk=key, edition=found)
-    organisation = match.provider_organisation_id
+    match = get_object_or_404(matches_in(found), pk=key)
+    asks = request.POST.get("side") == "seeker"
+    organisation = match.asking_organisation if asks else match.provider_organisation
     refusal = (
-        may_speak_for(request.grants, found, organisation)
+        may_speak_for(request.grants, found, organisation.pk)
         if organisation is not None
         else may_keep_exchange(request.grants, found)
     )
-    if refusal is None and match.provider_id is not None and request.POST.get("deed") != "tell":
+    if refusal is None and organisation is None and request.POST.get("deed") != "tell":
         raise Http404  # a person agrees or declines for themselves alone
-    refusal = refusal or decide(request, key, is_seeker=False, actor=person_of(request).reference)
+    refusal = refusal or decide(request, key, is_seeker=asks, actor=person_of(request).reference)
     if refusal is not None:
         return _refused(request, found, refusal)
     return _back(found, "matches")

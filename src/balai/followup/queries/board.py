@@ -65,11 +65,11 @@ def people_of_country(edition: Edition, country: str) -> QuerySet[Participant]:
     return people_with_plans(edition).filter(country=country)
 
 
-def lines_of(edition: Edition, people: Iterable[Participant]) -> list[Line]:
+def lines_of(edition: Edition, people: Iterable[Participant], *, while_asked: bool = False) -> list[Line]:
     """Participants as ``people_with_plans`` tells them, with what became of the plans; two questions more."""
     rows = list(people)
     plans: list[Plan] = [one.action_plan for one in rows if hasattr(one, "action_plan")]
-    answers, holders = answers_of(plans), holders_of(plans)
+    answers, holders = answers_of(plans, while_asked=while_asked), holders_of(plans)
     found = []
     for one in rows:
         plan = getattr(one, "action_plan", None)
@@ -196,9 +196,14 @@ def _wave(wave: Wave, plans: Sequence[Line]) -> WaveSummary:
     )
 
 
-def whole_edition(edition: Edition) -> list[Line]:
-    """Everybody of an edition, by country and name; three questions."""
-    return lines_of(edition, people_with_plans(edition).order_by("country__name", "name", "pk"))
+def whole_edition(edition: Edition, *, while_asked: bool = False) -> list[Line]:
+    """Everybody of an edition, by country and name; three questions.
+
+    ``while_asked`` counts no answer that came when nobody was asked any more: what is told outside of a time
+    that is over stays as it was told.
+    """
+    people = people_with_plans(edition).order_by("country__name", "name", "pk")
+    return lines_of(edition, people, while_asked=while_asked)
 
 
 def by_country(lines: Iterable[Line]) -> dict[str, list[Line]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from balai.followup.enums import ANSWERING
 from balai.followup.models import FollowUp, FollowUpEvidence, FollowUpLink, HandOver, Plan
+from balai.followup.models.times import ASKED_UNTIL
 from balai.people.queries import identities_of
 from balai.programmes.enums import EditionStatus
 from balai.selection.enums import ParticipantState
@@ -26,9 +27,16 @@ NOT_HELD = (EditionStatus.CANCELLED, EditionStatus.POSTPONED)
 """Their days stand, and nobody took part: nobody is written to."""
 
 
-def answers_of(plans: Iterable[Plan | UUID]) -> dict[UUID, dict[int, dict[str, FollowUp]]]:
-    """The newest answer of each voice at each time, by plan; one question, however many plans."""
+def answers_of(
+    plans: Iterable[Plan | UUID], *, while_asked: bool = False
+) -> dict[UUID, dict[int, dict[str, FollowUp]]]:
+    """The newest answer of each voice at each time, by plan; one question, however many plans.
+
+    ``while_asked`` leaves out what came when nobody was written to any more.
+    """
     rows = FollowUp.objects.filter(plan__in=plans).order_by("plan", "months", "voice", "-number")
+    if while_asked:
+        rows = rows.filter(at__date__lte=F("due_on") + ASKED_UNTIL)
     found: dict[UUID, dict[int, dict[str, FollowUp]]] = {}
     for row in rows.distinct("plan", "months", "voice"):
         found.setdefault(row.plan_id, {}).setdefault(row.months, {})[row.voice] = row

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
+from balai.followup.models.times import day_in
 from balai.kernel import clock
 from balai.kernel.bodies import Truth, Word
 from balai.kernel.paging import page_of
@@ -435,7 +435,7 @@ class WithdrawalIn(Schema):
 def get_evidence(request: Caller, code: Word) -> dict[str, Any]:
     """What would be told of an edition now, and what was published of it."""
     edition = _edition(request, code)
-    on = clock.now().astimezone(ZoneInfo(edition.time_zone)).date()
+    on = day_in(edition, clock.now())
     data = as_data(edition, content_of(edition, on=on))
     versions = list(evidence_of(edition).defer("content")[:100])
     return {

@@ -6,7 +6,6 @@ In: a version with its chapters. Out: bytes. Whatever is not final is marked on 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, override
 
@@ -14,6 +13,7 @@ from balai.engine.documents.editable import report_docx
 from balai.engine.documents.errors import DocumentError
 from balai.engine.documents.minutes import Named
 from balai.engine.documents.report import Chapter, Report, Signatory, report_pdf
+from balai.followup.models.times import day_in
 from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.office.documents import office_letterhead
 from balai.people.queries import names_of
@@ -118,7 +118,6 @@ def _note(report: FinalReport) -> str:
 
 def _facts(report: FinalReport) -> tuple[Named, ...]:
     edition = report.edition
-    zone = ZoneInfo(edition.time_zone)
     pairs = [
         (gettext("Reference"), f"{edition.code.upper()}/R-{report.number}"),
         (
@@ -143,7 +142,7 @@ def _facts(report: FinalReport) -> tuple[Named, ...]:
         (gettext("Scheme of cooperation"), str(edition.series.scheme) if edition.series.scheme else ""),
         (
             gettext("Day of this report"),
-            wording.date((report.frozen_at or report.begun_at).astimezone(zone).date()),
+            wording.date(day_in(edition, report.frozen_at or report.begun_at)),
         ),
     ]
     return tuple(Named(name=name, text=said) for name, said in pairs)
@@ -153,6 +152,5 @@ def _approved(report: FinalReport) -> str:
     if report.approved_at is None:
         return gettext("Nobody has approved this report yet.")
     name = names_of([report.approved_by]).get(report.approved_by, "–")
-    on = report.approved_at.astimezone(ZoneInfo(report.edition.time_zone)).date()
     said = gettext("Approved for the office by %(name)s on %(day)s.")
-    return said % {"name": name, "day": wording.date(on)}
+    return said % {"name": name, "day": wording.date(day_in(report.edition, report.approved_at))}

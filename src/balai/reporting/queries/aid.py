@@ -10,7 +10,6 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.urls import reverse
@@ -22,6 +21,7 @@ from balai.engine.aid.activity import (
 )
 from balai.engine.aid.errors import AidError
 from balai.engine.aid.shares import shares_of
+from balai.followup.models.times import day_in
 from balai.programmes.enums import ChangeKind, EditionStatus
 from balai.programmes.queries import editions_public
 from balai.reporting.models import AidProfile, AidPublication
@@ -29,7 +29,9 @@ from balai.reporting.queries.aid_parts import (
     LANGUAGE,
     body_of,
     budgets_of,
+    commitments_of,
     documents_of,
+    funds_of,
     parties_of,
     places_of,
     results_of,
@@ -212,9 +214,10 @@ def _activity(
     *,
     at: dt.datetime,
 ) -> Activity:
-    today = at.astimezone(ZoneInfo(edition.time_zone)).date()
+    today = day_in(edition, at)
     status = STATUS[edition.status]
     first, last = _planned(edition)
+    currency = _currency(edition)
     assert edition.starts_on is not None  # noqa: S101 -- as was asked
     assert edition.ends_on is not None  # noqa: S101 -- as was asked
     began = status in HELD and edition.starts_on <= today
@@ -224,7 +227,7 @@ def _activity(
         hierarchy=2,
         reporting=body_of(profile, profile.reporter, is_reporter=True),
         language=LANGUAGE,
-        currency=_currency(edition),
+        currency=currency,
         titles=dict(edition.title),
         general=_general(edition),
         objectives=dict(edition.objective) or None,
@@ -250,7 +253,11 @@ def _activity(
         tied=profile.tied,
         technical_cooperation=profile.is_technical_cooperation,
         budgets=tuple(budgets_of(edition)),
-        transactions=tuple(transactions_of(profile, edition)),
+        transactions=(
+            *commitments_of(profile, edition, currency, at=at),
+            *funds_of(profile, edition),
+            *transactions_of(profile, edition),
+        ),
         documents=tuple(documents_of(edition)),
         results=tuple(results_of(edition, counted, has_ended=ended)),
         parent=f"{profile.identifier}-{profile.series.code}",

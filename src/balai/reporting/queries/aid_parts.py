@@ -11,6 +11,7 @@ from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
 from balai import config
+from balai.audit.queries import deeds_about
 from balai.certificates.enums import Outcome
 from balai.certificates.models import Completion
 from balai.directory.enums import Certainty, OrganisationKind
@@ -27,8 +28,9 @@ from balai.engine.aid.activity import (
     Transaction,
 )
 from balai.engine.aid.activity import Organisation as Body
+from balai.followup.models.times import day_in
 from balai.office.addresses import link_to
-from balai.programmes.enums import Form, OrganiserRole
+from balai.programmes.enums import EditionStatus, Form, OrganiserRole
 from balai.programmes.models import BudgetLine, Organiser
 from balai.reporting.enums import Bound, ReportFileKind
 from balai.reporting.queries.few import guarded, parted
@@ -63,6 +65,8 @@ TYPES: Mapping[str, str] = {
 PLACES: Mapping[str, str] = {OrganisationKind.CENTRE: "ITTR", OrganisationKind.COMPANY: "MFG"}
 """Research institute, factory (of the list LocationType)."""
 IN_KIND = {"en": "In kind", "id": "Natura"}
+COMMITTED = {"en": "Budget as approved", "id": "Anggaran sebagaimana disetujui"}
+FUNDS = {"en": "Funds for the programme", "id": "Dana untuk program"}
 
 
 def body_of(profile: AidProfile, organisation: Organisation, *, is_reporter: bool = False) -> Body:
@@ -156,6 +160,67 @@ def transactions_of(profile: AidProfile, edition: Edition) -> Iterable[Transacti
             amount=Amount(value=row["sum"], currency=ledger.currency, on=row["last"]),
             texts=words,
             provider=body_of(profile, payers[row["payer"]]),
+        )
+
+
+def funds_of(profile: AidProfile, edition: Edition) -> Iterable[Transaction]:
+    """What others than the reporter paid in cash: it came in, and is spent as told by line."""
+    ledger = ledger_of(edition)
+    if ledger is None:
+        return
+    rows = (
+        open_bookings(edition)
+        .filter(line__is_aid_countable=True, form=Form.CASH)
+        .exclude(payer=profile.reporter_id)
+        .annotate(year=ExtractYear("on"))
+        .values("payer", "year")
+        .annotate(sum=Sum("reported"), last=Max("on"))
+        .order_by("payer__code", "year")
+    )
+    payers = Organisation.objects.in_bulk({row["payer"] for row in rows})
+    for row in rows:
+        yield Transaction(
+            type="1",
+            on=row["last"],
+            amount=Amount(value=row["sum"], currency=ledger.currency, on=row["last"]),
+            texts=FUNDS,
+            provider=body_of(profile, payers[row["payer"]]),
+            receiver=body_of(profile, profile.reporter),
+        )
+
+
+def commitments_of(
+    profile: AidProfile, edition: Edition, currency: str, *, at: dt.datetime
+) -> Iterable[Transaction]:
+    """What each payer is to give by the budget, from the day on which the edition was approved.
+
+    The reporter's own is a commitment, that of others one that comes in. A line in another currency than the
+    activity's stands in the budget alone: no rate of that day is recorded. Of a cancelled edition nothing is
+    owed.
+    """
+    approved = deeds_about(edition.reference).filter(action="edition.approved", at__lte=at).first()
+    if approved is None or edition.status == EditionStatus.CANCELLED:
+        return
+    on = day_in(edition, approved.at)
+    rows = (
+        BudgetLine.objects.filter(
+            edition=edition, is_aid_countable=True, payer__isnull=False, currency=currency
+        )
+        .exclude(certainty=Certainty.ASSUMED)
+        .values("payer")
+        .annotate(sum=Sum("amount"))
+        .order_by("payer__code")
+    )
+    payers = Organisation.objects.in_bulk({row["payer"] for row in rows})
+    for row in rows:
+        is_own = row["payer"] == profile.reporter_id
+        yield Transaction(
+            type="2" if is_own else "11",
+            on=on,
+            amount=Amount(value=row["sum"], currency=currency, on=on),
+            texts=COMMITTED,
+            provider=body_of(profile, payers[row["payer"]]),
+            receiver=None if is_own else body_of(profile, profile.reporter),
         )
 
 

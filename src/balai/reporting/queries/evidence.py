@@ -228,7 +228,7 @@ def _said(edition: Edition, on: dt.date) -> Iterator[Figure]:
 
 
 def _followed(edition: Edition, on: dt.date) -> Iterator[Figure]:
-    lines = whole_edition(edition)
+    lines = whole_edition(edition, while_asked=True)
     summary = summary_of(edition, lines)
     if not summary.submitted:
         return

@@ -106,7 +106,7 @@ class Difference:
         new: lines that the records give now.
     """
 
-    part: str
+    part: ReportPart
     gone: Sequence[str]
     new: Sequence[str]
 
@@ -128,5 +128,5 @@ def differences(
             if what != "equal":
                 gone += before[a:b]
                 new += after[c:d]
-        found.append(Difference(part=chapter.part, gone=gone, new=new))
+        found.append(Difference(part=ReportPart(chapter.part), gone=gone, new=new))
     return found

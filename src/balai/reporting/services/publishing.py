@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from balai.audit.services import record
 from balai.engine.aid.check import faults_of
 from balai.engine.aid.codes import is_known
-from balai.engine.aid.crs import crs_rows
+from balai.engine.aid.crs import COMMITTED, DISBURSED, crs_rows
 from balai.engine.aid.errors import AidError
 from balai.engine.aid.iati import iati_bytes
 from balai.engine.aid.tossd import Provision, Spending, tossd_rows
@@ -174,7 +174,7 @@ UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
 def crs_of(profile: AidProfile, built: Built, year: int) -> list[dict[str, str]]:
-    """CRS fields of every edition that something was spent on in a year.
+    """CRS fields of every edition for which something was committed or spent in a year.
 
     Raises:
         AidError: what the records lack for it.
@@ -183,7 +183,7 @@ def crs_of(profile: AidProfile, built: Built, year: int) -> list[dict[str, str]]
     return [
         row
         for activity in built.activities
-        if activity.hierarchy == 2 and any(one.on.year == year for one in activity.transactions)
+        if any(one.on.year == year and one.type in COMMITTED | DISBURSED for one in activity.transactions)
         for row in crs_rows(activity, year=year, donor=profile.provider_id, agency=agency)
     ]
 

@@ -69,7 +69,7 @@ SAID = {
             " centres found.\n"
             "What came of it:\n"
             "- {certificates} certificates were issued.\n"
-            "- {plans} action plans were submitted; each names a first step within two weeks.\n"
+            "- Action plans were submitted; each names a first step within two weeks.\n"
             "How the plans go on is asked after three, six and twelve months. An amended report will tell it."
         ),
         "id": (
@@ -79,7 +79,7 @@ SAID = {
             " memakai hasil balai tersebut.\n"
             "Hasilnya:\n"
             "- {certificates} sertifikat diterbitkan.\n"
-            "- {plans} rencana aksi diajukan; masing-masing menyebut langkah pertama dalam dua minggu.\n"
+            "- Rencana aksi diajukan; masing-masing menyebut langkah pertama dalam dua minggu.\n"
             "Kelanjutan rencana ditanyakan setelah tiga, enam dan dua belas bulan, dan akan dimuat dalam"
             " laporan perubahan."
         ),

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from balai.engine.aid.crs import COMMITTED, DISBURSED
 from balai.engine.aid.errors import AidError
 from balai.engine.aid.tossd import COLUMNS as TOSSD_COLUMNS
 from balai.kernel import clock
@@ -26,7 +27,6 @@ from balai.programmes.rules import readable_series
 from balai.programmes.views.common import actor_of, tell_faults
 from balai.reporting.forms.aid import ProfileForm, RateForm
 from balai.reporting.models import AidProfile, AidPublication, DollarRate
-from balai.reporting.models import Spending as Booking
 from balai.reporting.queries.aid import profile_of, publications_of
 from balai.reporting.rules.access import READERS
 from balai.reporting.rules.aid import may_keep_aid_data, may_see_draft, must_be_sound
@@ -163,12 +163,9 @@ def _shown(found: Series, drawn: Draft) -> list[FaultShown]:
 
 
 def _years(drawn: Draft) -> list[int]:
-    """The years in which something was spent that counts as aid, the newest first."""
-    editions = [one.pk for one in drawn.built.editions.values()]
-    rows = Booking.objects.filter(
-        edition__in=editions, line__is_aid_countable=True, reverses=None, reversal=None
-    )
-    return sorted({on.year for on in rows.dates("on", "year")}, reverse=True)
+    """The years in which something was committed or spent that counts as aid, the newest first."""
+    told = (one for activity in drawn.built.activities for one in activity.transactions)
+    return sorted({one.on.year for one in told if one.type in COMMITTED | DISBURSED}, reverse=True)
 
 
 @roles(*READERS)

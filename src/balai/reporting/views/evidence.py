@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from balai.followup.models.times import day_in
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.people.access import roles
-from balai.programmes.views.common import actor_of, edition_for, edition_page, tell_faults
+from balai.programmes.views.common import actor_of, admit, edition_for, edition_page, tell_faults
 from balai.reporting.adapters.evidence import LICENCE, LICENCE_NAME, told
 from balai.reporting.forms.evidence import WithdrawForm
 from balai.reporting.queries.evidence import content_of, evidence_of
@@ -51,7 +51,7 @@ def _page(
     form: WithdrawForm | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    content = content_of(found, on=clock.now().astimezone(ZoneInfo(found.time_zone)).date())
+    content = content_of(found, on=day_in(found, clock.now()))
     versions = list(evidence_of(found).defer("content")[:MOST_VERSIONS])
     is_public = bool(versions) and versions[0].is_public
     decides = may_decide_on_evidence(request.grants, found) is None
@@ -77,8 +77,7 @@ def _page(
 
 def _deciding(request: SignedInRequest, code: str) -> Edition:
     found = edition_for(request, code)
-    if refusal := may_decide_on_evidence(request.grants, found):
-        raise PermissionDenied(str(refusal.message))
+    admit(may_decide_on_evidence(request.grants, found))
     return found
 
 

@@ -53,8 +53,6 @@ from balai.reporting.services.reports import (
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django import forms
 
     from balai.engine.documents.report import Block
@@ -112,7 +110,7 @@ def _page(
         "is_open": newest is not None and not newest.is_frozen,
         "chapters": [(one, ReportPart(one.part)) for one in chapters],
         "lacks": lacks_of(chapters, now) if now else [],
-        "changed": _changed(chapters, now),
+        "changed": differences(chapters, now, _language()),
         "writes": writes,
         "languages": LANGUAGES,
         "kinds": [kind.value for kind in MAKERS],
@@ -122,11 +120,6 @@ def _page(
     }
     way = [Crumb(label=gettext("Final report"))]
     return edition_page(request, edition, "reporting/report.html", context, here=HERE, way=way, status=status)
-
-
-def _changed(chapters: Iterable[ReportChapter], now: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    found = differences(chapters, now, _language())
-    return [{"part": ReportPart(one.part), "gone": one.gone, "new": one.new} for one in found]
 
 
 def _language() -> str:
@@ -238,7 +231,7 @@ def chapter(request: SignedInRequest, code: str, part: str) -> HttpResponse:
         "before": parts[place - 1] if place else None,
         "after": parts[place + 1] if place + 1 < len(parts) else None,
         "blocks": [_shown(one) for one in blocks_in(row.told, _language())],
-        "changed": _changed([row], now),
+        "changed": differences([row], now, _language()),
         "tokens": [(f"{{{name}}}", figures[name][0]) for name in COUNTED["en"] if figures.get(name)],
         "writes": writes is None and newest.is_draft,
         "form": form,

@@ -106,7 +106,7 @@ class Records:
     @cached_property
     def lines(self) -> list[Line]:
         """Everybody with their plan and what became of it."""
-        return whole_edition(self.edition)
+        return whole_edition(self.edition, while_asked=True)
 
     @cached_property
     def plans(self) -> Summary:
