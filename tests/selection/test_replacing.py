@@ -17,9 +17,10 @@ from balai.selection.models import NumberedPlace, Offer, Participant, PlaceMove
 from balai.selection.queries.offers import allowed_beyond
 from balai.selection.services.announcing import announce_decision
 from balai.selection.services.answering import accept_offer, decline_offer
+from balai.selection.services.ladder import ladder_of
 from balai.selection.services.papers import note_papers
 from balai.selection.services.participating import end_participation
-from balai.selection.services.replacing import ask_for_a_name, ladder_of, offer_place
+from balai.selection.services.replacing import ask_for_a_name, offer_place
 from tests.directory.factories import VisaRouteFactory, country
 from tests.nominations.factories import CountryCallFactory, ProfileFactory
 from tests.people.factories import GrantFactory, PersonFactory
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from balai.nominations.models import Nomination
     from balai.people.models import Person
-    from balai.selection.services.replacing import PlaceLadder
+    from balai.selection.services.ladder import PlaceLadder
 
 AT = dt.datetime(2018, 5, 22, 3, tzinfo=dt.UTC)
 ARRIVAL = dt.datetime(2018, 7, 17, 17, tzinfo=dt.UTC)

@@ -54,9 +54,10 @@ from balai.selection.queries.scores import live_readings
 from balai.selection.services.announcing import announce_decision
 from balai.selection.services.answering import accept_offer, decline_offer
 from balai.selection.services.deciding import Proposed, decide, lay_before_panel, sign
+from balai.selection.services.ladder import ladder_of
 from balai.selection.services.offering import lapse_offers
 from balai.selection.services.proposing import ask_for_proposal, work_out
-from balai.selection.services.replacing import ladder_of, offer_place
+from balai.selection.services.replacing import offer_place
 from balai.selection.services.scoring import assign_dossiers, declare_conflicts, keep_plan, keep_sheet
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from balai.selection.models import Offer, Participant
-    from balai.selection.services.replacing import PlaceLadder
+    from balai.selection.services.ladder import PlaceLadder
 
 
 def _moment(value: datetime | None) -> str:

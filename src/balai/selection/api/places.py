@@ -28,12 +28,12 @@ from balai.selection.queries.offers import (
 )
 from balai.selection.rules.decisions import READERS
 from balai.selection.rules.offers import TAKEN
-from balai.selection.services.replacing import ladder_of
+from balai.selection.services.ladder import ladder_of
 from balai.selection.services.replacing import offer_place as offer_to
 
 if TYPE_CHECKING:
     from balai.programmes.models import Edition
-    from balai.selection.services.replacing import Candidate
+    from balai.selection.services.ladder import Candidate
 
 router = Router()
 

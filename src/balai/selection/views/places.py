@@ -27,8 +27,9 @@ from balai.selection.queries.offers import places_of, terms_in_force
 from balai.selection.rules.decisions import KEEPERS, READERS, may_keep_selection
 from balai.selection.rules.offers import may_announce, may_note_papers
 from balai.selection.services.announcing import announce_decision, planned_end, untold_verdicts
+from balai.selection.services.ladder import ladder_of
 from balai.selection.services.papers import note_papers
-from balai.selection.services.replacing import ask_for_a_name, ladder_of, offer_place
+from balai.selection.services.replacing import ask_for_a_name, offer_place
 from balai.selection.services.shipped import TERMS
 from balai.selection.services.terms import publish_terms
 from balai.selection.views.own import reader

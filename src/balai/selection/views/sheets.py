@@ -28,7 +28,7 @@ from balai.selection.queries.offers import offers_of_countries
 from balai.selection.queries.scores import panels_of, plan_of, readings_for, seen_by
 from balai.selection.queries.workbench import proposals_of
 from balai.selection.rules.decisions import READERS
-from balai.selection.services.replacing import ladder_of
+from balai.selection.services.ladder import ladder_of
 from balai.selection.views.common import actor_of, edition_for
 from balai.selection.views.outcome import edition_called
 

@@ -23,9 +23,10 @@ from balai.selection.models import Offer, Participant
 from balai.selection.queries.offers import vacancies
 from balai.selection.services.announcing import announce_decision
 from balai.selection.services.answering import Answers, accept_offer, decline_offer
+from balai.selection.services.ladder import ladder_of
 from balai.selection.services.offering import lapse_offers
 from balai.selection.services.participating import end_participation
-from balai.selection.services.replacing import ladder_of, offer_place
+from balai.selection.services.replacing import offer_place
 from balai.selection.services.sample.applying import focal_point_of
 from balai.selection.services.sample.moments import (
     ANSWERED,
