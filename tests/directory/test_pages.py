@@ -99,6 +99,25 @@ def test_a_site_tells_its_time_its_week_and_what_stands_there() -> None:
     assert "Past" not in page
 
 
+def test_parts_of_a_record_are_changed_and_archived_from_its_page() -> None:
+    site = SiteFactory.create()
+    way = TravelTimeFactory.create(origin=site)
+    room = RoomFactory.create(site=site)
+
+    with time_machine.travel(NOW, tick=False):
+        pages = [
+            text_of(entered_as(role), "directory:site", site.pk)
+            for role in (Role.PROGRAMME_OFFICER, Role.AUDITOR)
+        ]
+
+    places = [
+        reverse(f"directory:{name}", args=[part.pk])
+        for part, kind in ((way, "travel_time"), (room, "room"))
+        for name in (f"{kind}_change", f"{kind}_archive")
+    ]
+    assert [[f'href="{place}"' in page for place in places] for page in pages] == [[True] * 4, [False] * 4]
+
+
 def test_what_stands_at_a_site_is_asked_for_by_twenties_and_archived_ways_and_memberships_have_words() -> (
     None
 ):
