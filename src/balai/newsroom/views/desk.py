@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
+from balai.kernel.translated import TranslatedText
 from balai.newsroom.enums import ArticleState
 from balai.newsroom.forms import (
     ArticleForm,
@@ -34,20 +35,23 @@ from balai.newsroom.rules.access import (
     may_write,
     readable_articles,
 )
+from balai.newsroom.rules.binding import TOKEN, resolved
 from balai.newsroom.rules.publishing import hints_for
 from balai.newsroom.services import press, publishing, writing
 from balai.people.access import roles
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from uuid import UUID
 
     from django import forms
     from django.http import HttpResponse
 
     from balai.newsroom.models import Article
+    from balai.newsroom.queries.facts import Fact
     from balai.people.access import SignedInRequest
+    from balai.programmes.models import Edition
 
 STATES = {ArticleState.DRAFT: "wait", ArticleState.PUBLISHED: "ok", ArticleState.WITHDRAWN: "block"}
 """How a state is drawn."""
@@ -63,11 +67,29 @@ def articles(request: SignedInRequest) -> HttpResponse:
     number = len(page.rows)
     shown = ngettext("%(number)s article on this page", "%(number)s articles on this page", number)
     context = {
-        "rows": [{"article": row, "state": STATES[ArticleState(row.state)]} for row in page.rows],
+        "rows": [
+            {"article": row, "headline": headline, "state": STATES[ArticleState(row.state)]}
+            for row, headline in zip(page.rows, _headlines(page.rows), strict=True)
+        ],
         "pager": pager_of(page, request.GET, shown % {"number": number}),
         "writes": any(grant.role in WRITERS for grant in request.grants),
     }
     return render(request, "newsroom/articles.html", context)
+
+
+def _headlines(rows: Sequence[Article]) -> list[TranslatedText]:
+    """What headlines say to readers; the records are asked once for each edition that one refers to."""
+    facts: dict[Edition, Mapping[str, Fact]] = {}
+    said = []
+    for row in rows:
+        words = row.headline
+        if row.edition is not None and any(TOKEN.search(text) for text in words.values()):
+            if row.edition not in facts:
+                facts[row.edition] = records_of(row.edition).facts
+            known = facts[row.edition]
+            words = TranslatedText({code: resolved(text, known, code) for code, text in words.items()})
+        said.append(words)
+    return said
 
 
 @roles(*WRITERS)
