@@ -23,6 +23,7 @@ from balai.nominations.models import CountryCall, Nomination
 from balai.nominations.services.nominating import attach_letter
 from balai.people.enums import Role
 from balai.people.models import Person
+from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
 from balai.programmes.queries.life import with_life
 from tests.nominations.factories import (
@@ -98,6 +99,19 @@ def test_a_focal_point_ranks_and_sends_from_one_page(
     assert "The list is sent. A receipt is on its way to you." in text_of(sent)
     assert set(Nomination.objects.values_list("state", flat=True)) == {"sent"}
     assert "Everybody on the list was sent" in text_of(client.get(at("country", call)))
+
+
+def test_a_list_that_is_closed_offers_no_change(client: Client, focal: Account, call: CountryCall) -> None:
+    NominationFactory.create(call=call, rank=1, name="Karma")
+    links = ("Change Karma", "Take Karma out")
+
+    open_page = text_of(client.get(at("country", call)))
+    Edition.objects.filter(pk=call.edition_id).update(status=EditionStatus.CLOSED)
+    closed_page = text_of(client.get(at("country", call)))
+
+    assert [link in open_page for link in links] == [True, True]
+    assert [link in closed_page for link in links] == [False, False]
+    assert "Karma" in closed_page
 
 
 def test_opening_the_page_is_noted_for_the_country_and_not_for_the_office(

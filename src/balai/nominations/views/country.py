@@ -37,11 +37,13 @@ from balai.nominations.queries import (
 from balai.nominations.rules import (
     OPEN_STATUSES,
     may_change_list,
+    may_change_nominee,
     may_keep_call,
     may_keep_nominations,
     may_name,
     may_rank,
     may_send,
+    may_withdraw,
 )
 from balai.nominations.services.calling import note_opened
 from balai.nominations.services.nominating import (
@@ -76,6 +78,7 @@ if TYPE_CHECKING:
     from balai.nominations.queries import Places
     from balai.nominations.services.sentences import Finding
     from balai.people.access import SignedInRequest
+    from balai.programmes.models import Deadline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,7 @@ class Line:
         mark: the sign of its standing.
         findings: what stands against it, in sentences.
         may_go_up, may_go_down: whether the order may change there.
+        may_change, may_take_out: whether what is written of the nominee may, and the nominee leave the list.
     """
 
     nomination: Nomination
@@ -96,6 +100,8 @@ class Line:
     findings: list[Finding]
     may_go_up: bool
     may_go_down: bool
+    may_change: bool
+    may_take_out: bool
 
 
 @roles(Role.FOCAL_POINT)
@@ -139,7 +145,10 @@ def _page(
     places = places_of(call)
     keeps = may_keep_call(request.grants, call) is None
     may_move = keeps and may_rank(call, deadline, at=at) is None
-    lines = _lines(call, places, may_move=may_move)
+    changes = _Changes(
+        keeps=keeps, moves=may_move, is_office=is_office(request, call), deadline=deadline, at=at
+    )
+    lines = _lines(call, places, changes)
     drafts = [one.nomination for one in lines if one.nomination.state == NominationState.DRAFT]
     stopped = may_send(call, drafts, has_letter=call.letter_file is not None, statements=[True])
     zone = ZoneInfo(zone_of(call))
@@ -185,16 +194,32 @@ def _page(
     return render(request, "nominations/country.html", context, status=status)
 
 
-def _lines(call: CountryCall, places: Places, *, may_move: bool) -> list[Line]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Changes:
+    """What the reader may do to a list, and when."""
+
+    keeps: bool
+    moves: bool
+    is_office: bool
+    deadline: Deadline | None
+    at: dt.datetime
+
+
+def _lines(call: CountryCall, places: Places, may: _Changes) -> list[Line]:
     nominations = list(live_nominations(call).prefetch_related("results__rule", "waivers"))
+    for one in nominations:
+        one.call = call
     return [
         Line(
             nomination=one,
             is_alternate=number > places.kept,
             mark=MARKS[one.standing],
             findings=findings_of(one, one.results.all(), one.waivers.all()),
-            may_go_up=may_move and number > 1,
-            may_go_down=may_move and number < len(nominations),
+            may_go_up=may.moves and number > 1,
+            may_go_down=may.moves and number < len(nominations),
+            may_change=may.keeps
+            and may_change_nominee(one, may.deadline, is_office=may.is_office, at=may.at) is None,
+            may_take_out=may.keeps and may_withdraw(one) is None,
         )
         for number, one in enumerate(nominations, 1)
     ]
