@@ -17,7 +17,7 @@ UV := VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(COMPILED) $(VENV)/bin/uv
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help schema demo demo-reset test test-all gates bench look messages assets lock verifiers
+.PHONY: help schema demo demo-reset test test-all gates bench look pictures messages assets lock verifiers
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
@@ -73,6 +73,9 @@ bench: $(DEVELOPING)  ## measure over HTTP and write docs/reference/benchmarks.m
 
 look: $(DEVELOPING)  ## look at every page in all eight variants; pictures go to look/
 	@rm -rf look && LOOK=look BROWSER_TESTS=required $(RUN) pytest $(TOGETHER) tests/browser/test_pages.py -m "slow or not slow"
+
+pictures: $(DEVELOPING)  ## photograph the pages that the guides show, into docs/guide/pictures (needs Chromium)
+	@$(RUN) tools.pictures
 
 lock: $(BOOTSTRAPPED)  ## compile the lock files anew from pyproject.toml
 	@$(UV) pip compile $(LOCKING) pyproject.toml -o requirements.lock

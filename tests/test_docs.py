@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click import Context, Group
+from tools.pictures import PICTURES, TARGET
 from tools.reference import PAGE, api_page
 
 from balai.api import api
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 SOURCE = ROOT / "src" / "balai"
+MOST_BYTES = 4_000_000
+"""Of all pictures together: whoever clones Balai fetches them."""
 
 
 def rows(page: str) -> list[str]:
@@ -47,6 +50,26 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
 
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_pictures_are_there_shown_and_told_in_words() -> None:
+    """In a guide of their own language, each with words for those who do not see it, and not too heavy."""
+    shown = [
+        (where, words, (ROOT / where).parent / picture)
+        for where, text in texts()
+        for words, picture in re.findall(r"!\[([^\]]*)\]\(([^)]+\.png)\)", text)
+    ]
+    drawn = sorted(DOCS.rglob("*.png"))
+
+    assert {picture.resolve() for _where, _words, picture in shown} == set(drawn)
+    assert [where for where, words, _picture in shown if len(words) < len("The public home")] == []
+    assert {
+        (Path(where).parts[2], picture.parent.name)
+        for where, _words, picture in shown
+        if where.startswith("docs/guide/")
+    } == {("en", "en"), ("id", "id")}
+    assert {path.stem for path in drawn if path.parent.parent == TARGET} == {each.name for each in PICTURES}
+    assert sum(path.stat().st_size for path in drawn) < MOST_BYTES
 
 
 def test_commands_named_in_the_docs_exist() -> None:
