@@ -442,7 +442,7 @@ def test_documents_count_though_the_person_was_brought_together_with_another_sin
 def test_judging_asks_the_same_number_of_questions_for_one_application_and_for_three(
     call: CountryCall, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    questions = 12
+    questions = 13
     sent_application(NominationFactory.create(call=call, rank=1))
     judge_call(call=call, at=AT)
     with django_assert_num_queries(questions):

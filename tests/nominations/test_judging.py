@@ -224,6 +224,23 @@ def test_changed_rules_are_asked_about_everybody(call: CountryCall) -> None:
     assert nomination.standing == Standing.BLOCKED
 
 
+def test_what_a_rule_says_as_before_stays_as_it_was_written(call: CountryCall) -> None:
+    rule(call.edition, "E-EXPERIENCE", "experience_years", "at_least", 3)
+    rule(call.edition, "E-LEVEL", "language_level", "is", "B2")
+    nomination = named(call, experience_years=2, language_level="B2")
+    later = AT + dt.timedelta(hours=1)
+    judge_call(call=call, at=AT)
+    Nomination.objects.filter(pk=nomination.pk).update(experience_years=4)
+
+    judge_call(call=call, at=later)
+
+    rows = RuleResult.objects.filter(nomination=nomination)
+    assert {row.rule.code: (row.outcome, row.at) for row in rows.select_related("rule")} == {
+        "E-EXPERIENCE": ("pass", later),
+        "E-LEVEL": ("pass", AT),
+    }
+
+
 @pytest.mark.parametrize("people", [1, 3])
 def test_a_list_is_judged_by_a_fixed_number_of_questions(
     call: CountryCall, django_assert_num_queries: DjangoAssertNumQueries, people: int
@@ -232,9 +249,9 @@ def test_a_list_is_judged_by_a_fixed_number_of_questions(
     for rank in range(1, people + 1):
         NominationFactory.create(call=call, rank=rank)
 
-    # savepoint, rules, nominations, waivers, quota, returned places, deadline, what nominees sent,
-    # results, standings, release
-    with django_assert_num_queries(11):
+    # savepoint, rules, nominations, what was said before, waivers, quota, returned places, deadline,
+    # what nominees sent, results, standings, release
+    with django_assert_num_queries(12):
         judge_call(call=call, at=AT)
 
 

@@ -15,7 +15,7 @@ from balai.programmes.models import EligibilityRule
 
 
 class RuleResult(IdentifiedModel):
-    """What one rule said of one nomination when it was last asked.
+    """What one rule says of one nomination, since ``at``: asked again, it said the same.
 
     ``value_seen`` holds the facts that decided it, by name; a fact that was not known is not in it.
     ``sources`` tells by the same names who told each (:class:`~balai.nominations.enums.FactSource`).

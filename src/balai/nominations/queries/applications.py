@@ -56,6 +56,8 @@ def applications_of(person: Person) -> QuerySet[Application]:
 def profile_of(person: Person, *, locked: bool = False) -> Profile | None:
     """What a person told of themselves, under any of their records; one question.
 
+    The profile comes with its person where it stands under the record that was given.
+
     A merge moves nothing. The profile of the record that is kept counts, and where nothing was ever saved in
     it, the newest of the others: read and written where it is, under its own key, so that undoing the merge
     gives it back whole.
@@ -64,12 +66,15 @@ def profile_of(person: Person, *, locked: bool = False) -> Profile | None:
         person: under one of their records.
         locked: whether it is read for writing, within a transaction.
     """
-    rows = Profile.objects.filter(person__in=identities_of(person)).select_related("person")
+    rows = Profile.objects.filter(person__in=identities_of(person))
     if locked:
         rows = rows.select_for_update(of=("self",)).order_by("pk")
     kept = person.merged_into_id or person.pk
     newest = sorted(rows, key=lambda row: (row.changed_at is not None, row.changed_at), reverse=True)
-    return min(newest, key=lambda row: (not row.versions, row.person_id != kept), default=None)
+    found = min(newest, key=lambda row: (not row.versions, row.person_id != kept), default=None)
+    if found is not None and found.person_id == person.pk:
+        found.person = person  # which is here already, with its key
+    return found
 
 
 def last_submission(application: Application) -> Submission | None:

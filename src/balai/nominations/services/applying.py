@@ -70,14 +70,10 @@ FACTS = ("experience_years", "is_military", "took_part_before", "education", "la
 
 
 def locked(application_id: UUID) -> Application:
-    """The application, locked, with what letters and rules need of it."""
+    """The application, locked, with what rules need of it; letters ask for the country and the series."""
     return (
         Application.objects.select_for_update(of=("self",))
-        .select_related(
-            "nomination__edition__series",
-            "nomination__country",
-            "nomination__person__merged_into",
-        )
+        .select_related("nomination__edition", "nomination__person__merged_into")
         .get(pk=application_id)
     )
 
@@ -191,8 +187,7 @@ def profile_for_writing(person: Person) -> Profile:
     if row is None:
         Profile.objects.get_or_create(person=person)
         row = Profile.objects.select_for_update(of=("self",)).get(person=person)
-    if row.person_id == person.pk:
-        row.person = person  # which is here already, with its key
+        row.person = person
     return row
 
 

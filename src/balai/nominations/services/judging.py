@@ -144,11 +144,20 @@ def standing_of(nomination: Nomination, results: Sequence[tuple[EligibilityRule,
 
 @transaction.atomic
 def judge_call(*, call: CountryCall, at: datetime) -> None:
-    """Ask every rule of the edition about every live nomination of a country; a fixed number of questions."""
+    """Ask every rule of the edition about every live nomination of a country; a fixed number of questions.
+
+    What a rule says as before stays as it was written: most changes of a list change little of it.
+    """
     rules = list(EligibilityRule.objects.filter(edition=call.edition_id).order_by("order", "code"))
-    nominations = list(
-        live_nominations(call).select_related("edition__series", "call", "person").order_by("rank")
-    )
+    nominations = list(live_nominations(call).select_related("person"))
+    for nomination in nominations:
+        nomination.edition = call.edition  # once for all of them
+    before = {
+        (nomination_id, rule_id): said
+        for nomination_id, rule_id, *said in RuleResult.objects.filter(
+            nomination__in=[one.pk for one in nominations]
+        ).values_list("nomination_id", "rule_id", "outcome", "value_seen", "sources")
+    }
     waived: dict[object, set[str]] = {}
     for nomination_id, code in Waiver.objects.filter(nomination__call=call).values_list(
         "nomination_id", "rule_code"
@@ -169,16 +178,10 @@ def judge_call(*, call: CountryCall, at: datetime) -> None:
             if outcome == Outcome.FAIL and rule.code in waived.get(nomination.pk, set()):
                 outcome = Outcome.WAIVED
             outcomes.append((rule, outcome))
-            results.append(
-                RuleResult(
-                    nomination=nomination,
-                    rule=rule,
-                    outcome=outcome,
-                    value_seen=_seen(rule, facts),
-                    sources=_seen(rule, sources),
-                    at=at,
-                )
-            )
+            said = [outcome.value, _seen(rule, facts), _seen(rule, sources)]
+            if said != before.get((nomination.pk, rule.pk)):
+                seen = dict(zip(("outcome", "value_seen", "sources"), said, strict=True))
+                results.append(RuleResult(nomination=nomination, rule=rule, at=at, **seen))
         standing = standing_of(nomination, outcomes)
         if standing != nomination.standing:
             nomination.standing = standing
