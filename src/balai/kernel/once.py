@@ -1,15 +1,16 @@
 """Questions that several parts of one page ask and that the database answers once for a request.
 
-Outside a request, as in the worker, each asking is a new question.
+Outside a request, as in the worker, each asking is a new question, but within :func:`answered_once`.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from django.http import HttpRequest, HttpResponse
 
@@ -41,6 +42,16 @@ class OncePerRequest(Generic[T]):
             answers.pop(self, None)
 
 
+@contextmanager
+def answered_once() -> Iterator[None]:
+    """Begin with no answer, and keep each until the block ends."""
+    before = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(before)
+
+
 class OncePerRequestMiddleware:
     """Begins a request with no answer."""
 
@@ -48,8 +59,5 @@ class OncePerRequestMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        before = _answers.set({})
-        try:
+        with answered_once():
             return self._get_response(request)
-        finally:
-            _answers.reset(before)

@@ -17,6 +17,7 @@ from django.db import transaction
 
 from balai.kernel.jobs import claim_effect
 from balai.kernel.models import Effect
+from balai.kernel.once import answered_once
 from balai.kernel.registry import Registry
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def go_on(stages: Sequence[Stage] | None = None) -> Gone | None:
     before = stages[place - 1].then if place else None
     if before is not None:
         before()  # a worker that was killed may have left it
-    with transaction.atomic():
+    with answered_once(), transaction.atomic():  # one stage may write hundreds of letters of the same office
         if claim_effect(now.following.name, at=KEPT):
             now.following.do()
     if now.following.then is not None:

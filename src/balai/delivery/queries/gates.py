@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.db.models import DurationField, ExpressionWrapper, F, Prefetch, Value
+from django.db.models import DurationField, ExpressionWrapper, F, Prefetch, Q, Value
 
 from balai.delivery.models.gate import GateList, GateName
 from balai.delivery.queries.presence import expected_at
@@ -91,10 +91,11 @@ def editions_with_visits_soon(editions: QuerySet[Edition], *, at: dt.datetime) -
     return editions.filter(pk__in=coming.values("timetable__edition"))
 
 
-def visits_of(edition: Edition) -> list[Visit]:
-    """The visits of an edition that need a list, in order; as often asked for one as for many."""
+def visits_of(edition: Edition, *, site: Site | None = None) -> list[Visit]:
+    """The visits of an edition that need a list, or those of a site; as often asked for one as for many."""
     zone = ZoneInfo(edition.time_zone)
-    slots = list(beside_their_edition(published_slots(edition)).filter(site__gate_lead_days__gt=0))
+    asked = Q(site__gate_lead_days__gt=0) & (Q(site=site) if site else Q())
+    slots = list(beside_their_edition(published_slots(edition)).filter(asked))
     together: dict[tuple[dt.date, UUID], list[Slot]] = defaultdict(list)
     for slot in slots:
         assert slot.site_id is not None  # noqa: S101 -- the question says so
@@ -103,7 +104,7 @@ def visits_of(edition: Edition) -> list[Visit]:
         return []
     expected = expected_at(slots)
     sent: dict[tuple[dt.date, UUID], GateList] = {}
-    for row in lists_of(edition):
+    for row in lists_of(edition).filter(site__in=[site for _on, site in together]):
         sent.setdefault((row.visit_on, row.site_id), row)
     almanac = _almanac(slots, [on for on, _site in together])
     found = []

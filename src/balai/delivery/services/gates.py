@@ -74,7 +74,7 @@ def note_gate_list_sent(  # noqa: PLR0913 -- each is named where it is called
         ValidationError: it is not said to whom.
     """
     edition = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
-    visit = next((one for one in visits_of(edition) if (one.site.pk, one.on) == (site.pk, on)), None)
+    visit = next((one for one in visits_of(edition, site=site) if one.on == on), None)
     if visit is None:
         raise LookupError(on)
     enforce(may_note_sent(visit, edition, today=at.astimezone(ZoneInfo(edition.time_zone)).date()))
