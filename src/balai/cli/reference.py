@@ -1,8 +1,7 @@
 """``balai demo --check``: whether what is published of the reference programme is what happened.
 
 Each row names a fact, where it is published, from which record it is made, and reads it there: pages by
-selector, papers by their text, feeds by path. A fact whose stage is not built yet is said to be so, and gets
-no tick. The facts are those of :mod:`balai.cli.reference_facts`.
+selector, papers by their text, feeds by path. The facts are those of :mod:`balai.cli.reference_facts`.
 """
 
 from __future__ import annotations
@@ -20,27 +19,24 @@ from balai.cli.reference_facts import rows
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from balai.cli.reference_facts import Row
+    from balai.cli.reference_rows import Row
 
 WIDTH = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What was read of a row; ``is_right`` is None where nothing is built."""
+    """What was read of a row, and whether it is what happened."""
 
     row: Row
     value: str
-    is_right: bool | None
+    is_right: bool
 
 
 def verdicts(published: Published, asked: Iterable[Row] | None = None) -> list[Verdict]:
     """Read every row where it is published, and compare."""
     found = []
     for row in rows() if asked is None else asked:
-        if row.read is None:
-            found.append(Verdict(row=row, value="", is_right=None))
-            continue
         try:
             value = row.read(published)
         except UnpublishedError as error:
@@ -59,7 +55,7 @@ def live() -> None:
 
 
 def show(found: list[Verdict]) -> bool:
-    """Print the table; whether every row that is built is right."""
+    """Print the table; whether every row is right."""
     from rich.console import Console
     from rich.table import Table
 
@@ -70,22 +66,13 @@ def show(found: list[Verdict]) -> bool:
             part = one.row.part
             table.add_section()
             table.add_row("", f"[bold]{part}[/bold]")
-        mark = {True: "✓", False: "✗", None: ""}[one.is_right]
-        if one.is_right is None:
-            value = "not built"
-        elif one.is_right:
-            value = one.value
-        else:
-            value = f"{one.value or 'nothing'}\n  and not: {one.row.fact}"
+        mark = "✓" if one.is_right else "✗"
+        value = one.value if one.is_right else f"{one.value or 'nothing'}\n  and not: {one.row.fact}"
         table.add_row(mark, one.row.what, escape(value), escape(one.row.source), escape(one.row.record))
-    wrong = sum(one.is_right is False for one in found)
-    missing = sum(one.is_right is None for one in found)
-    right = len(found) - wrong - missing
+    right = sum(one.is_right for one in found)
     Console(width=WIDTH).print(table)
-    print(
-        f"{right} of {len(found)} facts are published as they are; {wrong} are not, {missing} are not built."
-    )
-    return not wrong
+    print(f"{right} of {len(found)} facts are published as they are.")
+    return right == len(found)
 
 
 if __name__ == "__main__":

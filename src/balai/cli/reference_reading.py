@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from balai.cli.published import UnpublishedError, every, first, joined, within
+from balai.cli.published import UnpublishedError, every, first, joined, within, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,9 @@ ISSUE = "/en/news/issues/smi-2018.pdf"
 AID = "/aid/smi.xml"
 REPORT = "/reports/smi-2018/1-en.pdf"
 AID_IDENTIFIER = "XX-SAMPLE-smi-2018"
+FEEDBACK = "/delivery/feedback/smi-2018/results/"
+EXCHANGE = "/exchange/smi-2018/"
+FELT = "Felt that holds its colour when it is washed"
 NAME = "Capacity Building Program on Enhancing the Development of Small and Medium Industry"
 HEADLINE = "Ten countries learn how research moves small industry"
 
@@ -135,6 +138,25 @@ def exchanged(published: Published) -> str:
     """How many interests there are, how many their centres answered, and how many sides are in contact."""
     told = published.json("/api/v1/exchange/smi-2018/summary", reader="programme_officer")
     return f"{told['interests']} interests, {told['answered']} of them answered; {told['agreed']} in contact"
+
+
+def cooperated(published: Published) -> str:
+    """What an alumnus and who needed something told of working together, after 3, 6 and 12 months."""
+    for match in every(published.page(EXCHANGE, reader="programme_officer"), "#matches li"):
+        if first(match, "span.bl-strong") == FELT and (told := texts(every(match, "p.bl-dense"))):
+            return "; ".join(" ".join(one.split()).partition(" –")[0] for one in told)
+    raise UnpublishedError(f"{EXCHANGE} tells nothing of what came of “{FELT}”")
+
+
+def felt(published: Published) -> str:
+    """How many sessions are told of, and what was said of practice on machines."""
+    rows = list(every(published.page(FEEDBACK, reader="programme_officer"), "tbody tr"))
+    of_machines = [row for row in rows if first(row, "th").startswith("Practice on CNC machines")]
+    told = []
+    for row in sorted(of_machines, key=words):
+        number, useful = [words(cell) for cell in every(row, "td")][:2]
+        told.append(f"{useful.partition('%')[0]}% of {number}")
+    return f"{len(rows)} sessions; practice on machines useful to {', '.join(told)}"
 
 
 def paper(published: Published) -> str:

@@ -26,6 +26,7 @@ from balai.delivery.services.codes import PERSON, issue_codes
 from balai.delivery.services.devices import register_device
 from balai.delivery.services.presence import claim_presence, note_presence, settle_conflict
 from balai.delivery.services.sample_daily import life_of_gates, report_illness
+from balai.delivery.services.sample_feedback import say_after_sessions
 from balai.delivery.services.sample_materials import HANDED_OUT, hand_out
 from balai.delivery.services.sample_tests import DRAWN, answer, draw
 from balai.delivery.services.scanning import Given, take_scans
@@ -103,7 +104,7 @@ def _hold(edition: Edition, number: int, day: dt.date) -> None:
     slots = [
         slot
         for slot in published_slots(edition).select_related(
-            "timetable__edition", "session__activity", "site__organisation"
+            "timetable__edition", "session__activity__session_type", "site__organisation"
         )
         if slot.begins_at.astimezone(ZoneInfo(edition.time_zone)).date() == day
     ]
@@ -111,6 +112,7 @@ def _hold(edition: Edition, number: int, day: dt.date) -> None:
         return
     at = dt.datetime.combine(day, EVENING)
     _Day(edition, number, slots, at=at).note()
+    say_after_sessions(slots, at=at)
     if number == 1:
         answer(edition, Occasion.BEFORE, at)
     if number == edition.days:

@@ -44,7 +44,7 @@ SEEN, MET, ASKED, ANSWERED = (
     _moment(2018, 7, 28),
     _moment(2018, 8, 6),
 )
-AGREED, HELPED = _moment(2018, 8, 13), _moment(2019, 3, 4)
+AGREED, HELPED = _moment(2018, 8, 13), _moment(2018, 9, 10)
 TIMES: Mapping[int, dt.datetime] = {
     3: _moment(2018, 11, 8),
     6: _moment(2019, 2, 6),
@@ -80,13 +80,19 @@ NEEDS: Sequence[tuple[int, str, str, Category, Sequence[str]]] = (
 FELT = 2
 BOOKED = (0, 5, 11)
 HELPER = 4
-"""Who answers the need for felt, months after the programme."""
+"""Who answers the need for felt, weeks after the programme."""
 OUTCOMES: Mapping[int, Sequence[Code]] = {
     3: (Code.CONTACT, Code.NONE, Code.CONTACT, Code.SAMPLE),
     6: (Code.SAMPLE, Code.NONE, Code.QUOTATION),
     12: (Code.AGREEMENT, Code.CONTACT, Code.CONTRACT),
 }
 """With each time fewer tell."""
+CAME_OF_IT: Mapping[int, tuple[dt.datetime, Code, str]] = {
+    3: (_moment(2018, 12, 11), Code.CONTACT, "(sample) The recipe came by mail, with pictures."),
+    6: (_moment(2019, 3, 12), Code.SAMPLE, "(sample) Twelve pieces of felt were dyed by it."),
+    12: (_moment(2019, 9, 12), Code.AGREEMENT, "(sample) The two workshops train dyers together."),
+}
+"""How two alumni work together: when it was told, how far it is, and in a sentence."""
 
 
 def life_of_exchange() -> list[Stage]:
@@ -258,14 +264,34 @@ def _help(edition: Edition, people: Sequence[Participant]) -> None:
     )
 
 
+def _tell_of_help(months: int, edition: Edition, people: Sequence[Participant]) -> None:
+    at, code, words = CAME_OF_IT[months]
+    match = (
+        Match.objects.filter(edition=edition, need__title__en=NEEDS[FELT][1]).exclude(provider=None).first()
+    )
+    if match is not None and match.need is not None and match.need.person is not None:
+        tell_outcome(
+            match_id=match.pk,
+            months=months,
+            code=code,
+            words=words,
+            actor=match.need.person.reference,
+            at=at,
+        )
+
+
 STAGES: Sequence[tuple[str, StrOrPromise, dt.datetime, Callable[[Edition, list[Participant]], None]]] = (
     ("interests", _("Participants mark the technologies that they want"), SEEN, _see),
     ("meetings", _("Centres offer meetings, and participants book some"), MET, _meet),
     ("needs", _("Participants say what is needed at home, and the office proposes offers"), ASKED, _ask),
     ("answers", _("Centres answer those who want their technologies"), ANSWERED, _answer),
     ("agreed", _("Some agree to get in touch"), AGREED, _agree),
+    ("alumnus", _("An alumnus answers what another needs"), HELPED, _help),
     ("three", _("Some tell what came of it after three months"), TIMES[3], partial(_tell, 3)),
     ("six", _("Some tell what came of it after six months"), TIMES[6], partial(_tell, 6)),
-    ("alumnus", _("An alumnus answers what another needs"), HELPED, _help),
     ("twelve", _("Some tell what came of it after a year"), TIMES[12], partial(_tell, 12)),
+    *(
+        (f"alumni-{months}", _("Two alumni tell how they work together"), at, partial(_tell_of_help, months))
+        for months, (at, _code, _words) in CAME_OF_IT.items()
+    ),
 )

@@ -1,0 +1,227 @@
+"""How the reference programme was told: its news, feeds, papers and aid data, each with where it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from balai.cli import reference_reading as reading
+from balai.cli.published import every, within
+from balai.cli.reference_reading import AID, AID_IDENTIFIER, ARTICLE, HEADLINE, ISSUE, NEWS, REPORT
+from balai.cli.reference_rows import Row, every_text, holds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from balai.cli.published import Published
+
+ARTICLE_IN_INDONESIAN = ARTICLE.replace("/en/", "/id/")
+ATOM = "{http://www.w3.org/2005/Atom}"
+TOLD = "How it was published"
+
+
+def told() -> list[Row]:
+    article = ARTICLE
+    return [
+        every_text(TOLD, "headline", HEADLINE, (article, "h1"), "ArticleVersion.headline (en)"),
+        every_text(
+            TOLD,
+            "headline in Indonesian",
+            "Sepuluh negara belajar bagaimana riset menggerakkan industri kecil",
+            (ARTICLE_IN_INDONESIAN, "h1"),
+            "ArticleVersion.headline (id)",
+        ),
+        holds(
+            TOLD,
+            "lead",
+            "Twenty officials and entrepreneurs spent thirteen days in Indonesia",
+            (article, "p.bl-lead"),
+            "ArticleVersion.lead",
+        ),
+        every_text(TOLD, "dateline", "Jakarta.", (article, "span.dateline"), "ArticleVersion.dateline"),
+        holds(
+            TOLD,
+            "body, with figures of the records",
+            "Its 20 participants came from ten members of the Colombo Plan: Afghanistan, Bangladesh, Bhutan, India,"
+            " Indonesia, Laos, Myanmar, Nepal, Pakistan and Sri Lanka.",
+            (article, "div.bl-read p"),
+            "ArticleVersion.body",
+        ),
+        holds(
+            TOLD,
+            "a photo’s caption, and that it is a drawing",
+            "A tool above its work: practice on machines that the Centre for Metal and Machinery builds itself. ·"
+            " Drawing in place of a photo. Credit: Balai",
+            (article, "figure.bl-artfig figcaption"),
+            "Photo.caption, is_drawn, credit",
+        ),
+        Row(
+            part=TOLD,
+            what="alternative text",
+            fact="Drawing of a tool that stands over a workpiece, with rings around the point where they meet.",
+            source=f"{article} figure.bl-artfig img, alt",
+            record="Photo.alternative",
+            read=lambda published: next(
+                (one.get("alt", "") for one in every(published.page(article), "figure.bl-artfig img")), ""
+            ),
+        ),
+        every_text(
+            TOLD,
+            "topics",
+            "Ceramics; Metal and machinery; Pulp and paper; Research and development;"
+            " South-South and Triangular Cooperation",
+            (article, "a.bl-topic"),
+            "Article.topics",
+        ),
+        Row(
+            part=TOLD,
+            what="related articles",
+            fact="Clay, glaze and ten countries at one table",
+            source=f"{article} section “Related” a",
+            record="Article.topics",
+            read=lambda published: reading.of_section(published, article, "h-related"),
+        ),
+        Row(
+            part=TOLD,
+            what="latest news",
+            fact="Clay, glaze and ten countries at one table",
+            source=f"{article} section “Latest” a",
+            record="Article.published_at",
+            read=lambda published: reading.of_section(published, article, "h-latest"),
+        ),
+        Row(
+            part=TOLD,
+            what="recommended",
+            fact=HEADLINE,
+            source=f"{NEWS} section “Recommended” a",
+            record="Article.is_recommended",
+            read=lambda published: reading.of_section(published, NEWS, "h-recommended"),
+        ),
+        every_text(TOLD, "photo section", "Pictures", (article, "h2#h-pictures"), "Photo"),
+        Row(
+            part=TOLD,
+            what="most read",
+            fact="Sepuluh negara belajar bagaimana riset menggerakkan industri kecil",
+            source="/id/news/ section “Most read”, once a reader has opened the article",
+            record="ArticleReading",
+            read=reading.most_read,
+        ),
+        holds(
+            TOLD,
+            "for members, shut to visitors",
+            "Participants and alumni read more here once they have signed in.",
+            (article, "aside.bl-members p"),
+            "ArticleVersion.members_text",
+        ),
+        Row(
+            part=TOLD,
+            what="for members, behind the log-in",
+            fact="Your certificate and your presence are on your own pages.",
+            source=f"{article} aside.bl-members p, as a participant",
+            record="ArticleVersion.members_text",
+            read=reading.for_members,
+        ),
+        Row(
+            part=TOLD,
+            what="final report, to download",
+            fact="20 participants from 10 countries came to Jakarta and Bandung",
+            source=f"{REPORT}, text, where the page of the programme leads",
+            record="ReportFile; Participant",
+            read=reading.reported,
+        ),
+        Row(
+            part=TOLD,
+            what="aid data (IATI): the final report is named",
+            fact="A07; A07",
+            source=f"{AID} iati-activity {AID_IDENTIFIER}, document-link, category",
+            record="FinalReport.published_at",
+            read=lambda published: "; ".join(
+                one.get("code", "")
+                for one in reading.of_aid(published).findall("document-link/category")
+                if one.get("code") == "A07"
+            ),
+        ),
+        Row(
+            part=TOLD,
+            what="aid data (IATI): who received, without the host",
+            fact="AF; BD; BT; IN; LA; LK; MM; NP; PK",
+            source=f"{AID} iati-activity {AID_IDENTIFIER}, recipient-country, code",
+            record="AidPublication; Presence by country",
+            read=lambda published: "; ".join(
+                one.get("code", "") for one in reading.of_aid(published).findall("recipient-country")
+            ),
+        ),
+        Row(
+            part=TOLD,
+            what="aid data: no amount where none is recorded",
+            fact="0",
+            source=f"{AID} iati-activity {AID_IDENTIFIER}, transaction and budget",
+            record="Spending; BudgetLine that is not assumed",
+            read=lambda published: str(
+                sum(len(reading.of_aid(published).findall(tag)) for tag in ("transaction", "budget"))
+            ),
+        ),
+        _feed(
+            "Atom feed",
+            "atom",
+            lambda published, at: reading.texts(published.xml(at).findall(f"{ATOM}entry/{ATOM}title")),
+        ),
+        _feed(
+            "RSS feed",
+            "rss",
+            lambda published, at: reading.texts(published.xml(at).findall("channel/item/title")),
+        ),
+        _feed(
+            "JSON feed", "json", lambda published, at: [one["title"] for one in published.json(at)["items"]]
+        ),
+        holds(
+            TOLD,
+            "subscription by e-mail",
+            "E-mail address",
+            (f"{NEWS}subscribe/", "form label"),
+            "Subscription",
+        ),
+        Row(
+            part=TOLD,
+            what="news sitemap for aggregators",
+            fact="{http://www.sitemaps.org/schemas/sitemap/0.9}urlset",
+            source="/en/news/sitemap.xml, its root",
+            record="Article of the last two days",
+            read=lambda published: published.xml("/en/news/sitemap.xml").tag,
+        ),
+        Row(
+            part=TOLD,
+            what="shared by WhatsApp",
+            fact=HEADLINE,
+            source=f"{article} a, wa.me, text",
+            record="ArticleVersion.headline",
+            read=lambda published: reading.shared(published, article),
+        ),
+        Row(
+            part=TOLD,
+            what="QR code to the printable issue",
+            fact=ISSUE,
+            source=f"{NEWS}?programme=smi-2018 img.bl-qr, its address",
+            record="Edition.code",
+            read=reading.coded,
+        ),
+        Row(
+            part=TOLD,
+            what="printable issue",
+            fact=HEADLINE,
+            source=f"{ISSUE}, text",
+            record="ArticleVersion.headline",
+            read=lambda published: within(published.paper(ISSUE), HEADLINE),
+        ),
+    ]
+
+
+def _feed(what: str, kind: str, titles: Callable[[Published, str], list[str]]) -> Row:
+    address = f"/en/news/feed.{kind}"
+    return Row(
+        part=TOLD,
+        what=what,
+        fact=HEADLINE,
+        source=f"{address}, first title",
+        record="ArticleVersion.headline",
+        read=lambda published: next(iter(titles(published, address)), ""),
+    )
