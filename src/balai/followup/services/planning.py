@@ -19,7 +19,7 @@ from balai.correspondence.services.writing import send
 from balai.engine.documents.words import language_for
 from balai.followup.enums import Part
 from balai.followup.models import Plan, PlanActivity, PlanIndicator, PlanSubmission, parts
-from balai.followup.queries.plans import asks_for_plans, earlier_plans, endorsement_of, with_all
+from balai.followup.queries.plans import asks_for_plans, earlier_plans, endorsement_of
 from balai.followup.rules.planning import (
     lacking_in,
     may_add_row,
@@ -56,8 +56,12 @@ CARRIED = ("title", "problem", "causes", "goal", "purpose", "inputs", "support_w
 
 
 def locked(plan_id: UUID) -> Plan:
-    """The plan, locked, with what rules and letters need of it; within a transaction only."""
-    return with_all(Plan.objects.select_for_update(of=("self",))).get(pk=plan_id)
+    """The plan, locked, with whom rules look at; within a transaction only.
+
+    A form saves itself again and again: what only letters tell of, they ask for.
+    """
+    rows = Plan.objects.select_for_update(of=("self",))
+    return rows.select_related("participant__edition", "participant__person__merged_into").get(pk=plan_id)
 
 
 @transaction.atomic
