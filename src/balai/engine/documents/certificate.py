@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from balai.engine.documents.glyphs import require_shapes
 from balai.engine.documents.parts import require_picture
-from balai.engine.documents.quick import qr_svg
+from balai.engine.documents.quick import qr_png
 from balai.engine.documents.typesetting import typeset
 from balai.engine.documents.words import require_language
 
@@ -139,5 +139,5 @@ def certificate_pdf(paper: CertificatePaper, *, credential: str, at: dt.datetime
         content,
         logo=None,
         at=at,
-        more={"qr": qr_svg(paper.code), "credential": credential, **more},
+        more={"qr": qr_png(paper.code).decode("latin-1"), "credential": credential, **more},
     )
