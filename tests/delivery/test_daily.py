@@ -124,7 +124,7 @@ def test_meals_are_counted_once_for_each_person_and_name_nobody(world: Delivered
 
     assert meal.counts == [("Everything", 1), ("Halal", 1), ("Halal + No beef", 1), ("Said nothing", 1)]
     assert sum(number for _way, number in meal.counts) == meal.sitting.people == 4
-    assert meal.allergic == "Allergies: some, and so few that the office tells the kitchen itself."
+    assert meal.notes == ["Allergies: some, and so few that the office tells the kitchen itself."]
     cells = [
         str(cell)
         for row in load_workbook(io.BytesIO(file.content)).worksheets[0].iter_rows(values_only=True)
@@ -135,32 +135,44 @@ def test_meals_are_counted_once_for_each_person_and_name_nobody(world: Delivered
     assert not Look.objects.exists()
 
 
-def test_who_fasts_is_a_number_of_meals_by_day_in_the_fasting_month(world: Delivered) -> None:
-    on, noon, evening = dt.date(2018, 5, 28), dt.time(12), dt.time(18, 15)
-    zone = ZoneInfo("Asia/Jakarta")
-    slots = [world.slot()]
-    expected = {slots[0].session_id: world.people}
-    begins = dt.datetime.combine(on, dt.time(8), zone)
-    slots[0].begins_at, slots[0].ends_at = begins, begins + dt.timedelta(hours=1)
+FEW_FAST = (
+    "One or two fast: their meals are counted here, and the office tells the kitchen when they are eaten."
+)
+FEW_EAT = "Too few to count without naming somebody: the office tells the kitchen."
+
+
+def test_by_day_in_the_fasting_month_nobodys_diet_is_the_difference_to_the_evening(world: Delivered) -> None:
+    zone, on = ZoneInfo("Asia/Jakarta"), dt.date(2018, 5, 28)
+    theory, breakfast = world.slot(), world.slot("CNC")
+    breakfast.session.activity.session_type_id = "MEA"
+    expected = {theory.session_id: world.people, breakfast.session_id: world.people}
+    for slot, hour in ((breakfast, 7), (theory, 8)):
+        slot.begins_at = dt.datetime.combine(on, dt.time(hour), zone)
+        slot.ends_at = slot.begins_at + dt.timedelta(hours=1)
     pauses = [
         Pause(label="Meal", begins_at=at, ends_at=at + dt.timedelta(hours=1))
-        for at in (dt.datetime.combine(on, time, zone) for time in (noon, evening))
+        for at in (dt.datetime.combine(on, dt.time(hour, 15), zone) for hour in (12, 18))
     ]
 
-    def told(*, is_fasting: bool) -> list[tuple[dict[str, int], bool]]:
-        found = sittings(slots, expected, pauses, is_fasting=is_fasting, zone=zone)
-        return [(dict(DayMeal(time="", sitting=one).counts), one.is_told) for one in found]
+    def told(*, is_fasting: bool = True) -> list[tuple[dict[str, int], list[str]]]:
+        found = sittings([breakfast, theory], expected, pauses, is_fasting=is_fasting, zone=zone)
+        assert {one.people for one in found} == {len(world.people)}
+        return [
+            (dict(meal.counts), list(meal.notes)) for meal in (DayMeal(time="", sitting=one) for one in found)
+        ]
 
-    eats(world, 0, "halal", allergies="Nuts", fasts=True)
+    everybody: tuple[dict[str, int], list[str]] = ({"Halal": 3, "Vegetarian": 1}, [])
     for number in (1, 2, 3):
         eats(world, number, "halal")
-    everybody = ({"Halal": 4}, True)
-    assert told(is_fasting=False) == [everybody, everybody]
-    assert told(is_fasting=True) == [({"Halal": 3, "Fasts: eats after sunset": 1}, True), everybody]
+    eats(world, 0, "vegetarian", fasts=True)
+    assert told(is_fasting=False) == [everybody] * 3
+    by_day = (everybody[0], [FEW_FAST])
+    assert told() == [by_day, by_day, everybody]
 
     for number in (1, 2):
         eats(world, number, "halal", fasts=True)
-    assert told(is_fasting=True)[0] == ({"Fasts: eats after sunset": 3}, False)  # one is left who eats
+    by_day = ({"Fasts: eats after sunset": 3}, [FEW_EAT])  # one is left who eats
+    assert told() == [by_day, by_day, everybody]
 
 
 def test_of_few_people_nothing_is_counted_and_a_lost_key_says_nothing(world: Delivered) -> None:
@@ -177,7 +189,7 @@ def test_of_few_people_nothing_is_counted_and_a_lost_key_says_nothing(world: Del
     (meal,) = shown(officer_of(world), "delivery:meals")["meals"]
 
     assert (meal.sitting.people, meal.counts) == (2, [])
-    assert meal.untold == "Too few to count without naming somebody: the office tells the kitchen."
+    assert meal.notes == ["Too few to count without naming somebody: the office tells the kitchen."]
 
 
 def test_papers_are_printed_in_both_languages(world: Delivered) -> None:

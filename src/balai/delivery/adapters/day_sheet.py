@@ -89,7 +89,10 @@ class DayMeal:
 
     @property
     def counts(self) -> Sequence[tuple[str, int]]:
-        """Meals to cook, and who fasts, which add up to the people; nothing where they are too few."""
+        """Meals to cook, and who fasts, which add up to the people.
+
+        Where those who eat are too few to be counted, there is nothing but who fasts.
+        """
         rest = (
             (gettext("Said nothing"), self.sitting.untold),
             (gettext("Fasts: eats after sunset"), self.sitting.fasting),
@@ -97,15 +100,26 @@ class DayMeal:
         return [*self.sitting.diets, *((words, number) for words, number in rest if number)]
 
     @property
-    def untold(self) -> str:
-        """Why nothing is counted."""
+    def notes(self) -> Sequence[str]:
+        """What the numbers leave out: why none is there, that a few fast, that somebody has an allergy."""
+        return [said for said in (self._untold, self._few_fasting, self._allergic) if said]
+
+    @property
+    def _untold(self) -> str:
         if self.sitting.is_told:
             return ""
         return gettext("Too few to count without naming somebody: the office tells the kitchen.")
 
     @property
-    def allergic(self) -> str:
-        """How many told of allergies, in words; a small number is not said."""
+    def _few_fasting(self) -> str:
+        if not self.sitting.has_few_fasting:
+            return ""
+        return gettext(
+            "One or two fast: their meals are counted here, and the office tells the kitchen when they are eaten."
+        )
+
+    @property
+    def _allergic(self) -> str:
         if self.sitting.has_few_allergic:
             return gettext("Allergies: some, and so few that the office tells the kitchen itself.")
         if not self.sitting.allergic:

@@ -68,7 +68,7 @@ class DietCountOut(Schema):
 
 
 class DayMealOut(Schema):
-    """A meal at one site, in numbers and without names; `notes` tell of allergies, or why none is counted."""
+    """A meal at one site, in numbers and without names; `notes` tell what the counts leave out."""
 
     time: str
     meal: str
@@ -192,7 +192,7 @@ def _meal(meal: DayMeal) -> dict[str, Any]:
         "place": meal.place,
         "people": meal.sitting.people,
         "counts": [{"way": way, "number": number} for way, number in meal.counts],
-        "notes": [said for said in (meal.untold, meal.allergic) if said],
+        "notes": meal.notes,
     }
 
 

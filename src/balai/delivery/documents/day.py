@@ -153,8 +153,7 @@ def _parts_of(sheet: DaySheet) -> Iterator[Section]:
 
 def _meal(meal: DayMeal) -> Section:
     sitting = meal.sitting
-    said = [f"{meal.time}. {wording.people(sitting.people)}."]
-    said += [text for text in (meal.untold, meal.allergic) if text]
+    said = [f"{meal.time}. {wording.people(sitting.people)}.", *meal.notes]
     return Section(
         heading=", ".join(one for one in (sitting.label, meal.place) if one),
         paragraphs=tuple(said),

@@ -2,7 +2,10 @@
 
 What somebody eats is sealed with their own key. Here it is opened for counting alone (:func:`tally`): of a
 sitting of fewer than :data:`FEWEST` people nothing is told but how many they are, for there a number would be
-somebody's. What allergies are to is never told here at all.
+somebody's. Nor is the difference of noon and evening ever that of one or two: where so few fast, their
+meals are counted by day with all others. What allergies are to is never told here at all.
+
+Breakfast and dinner are sessions of the timetable, of the kind of meals, where the programme gives them.
 """
 
 from __future__ import annotations
@@ -58,6 +61,7 @@ class Sitting:
         untold: how many said nothing about it.
         allergic: how many of those who eat told of an allergy.
         fasting: how many fast and do not eat at this time; they are in no other number but ``people``.
+        has_few_fasting: whether some fast, and so few that they are counted as if they ate.
     """
 
     label: str
@@ -70,6 +74,7 @@ class Sitting:
     untold: int
     allergic: int
     fasting: int = 0
+    has_few_fasting: bool = False
 
     @property
     def has_few_allergic(self) -> bool:
@@ -144,11 +149,14 @@ def _where(
 
 def _sitting(meal: Pause, site: Site | None, people: Iterable[Participant], *, is_dry: bool) -> Sitting:
     present = [one for one in people if one.attendance == Attendance.IN_PERSON]
-    counts = tally(present, "needs", partial(_told, is_dry=is_dry)) if len(present) >= FEWEST else {}
+    is_told = len(present) >= FEWEST
+    counts = tally(present, "needs", partial(_told, is_dry=is_dry)) if is_told else {}
+    has_few_fasting = 0 < counts.get(FASTING, 0) < FEWEST
+    if has_few_fasting:  # less in a diet at noon than in the evening would be theirs
+        counts = tally(present, "needs", partial(_told, is_dry=False))
     fasting = counts.pop(FASTING, 0)
-    is_told = len(present) >= FEWEST and not 0 < len(present) - fasting < FEWEST
-    if not is_told:  # those who eat are few: what they eat would be theirs
-        counts = {}
+    if 0 < len(present) - fasting < FEWEST:  # those who eat are few: what they eat would be theirs
+        is_told, counts = False, {}
     ways = [(way, number) for way, number in counts.items() if isinstance(way, frozenset)]
     return Sitting(
         label=meal.label,
@@ -164,6 +172,7 @@ def _sitting(meal: Pause, site: Site | None, people: Iterable[Participant], *, i
         untold=counts.get(UNTOLD, 0),
         allergic=counts.get(ALLERGIC, 0),
         fasting=fasting,
+        has_few_fasting=has_few_fasting,
     )
 
 

@@ -142,9 +142,8 @@ def _rows(found: list[DayMeal]) -> Iterator[list[str]]:
         yield [*start, gettext("All"), str(meal.sitting.people)]
         for way, number in meal.counts:
             yield [*start, way, str(number)]
-        for said in (meal.untold, meal.allergic):
-            if said:
-                yield [*start, said, ""]
+        for said in meal.notes:
+            yield [*start, said, ""]
 
 
 def _way_of_meals(asked: _Asked) -> list[Crumb]:
