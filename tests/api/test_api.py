@@ -388,6 +388,7 @@ def test_every_operation_tells_its_scope_and_its_answer() -> None:
         ("selection", "sign_decision", "selection:write"),
         ("selection", "list_participants", "selection:read"),
         ("selection", "note_arrival", "selection:write"),
+        ("selection", "correct_participant_name", "selection:write"),
         ("selection", "seat_online", "selection:write"),
         ("selection", "release_participant", "selection:write"),
         ("tasks and search", "search", "own:read"),

@@ -11,6 +11,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from balai.audit.models import Deed
 from balai.certificates.enums import BatchState, CertificateState, RevocationReason
 from balai.certificates.models import Batch, Certificate, Design, Paper
 from balai.certificates.queries.certificates import issuer_document
@@ -24,6 +25,8 @@ from balai.delivery.models import PracticeTask, SignOff
 from balai.engine.badges.reading import find_credential
 from balai.engine.badges.verify import Verdict, verify
 from balai.kernel.refusal import RuleViolationError
+from balai.selection.enums import NameReason
+from balai.selection.services.participating import NAMES, correct_name
 from tests.certificates.factories import (
     ACTOR,
     ADDRESS,
@@ -170,10 +173,27 @@ def test_the_database_refuses_a_second_live_one_and_any_change(edition: Edition)
 def test_a_corrected_name_replaces_the_certificate_in_one_deed(edition: Edition) -> None:
     one, _other = issued(edition)
     assert one.participant is not None
-    named(one.participant, name_on_certificate="Karma Chhoden")
+    said = dict.fromkeys(NAMES, "") | {"name": "Karma Chhoden", "name_in_passport": " KARMA  CHHODEN "}
+    sari = PersonFactory.create(name="Sari Wulandari")
+    corrected = correct_name(
+        participant_id=one.participant.pk, said=said, why=NameReason.PASSPORT, actor=sari, at=LATER
+    )
     new = revoke_and_reissue(certificate_id=one.pk, note="Passport", actor=ACTOR, at=LATER)
     one.refresh_from_db()
-    assert (one.state, one.superseded_by, new.name) == (CertificateState.SUPERSEDED, new, "Karma Chhoden")
+    assert (one.state, one.superseded_by) == (CertificateState.SUPERSEDED, new)
+    assert (corrected.name, new.name) == ("Karma Chhoden", "KARMA CHHODEN")
+    letter = Letter.objects.get(kind="participant.name_corrected")
+    assert (letter.person_id, "certificates say:\n\nKARMA CHHODEN" in letter.text) == (
+        corrected.person_id,
+        True,
+    )
+    trail = Deed.objects.get(action="participant.name_corrected")
+    assert (trail.actor, trail.detail) == (
+        sari.reference,
+        {"why": "passport", "fields": "name+name_in_passport"},
+    )
+    with pytest.raises(RuleViolationError, match="named_so"):
+        correct_name(participant_id=corrected.pk, said=said, why=NameReason.TYPED, actor=sari, at=LATER)
     assert json.loads(new.document)["supersedes"] == f"{ADDRESS}/credentials/{one.pk}"
     old = judge(one.document.encode(), status=lambda number: found_list(number, at=LATER), at=LATER)
     now = judge(new.document.encode(), status=lambda number: found_list(number, at=LATER), at=LATER)

@@ -143,7 +143,7 @@ FEW_EAT = "Too few to count without naming somebody: the office tells the kitche
 
 def test_by_day_in_the_fasting_month_nobodys_diet_is_the_difference_to_the_evening(world: Delivered) -> None:
     zone, on = ZoneInfo("Asia/Jakarta"), dt.date(2018, 5, 28)
-    theory, breakfast = world.slot(), world.slot("CNC")
+    theory, breakfast = world.slot(), world.slot("PRA-1-A")
     breakfast.session.activity.session_type_id = "MEA"
     expected = {theory.session_id: world.people, breakfast.session_id: world.people}
     for slot, hour in ((breakfast, 7), (theory, 8)):

@@ -118,6 +118,14 @@ class EndReason(models.TextChoices):
     OTHER = "other", _("Another reason for leaving")
 
 
+class NameReason(models.TextChoices):
+    """Why the name of a participant is corrected."""
+
+    PASSPORT = "passport", _("The passport prints it otherwise")
+    ASKED = "asked", _("The participant asked for it")
+    TYPED = "typed", _("It was mistyped here")
+
+
 class ParticipantState(models.TextChoices):
     """Whether somebody who confirmed still comes."""
 

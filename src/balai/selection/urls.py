@@ -38,6 +38,7 @@ urlpatterns = [
     path("participants/<uuid:key>/needs/", offering.needs, name="needs"),
     path("participants/<uuid:key>/release/", offering.release, name="release"),
     path("participants/<uuid:key>/arrived/", offering.arrived, name="arrived"),
+    path("participants/<uuid:key>/name/", offering.name, name="name"),
     path("participants/<uuid:key>/online/", offering.online, name="online"),
     path("<str:code>/outcome/", outcome.outcome, name="outcome"),
     path("<str:code>/outcome.csv", sheets.outcome, {"kind": "csv"}, name="outcome_csv"),

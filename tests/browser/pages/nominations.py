@@ -147,6 +147,7 @@ PAGES = [
             ("participants", f"participants/?edition={places.CODE}", True),
             ("participant", f"participants/{places.CONFIRMED}/", True),
             ("participant-release", f"participants/{places.CONFIRMED}/release/", False),
+            ("participant-name", f"participants/{places.CONFIRMED}/name/", True),
             ("places", f"{places.CODE}/places/", False),
             ("ladder", f"{places.CODE}/places/{places.FREE}/", False),
             ("papers", f"{places.CODE}/places/{places.FREE}/papers/{places.NOTED}/", False),

@@ -193,6 +193,15 @@ def noting_an_arrival(world: World) -> Aim:
     return _at(*both_confirmed(world), effect=is_met)
 
 
+@aims("selection:name")
+def correcting_a_name(world: World) -> Aim:
+    def is_corrected(seen: Seen) -> bool:
+        return Participant.objects.get(pk=seen.arguments["key"]).name == "Karma Chhoden"
+
+    data = {"name": "Karma Chhoden", "name_in_passport": "KARMA CHHODEN", "why": "passport"}
+    return _at(*both_confirmed(world), data=data, effect=is_corrected)
+
+
 @aims("selection:online")
 def seating_online(world: World) -> Aim:
     def is_online(seen: Seen) -> bool:
@@ -210,6 +219,11 @@ def taking_an_offer_back(world: World) -> Aim:
 @aims("api:note_arrival")
 def noting_an_arrivalnamed(world: World) -> Aim:
     return named(noting_an_arrival(world), "participant_id")
+
+
+@aims("api:correct_participant_name")
+def correcting_a_namenamed(world: World) -> Aim:
+    return named(correcting_a_name(world), "participant_id")
 
 
 @aims("api:seat_online")

@@ -46,9 +46,11 @@ from balai.programmes.enums import EditionStatus
 from balai.programmes.rules import readable_editions
 from balai.selection.enums import ParticipantState
 from balai.selection.models import Participant
+from balai.selection.queries.names import printed_name, profile_of
 from balai.ui.parts import Crumb, Figure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from balai.kernel.refusal import Refusal
@@ -82,10 +84,14 @@ def _edition(
 ) -> HttpResponse:
     live = Certificate.objects.filter(state=CertificateState.VALID).defer("document")
     people = Participant.objects.filter(edition=edition, state=ParticipantState.CONFIRMED)
-    rows = people.select_related("country", "completion").prefetch_related(
+    rows = people.select_related("country", "completion", "person__profile").prefetch_related(
         Prefetch("certificates", queryset=live, to_attr="live")
     )
     page = page_of(rows, order=("name", "id"), after=request.GET.get("after", ""))
+    listed: Sequence[Any] = page.rows
+    for one in listed:
+        for paper in one.live:
+            paper.is_misnamed = _is_misnamed(paper, one)
     batch = Batch.objects.filter(edition=edition).order_by("-asked_at", "-pk").first()
     counts = {
         "people": people.count(),
@@ -117,6 +123,13 @@ def _edition(
         "crumbs": way_to(edition),
     }
     return render(request, "certificates/edition.html", context, status=status)
+
+
+def _is_misnamed(certificate: Certificate, holder: Participant | None) -> bool:
+    """Whether a certificate that counts names its holder otherwise than papers do now."""
+    if holder is None or not certificate.is_valid or not certificate.name:
+        return False
+    return (certificate.name, certificate.native_name) != printed_name(holder, profile_of(holder))
 
 
 def _of(number: int) -> str:
@@ -328,7 +341,9 @@ def sample(request: SignedInRequest, code: str) -> HttpResponse:
 def certificate(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
     """One certificate: what became of it, and withdrawing or replacing it."""
     edition = edition_for(request, code, keeps=request.method == "POST")
-    rows = Certificate.objects.select_related("superseded_by", "supersedes").defer("document")
+    rows = Certificate.objects.select_related(
+        "superseded_by", "supersedes", "participant__person__profile"
+    ).defer("document")
     shown = get_object_or_404(rows, edition=edition, pk=key)
     form = WithdrawForm(request.POST or None)
     refusal = None
@@ -351,6 +366,7 @@ def certificate(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
         "shown": shown,
         "superseded_by": getattr(shown, "superseded_by", None),
         "has_paper": Paper.objects.filter(certificate=shown).exists(),
+        "is_misnamed": _is_misnamed(shown, shown.participant),
         "keeps": may_keep_certificates(request.grants, edition) is None and may_revoke(shown) is None,
         "form": form,
         "refusal": refusal,

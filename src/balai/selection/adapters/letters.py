@@ -293,6 +293,30 @@ LETTERS: Mapping[str, LetterKind] = {
             "melepaskan tempat itu, sampaikan di halaman Anda.\n\n{link}",
         ),
     ),
+    "participant.name_corrected": _kind(
+        _("Tells somebody who takes part how papers print their name after it was corrected."),
+        {
+            **BASE,
+            "printed": Placeholder(
+                meaning=_("the name as papers print it, in both scripts"), sample="Ms. Karma Choden"
+            ),
+        },
+        en=LetterText(
+            "Your name on papers: {edition}",
+            "{name}, {reference}\n\n"
+            "The office has corrected how papers of {edition} print your name. From now on badges, lists and "
+            "certificates say:\n\n{printed}\n\n"
+            "If this is not as in your passport, or not as you want it, write to the office.\n\n{link}",
+        ),
+        indonesian=LetterText(
+            "Nama Anda pada dokumen: {edition}",
+            "{name}, {reference}\n\n"
+            "Sekretariat telah memperbaiki penulisan nama Anda pada dokumen {edition}. Mulai sekarang tanda "
+            "pengenal, daftar dan sertifikat mencantumkan:\n\n{printed}\n\n"
+            "Jika tidak sesuai dengan paspor Anda, atau tidak seperti yang Anda kehendaki, hubungi "
+            "sekretariat.\n\n{link}",
+        ),
+    ),
     "participant.ended": _kind(
         _("Confirms to somebody who had confirmed that they no longer take part."),
         BASE,

@@ -14,12 +14,12 @@ from balai.kernel.refusal import enforce
 from balai.people.authentication import Caller
 from balai.selection.api.common import KEEP, person_asking
 from balai.selection.api.places import OfferOut, ParticipantOut
-from balai.selection.enums import EndReason, OfferKind, ParticipantState
+from balai.selection.enums import EndReason, NameReason, OfferKind, ParticipantState
 from balai.selection.models import Offer, Participant
 from balai.selection.queries.offers import offers_visible_to, participants_visible_to
 from balai.selection.rules.decisions import READERS, may_keep_selection
 from balai.selection.services.offering import take_offer_back as take_back
-from balai.selection.services.participating import end_participation
+from balai.selection.services.participating import correct_name, end_participation
 from balai.selection.services.participating import note_arrival as note_met
 from balai.selection.services.participating import seat_online as seat
 
@@ -39,6 +39,17 @@ class ReleaseIn(Schema):
     note: Reason
     recovers_cost: Truth | None = None
     recovery_note: Annotated[Word, Field(max_length=300)] = ""
+
+
+class NameIn(Schema):
+    """How lists and papers name a participant from now on, and why."""
+
+    name: Annotated[Word, Field(min_length=1, max_length=200)]
+    honorific: Annotated[Word, Field(max_length=40)] = ""
+    name_in_passport: Annotated[Word, Field(max_length=200)] = ""
+    name_on_certificate: Annotated[Word, Field(max_length=200)] = ""
+    name_native: Annotated[Word, Field(max_length=200)] = ""
+    why: NameReason
 
 
 class TakeBackIn(Schema):
@@ -81,6 +92,22 @@ def seat_online(request: Caller, participant_id: UUID) -> Participant:
     """Let a participant who cannot travel take part online; the place stays theirs, the room does not."""
     found = _kept(request, participant_id)
     seat(participant_id=found.pk, actor=person_asking(request), at=clock.now())
+    return _rows(request).get(pk=found.pk)
+
+
+@router.post(
+    "participants/{uuid:participant_id}/name",
+    response=ParticipantOut,
+    operation_id="correct_participant_name",
+    **KEEP,
+)
+def correct_participant_name(request: Caller, participant_id: UUID, given: NameIn) -> Participant:
+    """Correct how lists and papers name a participant; the person is told, and what was issued stays."""
+    found = _kept(request, participant_id)
+    said = given.model_dump(exclude={"why"})
+    correct_name(
+        participant_id=found.pk, said=said, why=given.why, actor=person_asking(request), at=clock.now()
+    )
     return _rows(request).get(pk=found.pk)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from balai.programmes.enums import Mode
-from balai.selection.enums import Attendance, DeclineReason, Diet, EndReason, PhotoLevel, RoomWish
+from balai.selection.enums import Attendance, DeclineReason, Diet, EndReason, NameReason, PhotoLevel, RoomWish
 from balai.selection.services.answering import Answers
 
 GROUPS: tuple[tuple[object, tuple[str, ...]], ...] = (
@@ -170,6 +170,31 @@ class ReleaseForm(forms.Form):
         empty_value=None,
     )
     recovery_note = forms.CharField(label=_("What is claimed, from whom"), max_length=300, required=False)
+
+
+class NameForm(forms.Form):
+    """How lists and papers name a participant."""
+
+    name = forms.CharField(label=_("Name in lists"), max_length=200)
+    honorific = forms.CharField(
+        label=_("How the person is addressed"),
+        max_length=40,
+        required=False,
+        help_text=_("It stands before the name on papers, such as Ms. or Dr."),
+    )
+    name_in_passport = forms.CharField(
+        label=_("name as the passport prints it"), max_length=200, required=False
+    )
+    name_on_certificate = forms.CharField(
+        label=_("name for the certificate"),
+        max_length=200,
+        required=False,
+        help_text=_("If the person wants another than in the passport."),
+    )
+    name_native = forms.CharField(label=_("Name in the person’s own script"), max_length=200, required=False)
+    why = forms.ChoiceField(
+        label=_("Why it is corrected"), choices=NameReason.choices, widget=forms.RadioSelect
+    )
 
 
 class ReasonForm(forms.Form):

@@ -22,15 +22,16 @@ def printed_name(participant: Participant, profile: Profile | None) -> tuple[str
     the participant was entered as. A single name stands alone; the honorific stands before it, once.
     """
     if profile is None:
-        return _plain(participant.name), ""
+        return plain(participant.name), ""
     parts = f"{profile.given_names} {profile.family_name}"
     offered = (profile.name_on_certificate, profile.name_in_passport, participant.name, parts)
-    name = next((plain for one in offered if (plain := _plain(one))), "")
-    honorific = _plain(profile.honorific)
+    name = next(filter(None, map(plain, offered)), "")
+    honorific = plain(profile.honorific)
     if honorific and name and not name.casefold().startswith(f"{honorific.casefold()} "):
         name = f"{honorific} {name}"
-    return name, _plain(profile.name_native)
+    return name, plain(profile.name_native)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A name without blanks at its ends, and with one between its words."""
     return " ".join(text.split())

@@ -80,6 +80,15 @@ def may_leave(participant: Participant) -> Refusal | None:
     return None
 
 
+def may_correct_name(participant: Participant) -> Refusal | None:
+    """Who takes part, or took part to the end, can be named otherwise while they are on record (E26)."""
+    if not participant.is_confirmed:
+        return Refusal("participant.gone", _("This person does not take part any more."))
+    if participant.person.erased_at is not None:
+        return Refusal("participant.erased", _("The record of this person was erased."))
+    return None
+
+
 def may_be_noted_absent(participant: Participant, *, at: datetime) -> Refusal | None:
     """Somebody did not arrive when nobody met them, and the day on which the place was held is over (E7)."""
     held = participant.held_until

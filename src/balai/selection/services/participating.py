@@ -1,4 +1,4 @@
-"""After having confirmed: arriving, not arriving, taking part online instead, and leaving."""
+"""After having confirmed: arriving, not arriving, taking part online, a corrected name, and leaving."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
 
 from balai.audit.services import record
-from balai.kernel.refusal import enforce
+from balai.kernel.refusal import Refusal, RuleViolationError, enforce
+from balai.nominations.enums import Section
+from balai.nominations.services.applying import profile_for_writing
 from balai.people.enums import Role
 from balai.people.queries import grants_live_at, identities_of
 from balai.people.services.roles import end_grant
@@ -17,17 +20,28 @@ from balai.programmes.services.telling import moment_in
 from balai.selection.enums import Attendance, EndReason, ParticipantState
 from balai.selection.models import Participant
 from balai.selection.models.participant import HELD
+from balai.selection.queries.names import plain, printed_name
 from balai.selection.queries.offers import overdue_arrivals
-from balai.selection.rules.offers import may_be_met, may_be_noted_absent, may_leave, may_take_part_online
+from balai.selection.rules.offers import (
+    may_be_met,
+    may_be_noted_absent,
+    may_correct_name,
+    may_leave,
+    may_take_part_online,
+)
 from balai.selection.services.offering import locked
 from balai.selection.services.writing import OUTCOME, tell_country, write_to_nominee
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from uuid import UUID
 
     from balai.people.models import Person
+    from balai.selection.enums import NameReason
+
+NAMES = ("honorific", "name_in_passport", "name_on_certificate", "name_native")
+"""What the person told of their name that papers print; ``name`` of the participant is what lists show."""
 
 
 @transaction.atomic
@@ -166,6 +180,64 @@ def seat_online(*, participant_id: UUID, actor: Person, at: datetime) -> Partici
         participant.nomination, "participant.online", lambda _language: {}, actor=actor.reference, at=at
     )
     _tell_country(participant, lambda _language: gettext("takes part online"), actor=actor.reference, at=at)
+    return participant
+
+
+@transaction.atomic
+def correct_name(
+    *, participant_id: UUID, said: Mapping[str, str], why: NameReason, actor: Person, at: datetime
+) -> Participant:
+    """Correct how lists and papers name somebody, after the application is closed (workflow E26).
+
+    The person is written to with the name that papers print from now on, and may object. What was issued
+    stays as it was: a certificate is replaced by a deed of its own.
+
+    Args:
+        participant_id: whose name.
+        said: ``name`` and each of :data:`NAMES`, as they shall be.
+        why: as far as the trail needs to know, which never holds a name.
+        actor: an officer.
+        at: the moment.
+
+    Raises:
+        RuleViolationError: ``participant.gone``, ``participant.erased``, or ``participant.named_so`` if
+            nothing is different.
+    """
+    participant = _locked(participant_id)
+    enforce(may_correct_name(participant))
+    profile = profile_for_writing(participant.person)
+    changed = [field for field in NAMES if getattr(profile, field) != plain(said[field])]
+    for field in changed:
+        setattr(profile, field, plain(said[field]))
+    if changed:  # a form that the person has open elsewhere is told that it is not the newest
+        number = profile.version_of(Section.IDENTITY) + 1
+        profile.versions[Section.IDENTITY] = {"number": number, "writer": ""}
+        profile.changed_at = at
+        profile.save(update_fields=[*changed, "versions", "changed_at"])
+    if participant.name != plain(said["name"]):
+        participant.name = plain(said["name"])
+        participant.save(update_fields=["name"])
+        changed.insert(0, "name")
+    if not changed:
+        raise RuleViolationError(
+            Refusal("participant.named_so", _("The name is written so already: nothing was changed."))
+        )
+    record(
+        actor=actor.reference,
+        action="participant.name_corrected",
+        subject=participant.reference,
+        at=at,
+        detail={"why": why.value, "fields": "+".join(changed)},
+    )
+    name, native = printed_name(participant, profile)
+    printed = f"{name} ({native})" if native else name
+    write_to_nominee(
+        participant.nomination,
+        "participant.name_corrected",
+        lambda _language: {"name": participant.name, "printed": printed},
+        actor=actor.reference,
+        at=at,
+    )
     return participant
 
 

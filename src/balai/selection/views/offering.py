@@ -22,10 +22,11 @@ from balai.people.access import roles
 from balai.people.enums import Role
 from balai.people.queries import names_of
 from balai.programmes.rules import readable_editions
-from balai.selection.enums import Diet, EndReason, OfferKind, ParticipantState
+from balai.selection.enums import Diet, EndReason, NameReason, OfferKind, ParticipantState
 from balai.selection.exports import offers_head, offers_rows, participants_head, participants_rows
-from balai.selection.forms.answers import ReasonForm, ReleaseForm
+from balai.selection.forms.answers import NameForm, ReasonForm, ReleaseForm
 from balai.selection.forms.places import OfferFilter, ParticipantFilter
+from balai.selection.queries.names import printed_name, profile_of
 from balai.selection.queries.offers import (
     arrival_of,
     offers_found,
@@ -34,9 +35,21 @@ from balai.selection.queries.offers import (
     participants_visible_to,
 )
 from balai.selection.rules.decisions import KEEPERS, READERS, may_keep_selection
-from balai.selection.rules.offers import may_be_met, may_leave, may_take_back, may_take_part_online
+from balai.selection.rules.offers import (
+    may_be_met,
+    may_correct_name,
+    may_leave,
+    may_take_back,
+    may_take_part_online,
+)
 from balai.selection.services.offering import take_offer_back
-from balai.selection.services.participating import end_participation, note_arrival, seat_online
+from balai.selection.services.participating import (
+    NAMES,
+    correct_name,
+    end_participation,
+    note_arrival,
+    seat_online,
+)
 from balai.selection.views.marks import mark_of
 from balai.selection.views.own import reader
 from balai.ui.parts import Crumb
@@ -160,7 +173,9 @@ def participants_xlsx(request: SignedInRequest) -> HttpResponseBase:
 
 
 def _participant(request: SignedInRequest, key: UUID, readers: frozenset[Role]) -> Participant:
-    rows = participants_visible_to(request.grants, readers).select_related("person", "offer", "country")
+    rows = participants_visible_to(request.grants, readers).select_related(
+        "person__profile", "offer", "country"
+    )
     return get_object_or_404(rows.select_related("edition", "nomination", "place"), pk=key)
 
 
@@ -177,6 +192,7 @@ def _of_participant(request: SignedInRequest, found: Participant, **more: Any) -
         "may_look": any(grant.role in CARERS for grant in request.grants),
         "may_be_met": arrival is not None and clock.now() >= arrival and may_be_met(found) is None,
         "may_be_online": may_take_part_online(found) is None,
+        "printed": [said for said in printed_name(found, profile_of(found)) if said],
         "ended_by": names_of([found.ended_by]).get(found.ended_by, "") if found.ended_by else "",
         "crumbs": _way(found.name),
         **more,
@@ -247,6 +263,48 @@ def release(request: SignedInRequest, key: UUID) -> HttpResponse:
         "title": title,
         "lead": gettext("The place becomes free, and the country is told."),
         "label": gettext("Record it"),
+        "back": reverse("selection:participant", args=[found.pk]),
+        "refusal": refusal,
+        "crumbs": _way(found.name, title),
+    }
+    return render(request, "selection/reason.html", context, status=status)
+
+
+@roles(*sorted(KEEPERS))
+@require_http_methods(["GET", "HEAD", "POST"])
+def name(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Correct how lists and papers name a participant."""
+    found = _participant(request, key, READERS)
+    admit(may_keep_selection(request.grants, found.edition))
+    profile = profile_of(found)
+    initial = {"name": found.name} | {one: getattr(profile, one, "") for one in NAMES}
+    form = NameForm(request.POST or None, initial=initial)
+    refusal, status = may_correct_name(found), HTTPStatus.OK
+    if request.method == "POST":
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        if form.is_valid():
+            said = dict(form.cleaned_data)
+            why = NameReason(said.pop("why"))
+            try:
+                correct_name(
+                    participant_id=found.pk, said=said, why=why, actor=reader(request), at=clock.now()
+                )
+            except RuleViolationError as violation:
+                refusal, status = violation.refusal, HTTPStatus.CONFLICT
+            else:
+                messages.success(
+                    request, gettext("Corrected, and the person is told. A certificate that is issued stays.")
+                )
+                return redirect("selection:participant", found.pk)
+    title = gettext("Correct the name of %(name)s") % {"name": found.name}
+    context = {
+        "form": form,
+        "title": title,
+        "lead": gettext(
+            "Badges, lists and certificates print it from now on, and the person is told. A certificate that "
+            "was issued stays as it is until it is replaced."
+        ),
+        "label": gettext("Correct it"),
         "back": reverse("selection:participant", args=[found.pk]),
         "refusal": refusal,
         "crumbs": _way(found.name, title),
