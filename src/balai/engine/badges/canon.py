@@ -110,7 +110,7 @@ def _processor(*, is_expanded: bool) -> Any:
 
     known: dict[Any, tuple[Any, Any, Any]] = {}
 
-    class Remembering(JsonLdProcessor):  # type: ignore[misc] -- PyLD is not typed
+    class Remembering(JsonLdProcessor):  # type: ignore[misc] # PyLD is not typed
         def _process_context(self, active_ctx: Any, local_ctx: Any, options: Any, **more: Any) -> Any:
             if "cycles" in more:
                 return super()._process_context(active_ctx, local_ctx, options, **more)
@@ -124,7 +124,7 @@ def _processor(*, is_expanded: bool) -> Any:
                 known[key] = came, active_ctx, local_ctx
             return known[key][0]
 
-    class Expanded(JsonLdProcessor):  # type: ignore[misc] -- as above
+    class Expanded(JsonLdProcessor):  # type: ignore[misc] # as above
         def expand(self, input_: Any, _options: Any) -> Any:
             return input_
 
