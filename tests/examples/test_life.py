@@ -20,7 +20,7 @@ from balai.cli.reference_facts import rows
 from balai.correspondence.models import Letter
 from balai.delivery.models import Conflict, FeedbackAnswer, Material, OutcomeTest, Presence, Scan
 from balai.delivery.services.outcome_tests import gains_of
-from balai.directory.models import Site
+from balai.directory.models import Body, Site
 from balai.engine.aid.check import faults_of
 from balai.exchange.models import Outcome
 from balai.kernel.sample import go_on, progress
@@ -225,6 +225,9 @@ def spoil(edition: Edition) -> dict[str, Callable[[], object]]:
         "dates": lambda: editions.update(ends_on=dt.date(2018, 7, 29)),
         "time zone": lambda: editions.update(time_zone="Asia/Makassar"),
         "their background": lambda: editions.update(target_group=other),
+        "the Colombo Plan": lambda: Body.objects.update(description=other),
+        "opening": lambda: edition.activities.update(title=other),
+        "approximate places": lambda: sites.filter(code="bbt").update(latitude=0),
         "places": lambda: editions.update(cities=["Jakarta", "Surabaya"]),
         "countries": lambda: edition.known_countries.filter(country="LA").update(country="FJ"),
         "participants": lambda: editions.update(known_participants=19),
@@ -244,9 +247,14 @@ def spoil(edition: Edition) -> dict[str, Callable[[], object]]:
             session__code="PRA-BBLM-A"
         ).delete(),
         "cooperation that grew out of alumni": lambda: Outcome.objects.filter(months=12).update(code="none"),
+        "alumni who let themselves be found, and one who comes back": lambda: AlumnusEntry.objects.filter(
+            name="Imran Chaudhry"
+        ).delete(),
+        "a photo’s caption, and that it is a drawing": lambda: article.photos.update(caption=other),
         "alternative text": lambda: article.photos.update(alternative=other),
         "topics": article.topics.clear,
         "recommended": lambda: Article.objects.update(is_recommended=False),
+        "dateline": lambda: ArticleVersion.objects.filter(pk=version.pk).update(dateline=other),
         "headline": lambda: ArticleVersion.objects.filter(pk=version.pk).update(headline=other),
     }
 
