@@ -84,7 +84,14 @@ def test_the_file_for_a_word_processor_says_the_same_and_has_bars_of_their_lengt
 
     headings = [one.text for one in file.paragraphs if one.style and one.style.name == "Heading 1"]
     assert headings == ["Approval and signatures", "Contents", "1  Summary", "2  Visits"]
-    bars, sites = file.tables
+    about, summary, bars, sites = file.tables
+    assert [[cell.text for cell in row.cells] for one in (about, summary) for row in one.rows] == [
+        ["Days", "18–30 July 2018"],
+        ["Countries", "3"],
+    ]
+    assert [one.get(qn("w:name")) for one in file.element.iter(qn("w:bookmarkStart"))] == [
+        one.get(qn("w:instr"), "").split()[1] for one in file.element.body.iter(qn("w:fldSimple"))
+    ]
     assert [[cell.text.strip() for cell in row.cells] for row in bars.rows] == [
         ["Indonesia", "", "4"],
         ["Bhutan", "", "2"],

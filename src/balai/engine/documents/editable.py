@@ -17,6 +17,7 @@ from balai.engine.documents.words import date_text, words_of
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from docx.document import Document
     from docx.styles.style import ParagraphStyle
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from balai.engine.documents.letter import OfficialLetter
     from balai.engine.documents.minutes import Minutes, Section
-    from balai.engine.documents.report import Block, Report
+    from balai.engine.documents.report import Block, Chapter, Report
 
 FACE: Final = "Arial"
 NILA: Final = "14233F"
@@ -154,9 +155,9 @@ def report_docx(report: Report, *, at: dt.datetime) -> bytes:
             _paragraph(document, body, space=(0, 2), style="List Bullet")
     _heading(document, report.contents_heading, breaks=True)
     for chapter in report.chapters:
-        _paragraph(document, f"{chapter.number}  {chapter.title}", space=(0, 3))
+        _entry(document, chapter)
     for chapter in report.chapters:
-        _heading(document, f"{chapter.number}  {chapter.title}", breaks=chapter.number == 1)
+        _marked(_heading(document, f"{chapter.number}  {chapter.title}", breaks=chapter.number == 1), chapter)
         for words in chapter.written:
             _paragraph(document, words.text, style="List Bullet" if words.is_point else "Normal")
         if chapter.written and chapter.blocks and not chapter.blocks[0].title:
@@ -184,14 +185,36 @@ def _cover(document: Document, report: Report) -> None:
         run.bold, run.font.size = True, Pt(13)
         run.font.color.rgb = RGBColor.from_string(SOGA)
     title.paragraph_format.keep_with_next = True
-    for fact in report.facts:
-        if fact.text:
-            _fact(document, fact.name, fact.text)
+    _facts(document, [(fact.name, fact.text) for fact in report.facts if fact.text])
 
 
-def _heading(document: Document, text: str, *, breaks: bool) -> None:
+def _heading(document: Document, text: str, *, breaks: bool) -> Paragraph:
     heading = _paragraph(document, text, space=(20, 6), keeps=True, style="Heading 1")
     heading.paragraph_format.page_break_before = breaks
+    return heading
+
+
+def _marked(heading: Paragraph, chapter: Chapter) -> None:
+    """A heading to which the contents lead."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    place = f'{nsdecls("w")} w:id="{chapter.number}"'
+    heading._p.append(parse_xml(f'<w:bookmarkStart {place} w:name="chapter{chapter.number}"/>'))  # noqa: SLF001 -- python-docx has no name for it
+    heading._p.append(parse_xml(f"<w:bookmarkEnd {place}/>"))  # noqa: SLF001 -- as above
+
+
+def _entry(document: Document, chapter: Chapter) -> None:
+    """A line of the contents; the word processor finds the page of the chapter when it opens the file."""
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.shared import Mm
+
+    line = _paragraph(document, f"{chapter.number}  {chapter.title}\t", space=(0, 3))
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    asked = f'w:instr="PAGEREF chapter{chapter.number} \\h" w:dirty="true"'
+    line._p.append(parse_xml(f"<w:fldSimple {nsdecls('w')} {asked}><w:r><w:t/></w:r></w:fldSimple>"))  # noqa: SLF001 -- python-docx has no name for it
 
 
 def _block(document: Document, block: Block) -> None:
@@ -206,21 +229,29 @@ def _block(document: Document, block: Block) -> None:
     elif block.sizes:
         _bars(document, block)
     elif block.rows:
-        for name, said in block.rows:
-            _fact(document, name, said)
+        _facts(document, block.rows)
     else:
         paragraph = _paragraph(document, block.text)
         if block.kind == "nothing":
             paragraph.runs[0].font.color.rgb = RGBColor.from_string("5F6975")
 
 
-def _fact(document: Document, name: str, said: str) -> None:
-    from docx.shared import Mm
+def _facts(document: Document, rows: Sequence[Sequence[str]]) -> None:
+    """Names beside what is known of them; a long name takes further lines of its own side."""
+    from docx.shared import Mm, Pt
 
-    line = _paragraph(document, f"{name}\t{said}", space=(0, 2))
-    line.paragraph_format.tab_stops.add_tab_stop(Mm(62))
-    line.paragraph_format.left_indent = Mm(62)
-    line.paragraph_format.first_line_indent = Mm(-62)
+    widths = [Mm(62), Mm(TEXT_WIDTH - 62)]
+    table = document.add_table(rows=0, cols=2)
+    table.autofit = False
+    for drawn, width in zip(table.columns, widths, strict=True):
+        drawn.width = width
+    for texts in rows:
+        for cell, width, text in zip(table.add_row().cells, widths, texts, strict=True):
+            cell.width = width
+            paragraph = cell.paragraphs[0]
+            paragraph.add_run(TAKEN_OUT.sub("", text))
+            paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(0), Pt(2)
+    _paragraph(document, "", space=(0, 2))
 
 
 def _bars(document: Document, block: Block) -> None:
