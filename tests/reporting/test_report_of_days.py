@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -79,7 +80,9 @@ def hold(world: Delivered) -> Edition:
 def test_what_was_noted_in_the_days_stands_in_the_chapters_and_names_nobody(world: Delivered) -> None:
     SessionType.objects.filter(code="LEC").update(family=Family.VISIT)
 
-    told = told_now(hold(world))
+    edition = hold(world)
+    assert edition.ends_on is not None
+    told = told_now(edition, on=edition.ends_on + dt.timedelta(days=30))
 
     summary = lines_of(told, ReportPart.SUMMARY)
     assert {

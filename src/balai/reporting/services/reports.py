@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from balai.audit.services import record
+from balai.followup.models.times import day_in
 from balai.kernel.refusal import enforce
 from balai.programmes.models import Edition
 from balai.reporting.enums import ReportPart, ReportState
@@ -57,7 +58,8 @@ def begin_report(*, edition: Edition, actor: str, at: dt.datetime, reason: str =
     report.save()
     before = {one.part: one for one in chapters_of(newest)} if newest else {}
     ReportChapter.objects.bulk_create(
-        _begun(report, part, told, before.get(part), at=at) for part, told in told_now(edition).items()
+        _begun(report, part, told, before.get(part), at=at)
+        for part, told in told_now(edition, on=day_in(edition, at)).items()
     )
     _tell("begun", report, actor=actor, at=at)
     return report
@@ -119,7 +121,7 @@ def take_figures_again(
     """
     report = _locked(report)
     enforce(may_change_report(report))
-    now = told_now(report.edition, parts)
+    now = told_now(report.edition, on=day_in(report.edition, at), parts=parts)
     changed = [one for one in chapters_of(report) if one.part in now and one.told != now[one.part]]
     for chapter in changed:
         chapter.told, chapter.told_at = now[chapter.part], at
@@ -138,7 +140,8 @@ def approve_report(*, report: FinalReport, actor: str, at: dt.datetime) -> Final
     """
     report = _locked(report)
     enforce(may_change_report(report))
-    enforce(must_be_complete(lacks_of(chapters_of(report), told_now(report.edition))))
+    now = told_now(report.edition, on=day_in(report.edition, at))
+    enforce(must_be_complete(lacks_of(chapters_of(report), now)))
     report.state, report.approved_at, report.approved_by = ReportState.APPROVED, at, actor
     report.save(update_fields=["state", "approved_at", "approved_by"])
     _tell("approved", report, actor=actor, at=at)

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.engine.documents.report import Kind
+from balai.followup.models.times import day_in
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.people.access import roles
@@ -90,7 +91,7 @@ def _page(
     newest = versions[0] if versions else None
     writes = may_write_report(request.grants, edition) is None
     chapters = chapters_of(newest) if newest and not newest.is_frozen else []
-    now = told_now(edition) if newest and newest.is_draft else {}
+    now = told_now(edition, on=day_in(edition, clock.now())) if newest and newest.is_draft else {}
     names = names_of(one.approved_by for one in versions)
     files: dict[Any, list[ReportFile]] = {}
     for file in files_of(edition):
@@ -222,7 +223,8 @@ def chapter(request: SignedInRequest, code: str, part: str) -> HttpResponse:
                 return redirect("reporting:report_chapter", edition.code, part)
     parts = list(ReportPart)
     place = parts.index(ReportPart(part))
-    now = told_now(edition, [ReportPart(part)]) if newest.is_draft else {}
+    today = day_in(edition, clock.now())
+    now = told_now(edition, on=today, parts=[ReportPart(part)]) if newest.is_draft else {}
     figures = figures_of(chapters_of(newest))
     context = {
         "report": newest,

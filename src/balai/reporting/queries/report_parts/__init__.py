@@ -16,6 +16,7 @@ from balai.reporting.queries.report_parts.records import Records
 from balai.reporting.registries import tellers
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Mapping
 
     from balai.programmes.models import Edition
@@ -47,9 +48,11 @@ CHAPTERS: Mapping[ReportPart, Callable[[Records], Told]] = {
 }
 
 
-def told_now(edition: Edition, parts: Iterable[ReportPart] = tuple(ReportPart)) -> dict[str, dict[str, Any]]:
-    """What the records give now for some chapters, by chapter, as they are kept."""
-    records = Records(edition)
+def told_now(
+    edition: Edition, *, on: dt.date, parts: Iterable[ReportPart] = tuple(ReportPart)
+) -> dict[str, dict[str, Any]]:
+    """What the records give on a day for some chapters, by chapter, as they are kept."""
+    records = Records(edition, on=on)
     found: dict[str, dict[str, Any]] = {}
     for part in parts:
         blocks: dict[str, list[dict[str, Any]]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from balai.delivery.models import Incident, PracticeTask, SafetyBriefing, SignOf
 from balai.delivery.queries.feedback import results_of
 from balai.delivery.queries.outcome_tests import outcome_tests_of
 from balai.delivery.queries.practice import counting
-from balai.delivery.rules.feedback import FEWEST, share_between
+from balai.delivery.rules.feedback import END_DAYS, FEWEST, share_between
 from balai.delivery.rules.outcome_tests import FEWEST as FEWEST_TESTED
 from balai.programmes.enums import AssessmentKind
 from balai.reporting.queries.report_parts.records import (
@@ -86,6 +87,9 @@ def country_reports(records: Records) -> Told:
 
 def evaluation(records: Records) -> Told:
     """What participants said at the end, and what they knew before and after."""
+    ends_on = records.edition.ends_on
+    if ends_on is None or records.on <= ends_on + dt.timedelta(days=END_DAYS):
+        return Told(blocks=[nothing(gettext("Answers are told once nobody is asked any more."))])
     answers, parts = results_of(records.edition, FeedbackKind.END)
     pulses, pulse_parts = results_of(records.edition, FeedbackKind.PULSE)
     blocks: list[Block] = []
@@ -136,7 +140,8 @@ def _share(good: int, of: int) -> str:
 def _learning(records: Records) -> list[Block]:
     """What the same people knew before and after, by outcome."""
     test = outcome_tests_of(records.edition)
-    told = [one for one in told_gains(test, fewest=FEWEST_TESTED) if one.is_told] if test else []
+    is_over = test is not None and records.on > test.after_until
+    told = [one for one in told_gains(test, fewest=FEWEST_TESTED) if one.is_told] if test and is_over else []
     if not told:
         return [nothing(gettext("There are no tests before and after of which enough is known."))]
     heads = [

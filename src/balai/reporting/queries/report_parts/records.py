@@ -57,8 +57,9 @@ class Told:
 class Records:
     """An edition with what several chapters look at; each is asked once, however many languages there are."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, *, on: dt.date) -> None:
         self.edition = edition
+        self.on = on
         self.zone = ZoneInfo(edition.time_zone)
 
     @cached_property

@@ -11,6 +11,7 @@ from balai.certificates.enums import CertificateState
 from balai.certificates.models import Certificate
 from balai.delivery.models import Material
 from balai.directory.enums import Certainty
+from balai.followup.models.times import ASKED_UNTIL
 from balai.nominations.models import CountryCall
 from balai.reporting.enums import Basis
 from balai.reporting.models import AidPublication
@@ -223,6 +224,7 @@ def follow_up(records: Records) -> Told:
         (gettext("Under way, done or changed"), 1.1),
         (gettext("Supervisors who answered"), 1.1),
     ]
+    over = [one for one in told.waves if records.on > one.wave.due_on + ASKED_UNTIL]
     rows = [
         (
             one.wave.months.label,
@@ -231,7 +233,7 @@ def follow_up(records: Records) -> Told:
             persons(one.active, of=told.people, among=one.answered) if one.answered else "",
             _of_plans(told, one.supervisors) if one.answered else "",
         )
-        for one in told.waves
+        for one in over
     ]
     blocks: list[Block] = [
         facts(
@@ -243,8 +245,11 @@ def follow_up(records: Records) -> Told:
         ),
         table(gettext("How plans go"), heads, rows),
     ]
-    if not any(one.answered for one in told.waves):
-        blocks.append(nothing(gettext("Nobody has been asked yet, or nobody has answered.")))
+    if len(over) < len(told.waves):
+        asked = gettext("How plans go is told once nobody is asked any more: next after %(day)s.")
+        until = told.waves[len(over)].wave.due_on + ASKED_UNTIL
+        blocks.append(nothing(asked % {"day": wording.date(until)}))
+        return Told(blocks=blocks)
     if told.counting >= FEWEST:
         reached = by_part({"women": told.women, "men": told.men})
         blocks.append(
