@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # First, as they are looked for most; only addresses that begin with a language go in here.
+    *i18n_patterns(
+        path("", include(portal.public)),
+        path("", include(directory.public)),
+        path("", include(timetable.public)),
+        path("", include(certificates.public_pages)),
+        path("", include(newsroom.public)),
+        path("", include(reporting.public_pages)),
+    ),
     path("", include("balai.people.urls")),
     path("office/", include("balai.office.urls")),
     path("", include("balai.correspondence.urls")),
@@ -43,14 +52,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(certificates.programs)),
     path("", include(reporting.programs)),
     path("", include(portal.portal)),
-    *i18n_patterns(
-        path("", include(portal.public)),
-        path("", include(directory.public)),
-        path("", include(timetable.public)),
-        path("", include(certificates.public_pages)),
-        path("", include(newsroom.public)),
-        path("", include(reporting.public_pages)),
-    ),
 ]
 handler400 = "balai.kernel.errors.malformed"
 handler404 = "balai.kernel.errors.not_found"

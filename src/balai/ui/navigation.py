@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +94,7 @@ def links_for(request: HttpRequest, area: Area) -> list[ShownLink]:
 
 
 def _shown(link: Link, request: HttpRequest) -> ShownLink:
-    url = reverse(link.view)
+    url = _address(link.view, get_language())
     is_home = link.view.endswith(":home")  # every address begins with that of the home page
     if request.path == url:
         current = "page"
@@ -102,3 +104,9 @@ def _shown(link: Link, request: HttpRequest) -> ShownLink:
         current = ""
     count = link.count(request) if link.count else None
     return ShownLink(label=str(link.label), url=url, current=current, count=count)
+
+
+@cache
+def _address(view: str, language: str | None) -> str:
+    """Where a page is, for readers of a language, which is the page's too: found once for each link."""
+    return reverse(view)

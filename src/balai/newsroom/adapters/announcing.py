@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, cast
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.gathering import Teaser
+from balai.kernel.worded import Worded
 from balai.newsroom.queries.articles import CHANGED_FIRST, articles_about, articles_public
 from balai.newsroom.rules.access import readable_articles, reads_drafts_of
 from balai.programmes.registries import Document, Shelf
@@ -21,32 +23,48 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-    from balai.newsroom.models import Article
+    from balai.kernel.worded import Told
+    from balai.newsroom.models import Article, ArticleVersion
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
 
 MOST = 3
 MOST_ON_SHELF = 5
+ANSWERS_KEPT = 16
+"""Different answers of the database of which a process keeps what it made of them."""
+TOLD = ("slug", "published_at", "published__headline", "published__lead")
 
 
 def newest(request: HttpRequest, *, at: datetime) -> Sequence[Teaser]:
     """The three newest articles."""
-    return teasers_of(articles_public()[:MOST])
+    return _teasers(_newest().told(), get_language())
 
 
-def teasers_of(articles: QuerySet[Article]) -> list[Teaser]:
+@cache
+def _newest() -> Worded[Article]:
+    """A question of the home page, put into words once."""
+    return Worded(_as_announced(articles_public()[:MOST]))
+
+
+@lru_cache(maxsize=ANSWERS_KEPT)
+def _teasers(told: Told[Article], language: str | None) -> tuple[Teaser, ...]:
+    """Articles as a language writes them, which is the reader's; made once for the same answer."""
+    return tuple(_teaser(article) for article in told.read())
+
+
+def _as_announced(articles: QuerySet[Article]) -> QuerySet[Article]:
     """Public articles as other pages announce them; of their texts no more is fetched than is told."""
-    rows = articles.values_list("slug", "published__headline", "published__lead", "published_at")
-    return [
-        Teaser(
-            title=str(headline),
-            line=str(lead),
-            fact=wording.date(at),
-            url=reverse("news:article", args=[slug]),
-        )
-        for slug, headline, lead, at in rows
-        if at is not None
-    ]
+    return articles.select_related(None).select_related("published").only(*TOLD)
+
+
+def _teaser(article: Article) -> Teaser:
+    version, at = cast("ArticleVersion", article.published), cast("datetime", article.published_at)
+    return Teaser(
+        title=str(version.headline),
+        line=str(version.lead),
+        fact=wording.date(at),
+        url=reverse("news:article", args=[article.slug]),
+    )
 
 
 def shelf_of(request: SignedInRequest, edition: Edition) -> Shelf:
@@ -65,7 +83,7 @@ def shelf_of(request: SignedInRequest, edition: Edition) -> Shelf:
     else:
         written = [
             Document(title=teaser.title, url=teaser.url, line=str(teaser.fact))
-            for teaser in teasers_of(articles_about(edition)[:MOST_ON_SHELF])
+            for teaser in map(_teaser, _as_announced(articles_about(edition)[:MOST_ON_SHELF]))
         ]
     return Shelf(
         title=_("News"),
