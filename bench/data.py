@@ -1,8 +1,9 @@
-"""Fill an installation: ``python -m bench.data ROWS|edition|timetables|news`` brings each list to its rows.
+"""Fill an installation: ``python -m bench.data ROWS|edition|timetables|news|evidence``; ROWS for each list.
 
 With ``edition`` the reference programme is taken in, and the code of its edition is told; with ``timetables``
 it is planned and published, beside a large draft that has a long feed; with ``news`` there are ten thousand
-articles, some of which were read in the last days.
+articles, some of which were read in the last days; with ``evidence`` everybody may read what came of the
+edition.
 
 All names are made up. Prints who may sign in, as JSON; the second time the same.
 """
@@ -10,6 +11,7 @@ All names are made up. Prints who may sign in, as JSON; the second time the same
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import sys
@@ -322,6 +324,37 @@ def planned() -> dict[str, str]:
     return timetables(edition()["edition"], officer)
 
 
+def evidence() -> dict[str, str]:
+    """What came of the edition of the reference programme: as many figures as its whole life gives."""
+    from balai.delivery.queries.questionnaires import END_COURSE
+    from balai.programmes.enums import Publicity
+    from balai.programmes.models import Edition
+    from balai.reporting.enums import Measure
+    from balai.reporting.models import Evidence
+    from balai.reporting.queries.evidence import Figure, persons
+
+    told = edition()
+    row = Edition.objects.get(code=told["edition"])
+    Edition.objects.filter(pk=row.pk).update(publicity=Publicity.PUBLIC)
+    counted = (Measure.SIGN_OFFS, Measure.ALONE, Measure.CERTIFICATES, Measure.PLANS, Measure.ENDORSED)
+    asked = [question.key for part in END_COURSE for question in part.questions]
+    figures = [
+        persons(Measure.PARTICIPANTS, 20),
+        Figure(measure=Measure.COUNTRIES, value=len(HOSTS)),
+        Figure(measure=Measure.HOURS, value=60.5, n=20),
+        *(persons(measure, 17, of=20) for measure in counted),
+        *(Figure(measure=Measure.FEEDBACK, about=key, value=4.4, n=19) for key in asked),
+        *(persons(Measure.HEARD, 15, of=20, about=months) for months in ("3", "6", "12")),
+        *(persons(Measure.ACTIVE, 11, of=20, about=months) for months in ("3", "6", "12")),
+        Figure(measure=Measure.REACHED, value=240, n=11),
+        Figure(measure=Measure.COST, value="2150", n=20, unit="USD"),
+    ]
+    content = {"figures": [figure.written for figure in figures], "countries": sorted(HOSTS)}
+    digest = hashlib.sha256(json.dumps(content).encode()).hexdigest()
+    Evidence.objects.create(edition=row, number=1, at=BEGAN, actor="system", content=content, digest=digest)
+    return told
+
+
 ARTICLES = 10_000
 
 
@@ -393,6 +426,9 @@ def main(what: str) -> None:
         return
     if what == "news":
         print(json.dumps(news()))
+        return
+    if what == "evidence":
+        print(json.dumps(evidence()))
         return
     if what == "timetables":
         print(json.dumps(administrator() | edition() | planned()))

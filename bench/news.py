@@ -1,6 +1,7 @@
-"""What news take at ten thousand articles: ``python -m bench.news`` writes this section of the benchmarks.
+"""What news take at ten thousand articles, and what came of an edition, for everybody.
 
-As :mod:`bench.web` measures pages. Readers call themselves a browser, so that what they open is counted.
+``python -m bench.news`` writes this section of the benchmarks, as :mod:`bench.web` measures pages. Readers
+call themselves a browser, so that what they open is counted.
 """
 
 from __future__ import annotations
@@ -39,10 +40,26 @@ def measure(table: Table, environment: Mapping[str, str], port: int) -> None:
             table.add_page(
                 f"{what}, {ARTICLES:,} articles", answers, processor, target=target, clients=CLIENTS
             )
-        again = f"If-None-Match: {tag_of(port, FRONT)}\r\n"
-        answers, processor = visitor.ask(FRONT, clients=CLIENTS, requests=REQUESTS, more=BROWSER + again)
-        what = f"front page asked for again (304), {ARTICLES:,} articles"
-        table.add_page(what, answers, processor, target=KEPT, clients=CLIENTS, status=304)
+        ask_again(table, visitor, f"front page asked for again (304), {ARTICLES:,} articles", FRONT)
+
+
+def measure_evidence(table: Table, environment: Mapping[str, str], port: int) -> None:
+    """The figures of an edition for people and for programs, and the page asked for again."""
+    page = f"/en/programmes/{filled(environment, 'evidence')['edition']}/evidence/"
+    with serving(environment, port, HOME_PAGE) as keeper:
+        visitor = Reader(keeper=keeper, port=port)
+        for what, path in (("what came of an edition", page), ("the same as JSON", f"{page[:-1]}.json")):
+            visitor.ask(path, clients=2, requests=20)
+            answers, processor = visitor.ask(path, clients=CLIENTS, requests=REQUESTS, more=BROWSER)
+            table.add_page(what, answers, processor, target=KEPT, clients=CLIENTS)
+        ask_again(table, visitor, "what came of an edition, asked for again (304)", page)
+
+
+def ask_again(table: Table, visitor: Reader, what: str, path: str) -> None:
+    """A row about a page that its readers have already."""
+    tag = f"If-None-Match: {tag_of(visitor.port, path)}\r\n"
+    answers, processor = visitor.ask(path, clients=CLIENTS, requests=REQUESTS, more=BROWSER + tag)
+    table.add_page(what, answers, processor, target=KEPT, clients=CLIENTS, status=304)
 
 
 def tag_of(port: int, path: str) -> str:
@@ -64,6 +81,7 @@ def section() -> str:
     with installation() as (environment, port), with_database(environment):
         prepare(environment)
         measure(table, environment, port)
+        measure_evidence(table, environment, port)
     return "\n".join(["## News", "", *table.lines])
 
 

@@ -28,7 +28,8 @@ class Loaded(Protocol):
 class Server(Protocol):
     """What is asked of gunicorn's parent."""
 
-    app: Loaded
+    @property
+    def app(self) -> Loaded: ...
 
 
 def when_ready(server: Server) -> None:

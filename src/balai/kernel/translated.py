@@ -51,7 +51,9 @@ class TranslatedText(dict[str, str]):
 
     def in_language(self, language: str) -> Words:
         """The words in a language, else in its parent, else in the product's, else in any."""
-        offered = [language, language.partition("-")[0], settings.LANGUAGE_CODE, *_languages(), *sorted(self)]
+        if text := self.get(language):  # as nearly always; a feed asks this a thousand times
+            return Words(text, language)
+        offered = [language.partition("-")[0], settings.LANGUAGE_CODE, *_languages(), *sorted(self)]
         for candidate in offered:
             if text := self.get(candidate):
                 return Words(text, candidate)

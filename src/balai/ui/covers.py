@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 WORDS: dict[str, str] = {
     "flight": r"aircraft|aviation|airport|aero\w*|dirgantara|penerbangan|pesawat|bandara",
@@ -22,7 +23,11 @@ PATTERNS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words
 OTHERWISE = "hall"
 NAMES = (*WORDS, OTHERWISE)
 
+TEXTS_KEPT = 256
+"""Texts of which a process keeps what fits: to look through an article for each theme takes a while."""
 
+
+@lru_cache(maxsize=TEXTS_KEPT)
 def cover_for(*texts: str) -> str:
     """The name of the cover that fits: of the first text that tells a theme, or the hall.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext
 
+from balai.kernel.worded import Worded
 from balai.newsroom.enums import ArticleState
 from balai.newsroom.models import Article, Photo
 from balai.people.models import Consent
@@ -24,11 +26,10 @@ if TYPE_CHECKING:
 
 NEWEST_FIRST = ("-published_at", "-id")
 CHANGED_FIRST = ("-changed_at", "-id")
-UNLISTED = (
-    *("headline", "lead", "dateline", "body", "members_text", "facts_seen"),
-    *("published__dateline", "published__members_text", "published__facts"),
-)
-"""Texts that no list shows: of an article its version is read."""
+RECOMMENDED = 3
+"""Articles that the front page recommends."""
+LISTED = ("slug", "published_at", "is_sample", "published__headline", "published__lead", "edition__title")
+"""What lists show; the other texts of an article and its edition are a hundred times as much."""
 PRESS = ("photos-public", "photos-named")
 """Purposes of the consents by which people let themselves be quoted and shown."""
 AGREES = Q(consent__isnull=False, consent__withdrawn_at=None)
@@ -45,9 +46,9 @@ def articles_public() -> QuerySet[Article]:
     )
 
 
-def as_listed(rows: QuerySet[Article]) -> QuerySet[Article]:
-    """Without the texts that no list shows, which are the most of an article."""
-    return rows.defer(*UNLISTED)
+def as_listed(rows: QuerySet[Article], *more: str) -> QuerySet[Article]:
+    """Articles with what lists show, and no more than is named besides."""
+    return rows.only(*LISTED, *more)
 
 
 def articles_about(edition: Edition) -> QuerySet[Article]:
@@ -90,7 +91,8 @@ def related_to(article: Article, topics: Sequence[Topic], *, most: int = 3) -> l
         .order_by("-shared", *NEWEST_FIRST)
         .values_list("pk", flat=True)[:most]
     )
-    rows = {row.pk: row for row in articles_public().filter(pk__in=keys).prefetch_related("topics")}
+    listed = as_listed(articles_public()).filter(pk__in=keys)
+    rows = {row.pk: row for row in listed.prefetch_related("topics")}
     found = []
     for row in (rows[key] for key in keys if key in rows):
         names = [shared[topic.pk] for topic in row.topics.all() if topic.pk in shared]
@@ -108,10 +110,15 @@ def latest_besides(article: Article, *, most: int = 3) -> QuerySet[Article]:
     return as_listed(articles_public()).exclude(pk=article.pk)[:most]
 
 
-def recommended(*, most: int = 3) -> QuerySet[Article]:
-    """What the office recommends."""
-    rows = as_listed(articles_public()).filter(is_recommended=True)
-    return rows.order_by(F("published_at").desc(), "-id")[:most]
+def recommended() -> list[Article]:
+    """The three newest articles that the office recommends."""
+    return _recommended().ask()
+
+
+@cache
+def _recommended() -> Worded[Article]:
+    """A question of the front page, put into words once."""
+    return Worded(as_listed(articles_public()).filter(is_recommended=True)[:RECOMMENDED])
 
 
 def consents_to_press(edition: Edition) -> QuerySet[Consent]:

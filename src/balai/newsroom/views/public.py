@@ -68,12 +68,11 @@ WORDS_A_MINUTE = 200
 def front(request: HttpRequest) -> HttpResponse:
     """The newest articles, twelve at a time: all, or those of a topic or a programme."""
     rows, about, chosen, edition = _asked_for(request)
-    page = page_of(
-        as_listed(rows).order_by(), order=NEWEST_FIRST, after=request.GET.get("after", ""), size=FRONT_ROWS
-    )
+    listed = as_listed(rows, "published__body").order_by()  # whose words tell which drawing fits
+    page = page_of(listed, order=NEWEST_FIRST, after=request.GET.get("after", ""), size=FRONT_ROWS)
     number = len(page.rows)
     shown = ngettext("%(number)s article on this page", "%(number)s articles on this page", number)
-    advised = list(recommended()) if not request.GET else []
+    advised = recommended() if not request.GET else []
     read_most = most_read(on=clock.now().date()) if not request.GET else []
     pager = pager_of(page, request.GET, shown % {"number": number})
     lists = [[_mark(article) for article in articles] for articles in (page.rows, advised, read_most)]
@@ -87,8 +86,8 @@ def front(request: HttpRequest) -> HttpResponse:
         "programme": edition,
         "rows": [row_of(article) for article in page.rows],
         "pager": pager,
-        "recommended": [row_of(article) for article in advised],
-        "most_read": [row_of(article) for article in read_most],
+        "recommended": [line_of(article) for article in advised],
+        "most_read": [line_of(article) for article in read_most],
     }
     if edition and page.rows:
         address = link_to(_issue_of(edition))
@@ -126,9 +125,9 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "topics": topics,
         "like_this": _like(found, topics),
         "corrections": corrections,
-        "related": [{"row": row_of(one.article), "why": one.why} for one in related_to(found, topics)],
-        "latest": [row_of(one) for one in latest_besides(found)],
-        "most_read": [row_of(one) for one in most_read(on=at.date())],
+        "related": [{"row": line_of(one.article), "why": one.why} for one in related_to(found, topics)],
+        "latest": [line_of(one) for one in latest_besides(found)],
+        "most_read": [line_of(one) for one in most_read(on=at.date())],
         "number_of_facts": len(version.facts),
         "share": _share(str(version.headline), url),
         "code": _code(url),
@@ -251,14 +250,20 @@ def kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return cast("HttpResponse", get_conditional_response(request, etag=tag, response=response))
 
 
-def row_of(article: Article) -> dict[str, Any]:
-    """An article as lists show it."""
-    version = cast("ArticleVersion", article.published)
+def line_of(article: Article) -> dict[str, Any]:
+    """An article as a line of what is also to be read."""
     return {
         "url": reverse("news:article", args=[article.slug]),
-        "headline": version.headline,
-        "lead": version.lead,
+        "headline": cast("ArticleVersion", article.published).headline,
         "at": article.published_at,
+    }
+
+
+def row_of(article: Article) -> dict[str, Any]:
+    """An article as lists show it, with its drawing."""
+    version = cast("ArticleVersion", article.published)
+    return line_of(article) | {
+        "lead": version.lead,
         "programme": article.edition.title if article.edition else "",
         "cover": cover_of(version),
         "is_sample": article.is_sample,
