@@ -187,14 +187,20 @@ def demonstration() -> Iterator[str]:
 
 
 def wait_for_the_life(process: subprocess.Popen[str]) -> None:
-    """Read what a demonstration says until the last stage is done."""
+    """Read what a demonstration says until the last stage is done.
+
+    Raises:
+        SystemExit: it ended before; with what it said.
+    """
+    said = []
     for line in process.stdout or ():
+        said.append(line)
         told = LIVED.search(line)
         if told:
             print(line, end="", flush=True)
         if told and told[1] == told[2]:
             return
-    raise SystemExit("The demonstration ended before its life was whole.")
+    raise SystemExit(f"{''.join(said)}The demonstration ended before its life was whole.")
 
 
 def main(arguments: list[str]) -> None:

@@ -139,6 +139,20 @@ def test_what_is_not_known_is_neither_met_nor_failed(call: CountryCall) -> None:
     ]
 
 
+def test_a_rule_that_says_what_is_not_known_says_it_once(call: CountryCall) -> None:
+    military = rule(call.edition, "E-MILITARY", "is_military", "is", value=False)
+    nomination = named(call, is_military=None)
+    judge_call(call=call, at=AT)
+
+    def whys() -> list[str]:
+        return [one.why for one in findings_of(nomination, nomination.results.select_related("rule"))]
+
+    assert whys() == ["Asks for is_military"]
+    military.label = {"en": "Serves in the military"}
+    military.save()
+    assert whys() == [""]
+
+
 def test_the_sentence_names_rule_value_and_source(call: CountryCall) -> None:
     rule(
         call.edition,

@@ -70,7 +70,7 @@ def _of_result(nomination: Nomination, result: RuleResult, waived: dict[str, Wai
         return Finding(
             kind="info" if rule.severity == Severity.WARNING else "due",
             title=gettext("Not known yet: %(names)s.") % {"names": names},
-            why=str(rule.label),
+            why="" if str(rule.label).casefold() == names.casefold() else str(rule.label),
             rule=rule,
         )
     if result.outcome == Outcome.WAIVED:
