@@ -67,8 +67,9 @@ class Entry:
         if self.ends_at <= self.starts_at:
             raise ValueError(f"{self.summary}: ends at {self.ends_at}, not after {self.starts_at}")
         zone = ZoneInfo(self.zone)
-        local = [moment.astimezone(zone).time() for moment in (self.starts_at, self.ends_at)]
-        if self.is_whole_days and local != [dt.time(), dt.time()]:
+        if self.is_whole_days and any(
+            moment.astimezone(zone).time() != dt.time() for moment in (self.starts_at, self.ends_at)
+        ):
             raise ValueError(f"{self.summary}: whole days begin and end at midnight in {self.zone}")
 
     def is_shown(self, at: dt.datetime) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 YEAR = dt.timedelta(days=366)
 OCTETS = 75
 END = b"END:VCALENDAR\r\n"
+SPECIAL = re.compile(r"[\\;,\r\n]")
 TO_ESCAPE = re.compile(r"[\\;,]")
 NEWLINE = re.compile(r"\r\n?|\n")
 
@@ -48,7 +49,7 @@ def feed_text(feed: Feed, *, at: dt.datetime) -> bytes:
     calendar.add("x-published-ttl", f"PT{feed.refresh_minutes}M")
     if feed.url:
         calendar.add("url", feed.url)
-    return _text(calendar, entries, (line for entry in entries for line in _event(entry)))
+    return _text(calendar, entries, [line for entry in entries for line in _event(entry)])
 
 
 def invitation_text(invitation: Invitation) -> bytes:
@@ -105,6 +106,8 @@ def _event(entry: Entry, *more: str) -> Iterator[str]:
 
 def _escaped(text: str) -> str:
     """A text as a value (RFC 5545, 3.3.11)."""
+    if not SPECIAL.search(text):  # as most of a thousand in a feed
+        return text
     return NEWLINE.sub(r"\\n", TO_ESCAPE.sub(r"\\\g<0>", text))
 
 
@@ -130,7 +133,7 @@ def _text(calendar: Calendar, entries: Sequence[Entry], lines: Iterable[str]) ->
     first = min((entry.starts_at for entry in entries), default=None)
     last = max((entry.ends_at for entry in entries), default=None)
     told = [_zone(zone, (first - YEAR).date(), (last + YEAR).date()) for zone in zones if first and last]
-    events = b"".join(_folded(line) + b"\r\n" for line in lines)
+    events = b"".join([_folded(line) + b"\r\n" for line in lines])
     return b"".join([head.removesuffix(END), *told, events, END])
 
 

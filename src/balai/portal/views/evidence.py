@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
-from balai.newsroom.queries.articles import articles_about, as_listed
+from balai.newsroom.queries.articles import articles_about
 from balai.office.addresses import public_url
 from balai.people.access import public
 from balai.portal.queries import programmes
@@ -45,11 +45,8 @@ def evidence(request: HttpRequest, code: str) -> HttpResponse:
     """The figures of the newest version, each with what it means, and the ways to check them."""
     edition, version = _published(code)
     drawn = _kept(edition, version)
-    news = [
-        (str(one.published.headline), reverse("news:article", args=[one.slug]))
-        for one in as_listed(articles_about(edition))[:NEWS]
-        if one.published is not None
-    ]
+    articles = articles_about(edition).values_list("published__headline", "slug")[:NEWS]
+    news = [(str(headline), reverse("news:article", args=[slug])) for headline, slug in articles]
     aid = newest_number(edition)
     reports = [(one.report.number, one.language, one.kind) for one in public_files(edition)]
     title = gettext("What came of it")
