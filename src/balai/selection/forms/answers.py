@@ -183,10 +183,10 @@ class NameForm(forms.Form):
         help_text=_("It stands before the name on papers, such as Ms. or Dr."),
     )
     name_in_passport = forms.CharField(
-        label=_("name as the passport prints it"), max_length=200, required=False
+        label=_("Name as the passport prints it"), max_length=200, required=False
     )
     name_on_certificate = forms.CharField(
-        label=_("name for the certificate"),
+        label=_("Name for the certificate"),
         max_length=200,
         required=False,
         help_text=_("If the person wants another than in the passport."),
