@@ -260,6 +260,7 @@ class Search(IdentifiedModel):
 
     if TYPE_CHECKING:
         edition_id: UUID
+        timetable_id: UUID | None
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.kind} {self.asked_at:%Y-%m-%d %H:%M}"
@@ -272,3 +273,9 @@ class Search(IdentifiedModel):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def has_ways(self) -> bool:
+        """Whether there are ways to repair of which none is taken yet."""
+        is_repair = self.kind == SearchKind.REPAIR and self.status != "infeasible"
+        return is_repair and bool(self.answer) and self.timetable_id is None

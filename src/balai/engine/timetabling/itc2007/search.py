@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 WORK = 60
 _UNIT = 1_000_000  # moves of one unit of work
-_HOT, _COLD = 25.0, 0.07  # temperatures at the beginning and the end, in points
-_HARD = 25  # points of one broken hard rule during the search
+_HOT, _COLD = 10.0, 0.07  # temperatures at the beginning and the end, in points
+_HARD = 200.0  # points of one broken hard rule: with 25, comp05 freezes with some broken for good
+_GAIN = 12  # points that one move may gain and make up for a broken hard rule: more is too rare to look for
 _PIECE = 200_000  # moves between two looks at the clock
 _PLAIN_PIECE = 1_000  # the same where nothing is compiled
 
@@ -150,6 +151,11 @@ class _Search:
             for place in own[course]:
                 self.held[place, self.period[lecture]] += 1
         self.best_period, self.best_hall = self.period.copy(), self.hall.copy()
+        # hard rules that a course breaks in a period, with the lectures that are there; kept up to date, for
+        # nearly every move that is tried is refused by it, and very few are made
+        self.clash = self.closed.T.copy()
+        for lecture, course in enumerate(self.course_of):
+            self.clash[self.period[lecture]] += self.conflict[course]
         # broken, points, best broken, best points, the generator's state
         broken, points = self._count()
         self.state = np.array([broken, points, broken, points, seed * 7919 % 2_147_483_646 + 1], np.int64)
@@ -202,8 +208,8 @@ class _Search:
 
     def _piece(self, moves: int, warm: float, cool: float) -> None:
         self.kernel(
-            *(moves, warm, cool, float(_HARD), self.instance.periods_a_day),
-            *(self.course_of, self.conflict, self.closed, self.crowd, self.days, self.first, self.curricula),
+            *(moves, warm, cool, _HARD, self.instance.periods_a_day),
+            *(self.course_of, self.conflict, self.clash, self.crowd, self.days, self.first, self.curricula),
             *(self.period, self.hall, self.at, self.on_day, self.in_hall, self.held),
             *(self.best_period, self.best_hall, self.state),
         )
@@ -250,16 +256,6 @@ def kernel_of(*, compiled: bool) -> Callable[..., Any]:
 
 
 def _build(jit: Callable[[Any], Any]) -> Callable[..., Any]:  # noqa: C901, PLR0915 -- one honest loop with its parts
-    @jit
-    def conflicts(course, period, but, at, course_of, conflict, closed):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917
-        """Hard rules that a course breaks in a period, one lecture there not looked at."""
-        broken = closed[course, period]
-        for place in range(at.shape[1]):
-            lecture = at[period, place]
-            if lecture >= 0 and lecture != but:
-                broken += conflict[course, course_of[lecture]]
-        return broken
-
     @jit
     def take(course, period, place, sign, a_day, crowd, days, first, curricula, on_day, in_hall, held):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913, PLR0917, C901, PLR0912
         """Points that change when a lecture of a course comes (sign 1) to a place or leaves it (-1)."""
@@ -315,7 +311,7 @@ def _build(jit: Callable[[Any], Any]) -> Callable[..., Any]:  # noqa: C901, PLR0
         return points
 
     @jit
-    def anneal(  # type: ignore[no-untyped-def]  # noqa: ANN202, C901, PLR0913, PLR0915, PLR0917
+    def anneal(  # type: ignore[no-untyped-def]  # noqa: ANN202, C901, PLR0912, PLR0913, PLR0915, PLR0917
         moves,  # noqa: ANN001
         warm,  # noqa: ANN001
         cool,  # noqa: ANN001
@@ -323,7 +319,7 @@ def _build(jit: Callable[[Any], Any]) -> Callable[..., Any]:  # noqa: C901, PLR0
         a_day,  # noqa: ANN001
         course_of,  # noqa: ANN001
         conflict,  # noqa: ANN001
-        closed,  # noqa: ANN001
+        clash,  # noqa: ANN001
         crowd,  # noqa: ANN001
         days,  # noqa: ANN001
         first,  # noqa: ANN001
@@ -357,18 +353,16 @@ def _build(jit: Callable[[Any], Any]) -> Callable[..., Any]:  # noqa: C901, PLR0
             other = at[to_period, to_hall]
             if other == one:
                 continue
+            its = course_of[other] if other >= 0 else course
             more = 0
             if to_period != from_period:
-                more = conflicts(course, to_period, other, at, course_of, conflict, closed)
-                more -= conflicts(course, from_period, one, at, course_of, conflict, closed)
+                more = clash[to_period, course] - clash[from_period, course] + 1  # it does not meet itself
                 if other >= 0:
-                    its = course_of[other]
-                    more += conflicts(its, from_period, one, at, course_of, conflict, closed)
-                    more -= conflicts(its, to_period, other, at, course_of, conflict, closed)
+                    more += clash[from_period, its] - clash[to_period, its] + 1 - 2 * conflict[course, its]
             drawn = drawn * 48271 % 2147483647
             # what may be added and still be accepted
             room = -heat * math.log(drawn / 2147483647.0)
-            if more > 0 and hard * more > room + 60:
+            if more > 0 and hard * more > room + _GAIN:
                 continue
             change = take(
                 course,
@@ -385,7 +379,6 @@ def _build(jit: Callable[[Any], Any]) -> Callable[..., Any]:  # noqa: C901, PLR0
                 held,
             )
             if other >= 0:
-                its = course_of[other]
                 change += take(
                     its, to_period, to_hall, -1, a_day, crowd, days, first, curricula, on_day, in_hall, held
                 )
@@ -412,6 +405,13 @@ def _build(jit: Callable[[Any], Any]) -> Callable[..., Any]:  # noqa: C901, PLR0
                 period[one], hall[one] = to_period, to_hall
                 if other >= 0:
                     period[other], hall[other] = from_period, from_hall
+                if to_period != from_period:
+                    for any_course in range(clash.shape[1]):
+                        step = conflict[course, any_course]
+                        if other >= 0:
+                            step -= conflict[its, any_course]
+                        clash[from_period, any_course] -= step
+                        clash[to_period, any_course] += step
                 broken += more
                 points += change
                 if broken < best_broken or (broken == best_broken and points < best_points):
@@ -422,7 +422,6 @@ def _build(jit: Callable[[Any], Any]) -> Callable[..., Any]:  # noqa: C901, PLR0
                 continue
             take(course, to_period, to_hall, -1, a_day, crowd, days, first, curricula, on_day, in_hall, held)
             if other >= 0:
-                its = course_of[other]
                 take(
                     its,
                     from_period,
