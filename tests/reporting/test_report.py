@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from pypdf import PdfReader
 
+from balai.followup.models import Plan
 from balai.kernel.refusal import RuleViolationError
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
@@ -19,7 +20,7 @@ from balai.reporting.enums import ReportPart, ReportState
 from balai.reporting.models import FinalReport, ReportChapter, ReportFile
 from balai.reporting.queries.aid_parts import documents_of
 from balai.reporting.queries.report_parts import told_now
-from balai.reporting.queries.reports import chapters_of, differences
+from balai.reporting.queries.reports import blocks_in, chapters_of, differences
 from balai.reporting.rules.reports import lacks_of
 from balai.reporting.services.reports import (
     approve_report,
@@ -33,6 +34,7 @@ from tests.people.factories import account_with
 from tests.reporting.aid import with_aid
 from tests.reporting.factories import OFFICER, booked, edition_with_budget, in_kind, line, with_ledger
 from tests.reporting.reports import BEGUN, FROZEN, LESSONS, SUMMARY, frozen, write, written
+from tests.reporting.told import LATER, a_told_edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +92,16 @@ def test_a_chapter_says_what_the_records_say_and_what_they_do_not_hold(over: Edi
     )
     assert lines_of(report, ReportPart.PRACTICE) == ["No practice was signed off."]
     assert [one.part for one in chapters_of(report)] == ReportPart.values
+
+
+def test_every_plan_has_a_line_and_none_tells_where_one_is_missing(countries: None, keys: None) -> None:
+    edition = a_told_edition(12, plans=7)
+
+    told = told_now(edition, on=LATER.date())[ReportPart.PLANS.value]
+
+    lines = [line for block in blocks_in(told, "en") for line in block.lines]
+    titles = [str(plan.title) for plan in Plan.objects.all()]
+    assert (len(titles), [one.removeprefix("Every plan in a line: ") for one in lines[-7:]]) == (7, titles)
 
 
 def test_a_report_is_begun_once_the_edition_is_over_and_one_at_a_time(over: Edition) -> None:

@@ -98,7 +98,7 @@ def test_what_was_noted_in_the_days_stands_in_the_chapters_and_names_nobody(worl
     assert "80 % (38–96 %)" in " ".join(lines_of(told, ReportPart.EVALUATION))
     assert "Incidents reported: fewer than 5." in " ".join(lines_of(told, ReportPart.WELFARE))
     assert "illness" not in str(told).lower()
-    assert "dye" not in str(told), "one of four wrote a plan: the list would show who did not"
+    assert "dye" not in str(told), "one of four wrote a plan: they would know whose it is"
     assert told["plans"]["figures"] == {"plans": []}, "no small number can be set into the words either"
     assert str(world.slot().session.title) in " ".join(lines_of(told, ReportPart.VISITS))
     assert "Hari demi hari" in " ".join(lines_of(told, ReportPart.PROGRAMME, "id"))

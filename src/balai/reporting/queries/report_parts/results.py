@@ -42,15 +42,10 @@ if TYPE_CHECKING:
 
 
 def plans(records: Records) -> Told:
-    """How many plans there are, and one line of each if everybody wrote one: else it shows who did not."""
+    """How many plans there are, and one line of each."""
     told = records.plans
     if not told.submitted:
         return Told(blocks=[nothing(gettext("No action plan was submitted."))])
-    rows = [
-        (records.countries[line.participant.country_id].brief_name, line.plan.title)
-        for line in records.lines
-        if line.plan is not None
-    ]
     return Told(
         blocks=[
             facts(
@@ -64,15 +59,7 @@ def plans(records: Records) -> Told:
                     _of_plans(told, told.handed_over) if told.handed_over else "",
                 ),
             ),
-            table(
-                gettext("Every plan in a line"),
-                [(gettext("Country"), 0.9), (pgettext("of a participant", "Plan"), 3.5)],
-                rows,
-            )
-            if told.submitted == told.people
-            else nothing(
-                gettext("Plans are listed where everybody submitted one: else it would show who did not.")
-            ),
+            _every_plan(records),
         ],
         figures={
             "plans": exact(
@@ -81,6 +68,24 @@ def plans(records: Records) -> Told:
             )
         },
     )
+
+
+def _every_plan(records: Records) -> Block:
+    """By country where everybody wrote one; else by title alone, for it would show where one is missing."""
+    told = records.plans
+    written = [
+        (records.countries[line.participant.country_id].brief_name, line.plan.title)
+        for line in records.lines
+        if line.plan is not None and line.is_submitted
+    ]
+    plan = pgettext("of a participant", "Plan")
+    if told.submitted == told.people:
+        heads = [(gettext("Country"), 0.9), (plan, 3.5)]
+        return table(gettext("Every plan in a line"), heads, written)
+    if told.submitted < FEWEST:
+        return nothing(gettext("Of fewer than five plans no list is given."))
+    titles = sorted(title for _country, title in written)
+    return table(gettext("Every plan in a line"), [(plan, 1.0)], [(title,) for title in titles])
 
 
 def _of_plans(told: Summary, number: int) -> str:
