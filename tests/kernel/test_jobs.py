@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 import signal
@@ -297,8 +298,8 @@ def begin(*, attempts: int, key: str = "1", only_one: str | None = None) -> None
         )
 
 
-@pytest.mark.django_db
-def test_rescue_lets_living_workers_work() -> None:
+def begin_alive() -> None:
+    """One job whose worker said at :data:`AT` that it lives."""
     begin(attempts=0)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -306,6 +307,28 @@ def test_rescue_lets_living_workers_work() -> None:
             " UPDATE procrastinate_jobs SET worker_id = w.id FROM w",
             [AT],
         )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_machine_that_slept_does_not_take_its_own_workers_for_killed() -> None:
+    begin_alive()
+
+    async def sleep_a_while() -> None:
+        with clock.moving_clock(AT) as moving:
+            rescuing = asyncio.create_task(jobs.rescue_now_and_again(0.2))
+            await asyncio.sleep(0.1)
+            moving.forward(jobs.STALLED_AFTER * 2)
+            await asyncio.sleep(0.4)
+            rescuing.cancel()
+
+    asyncio.run(sleep_a_while())
+
+    assert queue() == [("drill.write", "doing", 0)]
+
+
+@pytest.mark.django_db
+def test_rescue_lets_living_workers_work() -> None:
+    begin_alive()
 
     jobs.rescue_stalled(at=AT + jobs.STALLED_AFTER)
     assert queue() == [("drill.write", "doing", 0)]

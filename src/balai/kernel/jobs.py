@@ -373,7 +373,7 @@ async def _work(
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     while not stopping.is_set():
-        rescuing = asyncio.create_task(_rescue_now_and_again(rescue_seconds))
+        rescuing = asyncio.create_task(rescue_now_and_again(rescue_seconds))
         try:
             await sync_to_async(_connect_anew)()
             await _work_while_connected(concurrency, graceful_seconds, stopping, until_idle=until_idle)
@@ -422,11 +422,17 @@ def _connect_anew() -> None:
     connection.connect()
 
 
-async def _rescue_now_and_again(seconds: float) -> None:
-    """Not a periodic job, whose rows would fill the queue with news of nothing."""
+async def rescue_now_and_again(seconds: float) -> None:
+    """Not a periodic job, whose rows would fill the queue with news of nothing.
+
+    After a machine slept its own workers’ signs of life are old, too: they are given time for a new one.
+    """
     while True:
         await asyncio.to_thread(_rescue)
+        looked_at = clock.now()
         await asyncio.sleep(seconds)
+        if clock.now() - looked_at > timedelta(seconds=seconds) + STALLED_AFTER / 3:
+            await asyncio.sleep(STALLED_AFTER.total_seconds() / 2)
 
 
 def _rescue() -> None:
