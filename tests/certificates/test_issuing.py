@@ -25,7 +25,11 @@ from balai.delivery.models import PracticeTask, SignOff
 from balai.engine.badges.reading import find_credential
 from balai.engine.badges.verify import Verdict, verify
 from balai.kernel.refusal import RuleViolationError
+from balai.nominations.models import Profile
+from balai.people.services.merging import merge_persons
 from balai.selection.enums import NameReason
+from balai.selection.models import Participant
+from balai.selection.queries.names import printed_name, profile_of
 from balai.selection.services.participating import NAMES, correct_name
 from tests.certificates.factories import (
     ACTOR,
@@ -44,7 +48,6 @@ from tests.people.factories import PersonFactory
 
 if TYPE_CHECKING:
     from balai.programmes.models import Edition
-    from balai.selection.models import Participant
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +171,22 @@ def test_the_database_refuses_a_second_live_one_and_any_change(edition: Edition)
     back = {"state": "valid", "revoked_at": None, "revoked_by": "", "revoked_why": ""}
     with pytest.raises(IntegrityError, match="stays as it was issued"), transaction.atomic():
         Certificate.objects.filter(pk=one.pk).update(**back)
+
+
+def test_of_merged_records_papers_print_the_name_that_is_corrected(edition: Edition) -> None:
+    someone = people_of(edition)[0]
+    named(someone, name_in_passport="KARMA CHODEN", versions={"identity": {"number": 1, "writer": ""}})
+    kept = PersonFactory.create(name="Karma Choden")
+    Profile.objects.create(person=kept, name_in_passport="KARMA C.", versions=profile_of(someone).versions)
+    merge_persons(duplicate=someone.person, kept=kept, actor=None, at=AT)
+    said = dict.fromkeys(NAMES, "") | {"name": "Karma Choden", "name_in_passport": "KARMA CHHODEN"}
+
+    corrected = correct_name(
+        participant_id=someone.pk, said=said, why=NameReason.PASSPORT, actor=PersonFactory.create(), at=LATER
+    )
+
+    again = Participant.objects.get(pk=corrected.pk)
+    assert printed_name(again, profile_of(again)) == ("KARMA CHHODEN", "")
 
 
 def test_a_corrected_name_replaces_the_certificate_in_one_deed(edition: Edition) -> None:

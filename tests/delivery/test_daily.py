@@ -135,9 +135,7 @@ def test_meals_are_counted_once_for_each_person_and_name_nobody(world: Delivered
     assert not Look.objects.exists()
 
 
-FEW_FAST = (
-    "One or two fast: their meals are counted here, and the office tells the kitchen when they are eaten."
-)
+FEW_FAST = "Some fast: their meals are counted here, and the office tells the kitchen when they are eaten."
 FEW_EAT = "Too few to count without naming somebody: the office tells the kitchen."
 
 

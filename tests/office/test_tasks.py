@@ -32,4 +32,4 @@ def test_administrators_are_asked_to_end_the_set_up(
     moves = client.get("/tasks/").context["moves"]
 
     shown = [(move.state, str(move.what), move.deed.url) for move in moves]
-    assert shown == ([("due", "Set up the office", "/office/")] if is_asked else [])
+    assert shown == ([("due", "Set up the office", "/office/organisation/")] if is_asked else [])

@@ -95,7 +95,7 @@ def test_no_number_of_fewer_than_five_persons_is_told_nor_can_be_had(
     [
         ((16, 4, 0), {"a": ("above", 15), "b": ("below", 5)}),
         ((10, 7, 3), {"a": ("exactly", 10), "b": ("above", 5), "c": ("below", 5)}),
-        ((12, 4, 4), {"a": ("exactly", 12), "b": ("below", 5), "c": ("below", 5)}),
+        ((12, 4, 4), {"a": ("above", 7), "b": ("below", 5), "c": ("below", 5)}),
         ((20, 0, 0), {"a": ("exactly", 20)}),
         ((3, 1, 0), {}),
     ],

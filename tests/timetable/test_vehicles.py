@@ -12,6 +12,7 @@ from balai.kernel.refusal import RuleViolationError
 from balai.people.enums import Role
 from balai.people.registries import retention
 from balai.programmes.enums import EditionStatus
+from balai.programmes.models import Edition
 from balai.timetable.models import Vehicle, VehicleRide
 from balai.timetable.queries.plans import published_slots
 from balai.timetable.services.publishing import publish_timetable
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from balai.people.models import Person
-    from balai.programmes.models import Edition
 
 READING = 18
 """Questions of the page, for any number of rides and vehicles, with those of who reads."""
@@ -86,9 +86,19 @@ def test_a_ride_is_refused_too_few_seats_and_a_vehicle_that_is_taken(riding: Edi
 
     other = EditionFactory.create(code="OTHER-2018", status=EditionStatus.PREPARATION)
     same = bus(other, sari, "D 2", seats=6)
-    during = VehicleRide.objects.get().during
+    held = VehicleRide.objects.get()
     with pytest.raises(ValidationError):  # the same bus, hired by two editions
-        VehicleRide(vehicle=same, plate=same.plate, during=during).validate_constraints()
+        VehicleRide(vehicle=same, plate=same.plate, during=held.during).validate_constraints()
+
+    VehicleRide.objects.filter(pk=held.pk).update(vehicle=same)
+    assert refused(second, large) == "ride.vehicle_taken"
+    Edition.objects.filter(pk=other.pk).update(status=EditionStatus.CANCELLED)
+    take_vehicles(
+        edition=riding, key=second, vehicles=[large], actor=sari, at=AT
+    )  # nobody else could free it
+    assert [one.vehicle for one in VehicleRide.objects.all()] == [large]
+    remove_vehicle(vehicle=Vehicle.objects.get(pk=small.pk), actor=sari, at=AT)
+    assert refused(first, small) == "ride.vehicle_gone"
 
 
 def test_every_ride_gets_the_smallest_vehicles_that_hold_it(riding: Edition, sari: Person) -> None:

@@ -23,6 +23,8 @@ class DirectoryConfig(AppConfig):
         scope_kinds.register("organisation", own.OrganisationScope())
         erasers.register("resource_persons", rights.ResourcePersonEraser())
         held.register("resource_person", rights.HELD)
+        held.register("resource_person_days", rights.HELD_DAYS)
+        held.register("resource_person_topics", rights.HELD_TOPICS)
         for name, source in own.search_sources():
             gathering.search.register(name, source)
         register(

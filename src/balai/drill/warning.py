@@ -41,8 +41,8 @@ def declare_day_at_home(told: Telling) -> None:
         },
         actor=told.ground.officer,
     )
-    warned = [one for one in calendars_to_mind(told.edition) if one["name"] == name]
-    if [(one["country"], one["since"]) for one in warned] != [(country, day.isoformat())]:
+    warned = [one for one in calendars_to_mind(told.edition) if one["country"] == country]
+    if not any(one["since"] <= day.isoformat() <= one["until"] for one in warned):
         told.broken.append(f"{country} votes on {day}, and the office is not warned")
     told.happens("E13")
 

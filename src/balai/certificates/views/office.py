@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from balai.kernel.refusal import Refusal
+    from balai.nominations.models import Profile
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
 
@@ -129,7 +130,16 @@ def _is_misnamed(certificate: Certificate, holder: Participant | None) -> bool:
     """Whether a certificate that counts names its holder otherwise than papers do now."""
     if holder is None or not certificate.is_valid or not certificate.name:
         return False
-    return (certificate.name, certificate.native_name) != printed_name(holder, profile_of(holder))
+    profile = profile_of(holder)
+    if profile is not None and profile.versions and not _tells_a_name(profile):
+        return False  # what was told of the name is forgotten by now: nothing was corrected
+    return (certificate.name, certificate.native_name) != printed_name(holder, profile)
+
+
+def _tells_a_name(profile: Profile) -> bool:
+    return any(
+        (profile.given_names, profile.family_name, profile.name_in_passport, profile.name_on_certificate)
+    )
 
 
 def _of(number: int) -> str:

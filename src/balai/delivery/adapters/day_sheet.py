@@ -115,7 +115,7 @@ class DayMeal:
         if not self.sitting.has_few_fasting:
             return ""
         return gettext(
-            "One or two fast: their meals are counted here, and the office tells the kitchen when they are eaten."
+            "Some fast: their meals are counted here, and the office tells the kitchen when they are eaten."
         )
 
     @property

@@ -50,3 +50,15 @@ HELD = Rows(
     rows=cards_of,
     fields=["code", "organisation__code", "function", "languages", "honorarium_class", "about", "source"],
 )
+HELD_DAYS = Rows(
+    label=_("When you can teach, as it is noted"),
+    rows=lambda persons: Availability.objects.filter(person__person__in=persons).order_by("since", "pk"),
+    fields=["since", "until", "kind", "note"],
+)
+HELD_TOPICS = Rows(
+    label=_("What you teach, as it is noted"),
+    rows=lambda persons: ResourcePerson.topics.through.objects.filter(
+        resourceperson__person__in=persons
+    ).order_by("topic__code"),
+    fields=["topic__code"],
+)

@@ -10,7 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from balai.exchange.enums import MatchState
+from balai.exchange.enums import Kind, MatchState
+from balai.exchange.models import Card
+from balai.exchange.queries.exchange import own_centres
 from balai.exchange.rules.access import readers_editions
 from balai.followup.models.times import day_in
 from balai.people.enums import Role
@@ -47,6 +49,8 @@ def editions_seen(grants: Iterable[Grant]) -> QuerySet[Edition]:
     if any(grant.role == Role.CENTRE_COORDINATOR for grant in grants):
         held = Slot.objects.filter(hosted(grants, "site"), timetable__state=TimetableState.PUBLISHED)
         own |= Q(pk__in=held.values("timetable__edition"))
+        asked = Card.objects.filter(organisation__in=own_centres(grants), kind=Kind.NEED)
+        own |= Q(pk__in=asked.values("edition"))
     return Edition.objects.filter(own).select_related("series", "country").order_by("-starts_on", "code")
 
 

@@ -131,10 +131,12 @@ def _match(
 ) -> tuple[Shown, bool, bool]:
     """How a match reads for who speaks for a side; the office answers for an organisation that asked."""
     asking = match.asking_organisation
-    asks = asking is not None and (
-        asking.pk in spoken_for or (is_keeper and match.state == MatchState.ANSWERED)
-    )
-    is_own = match.provider_organisation_id in spoken_for or (asking is not None and asking.pk in spoken_for)
+    offers = match.provider_organisation_id in spoken_for
+    seeks = asking is not None and asking.pk in spoken_for
+    # Who speaks for both sides is asked for the one whose turn it is.
+    asks = seeks and not (offers and match.state == MatchState.PROPOSED)
+    asks = asks or (asking is not None and is_keeper and match.state == MatchState.ANSWERED)
+    is_own = offers or seeks
     return shown_of(match, is_seeker=asks, at=at), is_keeper or is_own, is_own
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from balai.followup.enums import ANSWERING, Obstacle, PlanState, Progress, Voice
 from balai.followup.models.times import is_in_time, waves_of
@@ -69,7 +70,8 @@ def lines_of(edition: Edition, people: Iterable[Participant], *, while_asked: bo
     """Participants as ``people_with_plans`` tells them, with what became of the plans; two questions more."""
     rows = list(people)
     plans: list[Plan] = [one.action_plan for one in rows if hasattr(one, "action_plan")]
-    answers, holders = answers_of(plans, while_asked=while_asked), holders_of(plans)
+    zone = ZoneInfo(edition.time_zone) if while_asked else None
+    answers, holders = answers_of(plans, while_asked=zone), holders_of(plans)
     found = []
     for one in rows:
         plan = getattr(one, "action_plan", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q
+from django.db.models.functions import TruncDate
 
 from balai.followup.enums import ANSWERING
 from balai.followup.models import FollowUp, FollowUpEvidence, FollowUpLink, HandOver, Plan
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable
     from uuid import UUID
+    from zoneinfo import ZoneInfo
 
     from django.db.models import QuerySet
 
@@ -28,15 +30,16 @@ NOT_HELD = (EditionStatus.CANCELLED, EditionStatus.POSTPONED)
 
 
 def answers_of(
-    plans: Iterable[Plan | UUID], *, while_asked: bool = False
+    plans: Iterable[Plan | UUID], *, while_asked: ZoneInfo | None = None
 ) -> dict[UUID, dict[int, dict[str, FollowUp]]]:
     """The newest answer of each voice at each time, by plan; one question, however many plans.
 
-    ``while_asked`` leaves out what came when nobody was written to any more.
+    ``while_asked``, the zone of an edition, leaves out what came when nobody was written to any more.
     """
     rows = FollowUp.objects.filter(plan__in=plans).order_by("plan", "months", "voice", "-number")
-    if while_asked:
-        rows = rows.filter(at__date__lte=F("due_on") + ASKED_UNTIL)
+    if while_asked is not None:
+        day = TruncDate("at", tzinfo=while_asked)  # and not where the reader is
+        rows = rows.alias(day=day).filter(day__lte=F("due_on") + ASKED_UNTIL)
     found: dict[UUID, dict[int, dict[str, FollowUp]]] = {}
     for row in rows.distinct("plan", "months", "voice"):
         found.setdefault(row.plan_id, {}).setdefault(row.months, {})[row.voice] = row

@@ -63,7 +63,10 @@ MOST_DIGITS = 4
 @require_safe
 def articles(request: SignedInRequest) -> HttpResponse:
     """Every article that the reader may see, changed last first."""
-    page = page_of(readable_articles(request.grants), order=CHANGED_FIRST, after=request.GET.get("after", ""))
+    rows = readable_articles(request.grants).select_related(
+        "published", "edition__series", "edition__country"
+    )
+    page = page_of(rows, order=CHANGED_FIRST, after=request.GET.get("after", ""))
     number = len(page.rows)
     shown = ngettext("%(number)s article on this page", "%(number)s articles on this page", number)
     context = {
@@ -83,7 +86,9 @@ def _headlines(rows: Sequence[Article]) -> list[TranslatedText]:
     said = []
     for row in rows:
         words = row.headline
-        if row.edition is not None and any(TOKEN.search(text) for text in words.values()):
+        if row.published is not None and row.state == ArticleState.PUBLISHED:
+            words = row.published.headline
+        elif row.edition is not None and any(TOKEN.search(text) for text in words.values()):
             if row.edition not in facts:
                 facts[row.edition] = records_of(row.edition).facts
             known = facts[row.edition]

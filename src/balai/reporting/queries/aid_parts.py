@@ -262,7 +262,7 @@ def results_of(edition: Edition, counted: Received, *, has_ended: bool) -> Itera
             Measured(value=Decimal(count), dimensions={"country": country})
             for country, count in sorted(counted.people.items())
         ]
-        parts = parted(counted.by_sex)
+        parts = parted(counted.by_sex, of=people)
         if all(bound == Bound.EXACTLY for bound, _number in parts.values()):
             actuals += [
                 Measured(value=Decimal(counted.by_sex[sex]), dimensions={"sex": sex}) for sex in sorted(parts)

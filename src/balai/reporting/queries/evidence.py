@@ -30,7 +30,7 @@ from balai.nominations.enums import Sex
 from balai.programmes.models import KnownCountry
 from balai.reporting.enums import Bound, Measure
 from balai.reporting.models import Evidence
-from balai.reporting.queries.few import FEWEST, guarded
+from balai.reporting.queries.few import FEWEST, guarded, listed
 from balai.reporting.queries.spending import by_partner, ledger_of
 from balai.selection.enums import ParticipantState
 from balai.selection.models import Participant
@@ -232,7 +232,9 @@ def _followed(edition: Edition, on: dt.date) -> Iterator[Figure]:
     summary = summary_of(edition, lines)
     if not summary.submitted:
         return
-    yield persons(Measure.PLANS, summary.submitted, of=summary.people)
+    bound, plans = listed(summary.submitted, of=summary.people)
+    n = None if bound == Bound.HIDDEN else summary.people
+    yield Figure(measure=Measure.PLANS, value=plans, bound=bound, n=n)
     yield persons(Measure.ENDORSED, summary.endorsed, of=summary.people, among=summary.submitted)
     told = [one for one in summary.waves if on > one.wave.due_on + ASKED_UNTIL]
     for one in told:

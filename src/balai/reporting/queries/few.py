@@ -35,20 +35,36 @@ def guarded(number: int, *, of: int | None = None, among: int | None = None) -> 
     return (Bound.ABOVE, min(near) - FEWEST) if near else (Bound.EXACTLY, number)
 
 
-def parted(counts: Mapping[str, int]) -> dict[str, tuple[Bound, int | None]]:
+def listed(number: int, *, of: int) -> tuple[Bound, int | None]:
+    """How many papers were handed in that a report lists: five or more, or everybody's."""
+    return (Bound.EXACTLY, number) if number >= FEWEST or number == of else guarded(number, of=of)
+
+
+def parted(counts: Mapping[str, int], *, of: int | None = None) -> dict[str, tuple[Bound, int | None]]:
     """The same for a whole in parts, all of which are told beside it; without those that are empty.
 
-    Of a whole of fewer than five no part is told. Where those that are too small to be told are fewer than
-    five together, the next larger one is told less exactly: else they would follow by subtraction.
+    Of a whole of fewer than five no part is told. Where those that are too small to be told follow from the
+    others, since they are fewer than five together or each must be one or four, the next larger one is told
+    less exactly; where there is none, no part is told.
+
+    Args:
+        counts: the parts.
+        of: the whole that is told, where parts may be missing; else what they are together.
     """
     parts = {key: number for key, number in counts.items() if number}
-    if sum(parts.values()) < FEWEST:
+    whole = sum(parts.values())
+    if whole < FEWEST:
         return {}
     found = {key: guarded(number) for key, number in parts.items()}
-    small = sum(number for number in parts.values() if number < FEWEST)
-    if 0 < small < FEWEST:
-        larger = min((key for key, number in parts.items() if number >= FEWEST), key=parts.__getitem__)
-        found[larger] = (Bound.ABOVE, parts[larger] + small - FEWEST)
+    few = [number for number in (*parts.values(), (of or whole) - whole) if 0 < number < FEWEST]
+    small = sum(few)
+    if few and (small < FEWEST or small in {len(few), len(few) * (FEWEST - 1)}):
+        large = [key for key, number in parts.items() if number >= FEWEST]
+        if not large:
+            return {}
+        larger = min(large, key=parts.__getitem__)
+        hidden = small if small < FEWEST else 0
+        found[larger] = (Bound.ABOVE, parts[larger] + hidden - FEWEST)
     return found
 
 

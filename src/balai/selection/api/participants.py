@@ -44,11 +44,11 @@ class ReleaseIn(Schema):
 class NameIn(Schema):
     """How lists and papers name a participant from now on, and why."""
 
-    name: Annotated[Word, Field(min_length=1, max_length=200)]
-    honorific: Annotated[Word, Field(max_length=40)] = ""
-    name_in_passport: Annotated[Word, Field(max_length=200)] = ""
-    name_on_certificate: Annotated[Word, Field(max_length=200)] = ""
-    name_native: Annotated[Word, Field(max_length=200)] = ""
+    name: Annotated[str, Field(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$", max_length=200)]
+    honorific: Annotated[Word, Field(max_length=40)]
+    name_in_passport: Annotated[Word, Field(max_length=200)]
+    name_on_certificate: Annotated[Word, Field(max_length=200)]
+    name_native: Annotated[Word, Field(max_length=200)]
     why: NameReason
 
 

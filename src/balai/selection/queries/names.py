@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from balai.nominations.queries.applications import profile_of as told_of
+
 if TYPE_CHECKING:
     from balai.nominations.models import Profile
     from balai.selection.models import Participant
 
 
 def profile_of(participant: Participant) -> Profile | None:
-    """What the person told of themselves, if they did."""
+    """What the person told of themselves, if they did; of merged records, as the kept one has it."""
     profile: Profile | None = getattr(participant.person, "profile", None)
-    return profile
+    if participant.person.merged_into_id is None:
+        return profile
+    return told_of(participant.person)
 
 
 def printed_name(participant: Participant, profile: Profile | None) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from balai.programmes.enums import EditionStatus
 from balai.timetable.models import Vehicle, VehicleRide
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ RideKey = tuple["datetime", "datetime", "UUID", "UUID"]
 def taken_for(edition: Edition) -> QuerySet[VehicleRide]:
     """What vehicles of an edition are taken for."""
     return VehicleRide.objects.filter(vehicle__edition=edition)
+
+
+def still_taken() -> QuerySet[VehicleRide]:
+    """What vehicles are taken for, of every edition that was not cancelled."""
+    return VehicleRide.objects.exclude(vehicle__edition__status=EditionStatus.CANCELLED)
 
 
 def ride_of(taken: VehicleRide) -> RideKey:

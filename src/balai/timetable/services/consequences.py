@@ -231,8 +231,15 @@ def _rides(
             left.remove(same)
         own = vehicles.get(same.place, ()) if same else ()
         found.append(RideChange(ride=ride, before=same, vehicles=own))
+    # Where others ride at that time on that way the vehicles stay, and their drivers come.
+    stays = {ride.place for ride in after}
     found += [
-        RideChange(ride=ride, before=ride, is_gone=True, vehicles=vehicles.get(ride.place, ()))
+        RideChange(
+            ride=ride,
+            before=ride,
+            is_gone=True,
+            vehicles=() if ride.place in stays else vehicles.get(ride.place, ()),
+        )
         for ride in left
     ]
     return sorted(found, key=lambda one: (one.ride.from_at, one.ride.way, one.is_gone))

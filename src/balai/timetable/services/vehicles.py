@@ -10,16 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.audit.services import record, record_each
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
+from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
 from balai.timetable.models import Vehicle, VehicleRide
 from balai.timetable.queries.plans import published_slots
-from balai.timetable.queries.vehicles import ride_of, taken_for
+from balai.timetable.queries.vehicles import ride_of, still_taken, taken_for
 from balai.timetable.rules.planning import may_plan
 from balai.timetable.rules.riding import may_carry
 from balai.timetable.services.riding import rides_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from balai.people.models import Person
@@ -84,9 +85,15 @@ def take_vehicles(
 
     Raises:
         RuleViolationError: ``timetable.over``; ``ride.gone`` where nothing published asks for it any more;
-            ``ride.too_few_seats``; ``ride.vehicle_taken``.
+            ``ride.vehicle_gone``; ``ride.too_few_seats``; ``ride.vehicle_taken``.
     """
     edition = _locked(edition)
+    asked = {one.pk for one in vehicles}
+    vehicles = list(edition.vehicles.filter(pk__in=asked).order_by("plate"))
+    if len(vehicles) < len(asked):
+        raise RuleViolationError(
+            Refusal("ride.vehicle_gone", _("One of these vehicles is not there any more. Choose again."))
+        )
     ride = next((one for one in rides_of(edition, list(published_slots(edition))) if one.key == key), None)
     if ride is None:
         raise RuleViolationError(
@@ -119,7 +126,7 @@ def give_vehicles(*, edition: Edition, actor: Person, at: datetime) -> tuple[int
     edition = _locked(edition)
     fleet = list(edition.vehicles.order_by("seats", "plate"))
     # Of other editions too, where they have hired the same: the database would refuse to take it twice.
-    taken = list(VehicleRide.objects.filter(plate__in=[one.plate for one in fleet]))
+    taken = list(still_taken().filter(plate__in=[one.plate for one in fleet]))
     by_pk = {one.pk: one for one in fleet}
     given = without = 0
     for ride in rides_of(edition, list(published_slots(edition))):
@@ -168,8 +175,11 @@ def _is(ride: Ride) -> dict[str, object]:
     return {"origin": ride.origin, "destination": ride.destination, "during": during}
 
 
-def _take(ride: Ride, vehicles: Iterable[Vehicle]) -> list[VehicleRide]:
+def _take(ride: Ride, vehicles: Collection[Vehicle]) -> list[VehicleRide]:
     rows = [VehicleRide(vehicle=one, plate=one.plate, **_is(ride)) for one in vehicles]
+    plates = [one.plate for one in vehicles]
+    # A programme that was cancelled has no officer who could free what it had hired.
+    VehicleRide.objects.filter(plate__in=plates, vehicle__edition__status=EditionStatus.CANCELLED).delete()
     try:
         with transaction.atomic():
             return VehicleRide.objects.bulk_create(rows)

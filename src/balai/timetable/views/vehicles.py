@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -17,8 +18,9 @@ from balai.kernel.refusal import RuleViolationError
 from balai.people.access import roles
 from balai.timetable.documents.papers import Paper
 from balai.timetable.forms.vehicles import RideForm, VehicleForm
-from balai.timetable.models import Vehicle, VehicleRide
+from balai.timetable.models import Vehicle
 from balai.timetable.queries.plans import published_timetable
+from balai.timetable.queries.vehicles import still_taken
 from balai.timetable.rules.planning import KEEPERS, READERS, may_keep_timetable, may_plan
 from balai.timetable.services.vehicles import give_vehicles, remove_vehicle, take_vehicles, write_vehicle
 from balai.timetable.views.common import actor_of, admit, edition_for, way_to
@@ -142,7 +144,8 @@ def ride(request: SignedInRequest, code: str, key: str) -> HttpResponse:
 def _busy(edition: Edition, row: RideRow) -> set[UUID]:
     """Vehicles of the edition that are taken for other rides at that time, of another edition too."""
     plates = (
-        VehicleRide.objects.filter(during__overlap=(row.ride.from_at, row.ride.until_at))
+        still_taken()
+        .filter(during__overlap=(row.ride.from_at, row.ride.until_at))
         .exclude(vehicle__in=[one.pk for one in row.vehicles])
         .values("plate")
     )
@@ -163,7 +166,7 @@ def _page(
 ) -> HttpResponse:
     rows = ride_rows(edition)
     days = sorted({one.on for one in rows})
-    shown = _day_in(request, days)
+    shown = _day_in(request, edition, days)
     rides = [one for one in rows if one.on == shown]
     timetable = published_timetable(edition)
     counts: dict[UUID, int] = {}
@@ -189,11 +192,12 @@ def _page(
     return render(request, "timetable/vehicles.html", context, status=status)
 
 
-def _day_in(request: SignedInRequest, days: Sequence[dt.date]) -> dt.date | None:
+def _day_in(request: SignedInRequest, edition: Edition, days: Sequence[dt.date]) -> dt.date | None:
     """The day that is asked for, or today, or else the first."""
     if not days:
         return None
     try:
-        return date_in(days, request.GET.get("day", ""), clock.now().date())
+        today = clock.now().astimezone(ZoneInfo(edition.time_zone)).date()
+        return date_in(days, request.GET.get("day", ""), today)
     except LookupError as error:
         raise Http404 from error

@@ -71,15 +71,16 @@ def participants(records: Records) -> Told:
         blocks.append(nothing(gettext("There is no record of who took part.")))
         return Told(blocks=blocks, is_empty=True)
     blocks.append(_by_country(records))
+    taking_part = sum(records.by_country.values())
     tracks = Counter(one.nomination.track for one in records.people)
     if records.people:
         blocks += [
-            part_bars(gettext("Participants by sex"), Sex, records.by_sex),
-            part_bars(gettext("Participants by where they come from"), Track, tracks),
+            part_bars(gettext("Participants by sex"), Sex, records.by_sex, of=taking_part),
+            part_bars(gettext("Participants by where they come from"), Track, tracks, of=taking_part),
         ]
     ended = Counter(Completion.objects.filter(edition=edition).values_list("outcome", flat=True))
     if ended:
-        blocks.append(part_bars(gettext("How the programme ended for them"), Outcome, ended))
+        blocks.append(part_bars(gettext("How the programme ended for them"), Outcome, ended, of=taking_part))
     blocks.append(
         nothing(
             gettext(
@@ -92,9 +93,15 @@ def participants(records: Records) -> Told:
         blocks=blocks,
         figures={
             "participants": [
-                sum(records.by_country.values()),
+                taking_part,
                 *records.by_country.values(),
-                *exact(*parted(records.by_sex).values(), *parted(tracks).values(), *parted(ended).values()),
+                *exact(
+                    *(
+                        told
+                        for counts in (records.by_sex, tracks, ended)
+                        for told in parted(counts, of=taking_part).values()
+                    )
+                ),
                 *exact(*[told for place, told in parted(places).items() if place == Place.SELECTED]),
                 edition.places or 0,
             ],

@@ -13,7 +13,7 @@ from balai.certificates.models import Certificate
 from balai.directory.enums import Certainty
 from balai.nominations.enums import Sex
 from balai.programmes.enums import Family
-from balai.reporting.queries.few import guarded, parted
+from balai.reporting.queries.few import guarded, listed, parted
 from balai.reporting.queries.report_parts.records import (
     Told,
     bars,
@@ -23,6 +23,7 @@ from balai.reporting.queries.report_parts.records import (
     money,
     nothing,
     number,
+    papers,
     percent,
     persons,
     table,
@@ -47,7 +48,8 @@ def summary(records: Records) -> Told:
     """The edition in figures."""
     edition, people = records.edition, records.by_country
     taking_part = sum(people.values())
-    sexes, shown = parted(records.by_sex), by_part(records.by_sex)
+    sexes = parted(records.by_sex, of=taking_part)
+    shown = by_part(records.by_sex, of=taking_part)
     issued = Certificate.objects.filter(edition=edition, state=CertificateState.VALID).count()
     was_there, noted = records.there
     plans = records.plans
@@ -87,7 +89,7 @@ def summary(records: Records) -> Told:
             (gettext("Certificates issued"), persons(issued, of=max(taking_part, issued)) if issued else ""),
             (
                 gettext("Action plans submitted"),
-                persons(plans.submitted, of=plans.people) if plans.submitted else "",
+                papers(plans.submitted, of=plans.people) if plans.submitted else "",
             ),
             (
                 gettext("Spent, in cash and in kind"),
@@ -115,7 +117,7 @@ def summary(records: Records) -> Told:
             "men": exact(sexes[Sex.MALE]) if Sex.MALE in sexes else [],
             "sessions": [len(records.slots)],
             "certificates": exact(guarded(issued, of=max(taking_part, issued))),
-            "plans": exact(guarded(plans.submitted, of=plans.people)),
+            "plans": exact(listed(plans.submitted, of=plans.people)),
         },
     )
 

@@ -17,7 +17,7 @@ from balai.engine.documents.minutes import Column
 from balai.engine.documents.report import Block, Kind
 from balai.followup.queries.board import summary_of, whole_edition
 from balai.reporting.enums import Bound
-from balai.reporting.queries.few import guarded, parted, said
+from balai.reporting.queries.few import guarded, listed, parted, said
 from balai.reporting.queries.recipients import received
 from balai.reporting.queries.spending import by_partner, ledger_of
 from balai.selection.queries.offers import confirmed
@@ -178,14 +178,21 @@ def persons(count: int, *, of: int | None = None, among: int | None = None) -> s
     return _said(*guarded(count, of=of, among=among))
 
 
-def by_part(counts: Mapping[str, int]) -> dict[str, str]:
+def papers(count: int, *, of: int) -> str:
+    """A number of papers that are listed, as everybody may know it."""
+    return _said(*listed(count, of=of))
+
+
+def by_part(counts: Mapping[str, int], *, of: int | None = None) -> dict[str, str]:
     """Persons of a whole by its parts, as everybody may know them."""
-    return {key: _said(*told) for key, told in parted(counts).items()}
+    return {key: _said(*told) for key, told in parted(counts, of=of).items()}
 
 
-def part_bars(title: str, kinds: type[TextChoices], counts: Mapping[str, int]) -> Block:
+def part_bars(
+    title: str, kinds: type[TextChoices], counts: Mapping[str, int], *, of: int | None = None
+) -> Block:
     """The same as bars, which are as long as what is told."""
-    told = parted(counts)
+    told = parted(counts, of=of)
     rows = [(kinds(key).label, told[key][1] or 0, _said(*told[key])) for key in kinds.values if key in told]
     return bars(title, rows)
 

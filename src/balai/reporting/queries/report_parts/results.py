@@ -15,7 +15,7 @@ from balai.followup.models.times import ASKED_UNTIL
 from balai.nominations.models import CountryCall
 from balai.reporting.enums import Basis
 from balai.reporting.models import AidPublication
-from balai.reporting.queries.few import FEWEST, guarded
+from balai.reporting.queries.few import FEWEST, guarded, listed
 from balai.reporting.queries.report_parts.records import (
     Told,
     bars,
@@ -25,6 +25,7 @@ from balai.reporting.queries.report_parts.records import (
     money,
     nothing,
     number,
+    papers,
     persons,
     table,
     text,
@@ -46,12 +47,13 @@ def plans(records: Records) -> Told:
     told = records.plans
     if not told.submitted:
         return Told(blocks=[nothing(gettext("No action plan was submitted."))])
+    submitted = exact(listed(told.submitted, of=told.people))
     return Told(
         blocks=[
             facts(
                 (
                     gettext("Plans submitted"),
-                    f"{persons(told.submitted, of=told.people)} / {told.people}",
+                    f"{papers(told.submitted, of=told.people)} / {told.people}",
                 ),
                 (gettext("Endorsed by a supervisor at home"), _of_plans(told, told.endorsed)),
                 (
@@ -62,10 +64,8 @@ def plans(records: Records) -> Told:
             _every_plan(records),
         ],
         figures={
-            "plans": exact(
-                guarded(told.submitted, of=told.people),
-                guarded(told.endorsed, of=told.people, among=told.submitted),
-            )
+            "plans": submitted
+            and [*submitted, *exact(guarded(told.endorsed, of=told.people, among=told.submitted))]
         },
     )
 
@@ -339,7 +339,7 @@ def annexes(records: Records) -> Told:
         (gettext("Minutes of the selection panel"), decisions["count"], decisions["last"]),
         (gettext("Versions of the timetable"), tables["count"], tables["last"]),
         (gettext("Notes of presence"), len(records.presences), None),
-        (gettext("Action plans"), persons(plans.submitted, of=plans.people), None),
+        (gettext("Action plans"), papers(plans.submitted, of=plans.people), None),
         (gettext("Certificates in the register"), persons(valid["count"], of=taking_part), valid["last"]),
     ]
     blocks: list[Block] = [
