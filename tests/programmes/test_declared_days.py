@@ -134,8 +134,11 @@ def test_the_date_finder_refuses_what_the_host_declared_and_minds_closed_sites(e
 
 
 def test_the_board_minds_what_was_declared_a_moment_ago(edition: Edition) -> None:
+    """Also where a day off of the host speaks against the dates by itself: people have to live with them."""
     QuotaFactory.create(edition=edition, country_id="BT")
+    declare(D(2018, 7, 24), country_id="ID", name={"en": "Regional election"})
     before = calendars_to_mind(edition)
+    assert ("D2", "Regional election") in [(one["rule"], one["name"]) for one in before]
 
     DeclaredDayFactory.create(country_id="BT", since=D(2018, 7, 19), until=D(2018, 7, 19))
 

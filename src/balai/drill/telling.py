@@ -86,7 +86,7 @@ class Telling:
 
     def draw_apart(self, code: str) -> random.Random:
         """The chance of one kind of event alone: what it draws changes nothing of what else happens."""
-        return random.Random(f"{self.seed} {code}")  # noqa: S311 -- the same each time on purpose
+        return random.Random(f"{self.seed} {code}")  # noqa: S311 -- a drill is repeated by its seed; no secret
 
     def befalls(self, code: str, share: float) -> bool:
         return self.draw_apart(code).random() < share

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from balai.directory.enums import DeclaredKind
 from balai.directory.models import DeclaredDay
 from balai.directory.services.records import enter_record
-from balai.engine.calendars.find import HARD
 from balai.kernel.identity import uuid7
 from balai.programmes.models import BudgetLine
 from balai.programmes.queries.calendars import calendars_to_mind
@@ -25,8 +24,6 @@ CEILING = Decimal(40_000_000)
 
 def declare_day_at_home(told: Telling) -> None:
     """A country votes on a day of the programme: its board and its dates say so from then on."""
-    if any(one["rule"] in HARD for one in calendars_to_mind(told.edition)):
-        return  # days that meet a holiday of the host are refused, and nothing milder is told of them
     first = told.edition.starts_on
     assert first is not None  # noqa: S101 -- a drill has days
     day = first + dt.timedelta(days=1)
@@ -44,8 +41,8 @@ def declare_day_at_home(told: Telling) -> None:
         },
         actor=told.ground.officer,
     )
-    warned = [one for one in calendars_to_mind(told.edition) if one["country"] == country]
-    if not any(one["since"] <= day.isoformat() <= one["until"] for one in warned):
+    warned = [one for one in calendars_to_mind(told.edition) if one["name"] == name]
+    if [(one["country"], one["since"]) for one in warned] != [(country, day.isoformat())]:
         told.broken.append(f"{country} votes on {day}, and the office is not warned")
     told.happens("E13")
 

@@ -59,6 +59,21 @@ def find_windows(search: Search, almanac: Almanac) -> Ranking:
     )
 
 
+def reasons_against(search: Search, almanac: Almanac) -> tuple[Reason, ...]:
+    """Everything that speaks against days that are chosen: the first window of a season.
+
+    A window that is refused is told by what refuses it alone, for nobody has to live with it; with chosen
+    days people do.
+
+    Raises:
+        ValueError: as of :func:`find_windows`.
+    """
+    _expect_enough(search, almanac)
+    window = _Span(search.season_first, search.season_first + (search.days - 1) * ONE_DAY)
+    reasons = (*_refusals(search, almanac, window), *_objections(search, almanac, window))
+    return tuple(sorted(reasons, key=_order))
+
+
 def _is_refused(window: Window) -> bool:
     return any(reason.rule in HARD for reason in window.reasons)
 

@@ -14,7 +14,7 @@ from balai.directory.models import Closure
 from balai.directory.queries import declared_days_between, live
 from balai.engine.calendars.almanac import DayOff, Kind
 from balai.engine.calendars.declared import with_declared
-from balai.engine.calendars.find import find_windows
+from balai.engine.calendars.find import reasons_against
 from balai.engine.calendars.lists import almanac_of
 from balai.engine.calendars.prayer import KEMENAG_PRECAUTION_MINUTES, Place
 from balai.engine.calendars.search import Search, Stretch
@@ -110,9 +110,8 @@ def calendars_to_mind(edition: Edition) -> list[PlainReason]:
             days=(last - first).days + 1,
             cautions=closures,
         )
-        ranking = find_windows(search, declared_in(_listed_for(search), declared))
-        (window,) = (*ranking.feasible, *ranking.refused)
-        found = [plain_reason(reason) for reason in window.reasons]
+        against = reasons_against(search, declared_in(_listed_for(search), declared))
+        found = [plain_reason(reason) for reason in against]
         cache.set(key, found, DAY)
     return found
 
