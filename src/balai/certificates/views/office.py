@@ -19,6 +19,7 @@ from balai.certificates.forms.office import AnswerForm, DecisionForm, DesignForm
 from balai.certificates.models import Appeal, Batch, Certificate, Paper, Signatory
 from balai.certificates.queries.certificates import waiting_for_certificates
 from balai.certificates.rules.access import READERS, may_certify, may_keep_certificates, may_revoke
+from balai.certificates.rules.naming import is_misnamed
 from balai.certificates.services.completing import (
     answer_appeal,
     decide_by_rule,
@@ -46,7 +47,6 @@ from balai.programmes.enums import EditionStatus
 from balai.programmes.rules import readable_editions
 from balai.selection.enums import ParticipantState
 from balai.selection.models import Participant
-from balai.selection.queries.names import printed_name, profile_of
 from balai.ui.parts import Crumb, Figure
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from balai.kernel.refusal import Refusal
-    from balai.nominations.models import Profile
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
 
@@ -92,7 +91,7 @@ def _edition(
     listed: Sequence[Any] = page.rows
     for one in listed:
         for paper in one.live:
-            paper.is_misnamed = _is_misnamed(paper, one)
+            paper.is_misnamed = is_misnamed(paper, one)
     batch = Batch.objects.filter(edition=edition).order_by("-asked_at", "-pk").first()
     counts = {
         "people": people.count(),
@@ -124,22 +123,6 @@ def _edition(
         "crumbs": way_to(edition),
     }
     return render(request, "certificates/edition.html", context, status=status)
-
-
-def _is_misnamed(certificate: Certificate, holder: Participant | None) -> bool:
-    """Whether a certificate that counts names its holder otherwise than papers do now."""
-    if holder is None or not certificate.is_valid or not certificate.name:
-        return False
-    profile = profile_of(holder)
-    if profile is not None and profile.versions and not _tells_a_name(profile):
-        return False  # what was told of the name is forgotten by now: nothing was corrected
-    return (certificate.name, certificate.native_name) != printed_name(holder, profile)
-
-
-def _tells_a_name(profile: Profile) -> bool:
-    return any(
-        (profile.given_names, profile.family_name, profile.name_in_passport, profile.name_on_certificate)
-    )
 
 
 def _of(number: int) -> str:
@@ -376,7 +359,7 @@ def certificate(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
         "shown": shown,
         "superseded_by": getattr(shown, "superseded_by", None),
         "has_paper": Paper.objects.filter(certificate=shown).exists(),
-        "is_misnamed": _is_misnamed(shown, shown.participant),
+        "is_misnamed": is_misnamed(shown, shown.participant),
         "keeps": may_keep_certificates(request.grants, edition) is None and may_revoke(shown) is None,
         "form": form,
         "refusal": refusal,
