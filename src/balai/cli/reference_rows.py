@@ -36,6 +36,17 @@ class Row:
 
 def every_text(part: str, what: str, fact: str, place: tuple[str, str], record: str) -> Row:
     """The texts of everything that a selector names on a page."""
+    return _texts(part, what, fact, place, record, told=lambda text: text)
+
+
+def holds(part: str, what: str, fact: str, place: tuple[str, str], record: str) -> Row:
+    """A sentence or name that stands in something longer on a page."""
+    return _texts(part, what, fact, place, record, told=lambda text: within(text, fact))
+
+
+def _texts(  # noqa: PLR0913, PLR0917 -- as of the two above
+    part: str, what: str, fact: str, place: tuple[str, str], record: str, told: Callable[[str], str]
+) -> Row:
     address, selector = place
     return Row(
         part=part,
@@ -43,7 +54,7 @@ def every_text(part: str, what: str, fact: str, place: tuple[str, str], record: 
         fact=fact,
         source=f"{address} {selector}",
         record=record,
-        read=lambda published: joined(published.page(address), selector),
+        read=lambda published: told(joined(published.page(address), selector)),
     )
 
 
@@ -57,17 +68,4 @@ def term(part: str, what: str, fact: str, place: tuple[str, str, str], record: s
         source=f"{address} {selector} “{term}”",
         record=record,
         read=lambda published: beside(published.page(address), selector, term),
-    )
-
-
-def holds(part: str, what: str, fact: str, place: tuple[str, str], record: str) -> Row:
-    """A sentence or name that stands in something longer on a page."""
-    address, selector = place
-    return Row(
-        part=part,
-        what=what,
-        fact=fact,
-        source=f"{address} {selector}",
-        record=record,
-        read=lambda published: within(joined(published.page(address), selector), fact),
     )

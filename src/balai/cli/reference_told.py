@@ -72,30 +72,19 @@ def told() -> list[Row]:
             (article, "a.bl-topic"),
             "Article.topics",
         ),
-        Row(
-            part=TOLD,
-            what="related articles",
-            fact="Clay, glaze and ten countries at one table",
-            source=f"{article} section “Related” a",
-            record="Article.topics",
-            read=lambda published: reading.of_section(published, article, "h-related"),
+        _section(
+            "related articles",
+            "Clay, glaze and ten countries at one table",
+            (article, "Related"),
+            "Article.topics",
         ),
-        Row(
-            part=TOLD,
-            what="latest news",
-            fact="Clay, glaze and ten countries at one table",
-            source=f"{article} section “Latest” a",
-            record="Article.published_at",
-            read=lambda published: reading.of_section(published, article, "h-latest"),
+        _section(
+            "latest news",
+            "Clay, glaze and ten countries at one table",
+            (article, "Latest"),
+            "Article.published_at",
         ),
-        Row(
-            part=TOLD,
-            what="recommended",
-            fact=HEADLINE,
-            source=f"{NEWS} section “Recommended” a",
-            record="Article.is_recommended",
-            read=lambda published: reading.of_section(published, NEWS, "h-recommended"),
-        ),
+        _section("recommended", HEADLINE, (NEWS, "Recommended"), "Article.is_recommended"),
         every_text(TOLD, "photo section", "Pictures", (article, "h2#h-pictures"), "Photo"),
         Row(
             part=TOLD,
@@ -213,6 +202,19 @@ def told() -> list[Row]:
             read=lambda published: within(published.paper(ISSUE), HEADLINE),
         ),
     ]
+
+
+def _section(what: str, fact: str, place: tuple[str, str], record: str) -> Row:
+    """What a section beside an article or on the front page leads to, by its heading."""
+    address, heading = place
+    return Row(
+        part=TOLD,
+        what=what,
+        fact=fact,
+        source=f"{address} section “{heading}” a",
+        record=record,
+        read=lambda published: reading.of_section(published, address, f"h-{heading.lower()}"),
+    )
 
 
 def _feed(what: str, kind: str, titles: Callable[[Published, str], list[str]]) -> Row:

@@ -10,11 +10,11 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from balai.directory import gathering as own  # noqa: PLC0415 -- models are there only now
-        from balai.directory.adapters import rights  # noqa: PLC0415 -- as above
+        from balai.directory.adapters import rights  # noqa: PLC0415 -- models are there only now
         from balai.directory.bundle import register_parts  # noqa: PLC0415 -- as above
         from balai.directory.receivers import tables_are_up_to_date  # noqa: PLC0415 -- as above
         from balai.kernel import gathering  # noqa: PLC0415 -- as above
-        from balai.people.registries import erasers, held, scope_kinds  # noqa: PLC0415 -- as above
+        from balai.people.registries import erasers, held, scope_kinds  # noqa: PLC0415 -- models are there only now
         from balai.ui.navigation import Area, Link, everybody, register  # noqa: PLC0415 -- as above
 
         register_parts()

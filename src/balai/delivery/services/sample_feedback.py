@@ -42,7 +42,7 @@ def say_after_sessions(slots: Sequence[Slot], *, at: datetime) -> None:
         there[one.session_id].append(one.participant)
     for slot in taught:
         people = there[slot.session_id]
-        draw = random.Random(slot.session.code)  # noqa: S311 -- a pattern that is the same each time
+        draw = random.Random(slot.session.code)  # noqa: S311 -- made up for the sample, the same each time; no secret
         is_practice = slot.session.activity.session_type.family == Family.PRACTICE
         for participant in draw.sample(people, min(ANSWERS, len(people))):
             given = {question: draw.choice(words[is_practice]) for question, words in SAID.items()}

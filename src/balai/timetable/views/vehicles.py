@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -169,14 +170,11 @@ def _page(
     shown = _day_in(request, edition, days)
     rides = [one for one in rows if one.on == shown]
     timetable = published_timetable(edition)
-    counts: dict[UUID, int] = {}
-    for one in rows:
-        for vehicle in one.vehicles:
-            counts[vehicle.pk] = counts.get(vehicle.pk, 0) + 1
-    fleet = list(edition.vehicles.order_by("-seats", "plate"))
+    counts = Counter(vehicle.pk for one in rows for vehicle in one.vehicles)
+    fleet = edition.vehicles.order_by("-seats", "plate")
     context = {
         "edition": edition,
-        "fleet": [(vehicle, counts.get(vehicle.pk, 0)) for vehicle in fleet],
+        "fleet": [(vehicle, counts[vehicle.pk]) for vehicle in fleet],
         "form": form or VehicleForm(),
         "day": wording.long_day(shown) if shown else "",
         "links": links_to(days, shown, lambda on: _address(edition, on)) if shown else [],
