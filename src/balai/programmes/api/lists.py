@@ -14,7 +14,7 @@ from balai.kernel.bodies import Word
 from balai.people.authentication import Caller
 from balai.programmes.api.common import KEEP_LISTS, READ, Seen, admit, by, edition_of, grants_of, router
 from balai.programmes.forms.lists import SHEETS
-from balai.programmes.forms.sheets import Typed
+from balai.programmes.forms.sheet_parts import Typed
 from balai.programmes.models import Edition
 from balai.programmes.rules import may_keep_edition, may_keep_money
 from balai.programmes.services.parts import ListError, one_writer
@@ -23,7 +23,8 @@ from balai.programmes.services.parts import keep_list as keep_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from balai.programmes.forms.sheets import OpenSheet, Told
+    from balai.programmes.forms.sheet_parts import Told
+    from balai.programmes.forms.sheets import OpenSheet
 
 
 class ColumnOut(Schema):

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ from balai.kernel.bundle.columns import kind_of
 from balai.kernel.identity import key_in
 from balai.kernel.translated import TranslatedTextField
 from balai.programmes.forms.kinds import CODE, Word, YesNo
+from balai.programmes.forms.sheet_parts import CellShown, Head, RowShown, Told, Typed
 from balai.programmes.services.parts import Line
 
 if TYPE_CHECKING:
@@ -50,11 +51,6 @@ SPARE_ROWS = 3
 
 MOST_ROWS = 500
 MARK = 4
-LINE = 36
-"""Characters in a line of a wide cell, about; the sheet of styles gives it 17rem."""
-
-MOST_LINES = 6
-
 Known = Mapping[str, Mapping[str, Any]]
 """Records by code, by what they are: what a cell may name."""
 
@@ -80,65 +76,6 @@ class Column:
     is_required: bool | None = None
     get: Callable[[Any], Any] | None = None
     default: Any = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Head:
-    """One heading of the page: a column, in one language where its texts have several."""
-
-    name: str
-    label: str
-    width: str
-    words: Sequence[str] = ()
-    is_required: bool = False
-    has_lines: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class CellShown:
-    """A cell as it stands on the page."""
-
-    id: str
-    name: str
-    text: str
-    label: str
-    width: str
-    words: str
-    has_lines: bool = False
-    faults: Sequence[str] = ()
-
-    @property
-    def rows(self) -> int:
-        """How many lines a wide cell takes, in browsers that do not measure it themselves."""
-        lines = sum(1 + max(len(line) - 1, 0) // LINE for line in self.text.split("\n"))
-        return min(lines, MOST_LINES)
-
-
-@dataclass(frozen=True, kw_only=True)
-class RowShown:
-    """A row as it stands on the page."""
-
-    number: int
-    key: str
-    cells: Sequence[CellShown]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Told:
-    """One fault, for the list above the sheet.
-
-    Attributes:
-        row: number of the row; 0 for the list as a whole.
-        cell: the id of its cell, or empty.
-        column, value, rule, remedy: what a reader must know to mend it.
-    """
-
-    row: int
-    column: str
-    value: str
-    rule: str
-    remedy: str
-    cell: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,24 +107,6 @@ class Sheet:
     def opened(self, edition: Edition) -> OpenSheet:
         """The list of one edition, ready to be read and shown."""
         return OpenSheet(self, edition)
-
-
-@dataclass(slots=True)
-class Typed:
-    """What somebody sent: keys and texts of rows, in their order."""
-
-    keys: list[str]
-    cells: list[dict[str, str]]
-    seen: list[str] = field(default_factory=list)
-
-    def add(self, rows: Iterable[dict[str, str]]) -> None:
-        """New rows below those that are there, before the empty ones at the end."""
-        while self.cells and not self.keys[-1] and not any(self.cells[-1].values()):
-            self.keys.pop()
-            self.cells.pop()
-        for texts in rows:
-            self.keys.append("")
-            self.cells.append(texts)
 
 
 class OpenSheet:

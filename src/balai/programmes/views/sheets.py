@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
-    from balai.programmes.forms.sheets import OpenSheet, Told, Typed
+    from balai.programmes.forms.sheet_parts import Told, Typed
+    from balai.programmes.forms.sheets import OpenSheet
     from balai.programmes.models import Edition
     from balai.programmes.services.parts import Kept, Line
 

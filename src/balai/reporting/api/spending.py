@@ -19,7 +19,7 @@ from balai.kernel.paging import page_of
 from balai.kernel.refusal import enforce
 from balai.people.authentication import Caller, needs
 from balai.people.enums import TokenScope
-from balai.programmes.forms.sheets import Typed
+from balai.programmes.forms.sheet_parts import Typed
 from balai.programmes.rules import readable_editions, readable_series
 from balai.programmes.services.parts import ListError
 from balai.reporting.adapters.evidence import as_data
@@ -37,7 +37,8 @@ from balai.reporting.services.publishing import draft, publish_aid_data
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from balai.programmes.forms.sheets import OpenSheet, Told
+    from balai.programmes.forms.sheet_parts import Told
+    from balai.programmes.forms.sheets import OpenSheet
     from balai.programmes.models import Edition
     from balai.reporting.models import Spending
     from balai.reporting.queries.spending import Sums

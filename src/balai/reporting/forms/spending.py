@@ -17,7 +17,8 @@ from balai.engine.bundle.problem import Report
 from balai.engine.bundle.sheet import workbook
 from balai.programmes.forms.kinds import Named, Word
 from balai.programmes.forms.lists import named, of, organisations
-from balai.programmes.forms.sheets import Column, Sheet, Told, Typed
+from balai.programmes.forms.sheet_parts import Told, Typed
+from balai.programmes.forms.sheets import Column, Sheet
 from balai.programmes.models import BudgetLine
 from balai.reporting.enums import Valuation
 from balai.reporting.models import Spending

@@ -20,7 +20,7 @@ from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import xlsx_answer
 from balai.people.access import roles
 from balai.people.queries import names_of
-from balai.programmes.forms.sheets import Typed
+from balai.programmes.forms.sheet_parts import Typed
 from balai.programmes.services.parts import ListError
 from balai.programmes.views.common import actor_of, edition_for, tell_faults
 from balai.reporting.forms.spending import (
@@ -48,7 +48,8 @@ if TYPE_CHECKING:
 
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
-    from balai.programmes.forms.sheets import OpenSheet, Told
+    from balai.programmes.forms.sheet_parts import Told
+    from balai.programmes.forms.sheets import OpenSheet
     from balai.programmes.models import Edition
     from balai.reporting.models import Ledger, Spending
 
