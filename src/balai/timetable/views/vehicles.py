@@ -28,7 +28,7 @@ from balai.timetable.views.common import actor_of, admit, edition_for, way_to
 from balai.timetable.views.showing.days import date_in, links_to
 from balai.timetable.views.showing.rides import ride_rows
 from balai.ui import wording
-from balai.ui.parts import Crumb
+from balai.ui.parts import Crumb, Pager
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -171,10 +171,12 @@ def _page(
     rides = [one for one in rows if one.on == shown]
     timetable = published_timetable(edition)
     counts = Counter(vehicle.pk for one in rows for vehicle in one.vehicles)
-    fleet = edition.vehicles.order_by("-seats", "plate")
+    fleet = list(edition.vehicles.order_by("-seats", "plate"))
+    told = ngettext("%(number)d vehicle", "%(number)d vehicles", len(fleet)) % {"number": len(fleet)}
     context = {
         "edition": edition,
         "fleet": [(vehicle, counts[vehicle.pk]) for vehicle in fleet],
+        "pager": Pager(shown=told),
         "form": form or VehicleForm(),
         "day": wording.long_day(shown) if shown else "",
         "links": links_to(days, shown, lambda on: _address(edition, on)) if shown else [],
