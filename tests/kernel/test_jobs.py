@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -321,7 +322,8 @@ def test_a_machine_that_slept_does_not_take_its_own_workers_for_killed() -> None
             await asyncio.sleep(0.4)
             rescuing.cancel()
 
-    asyncio.run(sleep_a_while())
+    with ThreadPoolExecutor(1) as beside:  # in this thread another loop may lead a browser
+        beside.submit(asyncio.run, sleep_a_while()).result()
 
     assert queue() == [("drill.write", "doing", 0)]
 

@@ -13,6 +13,7 @@ from balai.selection.enums import OfferState, ParticipantState, Rung
 from balai.selection.models import NumberedPlace, Offer, OfferTerms, Participant, Renomination, TravelPapers
 from balai.selection.services.answering import accept_offer
 from balai.selection.services.offering import make_offer
+from balai.selection.services.participating import NAMES
 from balai.selection.services.terms import terms_of
 from tests.nominations.factories import CountryCallFactory, NominationFactory
 from tests.permissions.objects.nominations import ELSEWHERE, an_edition
@@ -198,7 +199,11 @@ def correcting_a_name(world: World) -> Aim:
     def is_corrected(seen: Seen) -> bool:
         return Participant.objects.get(pk=seen.arguments["key"]).name == "Karma Chhoden"
 
-    data = {"name": "Karma Chhoden", "name_in_passport": "KARMA CHHODEN", "why": "passport"}
+    data = dict.fromkeys(NAMES, "") | {
+        "name": "Karma Chhoden",
+        "name_in_passport": "KARMA CHHODEN",
+        "why": "passport",
+    }
     return _at(*both_confirmed(world), data=data, effect=is_corrected)
 
 
