@@ -59,6 +59,10 @@ def administrator() -> dict[str, str]:
     return {"email": EMAIL, "password": PASSWORD, "secret": SECRET}
 
 
+AFTER_THE_SAMPLE = 10_000
+"""The first number of the register that no letter of the sample life has."""
+
+
 def people(first: int, last: int) -> None:
     """Persons of the usual kind, numbered so that one can be searched for."""
     from balai.people.models import Person
@@ -84,8 +88,8 @@ def letters(first: int, last: int) -> None:
         RegisterEntry(
             direction=Direction.OUTGOING,
             year=2018,
-            number=number + 1,
-            reference=f"B-2018/{number + 1:04}",
+            number=number + AFTER_THE_SAMPLE,
+            reference=f"B-2018/{number + AFTER_THE_SAMPLE}",
             entered_on=(BEGAN + dt.timedelta(minutes=number)).date(),
             correspondent=f"{GIVEN[number % len(GIVEN)]} {FAMILY[number % len(FAMILY)]}",
             subject=f"The call of the edition, letter {number + 1}",
