@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries
 
-NOW = dt.datetime(2018, 5, 4, 9, 0, 1, tzinfo=dt.UTC)
+NOW = dt.datetime(2018, 5, 4, 9, 3, 59, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)
 
 

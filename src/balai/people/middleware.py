@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 NOTED_EVERY_SECONDS = 300
 NOTED = "noted"
+NOTED_AT = "noted_at"
 LONGEST_SESSION = 24 * 60 * 60
 """Seconds after signing in, whatever was done since; without a page it ends earlier (SESSION_COOKIE_AGE)."""
 
@@ -46,23 +47,24 @@ class SessionNoteMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.session.session_key and request.user.is_authenticated:
-            if timezone.now().timestamp() - request.session.get(SINCE, math.inf) > LONGEST_SESSION:
+            now = timezone.now().timestamp()
+            if now - request.session.get(SINCE, math.inf) > LONGEST_SESSION:
                 logout(request)
                 return self.get_response(request)
-            mark = _mark(request)
-            if request.session.get(NOTED) != mark:
+            mark, age = _mark(request), now - request.session.get(NOTED_AT, -math.inf)
+            if request.session.get(NOTED) != mark or not 0 <= age < NOTED_EVERY_SECONDS:
                 UserSession.objects.create_from_request(request)
                 request.session[NOTED] = mark
+                request.session[NOTED_AT] = now
         return self.get_response(request)
 
 
 def _mark(request: HttpRequest) -> str:
-    """Changes with the session, the place, the browser, and every five minutes."""
+    """Changes with the session, the place and the browser."""
     parts = [
         request.session.session_key,
         get_adapter().get_client_ip(request),
         request.META.get("HTTP_USER_AGENT", ""),
-        int(timezone.now().timestamp()) // NOTED_EVERY_SECONDS,
     ]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
