@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
-from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -18,7 +16,6 @@ from django.views.decorators.http import require_POST, require_safe
 from balai.delivery.enums import Level, StepResult
 from balai.delivery.queries.practice import tasks_signed_by, whole_tasks
 from balai.delivery.rules.practice import may_take_practice
-from balai.delivery.services.devices import register_device
 from balai.delivery.services.practice import Entry
 from balai.delivery.services.practice_devices import (
     MOST_NOTES,
@@ -28,9 +25,21 @@ from balai.delivery.services.practice_devices import (
     take_practice_notes,
 )
 from balai.delivery.views.common import actor_of
+from balai.delivery.views.devices import (
+    FAMILY,
+    FILES,
+    UNREADABLE,
+    Queue,
+    moment_of,
+    nonce_of,
+    own_device,
+    queue_of,
+    registered,
+    said_of_the_queue,
+    taken_answer,
+)
 from balai.delivery.views.keeping import kept
 from balai.delivery.views.practice import SIGNERS
-from balai.delivery.views.tablet import FAMILY, FILES, UNKNOWN_DEVICE, device_of, moment_of
 from balai.kernel import clock
 from balai.kernel.problems import problem
 from balai.kernel.refusal import Refusal
@@ -52,12 +61,7 @@ MOST_MEASURED = Decimal(10) ** 7
 def _words() -> dict[str, Any]:
     """What the script says; numbers and names are put in where the braces are."""
     return {
-        "handed_in": gettext("Everything is handed in."),
-        "waiting": gettext("{number} notes are kept on this device and are being handed in."),
-        "offline": gettext("No network. This list works without it."),
-        "offline_waiting": gettext(
-            "No network. {number} notes are kept on this device and go out by themselves."
-        ),
+        **said_of_the_queue(),
         "count": gettext("{there} of {all} are signed off"),
         "everybody": gettext("All"),
         "not_briefed": gettext("No safety briefing"),
@@ -77,7 +81,6 @@ def _words() -> dict[str, Any]:
             "Somebody else has signed for the same person without seeing yours. Agree, and sign a correction."
         ),
         "malformed": gettext("The server could not read this."),
-        "trouble": gettext("The server could not do this. Try again."),
         "no_photo": gettext("This picture cannot be read."),
         "levels": {one.value: str(one.label) for one in Level},
     }
@@ -113,26 +116,19 @@ def register(request: SignedInRequest, code: str) -> HttpResponse:
     edition = _edition_for(request, code)
     if refusal := may_take_practice(edition):
         return problem(409, refusal)
-    name = request.POST.get("name", "").strip()
-    if not name:
-        return problem(
-            422, Refusal("device.nameless", gettext("Give the device a name, so that others know it."))
-        )
-    device, secret = register_device(edition=edition, name=name, person=actor_of(request), at=clock.now())
-    return JsonResponse({"id": str(device.pk), "secret": secret}, headers={"Cache-Control": "no-store"})
+    return registered(request, edition)
 
 
 @roles(*SIGNERS)
 @require_safe
 def bundle(request: SignedInRequest, code: str) -> HttpResponse:
     """What a device takes along; its owner is signed in, and sees no more by it than by pages."""
-    edition, device, person = _edition_for(request, code), device_of(request), actor_of(request)
-    if device is None or device.edition_id != edition.pk or device.person_id != person.pk:
-        return problem(409, UNKNOWN_DEVICE)
-    if device.is_ended:
-        return problem(409, Refusal("device.ended", gettext("This device was ended. Register it again.")))
+    edition = _edition_for(request, code)
+    device = own_device(request, edition)
+    if isinstance(device, Refusal):
+        return problem(409, device)
     tasks = whole_tasks(tasks_signed_by(request.grants).filter(edition=edition))
-    found = practice_bundle_for(device=device, tasks=tasks, person=person, at=clock.now())
+    found = practice_bundle_for(device=device, tasks=tasks, person=actor_of(request), at=clock.now())
     return JsonResponse(found, headers={"Cache-Control": "no-store"})
 
 
@@ -141,31 +137,18 @@ def bundle(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 def notes(request: HttpRequest) -> HttpResponse:
     """Take in what a device queued: its secret opens this, even after its owner's session has ended."""
-    at = clock.now()
-    device = device_of(request)
-    if device is None:
-        return problem(401, UNKNOWN_DEVICE)
-    try:
-        sent = json.loads(request.body)
-        items = list(sent["items"][: MOST_NOTES + 1])
-        offset: timedelta = at - moment_of(sent["device_now"])
-    except (ValueError, KeyError, TypeError, OverflowError):
-        return problem(400, MALFORMED)
-    if len(items) > MOST_NOTES:
-        return problem(400, MALFORMED)
+    queue = queue_of(request, most=MOST_NOTES, malformed=MALFORMED)
+    if not isinstance(queue, Queue):
+        return queue
     readable: list[PracticeNote] = []
     answers: list[dict[str, Any]] = []
-    for item in items:
+    for item in queue.items:
         try:
             readable.append(note_of(item))
-        except (ValueError, KeyError, TypeError, OverflowError, AttributeError, InvalidOperation):
-            nonce = item.get("nonce") if isinstance(item, dict) else None
-            answers.append({"nonce": nonce, "refused": "practice.malformed", "why": ""})
-    taken = take_practice_notes(device=device, notes=readable, offset=offset, at=at)
-    return JsonResponse(
-        {"taken": [*answers, *map(_told, taken)], "offset_ms": round(offset / timedelta(milliseconds=1))},
-        headers={"Cache-Control": "no-store"},
-    )
+        except (*UNREADABLE, InvalidOperation):
+            answers.append({"nonce": nonce_of(item), "refused": "practice.malformed", "why": ""})
+    taken = take_practice_notes(device=queue.device, notes=readable, offset=queue.offset, at=queue.at)
+    return taken_answer([*answers, *map(_told, taken)], queue)
 
 
 def _told(one: TakenNote) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,9 +16,22 @@ from django.views.decorators.http import require_POST, require_safe
 from balai.delivery.enums import Mark, Method, PresenceState
 from balai.delivery.queries.presence import slots_seen_by
 from balai.delivery.rules.presence import NOTERS, may_register_device
-from balai.delivery.services.devices import bundle_for, device_with, register_device
+from balai.delivery.services.devices import bundle_for
 from balai.delivery.services.scanning import MOST, Given, keep_unread, take_scans
 from balai.delivery.views.common import actor_of, edition_for, slots_for
+from balai.delivery.views.devices import (
+    FAMILY,
+    FILES,
+    UNREADABLE,
+    Queue,
+    moment_of,
+    nonce_of,
+    own_device,
+    queue_of,
+    registered,
+    said_of_the_queue,
+    taken_answer,
+)
 from balai.delivery.views.keeping import kept, worker_answer
 from balai.kernel import clock
 from balai.kernel.problems import problem
@@ -30,37 +43,19 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from balai.delivery.models import Device
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
 
-FAMILY = "balai-tablet"
-FILES = (
-    "delivery/delivery.css",
-    "delivery/vault.js",
-    "delivery/device.js",
-    "delivery/tablet.js",
-    "delivery/practice.css",
-    "delivery/sign.js",
-    "delivery/practice-tablet.js",
-    "ui/vendor/jsqr.js",
-)
 STATES = (PresenceState.PRESENT, PresenceState.LATE, PresenceState.EXCUSED, PresenceState.ABSENT)
 """What is ticked by hand; early leavers are read out, and online comes from the office."""
 FROM_DEVICES = frozenset({Method.SCAN, Method.MANUAL, Method.PAPER})
-UNKNOWN_DEVICE = Refusal("device.unknown", gettext_lazy("No device is registered with this secret."))
 MALFORMED = Refusal("request.malformed", gettext_lazy("This is not a list of scans."))
 
 
 def _words() -> dict[str, Any]:
     """What the script says; numbers and names are put in where the braces are."""
     return {
-        "handed_in": gettext("Everything is handed in."),
-        "waiting": gettext("{number} notes are kept on this device and are being handed in."),
-        "offline": gettext("No network. This list works without it."),
-        "offline_waiting": gettext(
-            "No network. {number} notes are kept on this device and go out by themselves."
-        ),
+        **said_of_the_queue(),
         "conflicts": gettext("Handed in. {number} of them somebody has to look at."),
         "count": gettext("{there} of {all} are there"),
         "not_noted": gettext("Not noted"),
@@ -73,7 +68,6 @@ def _words() -> dict[str, Any]:
         "came": gettext("{name} is noted as there"),
         "went": gettext("{name} is noted as gone"),
         "paper": gettext("A row of a paper sheet is noted"),
-        "trouble": gettext("The server could not do this. Try again."),
         "states": {state.value: str(state.label) for state in PresenceState},
     }
 
@@ -113,13 +107,7 @@ def register(request: SignedInRequest, code: str) -> HttpResponse:
     refusal = may_register_device(request.grants, edition, is_host=_is_host(request, edition))
     if refusal is not None:
         return problem(409, refusal)
-    name = request.POST.get("name", "").strip()
-    if not name:
-        return problem(
-            422, Refusal("device.nameless", gettext("Give the device a name, so that others know it."))
-        )
-    device, secret = register_device(edition=edition, name=name, person=actor_of(request), at=clock.now())
-    return JsonResponse({"id": str(device.pk), "secret": secret}, headers={"Cache-Control": "no-store"})
+    return registered(request, edition)
 
 
 @roles(*NOTERS)
@@ -127,18 +115,15 @@ def register(request: SignedInRequest, code: str) -> HttpResponse:
 def bundle(request: SignedInRequest, code: str) -> HttpResponse:
     """What a device takes along; its owner is signed in, and sees no more by it than by pages."""
     edition = edition_for(request, code)
-    device = device_of(request)
-    person = actor_of(request)
-    if device is None or device.edition_id != edition.pk or device.person_id != person.pk:
-        return problem(409, UNKNOWN_DEVICE)
-    if device.is_ended:
-        return problem(409, Refusal("device.ended", gettext("This device was ended. Register it again.")))
+    device = own_device(request, edition)
+    if isinstance(device, Refusal):
+        return problem(409, device)
     slots = [
         slot
         for slot in slots_for(request, edition)
         if slot.ends_at > clock.now() - timedelta(days=2)  # what is long over needs no names on a tablet
     ]
-    found = bundle_for(device=device, slots=slots, person=person, at=clock.now())
+    found = bundle_for(device=device, slots=slots, person=actor_of(request), at=clock.now())
     return JsonResponse(found, headers={"Cache-Control": "no-store"})
 
 
@@ -147,63 +132,32 @@ def bundle(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 def scans(request: HttpRequest) -> HttpResponse:
     """Take in what a device queued: its secret opens this, even after its owner's session has ended."""
-    at = clock.now()
-    device = device_of(request)
-    if device is None:
-        return problem(401, UNKNOWN_DEVICE)
-    try:
-        sent = json.loads(request.body)
-        items = list(sent["items"][: MOST + 1])
-        offset = at - moment_of(sent["device_now"])
-    except (ValueError, KeyError, TypeError, OverflowError):
-        return problem(400, MALFORMED)
-    if len(items) > MOST:
-        return problem(400, MALFORMED)
+    queue = queue_of(request, most=MOST, malformed=MALFORMED)
+    if not isinstance(queue, Queue):
+        return queue
     readable: list[Given] = []
     unread: list[str] = []
     answers: list[dict[str, Any]] = []
-    for item in items:
+    for item in queue.items:
         try:
             readable.append(_given(item))
-        except (ValueError, KeyError, TypeError, OverflowError, AttributeError):
-            nonce = item.get("nonce") if isinstance(item, dict) else None
-            answers.append({"nonce": nonce, "refused": "scan.malformed"})
+        except UNREADABLE:
+            answers.append({"nonce": nonce_of(item), "refused": "scan.malformed"})
             unread.append(json.dumps(item))
     if unread:
-        keep_unread(device=device, said=unread, at=at)
+        keep_unread(device=queue.device, said=unread, at=queue.at)
     taken = take_scans(
-        edition=device.edition_id,
+        edition=queue.device.edition_id,
         given=readable,
-        actor=device.person.reference,
-        at=at,
-        device=device,
-        offset=offset,
+        actor=queue.device.person.reference,
+        at=queue.at,
+        device=queue.device,
+        offset=queue.offset,
     )
     answers += [
         {"nonce": str(one.nonce), "is_new": one.is_new, "conflicts": list(one.conflicts)} for one in taken
     ]
-    return JsonResponse(
-        {"taken": answers, "offset_ms": round(offset / timedelta(milliseconds=1))},
-        headers={"Cache-Control": "no-store"},
-    )
-
-
-def device_of(request: HttpRequest) -> Device | None:
-    """The device that proves itself by the secret in the header."""
-    kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
-    return device_with(secret) if kind == "Device" and secret else None
-
-
-def moment_of(text: str) -> datetime:
-    """A moment of a device's clock, with its zone.
-
-    Raises:
-        ValueError: it is none, or of another century.
-    """
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None or not 2000 <= moment.year < 2200:
-        raise ValueError(f"{text} is no moment")
-    return moment
+    return taken_answer(answers, queue)
 
 
 def _given(item: Mapping[str, Any]) -> Given:
