@@ -17,7 +17,7 @@ UV := VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(COMPILED) $(VENV)/bin/uv
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help schema demo demo-reset test test-all gates bench look pictures messages assets lock verifiers
+.PHONY: help schema demo demo-reset s3 test test-all gates bench look pictures messages assets lock verifiers
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
@@ -27,6 +27,9 @@ demo: $(INSTALLED)  ## start the demonstration on http://localhost:8000
 
 demo-reset: $(INSTALLED)  ## forget the demonstration's data
 	@$(RUN) balai demo --reset
+
+s3: $(INSTALLED) requirements-s3.lock  ## install what speaks to an object storage
+	@$(UV) pip install --quiet --require-hashes -r requirements-s3.lock
 
 test: $(DEVELOPING)  ## run the everyday suite
 	@$(KEPT) $(RUN) pytest $(TOGETHER)
@@ -79,7 +82,8 @@ pictures: $(DEVELOPING)  ## photograph the pages that the guides show, into docs
 
 lock: $(BOOTSTRAPPED)  ## compile the lock files anew from pyproject.toml
 	@$(UV) pip compile $(LOCKING) pyproject.toml -o requirements.lock
-	@$(UV) pip compile $(LOCKING) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	@$(UV) pip compile $(LOCKING) pyproject.toml --extra s3 -c requirements.lock -o requirements-s3.lock
+	@$(UV) pip compile $(LOCKING) pyproject.toml --extra s3 --group dev -c requirements.lock -o requirements-dev.lock
 
 verifiers:  ## install the second verifiers of credentials, for the tests that ask them (needs Node)
 	npm --prefix tests/engine/badges/node install --no-package-lock --no-audit --no-fund --ignore-scripts

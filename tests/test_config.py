@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 
-from balai.config import ConfigError, OpenIdProvider, read
+from balai.config import ConfigError, ObjectStorage, OpenIdProvider, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,3 +82,60 @@ def test_a_secret_is_not_shown_with_the_configuration(tmp_path: Path) -> None:
     (provider,) = providers_in(tmp_path, json.dumps([GOOD]))
 
     assert GOOD["secret"] not in repr(provider)
+
+
+SECRET = "w0rd/with+signs"
+
+
+def storage_at(url: str) -> ObjectStorage | None:
+    return read({"BALAI_FILES_URL": url}).object_storage
+
+
+def test_an_object_storage_is_read_from_its_address() -> None:
+    whole = (
+        f"s3://office:{quote(SECRET, safe='')}@sealed.files/one/two/?endpoint=http://10.0.0.5:9000&region=x-1"
+    )
+
+    assert storage_at("s3://sealed") == ObjectStorage(bucket="sealed")
+    assert storage_at(whole) == ObjectStorage(
+        bucket="sealed.files",
+        prefix="one/two",
+        endpoint="http://10.0.0.5:9000",
+        region="x-1",
+        access_key="office",
+        secret_key=SECRET,
+    )
+    assert str(storage_at(whole)) == "s3://sealed.files/one/two"
+    assert SECRET not in repr(storage_at(whole))
+
+
+@pytest.mark.parametrize(
+    ("url", "problem"),
+    [
+        ("https://office:w0rd@s3.example/files", "is not that of a bucket"),
+        ("s3://office:w0rd@s3.example:9000/files", "is not that of a bucket"),
+        ("s3://office:w0rd@files/../other", "is not that of a bucket"),
+        ("s3://office:w0rd@", "is not that of a bucket"),
+        ("s3://office:w0rd@[files", "cannot be read"),
+        ("s3://:w0rd@files", "half of a key"),
+        ("s3://office:w0rd@files?zone=a", "“zone” is not known. Known are: endpoint, region."),
+        ("s3://office:w0rd@files?endpoint=s3.example", "its endpoint is not an address"),
+        ("s3://office:w0rd@files?endpoint=https://s3.example:99999", "its endpoint is not an address"),
+    ],
+)
+def test_a_fault_in_the_address_of_an_object_storage_is_named_without_its_secret(
+    url: str, problem: str
+) -> None:
+    with pytest.raises(ConfigError) as refused:
+        storage_at(url)
+
+    said = str(refused.value)
+    assert (said.startswith("BALAI_FILES_URL: "), problem in said, "w0rd" in said) == (True, True, False)
+
+
+def test_an_object_storage_without_what_speaks_to_it_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "boto3", None)
+
+    with pytest.raises(ConfigError, match=r"is not installed\. Install it: make s3 .+ leave the key out\.$"):
+        storage_at("s3://sealed")
+    assert read({}).object_storage is None

@@ -15,10 +15,11 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +37,7 @@ KEYS: Mapping[str, str] = {
     "SMTP_URL": "the mail server: smtps://user:password@host:465 or smtp://host:25",
     "MAIL_FROM": "the sender of mails, such as Balai <office@balai.example>",
     "OPENID_FILE": "a JSON file of the services with which people may sign in (OpenID Connect)",
+    "FILES_URL": "an object storage for the sealed files: s3://bucket/prefix; they lie in the home without",
     "CLAMD": "a scanner for viruses: unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310; uploads are not scanned without",
     "TIME_ZONE": "zone of the office until it sets its own; UTC by default",
 }
@@ -73,6 +75,28 @@ class OpenIdProvider:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectStorage:
+    """Where the sealed files lie when not in the home: a bucket that speaks S3.
+
+    Attributes:
+        prefix: what the names of all our objects begin with, without the slash after it; may be empty.
+        endpoint: of a service that is not Amazon's own.
+        access_key, secret_key: where none is named, what the environment says to every program of Amazon's.
+    """
+
+    bucket: str
+    prefix: str = ""
+    endpoint: str | None = None
+    region: str | None = None
+    access_key: str | None = None
+    secret_key: str | None = field(default=None, repr=False)
+
+    def __str__(self) -> str:
+        """For people: without keys."""
+        return f"s3://{self.bucket}/{self.prefix}".rstrip("/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """What the operator decided, checked. ``None`` where a key was not given.
 
@@ -81,6 +105,7 @@ class Config:
         public_url: scheme and host without a trailing slash.
         bind_host, bind_port: where the web server listens.
         web_workers, web_threads: processes, and threads in each.
+        object_storage: where the sealed files lie; in the home where there is none.
         clamd: where the scanner for viruses listens, as the operator wrote it.
         trusted_proxies: addresses whose ``X-Forwarded-*`` headers are believed.
     """
@@ -97,6 +122,7 @@ class Config:
     smtp_url: str | None
     mail_from: str | None
     openid_providers: tuple[OpenIdProvider, ...]
+    object_storage: ObjectStorage | None
     clamd: str | None
     time_zone: str
 
@@ -107,7 +133,7 @@ class Config:
 
     @property
     def files_folder(self) -> Path:
-        """Uploaded files, encrypted, under generated names."""
+        """Uploaded files, encrypted, under generated names, unless an object storage has them."""
         return self.home / "files"
 
     @property
@@ -170,6 +196,7 @@ def read(environment: Mapping[str, str]) -> Config:
         smtp_url=_smtp_url(given.get("SMTP_URL")),
         mail_from=given.get("MAIL_FROM"),
         openid_providers=_openid_providers(given.get("OPENID_FILE")),
+        object_storage=_object_storage(given.get("FILES_URL")),
         clamd=_clamd(given.get("CLAMD")),
         time_zone=_time_zone(given.get("TIME_ZONE", "UTC")),
     )
@@ -281,6 +308,72 @@ def _smtp_url(value: str | None) -> str | None:
             "Write it as smtps://user:password@host:465, smtp+starttls://host:587 or smtp://host:25.",
         )
     return value
+
+
+BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{2,62}")
+FOLDERS = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+
+
+def _object_storage(value: str | None) -> ObjectStorage | None:
+    if value is None:
+        return None
+    key = "FILES_URL"  # never echo a value: it may hold a password
+    try:
+        parts = urlsplit(value)
+        options = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+    except ValueError:
+        raise ConfigError(
+            key, "the address cannot be read.", "Write what is special in it as %2F, %3F and so on."
+        ) from None
+    names, _at, bucket = parts.netloc.rpartition("@")
+    prefix = parts.path.strip("/")
+    if (
+        parts.scheme != "s3"
+        or not BUCKET.fullmatch(bucket)
+        or (prefix and not FOLDERS.fullmatch(prefix))
+        or parts.fragment
+    ):
+        raise ConfigError(
+            key,
+            "the address is not that of a bucket.",
+            "Write it as s3://bucket/prefix or s3://key:secret@bucket/prefix?endpoint=https://s3.example&region=….",
+        )
+    access_key, _colon, secret_key = (unquote(part) for part in names.partition(":"))
+    if bool(access_key) != bool(secret_key):
+        raise ConfigError(
+            key,
+            "it has half of a key.",
+            "Write key and secret, as in s3://key:secret@bucket, or leave both to the environment.",
+        )
+    if unknown := options.keys() - {"endpoint", "region"}:
+        raise ConfigError(key, f"“{min(unknown)}” is not known.", "Known are: endpoint, region.")
+    endpoint = options.get("endpoint")
+    if endpoint is not None and not _is_endpoint(endpoint):
+        raise ConfigError(key, "its endpoint is not an address.", "Write it as https://s3.example:9000.")
+    if find_spec("boto3") is None:
+        raise ConfigError(
+            key,
+            "what speaks to an object storage is not installed.",
+            "Install it: make s3 (or the package as balai[s3]); or leave the key out.",
+        )
+    return ObjectStorage(
+        bucket=bucket,
+        prefix=prefix,
+        endpoint=endpoint,
+        region=options.get("region"),
+        access_key=access_key or None,
+        secret_key=secret_key or None,
+    )
+
+
+def _is_endpoint(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        _port = parts.port
+    except ValueError:
+        return False
+    is_bare = "@" not in parts.netloc and parts.path in {"", "/"} and not parts.query
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and is_bare
 
 
 def _clamd(value: str | None) -> str | None:

@@ -20,9 +20,12 @@ from balai.kernel.health import Finding
 from balai.kernel.jobs import enqueue
 from balai.kernel.restricted import data_key_for_writing
 from balai.kernel.uploads import SCANS
+from balai.storage.bucket import Bucket
+from balai.storage.chosen import place_of
 from tests.cli.programs import run, surroundings
 from tests.kernel.uploads import PDF
 from tests.people.factories import PersonFactory
+from tests.storage.service import object_storage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,6 +147,33 @@ def test_a_home_that_cannot_be_written_is_ill(set_up: pytest.MonkeyPatch, tmp_pa
 
     assert folder == Finding(f"{tmp_path}/files cannot be written: No such file or directory", remedy)
     assert home == Finding("/proc cannot be written: No such file or directory", remedy)
+
+
+def test_an_object_storage_that_does_not_keep_files_is_ill(
+    set_up: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with object_storage() as service:
+        name(set_up, files_url=service.url("office"))
+        none = health.storage(AT)
+        service.make("office")
+        well = health.storage(AT)
+        left = list(place_of(config.current()).listed())
+        set_up.setattr(Bucket, "read", lambda *_asked: b"another")
+        changed = health.storage(AT)
+        (tmp_path / "files" / "ab").mkdir(parents=True)
+        (tmp_path / "files" / "ab" / "scan.sealed").write_bytes(b"")
+        two_places = health.storage(AT)
+
+    assert none == Finding(
+        "The object storage s3://office/files refuses: NoSuchBucket",
+        "Make the bucket, or correct its name in BALAI_FILES_URL.",
+    )
+    assert (well, left) == (Finding(f"{tmp_path} can be written, and s3://office/files keeps files"), [])
+    assert changed.what == "s3://office/files does not give back what it was given"
+    assert (
+        two_places.what == f"files lie in {tmp_path}/files, which nobody opens while BALAI_FILES_URL is set"
+    )
+    assert all(finding.remedy for finding in (changed, two_places))
 
 
 @pytest.mark.django_db

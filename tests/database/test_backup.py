@@ -31,8 +31,11 @@ from balai.database.backup import (
 from balai.database.cluster import Cluster
 from balai.database.problems import DatabaseProblem
 from balai.database.server import Server
+from balai.storage.chosen import place_of
+from balai.storage.problems import StorageProblem
 from tests.database.conftest import PATIENCE
 from tests.database.rows import connect
+from tests.storage.service import object_storage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -345,9 +348,9 @@ def test_a_restore_that_was_killed_is_told_and_tried_again(
     assert restored(empty) == contents(Cluster(full.home).parameters("balai_owner"))
 
 
-def test_a_restore_that_the_database_refuses_leaves_the_home_as_it_was(
-    backup: Path, empty: config.Config, tmp_path: Path
-) -> None:
+def cut_dump(backup: Path, folder: Path) -> Path:
+    """A whole archive of a dump that was cut off."""
+
     def cut(name: str, content: bytes) -> bytes:
         return content[:3000] if name == "database.dump" else content
 
@@ -362,11 +365,15 @@ def test_a_restore_that_the_database_refuses_leaves_the_home_as_it_was(
         facts["entries"]["database.dump"] = {"size": len(part), "sha256": hashlib.sha256(part).hexdigest()}
         return json.dumps(facts).encode()
 
-    halved = rewritten(backup, tmp_path / "halved.zip", cut)
-    consistent = rewritten(halved, tmp_path / "consistent.zip", told)
+    halved = rewritten(backup, folder / "halved.zip", cut)
+    return rewritten(halved, folder / "consistent.zip", told)
 
+
+def test_a_restore_that_the_database_refuses_leaves_the_home_as_it_was(
+    backup: Path, empty: config.Config, tmp_path: Path
+) -> None:
     with pytest.raises(DatabaseProblem, match="pg_restore could not finish"):
-        read_backup(empty, consistent)
+        read_backup(empty, cut_dump(backup, tmp_path))
 
     assert not empty.home.exists()
     assert not Cluster(empty.home).place.folder.exists()
@@ -402,6 +409,48 @@ def test_an_external_database_is_backed_up_and_restored_the_same_way(
         assert (other.files_folder / "ab" / "passport").read_bytes() == b"\x00\xff" * 5000
     finally:
         external.destroy()
+
+
+@pytest.mark.slow
+def test_files_move_into_an_object_storage_and_out_of_it_by_backup_and_restore(
+    full: config.Config, backup: Path, tmp_path: Path
+) -> None:
+    kept = {"ab/passport": b"\x00\xff" * 5000, "cd/empty": b""}
+
+    def found(settings: config.Config) -> dict[str, bytes]:
+        place = place_of(settings)
+        return {stored.name: place.read(stored.name) for stored in place.listed()}
+
+    with object_storage() as service:
+        service.make("office")
+        stored = settings_of(tmp_path / "stored", FILES_URL=service.url("office", "one"))
+        other = settings_of(tmp_path / "other", FILES_URL=service.url("office", "one"))
+        away = settings_of(tmp_path / "away", FILES_URL=service.url("none"))
+        home = settings_of(tmp_path / "home")
+        try:
+            with pytest.raises(StorageProblem, match="NoSuchBucket"):
+                read_backup(away, backup)
+            with pytest.raises(DatabaseProblem, match="pg_restore could not finish"):
+                read_backup(stored, cut_dump(backup, tmp_path))
+            assert (found(stored), stored.home.exists()) == ({}, False)
+
+            read_backup(stored, backup)
+            assert (found(stored), stored.files_folder.exists()) == (kept, False)
+            place_of(stored).write("cd/.growing", b"half")
+            with pytest.raises(
+                DatabaseProblem, match=r"There are files in s3://office/one\. Restore into an empty"
+            ):
+                read_backup(other, backup)
+            read_backup(home, write_backup(stored, tmp_path / "second.zip", at=AT))
+            assert found(home) == kept
+
+            service.stop()
+            with pytest.raises(StorageProblem, match="does not answer"):
+                write_backup(stored, tmp_path / "third.zip", at=AT)
+            assert (last_backup(stored), (tmp_path / "third.zip").exists()) == (AT, False)
+        finally:
+            for settings in (stored, home):
+                Cluster(settings.home).destroy()
 
 
 def test_a_backup_for_roles_of_other_names_is_refused(backup: Path, tmp_path: Path) -> None:

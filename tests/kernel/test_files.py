@@ -146,7 +146,7 @@ def keep_for_a_row() -> KeptFile:
 
 def test_the_night_deletes_the_files_of_no_row_and_no_others(caplog: pytest.LogCaptureFixture) -> None:
     for earlier in files.unowned(at=clock.now() + dt.timedelta(days=2)):
-        earlier.unlink()  # other tests are rolled back too
+        (config.current().files_folder / earlier.name).unlink()  # other tests are rolled back too
     of_a_row, of_none = keep_for_a_row(), keep(PersonFactory.create())
     folder = config.current().files_folder
     draft = folder / "00" / f".{'0' * 32}.sealed.0a1b2c3d"  # its writer was killed

@@ -2,8 +2,8 @@
 
 Each command is a module of this package with a click command named ``command``; it is imported when
 it is called, so that ``balai --help`` and a mistyped name answer at once. A problem that the operator
-can mend is raised as :class:`ConfigError` or :class:`DatabaseProblem` and ends as one message on the
-error stream and exit code 2.
+can mend is raised as :class:`ConfigError`, :class:`DatabaseProblem` or :class:`StorageProblem` and ends as
+one message on the error stream and exit code 2.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import click
 from balai import __version__
 from balai.config import ConfigError
 from balai.database.problems import DatabaseProblem
+from balai.storage.problems import StorageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +59,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (ConfigError, DatabaseProblem) as problem:
+        except (ConfigError, DatabaseProblem, StorageProblem) as problem:
             click.echo(f"balai: {problem}", err=True)
             ctx.exit(2)
 

@@ -15,12 +15,14 @@ from balai import config
 from balai.database.backup import last_backup
 from balai.database.problems import DatabaseProblem
 from balai.kernel.crypto import UnreadableError, export_is_current, has_keys, keyring, keys_path
-from balai.kernel.files import unowned, waits_since
+from balai.kernel.files import probe, unowned, waits_since
 from balai.kernel.health import Finding
 from balai.kernel.jobs import background, failed_jobs
 from balai.kernel.restricted import unreadable_owners
 from balai.kernel.schema import pending_migrations
 from balai.office.services.trying import mail_fault
+from balai.storage.folder import Folder
+from balai.storage.problems import StorageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,7 +50,7 @@ def examine(at: datetime) -> dict[str, Finding]:
     for name, line in LINES.items():
         try:
             found[name] = line(at)
-        except DatabaseProblem as problem:
+        except (DatabaseProblem, StorageProblem) as problem:
             found[name] = Finding(f"unknown: {problem.problem}", problem.remedy)
         except (InterfaceError, OperationalError):
             found[name] = Finding("unknown: the database does not answer", "Mend the database first.")
@@ -117,12 +119,23 @@ def storage(at: datetime) -> Finding:
                 f"{folder} cannot be written: {error.strerror}",
                 "Give it to the user who runs Balai, or make room.",
             )
-    return Finding(f"{settings.home} can be written")
+    if settings.object_storage is None:
+        return Finding(f"{settings.home} can be written")
+    if any(Folder(settings.files_folder).listed()):
+        return Finding(
+            f"files lie in {settings.files_folder}, which nobody opens while BALAI_FILES_URL is set",
+            "Bring them over as docs/operate/several-machines.md tells, then remove the folder.",
+        )
+    try:
+        probe()
+    except StorageProblem as problem:
+        return Finding(problem.problem.rstrip("."), problem.remedy)
+    return Finding(f"{settings.home} can be written, and {settings.object_storage} keeps files")
 
 
 def files(at: datetime) -> Finding:
     waiting = unowned(at=at)
-    if left := sum(waits_since(path, at - SWEPT_AFTER) for path in waiting):
+    if left := sum(waits_since(stored, at - SWEPT_AFTER) for stored in waiting):
         return Finding(
             f"{left} sealed files of no row were not swept",
             "Start a worker, which does it each night; if this is not their database, name theirs.",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import signal
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 from wsgiref.util import setup_testing_defaults
 
+from balai import config
 from balai.database.launch import promise_to_die_with
 
 if TYPE_CHECKING:
@@ -40,6 +42,9 @@ def when_ready(server: Server) -> None:
     """
     from django.conf import settings
     from django.db import connections
+
+    if config.current().object_storage is not None:
+        import_module("balai.storage.bucket")
 
     for language, _name in settings.LANGUAGES:
         _answer(server.app.wsgi(), f"/{language}/")

@@ -12,6 +12,7 @@ from balai import config
 from balai.cli.home import refuse_root, require_home
 from balai.cli.inside import inside
 from balai.cli.problems import Problem
+from balai.storage.folder import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,7 @@ def export(file: Path, passphrase: str) -> None:
         raise Problem(f"{file} exists already.", "Name a new file; an older export may be needed once more.")
     at = clock.now()
     try:
-        crypto.write_private(file, crypto.export_keys(passphrase, at=at))
+        write_private(file, crypto.export_keys(passphrase, at=at))
     except OSError as error:
         raise Problem(f"{file} cannot be written ({error.strerror}).", "Name another place.") from error
     crypto.note_export(at=at)

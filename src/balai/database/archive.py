@@ -81,9 +81,9 @@ class Writer:
     def __exit__(self, *error: object) -> None:
         self._zip.close()
 
-    def add(self, name: str, source: Path) -> None:
-        with source.open("rb") as stream, self._zip.open(self._named(name), "w", force_zip64=True) as target:
-            self.entries[name] = copy(stream, target)
+    def add(self, name: str, source: IO[bytes]) -> None:
+        with self._zip.open(self._named(name), "w", force_zip64=True) as target:
+            self.entries[name] = copy(source, target)
 
     def finish(self, manifest: Manifest) -> None:
         self._zip.writestr(self._named(MANIFEST), manifest.text())
@@ -111,6 +111,10 @@ class Archive:
 
     def __exit__(self, *error: object) -> None:
         self._zip.close()
+
+    def read(self, name: str) -> bytes:
+        """One entry, which is as large as a file that was sealed in memory."""
+        return self._zip.read(name)
 
     def extract(self, name: str, target: Path) -> None:
         """Write one entry to a new file."""

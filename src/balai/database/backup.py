@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,14 @@ from balai.database.cluster import Cluster
 from balai.database.connection import application_parameters, owner_address
 from balai.database.problems import DatabaseProblem, told
 from balai.database.roles import grant_application_role, withdraw_application_role
+from balai.storage.chosen import place_of
+from balai.storage.problems import StorageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from balai.config import Config
+    from balai.storage.place import Place
 
     Progress = Callable[[str], None]
 
@@ -89,6 +93,7 @@ def write_backup(config: Config, target: Path, *, at: datetime, progress: Progre
     Raises:
         DatabaseProblem: there is nothing to back up, the target exists or cannot be written, or the
             database cannot be read.
+        StorageProblem: the object storage does not answer.
     """
     tell = progress or (lambda _: None)
     if target.is_dir():
@@ -133,6 +138,7 @@ def read_backup(config: Config, source: Path, *, progress: Progress | None = Non
     Raises:
         DatabaseProblem: the archive is not whole, the home is not empty, or the database refuses it;
             the home is then as it was.
+        StorageProblem: the object storage does not take the files; the home is then as it was.
     """
     tell = progress or (lambda _: None)
     tell("Reading the backup ...")
@@ -156,7 +162,7 @@ def read_backup(config: Config, source: Path, *, progress: Progress | None = Non
                     _bring(config, whole, tell)
         except BaseException:
             if not is_second_try:  # else what the first try brought, and its mark, stay for a third
-                _clear(config, with_cluster=not had_data, with_home=not home_was_there)
+                _clear(config, whole, with_cluster=not had_data, with_home=not home_was_there)
             raise
         (config.home / RESTORING).unlink()
     return whole.manifest
@@ -187,18 +193,36 @@ def _bring(config: Config, whole: Archive, tell: Progress) -> None:
         shutil.rmtree(unfinished)
     with tempfile.TemporaryDirectory(prefix=".restoring-", dir=config.home) as folder:
         tell("Copying the uploaded files ...")
-        for name in (*whole.files, DUMP):
-            whole.extract(name, Path(folder) / name)
-        if config.files_folder.exists():
-            shutil.rmtree(config.files_folder)  # empty, or of the try before
-        if (Path(folder) / FILES).exists():
-            (Path(folder) / FILES).rename(config.files_folder)
-            _remember(config.home)
+        whole.extract(DUMP, Path(folder) / DUMP)
+        if config.object_storage is None:
+            _bring_into_home(config, whole, Path(folder))
+        else:
+            for name in whole.files:
+                place_of(config).write(_named_in_place(name), whole.read(name))
         tell("Restoring the database ...")
         restore(address, Path(folder) / DUMP, application=whole.manifest.application)
 
 
+def _bring_into_home(config: Config, whole: Archive, folder: Path) -> None:
+    for name in whole.files:
+        whole.extract(name, folder / name)
+    if config.files_folder.exists():
+        shutil.rmtree(config.files_folder)  # empty, or of the try before
+    if (folder / FILES).exists():
+        (folder / FILES).rename(config.files_folder)
+        _remember(config.home)
+
+
+def _named_in_place(entry: str) -> str:
+    return entry.removeprefix(f"{FILES}/")
+
+
 def _refuse_files(config: Config) -> None:
+    if config.object_storage is not None and any(place_of(config).listed()):
+        raise DatabaseProblem(
+            f"There are files in {config.object_storage}.",
+            "Restore into an empty place: name another prefix in BALAI_FILES_URL.",
+        )
     if config.files_folder.exists() and any(config.files_folder.iterdir()):
         raise DatabaseProblem(
             f"There are files in {config.files_folder}.",
@@ -229,8 +253,12 @@ def _has_cluster(config: Config) -> bool:
     return config.database_url is not None or Cluster(config.home).place.data.exists()
 
 
-def _clear(config: Config, *, with_cluster: bool, with_home: bool) -> None:
-    """Make the home what it was before."""
+def _clear(config: Config, whole: Archive, *, with_cluster: bool, with_home: bool) -> None:
+    """Make the home what it was before, and the object storage if it still answers."""
+    if (config.home / RESTORING).exists() and config.object_storage is not None:
+        with suppress(StorageProblem):
+            for name in whole.files:  # no others: somebody else may have begun to write there
+                place_of(config).remove(_named_in_place(name))
     (config.home / RESTORING).unlink(missing_ok=True)
     shutil.rmtree(config.files_folder, ignore_errors=True)
     if with_cluster and _has_cluster(config):
@@ -258,12 +286,13 @@ def _write_archive(config: Config, growing: Path, *, at: datetime, major: int, t
     with Writer(growing, at) as writer:
         # Files before and after: one may be taken away while the database is dumped, one may come.
         tell("Copying the uploaded files ...")
-        _add_files(writer, config.files_folder)
+        _add_files(writer, place_of(config))
         tell("Copying the database ...")
         dumped = growing.with_name(DUMP)
         dump(address, dumped)
-        writer.add(DUMP, dumped)
-        _add_files(writer, config.files_folder)
+        with dumped.open("rb") as stream:
+            writer.add(DUMP, stream)
+        _add_files(writer, place_of(config))
         writer.finish(
             Manifest(
                 made_at=at.isoformat(),
@@ -275,16 +304,15 @@ def _write_archive(config: Config, growing: Path, *, at: datetime, major: int, t
         )
 
 
-def _add_files(writer: Writer, folder: Path) -> None:
+def _add_files(writer: Writer, place: Place) -> None:
     """Add what is not in the archive yet; a file without its final name is still growing, and has a dot."""
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        name = f"{FILES}/{inside.as_posix()}"
-        is_growing = any(part.startswith(".") for part in inside.parts)
-        if name in writer.entries or is_growing or path.is_symlink() or not path.is_file():
+    for inside in sorted(stored.name for stored in place.listed()):
+        name = f"{FILES}/{inside}"
+        is_growing = any(part.startswith(".") for part in inside.split("/"))
+        if name in writer.entries or is_growing:
             continue
         with suppress(FileNotFoundError):  # taken away since we looked
-            writer.add(name, path)
+            writer.add(name, BytesIO(place.read(inside)))
 
 
 def _run(command: list[str | Path], address: Mapping[str, str]) -> None:

@@ -16,7 +16,6 @@ import fcntl
 import hashlib
 import hmac
 import json
-import os
 import secrets
 import unicodedata
 from contextlib import contextmanager
@@ -31,6 +30,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai import config
 from balai.kernel.refusal import Refusal, RuleViolationError
+from balai.storage.folder import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -243,25 +243,6 @@ def _changing() -> Iterator[None]:
 def _write(keyring: Keyring) -> None:
     path = keys_path()
     write_private(path, (json.dumps(keyring.to_json(), indent=1) + "\n").encode("ascii"))
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, readable by its user alone."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(descriptor)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def begin_rotation() -> None:

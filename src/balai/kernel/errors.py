@@ -21,6 +21,7 @@ from psycopg.errors import DiskFull
 
 from balai.kernel.problems import problem
 from balai.kernel.refusal import Refusal
+from balai.storage.problems import StorageProblem
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -46,10 +47,11 @@ TO_PROGRAMS = {
         "server.full", _("The disk of this installation is full. Nothing was saved. Try again later.")
     ),
 }
+FILES_AWAY = Refusal("server.files_away", _("The storage of files does not answer. Try again soon."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler for what nobody caught: 507 without room, 503 without the database, else 500.
+    """Django's handler for what nobody caught: 507 without room, 503 without database or files, else 500.
 
     Here rather than in a middleware, because Django turns the error of every layer into an answer at that
     layer: a session that cannot be read never reaches a middleware above it. The next request opens a new
@@ -60,6 +62,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return no_room(request)
     if isinstance(error, OperationalError | InterfaceError):
         return database_away(request)
+    if isinstance(error, StorageProblem):
+        return files_away(request)
     return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
@@ -85,6 +89,17 @@ def is_for_programs(request: HttpRequest) -> bool:
 def database_away(request: HttpRequest) -> HttpResponse:
     """503, with the moment when to try again."""
     response = _answer(request, HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def files_away(request: HttpRequest) -> HttpResponse:
+    """503 for want of the object storage: the deed was taken back, and everything without files goes on."""
+    if is_for_programs(request):
+        response = problem(HTTPStatus.SERVICE_UNAVAILABLE.value, FILES_AWAY)
+    else:
+        words = render_to_string("503_files.html", {"path": request.get_full_path()})
+        response = HttpResponse(words, status=HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
@@ -123,11 +138,17 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 class BriefWhileDatabaseIsAway(logging.Filter):
-    """Shortens the log to a line for each failure: where the program stood tells nothing about the cause."""
+    """Shortens the log to a line for each failure: where the program stood tells nothing about the cause.
+
+    The same for an object storage, whose problem says itself what to do.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.exc_info and is_for_want_of_database(record.exc_info[1]):
-            record.msg = f"{' '.join(record.getMessage().split())} (the database does not answer)"
+        error = record.exc_info[1] if record.exc_info else None
+        cause = "the database does not answer" if is_for_want_of_database(error) else ""
+        cause = str(error) if isinstance(error, StorageProblem) else cause
+        if cause:
+            record.msg = f"{' '.join(record.getMessage().split())} ({cause})"
             record.args = None
             record.exc_info = record.exc_text = None
         return True

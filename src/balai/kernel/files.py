@@ -1,13 +1,15 @@
 """Restricted files: sealed with the person's key, under generated names, delivered and never run.
 
 A row in the room that needs the file holds what :func:`keep` tells, its id in a :class:`KeptFileField`; the
-bytes lie in the folder of files, whole or not at all. Whoever reads is logged as for a field
-(:mod:`balai.kernel.restricted`). The bytes are written before the row is committed and go after it, so a deed
-that is rolled back, or cut off, leaves a file of no row: :func:`sweep` finds it.
+bytes lie in a folder of the home or in an object storage (:mod:`balai.storage`), whole or not at all. Whoever
+reads is logged as for a field (:mod:`balai.kernel.restricted`). The bytes are written before the row is
+committed and go after it, so a deed that is rolled back, or cut off, leaves a file of no row: :func:`sweep`
+finds it.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,21 +23,25 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from balai import config
-from balai.kernel.crypto import DAMAGED, UnreadableError, write_private
+from balai.kernel.crypto import DAMAGED, UnreadableError
 from balai.kernel.identity import uuid7
 from balai.kernel.restricted import data_key, data_key_for_writing, log_look, readable_owners
 from balai.kernel.uploads import recognize
+from balai.storage.chosen import place_of
+from balai.storage.problems import StorageProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import datetime
-    from pathlib import Path
     from uuid import UUID
 
     from django.http import HttpRequest
 
     from balai.kernel.restricted import DataKeyOwner
     from balai.kernel.uploads import Kind
+    from balai.storage.place import Place, Stored
+
+logger = logging.getLogger(__name__)
 
 LONGEST_NAME = 120
 
@@ -66,7 +72,7 @@ class KeptFile:
     """A file that is kept sealed.
 
     Attributes:
-        id: names it in the folder, and nothing else.
+        id: names it where it lies, and nothing else.
         name: as it came, for people; never part of a path.
         media_type: recognized from its bytes.
         size: in bytes, before it was sealed.
@@ -84,13 +90,12 @@ def keep(content: bytes, *, name: str, owner: DataKeyOwner, accept: tuple[Kind, 
     Raises:
         RuleViolationError: the content is not of a kind that is accepted.
         UnreadableError: the person's key was destroyed, or the installation has no keys.
+        StorageProblem: the object storage does not take it; nothing is kept.
     """
     kind = recognize(content, name=name, accept=accept)
     kept = KeptFile(id=uuid7(), name=_plain(name), media_type=kind.media_type, size=len(content))
-    sealed = data_key_for_writing(owner).seal(content, place=_place(kept.id))
-    path = _path(kept.id)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_private(path, sealed)
+    sealed = data_key_for_writing(owner).seal(content, place=_bound_to(kept.id))
+    _place().write(_name(kept.id), sealed)
     return kept
 
 
@@ -109,6 +114,7 @@ def read(  # noqa: PLR0913 -- who, at what, what for and when are what a look co
 
     Raises:
         UnreadableError: a key is missing or was destroyed, or the file is not there; says which.
+        StorageProblem: the object storage does not answer; the file is as readable as before.
     """
     log_look(owner, what, actor=actor, purpose=purpose, at=at)
     return read_shared(kept, owner=owner)
@@ -122,15 +128,43 @@ def read_shared(kept: KeptFile, *, owner: DataKeyOwner) -> bytes:
     """
     key = data_key(owner)
     try:
-        sealed = _path(kept.id).read_bytes()
+        sealed = _place().read(_name(kept.id))
     except FileNotFoundError as error:
         raise UnreadableError(DAMAGED) from error
-    return key.open(sealed, place=_place(kept.id))
+    return key.open(sealed, place=_bound_to(kept.id))
 
 
 def remove(kept: KeptFile) -> None:
     """Remove a file once the transaction around has been committed."""
-    transaction.on_commit(lambda: _path(kept.id).unlink(missing_ok=True))
+    transaction.on_commit(lambda: _remove(_name(kept.id)))
+
+
+def _remove(name: str) -> None:
+    try:
+        _place().remove(name)
+    except StorageProblem as problem:  # the deed is done, and the row is gone: the night takes the file
+        logger.warning("%s is left to be swept: %s", name, problem)
+
+
+def probe() -> None:
+    """Write, read and remove what is nobody's: whether files can be kept at all.
+
+    Raises:
+        StorageProblem: the object storage does not do it, or gives back something else.
+    """
+    name = f"00/.{uuid7().hex}.sealed.00000000"  # as of a writer who was cut off: a night finds it, if we are
+    place, content = _place(), name.encode()
+    place.write(name, content)
+    try:
+        found = place.read(name)
+    except FileNotFoundError:
+        found = b""
+    place.remove(name)
+    if found != content:
+        raise StorageProblem(
+            f"{config.current().object_storage} does not give back what it was given.",
+            "See its own messages, or name another in BALAI_FILES_URL.",
+        )
 
 
 def deliver(kept: KeptFile, content: bytes) -> HttpResponse:
@@ -198,14 +232,14 @@ def _part_asked_for(request: HttpRequest, tag: str, size: int) -> range | None:
 # --- files of no row --------------------------------------------------------------------------------
 
 
-def unowned(*, at: datetime) -> list[Path]:
+def unowned(*, at: datetime) -> list[Stored]:
     """What was written more than a day ago and is the file of no row: of a deed that failed or was cut off.
 
-    The folder is read before the rows, so that a file whose row comes meanwhile is never among them.
+    The files are listed before the rows are read, so that one whose row comes meanwhile is never among them.
     """
-    old = [path for path in _written() if waits_since(path, at)]
+    old = [stored for stored in _place().listed() if _is_ours(stored) and waits_since(stored, at)]
     held = _held()
-    return [path for path in old if path.name not in held]
+    return [stored for stored in old if stored.name not in held]
 
 
 def sweep(*, at: datetime) -> int:
@@ -217,23 +251,19 @@ def sweep(*, at: datetime) -> int:
     left = unowned(at=at)
     if not left or not readable_owners():
         return 0
-    for path in left:
-        path.unlink(missing_ok=True)
+    for stored in left:
+        _place().remove(stored.name)
     return len(left)
 
 
-def _written() -> Iterator[Path]:
-    for path in config.current().files_folder.glob("*/*"):
-        if NAME.fullmatch(path.name):
-            yield path
-
-
-def waits_since(path: Path, at: datetime) -> bool:
+def waits_since(stored: Stored, at: datetime) -> bool:
     """Whether a file was old enough at a moment to be looked for among the rows."""
-    try:
-        return path.stat().st_mtime < (at - SPARED).timestamp()
-    except FileNotFoundError:  # removed meanwhile, by the deed that no longer needs it
-        return False
+    return stored.at < at - SPARED
+
+
+def _is_ours(stored: Stored) -> bool:
+    _folder, _slash, name = stored.name.partition("/")
+    return NAME.fullmatch(name) is not None
 
 
 def _held() -> set[str]:
@@ -248,16 +278,16 @@ def _held() -> set[str]:
     }
 
 
+def _place() -> Place:
+    return place_of(config.current())
+
+
 def _name(identifier: UUID) -> str:
-    return f"{identifier.hex}.sealed"
-
-
-def _path(identifier: UUID) -> Path:
     # The last digits are random.
-    return config.current().files_folder / identifier.hex[-2:] / _name(identifier)
+    return f"{identifier.hex[-2:]}/{identifier.hex}.sealed"
 
 
-def _place(identifier: UUID) -> str:
+def _bound_to(identifier: UUID) -> str:
     return f"file:{identifier}"
 
 
