@@ -17,7 +17,7 @@ UV := VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(COMPILED) $(VENV)/bin/uv
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help schema demo demo-reset s3 test test-all gates bench look pictures messages assets lock verifiers
+.PHONY: help schema demo demo-reset object-storage test test-all gates bench look pictures messages assets lock verifiers
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
@@ -28,7 +28,7 @@ demo: $(INSTALLED)  ## start the demonstration on http://localhost:8000
 demo-reset: $(INSTALLED)  ## forget the demonstration's data
 	@$(RUN) balai demo --reset
 
-s3: $(INSTALLED) requirements-s3.lock  ## install what speaks to an object storage
+object-storage: $(INSTALLED) requirements-s3.lock  ## install what speaks to an object storage
 	@$(UV) pip install --quiet --require-hashes -r requirements-s3.lock
 
 test: $(DEVELOPING)  ## run the everyday suite

@@ -136,6 +136,8 @@ def test_a_fault_in_the_address_of_an_object_storage_is_named_without_its_secret
 def test_an_object_storage_without_what_speaks_to_it_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "boto3", None)
 
-    with pytest.raises(ConfigError, match=r"is not installed\. Install it: make s3 .+ leave the key out\.$"):
+    with pytest.raises(
+        ConfigError, match=r"is not installed\. Install it: make object-storage .+ leave the key out\.$"
+    ):
         storage_at("s3://sealed")
     assert read({}).object_storage is None

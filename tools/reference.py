@@ -28,7 +28,7 @@ without a person is a program's.
 for people in the language that was asked for, and `errors` that name each value at fault. 400: the request cannot be read; 401: no token
 or session that is valid now; 403: it lacks the scope or the role; 404: nothing that the caller may see; 405: another method; 409: a rule
 refuses the deed, or the page of a list does not exist; 422: a value breaks a rule; 429: too many tokens that open nothing came from there;
-503: the database is away, try again; 507: the disk of the installation is full.
+503: the database or the storage of files is away, try again; 507: the disk of the installation is full.
 """
 
 

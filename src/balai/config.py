@@ -354,7 +354,7 @@ def _object_storage(value: str | None) -> ObjectStorage | None:
         raise ConfigError(
             key,
             "what speaks to an object storage is not installed.",
-            "Install it: make s3 (or the package as balai[s3]); or leave the key out.",
+            "Install it: make object-storage (or the package as balai[s3]); or leave the key out.",
         )
     return ObjectStorage(
         bucket=bucket,

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.template import RequestContext, Template
 from django.urls import path
 
-from balai.kernel.errors import database_away, no_room, too_many
+from balai.kernel.errors import database_away, files_away, no_room, too_many
 from balai.kernel.refusal import Refusal
 from balai.people.access import public
 from balai.ui.covers import NAMES
@@ -192,6 +192,7 @@ urlpatterns = [
     path("parts/", parts),
     path("too-many/", public(too_many)),
     path("away/", public(database_away)),
+    path("files-away/", public(files_away)),
     path("full/", public(no_room)),
     path("axe.js", axe),
     *broken,

@@ -152,12 +152,16 @@ def test_a_home_that_cannot_be_written_is_ill(set_up: pytest.MonkeyPatch, tmp_pa
 def test_an_object_storage_that_does_not_keep_files_is_ill(
     set_up: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    crypto.make_keys()
     with object_storage() as service:
         name(set_up, files_url=service.url("office"))
         none = health.storage(AT)
         service.make("office")
         well = health.storage(AT)
-        left = list(place_of(config.current()).listed())
+        left = [stored.name for stored in place_of(config.current()).listed()]
+        service.put("office", f"files/{files.MARK}", b"of another")
+        another = health.storage(AT)
+        set_up.setattr(files, "claim", lambda: None)
         set_up.setattr(Bucket, "read", lambda *_asked: b"another")
         changed = health.storage(AT)
         (tmp_path / "files" / "ab").mkdir(parents=True)
@@ -168,12 +172,16 @@ def test_an_object_storage_that_does_not_keep_files_is_ill(
         "The object storage s3://office/files refuses: NoSuchBucket",
         "Make the bucket, or correct its name in BALAI_FILES_URL.",
     )
-    assert (well, left) == (Finding(f"{tmp_path} can be written, and s3://office/files keeps files"), [])
+    assert (well, left) == (
+        Finding(f"{tmp_path} can be written, and s3://office/files keeps files"),
+        [files.MARK],
+    )
+    assert another.what == "s3://office/files is the place of another installation"
     assert changed.what == "s3://office/files does not give back what it was given"
     assert (
         two_places.what == f"files lie in {tmp_path}/files, which nobody opens while BALAI_FILES_URL is set"
     )
-    assert all(finding.remedy for finding in (changed, two_places))
+    assert all(finding.remedy for finding in (another, changed, two_places))
 
 
 @pytest.mark.django_db

@@ -434,6 +434,10 @@ def test_files_move_into_an_object_storage_and_out_of_it_by_backup_and_restore(
                 read_backup(stored, cut_dump(backup, tmp_path))
             assert (found(stored), stored.home.exists()) == ({}, False)
 
+            with Archive(backup) as whole:  # as a restore leaves it that was killed
+                stored.home.mkdir(mode=0o700)
+                (stored.home / RESTORING).write_text(json.dumps(whole.fingerprint))
+            place_of(stored).write("ab/passport", b"of the try before")
             read_backup(stored, backup)
             assert (found(stored), stored.files_folder.exists()) == (kept, False)
             place_of(stored).write("cd/.growing", b"half")

@@ -49,7 +49,8 @@ class Service:
 
     def put(self, bucket: str, key: str, content: bytes) -> None:
         """By another program."""
-        requests.put(f"{self.address}/{bucket}/{key}", data=content, timeout=10).raise_for_status()
+        answer = requests.put(f"{self.address}/{bucket}/{key}", content, headers=SOMEBODY, timeout=10)
+        answer.raise_for_status()
 
     def get(self, bucket: str, key: str) -> bytes | None:
         """What another program sees."""

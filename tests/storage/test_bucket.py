@@ -111,9 +111,22 @@ def test_the_night_deletes_the_objects_of_no_row_and_no_others(service: Service,
     young = listed()
     sweep_files(now + dt.timedelta(hours=25))
 
-    assert young == {key(of_a_row), key(of_none), "notes.txt"}
-    assert listed() == {key(of_a_row), "notes.txt"}
+    assert young == {key(of_a_row), key(of_none), "notes.txt", files.MARK}
+    assert listed() == {key(of_a_row), "notes.txt", files.MARK}
     assert service.get(bucket, f"other/{key(of_none)}") == b"foreign"
+
+
+@pytest.mark.django_db
+def test_an_installation_sweeps_nothing_where_another_keeps_its_files(service: Service, bucket: str) -> None:
+    theirs = keep(PersonFactory.create())
+    files.sweep(at=clock.now())
+
+    with own_keys():
+        keep(PersonFactory.create())
+        with pytest.raises(StorageProblem, match=f"s3://{bucket}/files is the place of another installation"):
+            files.sweep(at=clock.now() + dt.timedelta(days=2))
+
+    assert service.get(bucket, f"files/{key(theirs)}") is not None
 
 
 def test_a_list_of_more_than_a_page_is_whole(service: Service, bucket: str) -> None:
@@ -200,7 +213,7 @@ def test_what_is_wrong_is_said_with_its_remedy_and_no_secret(
         files_in(url.format(service.address), monkeypatch),
         pytest.raises(StorageProblem, match=problem) as told,
     ):
-        files.probe()
+        place_of(config.current()).write("00/a", b"")
 
     assert "secret@none" not in str(told.value)
 

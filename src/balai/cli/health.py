@@ -128,6 +128,8 @@ def storage(at: datetime) -> Finding:
         )
     try:
         probe()
+    except UnreadableError:
+        return Finding("unknown: the keys of this installation are not here", "Mend the keys first.")
     except StorageProblem as problem:
         return Finding(problem.problem.rstrip("."), problem.remedy)
     return Finding(f"{settings.home} can be written, and {settings.object_storage} keeps files")

@@ -23,7 +23,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from balai import config
-from balai.kernel.crypto import DAMAGED, UnreadableError
+from balai.kernel.crypto import DAMAGED, UnreadableError, blind_index
 from balai.kernel.identity import uuid7
 from balai.kernel.restricted import data_key, data_key_for_writing, log_look, readable_owners
 from balai.kernel.uploads import recognize
@@ -51,6 +51,9 @@ SPARED = timedelta(days=1)
 NAME = re.compile(r"[0-9a-f]{32}\.sealed|\.[0-9a-f]{32}\.sealed\.[0-9a-f]{8}")
 """A sealed file, or one that its writer had not finished; nothing else is ours."""
 
+
+MARK = ".installation"
+"""An object that tells whose an object storage is."""
 
 PART = re.compile(r"bytes=(?P<first>\d{0,15})-(?P<last>\d{0,15})")
 
@@ -150,8 +153,9 @@ def probe() -> None:
     """Write, read and remove what is nobody's: whether files can be kept at all.
 
     Raises:
-        StorageProblem: the object storage does not do it, or gives back something else.
+        StorageProblem: the object storage does not do it, gives back something else, or is another's.
     """
+    claim()
     name = f"00/.{uuid7().hex}.sealed.00000000"  # as of a writer who was cut off: a night finds it, if we are
     place, content = _place(), name.encode()
     place.write(name, content)
@@ -247,13 +251,41 @@ def sweep(*, at: datetime) -> int:
 
     Nothing is deleted unless a data key in this database opens with the keys of this home: where the
     address of another database was named, or an empty one begun, all files would seem to be of no row.
+
+    Raises:
+        StorageProblem: the object storage does not answer, or is another installation's.
     """
-    left = unowned(at=at)
-    if not left or not readable_owners():
+    if not readable_owners():
         return 0
+    claim()
+    left = unowned(at=at)
     for stored in left:
         _place().remove(stored.name)
     return len(left)
+
+
+def claim() -> None:
+    """Write down that an object storage is this installation's.
+
+    Two that shared one would each delete the other's files at night, to which no row of its own belongs.
+
+    Raises:
+        StorageProblem: it is another's.
+    """
+    where = config.current().object_storage
+    if where is None:  # a home is one installation's
+        return
+    ours = blind_index("installation", place="files.place").encode()
+    try:
+        found = _place().read(MARK)
+    except FileNotFoundError:
+        _place().write(MARK, ours)
+    else:
+        if found != ours:
+            raise StorageProblem(
+                f"{where} is the place of another installation.",
+                f"Name a prefix of its own in BALAI_FILES_URL. If no other uses this one, delete {MARK} there.",
+            )
 
 
 def waits_since(stored: Stored, at: datetime) -> bool:

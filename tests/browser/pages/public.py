@@ -48,6 +48,7 @@ PAGES = [
     Looked(name="error-429", path="/too-many/", status=429),
     Looked(name="error-500", path="/broken/", status=500),
     Looked(name="error-503", path="/away/", status=503),
+    Looked(name="error-503-files", path="/files-away/", status=503),
     Looked(name="error-507", path="/full/", status=507),
     Looked(name="check", path="/{language}/c/"),
     Looked(name="check-unknown", path="/{language}/c/0000-0000/", status=404),
