@@ -62,7 +62,7 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Make this process's database as the owner; code under test runs as the application's role."""
-    from tests.tables import make_tables, owner_connection, remember_tables
+    from tests.tables import make_tables, owner_connection, remembered_tables
 
     ordinary = connection.settings_dict["NAME"]
     name = f"test_balai_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
@@ -72,8 +72,8 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbB
         connection.close()
         connection.settings_dict["NAME"] = name
         make_tables(request.config.cache.mkdir("tables"))
-        remember_tables(name)
-        yield
+        with remembered_tables(name):
+            yield
         connection.close()
         if config.current().database_url:  # our own cluster goes as a whole, with whoever is still connected
             _drop(ordinary, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import time
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,18 +80,22 @@ def _files() -> Iterator[Path]:
 _known: dict[str, Tables] = {}
 
 
-def remember_tables(name: str) -> None:
-    """Note what is in every table of a database before any test."""
+@contextmanager
+def remembered_tables(name: str) -> Iterator[None]:
+    """Note what is in every table of a database before any test, for :func:`restore_tables`.
+
+    One connection stays for it: a new one would learn each time what all the tables and their references are.
+    """
     with owner_connection(name) as owner:
         _known[name] = Tables(owner)
+        yield
+    del _known[name]
 
 
 def restore_tables() -> None:
     """Let every table hold again what it held before any test; as the owner, for the application may not."""
-    name = connection.settings_dict["NAME"]
     connection.close()
-    with owner_connection(name) as owner:
-        _known[name].restore(owner)
+    _known[connection.settings_dict["NAME"]].restore()
 
 
 def owner_connection(database: str) -> Owner:
@@ -118,27 +123,28 @@ class Tables:
         self._ask = sql.SQL(" UNION ALL ").join(
             table.format(sql.Literal(name), sql.Identifier(name)) for (name,) in found
         )
-        self._before = self._rows(owner)
+        self._owner = owner
+        self._before = self._rows()
 
-    def _rows(self, owner: Owner) -> dict[str, tuple[int, int | None]]:
+    def _rows(self) -> dict[str, tuple[int, int | None]]:
         """Of each table, how many rows and the last transaction that wrote one."""
-        return {name: (count, last) for name, count, last in owner.execute(self._ask)}
+        return {name: (count, last) for name, count, last in self._owner.execute(self._ask)}
 
-    def restore(self, owner: Owner) -> None:
+    def restore(self) -> None:
         """Empty what has changed, and enter again what every installation has from its first start."""
         from balai.directory.services.shipped import enter_shipped_lists
         from balai.programmes.models import SessionType
         from tests.programmes.factories import SHIPPED
 
-        changed = [name for name, state in self._rows(owner).items() if state != self._before[name]]
+        changed = [name for name, state in self._rows().items() if state != self._before[name]]
         if not changed:
             return
-        _empty(owner, changed)
-        after = self._rows(owner)
+        _empty(self._owner, changed)
+        after = self._rows()
         if any(count != after[name][0] for name, (count, _last) in self._before.items()):
             enter_shipped_lists(apps)
             SessionType.objects.bulk_create((SessionType(**row) for row in SHIPPED), ignore_conflicts=True)
-            after = self._rows(owner)
+            after = self._rows()
         assert {n: rows for n, (rows, _) in after.items()} == {
             n: rows for n, (rows, _) in self._before.items()
         }

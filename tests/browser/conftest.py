@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import override_settings
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -200,6 +201,16 @@ def visitor(browser: Browser, live_server: LiveServer) -> Visitor:
     return Visitor(browser, live_server)
 
 
+@pytest.fixture(scope="module")
+def addresses() -> Iterator[None]:
+    """Those of tests/browser/urls.py, for all tests of a module.
+
+    pytest-django's mark would set them for each test, before which Django reads all of the product's anew.
+    """
+    with override_settings(ROOT_URLCONF="tests.browser.urls"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def server(django_db_setup: None) -> Iterator[LiveServer]:
     """A running server for pages that share what was prepared: `live_server` would empty the tables."""
@@ -228,7 +239,10 @@ def windows(bare_browser: Browser, server: LiveServer) -> Iterator[Callable[[Var
 
 @pytest.fixture(scope="module")
 def prepared(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest,
+    addresses: None,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """What several pages show, made once for all of them: its parameter makes it, or is None for nothing.
 

@@ -51,7 +51,6 @@ def text_of(shown: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.urls("tests.browser.urls")
 @pytest.mark.usefixtures("prepared")
 @PREPARED
 @pytest.mark.parametrize("variant", EVERYDAY, ids=str)
@@ -73,7 +72,6 @@ def test_editions_of_the_examples_are_fit_for_everybody_and_need_no_script(
 
 
 @pytest.mark.slow
-@pytest.mark.urls("tests.browser.urls")
 @pytest.mark.usefixtures("prepared")
 @PREPARED
 @pytest.mark.parametrize("variant", BOTH, ids=str)

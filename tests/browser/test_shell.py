@@ -78,7 +78,7 @@ def test_menu_of_a_telephone_opens_and_closes_without_a_script(visitor: Visitor)
         assert (closed, opened_now, menu.is_visible()) == (False, True, False)
 
 
-@pytest.mark.urls("tests.browser.urls")
+@pytest.mark.usefixtures("addresses")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("variant", [WIDE, NARROW], ids=str)
 def test_every_part_turns_round_for_scripts_from_right_to_left(visitor: Visitor, variant: Variant) -> None:

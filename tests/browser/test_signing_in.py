@@ -44,10 +44,9 @@ VARIANTS = [
     pytest.param(EVERYDAY[0], id=str(EVERYDAY[0]), marks=pytest.mark.slow),
 ]
 pytestmark = [
-    pytest.mark.urls("tests.browser.urls"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.parametrize("variant", VARIANTS),
-    pytest.mark.usefixtures("_keys"),
+    pytest.mark.usefixtures("addresses", "_keys"),
 ]
 
 

@@ -29,9 +29,10 @@ WALKED = [*EVERYDAY, SLOW[1]]
 """In which Tab is pressed through the whole page: each width once; colours and language change nothing."""
 
 JUDGED = SLOW
-"""In which axe judges contrast, which takes two thirds of its time: each width and each scheme once.
+"""In which axe judges contrast and the room of what is pressed: each width and each scheme once.
 
-Every day tests/browser/contrast.py looks for faint texts instead.
+That takes most of its time. Every day tests/browser/contrast.py looks for faint texts instead, and
+test_pages.py for what is small.
 """
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

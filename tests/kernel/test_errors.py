@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import json
 import logging
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from procrastinate.exceptions import ConnectorException
 
 from balai.kernel.errors import BriefWhileDatabaseIsAway
 
-pytestmark = pytest.mark.urls("tests.kernel.broken_urls")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _addresses() -> Iterator[None]:
+    """Once for all: pytest-django's mark lets Django read them anew for each test."""
+    with override_settings(ROOT_URLCONF="tests.kernel.broken_urls"):
+        yield
 
 
 @pytest.fixture
