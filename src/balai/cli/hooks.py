@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 from wsgiref.util import setup_testing_defaults
 
-from balai import config
 from balai.database.launch import promise_to_die_with
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ def when_ready(server: Server) -> None:
     """
     from django.conf import settings
     from django.db import connections
+
+    from balai import config  # not above: gunicorn would take it for a setting of that name
 
     if config.current().object_storage is not None:
         import_module("balai.storage.bucket")

@@ -1,6 +1,6 @@
 """Sealed files in a bucket of an object storage that speaks S3.
 
-Imported only where one is named: boto3 takes 45 MB of a process and is installed only then.
+Imported only where one is named: boto3 takes 20 MB of a process and is installed only then.
 """
 
 from __future__ import annotations
