@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from balai.cli.preparation import import_reference_programme
+from balai.cli.waiting import Waiting
 from balai.kernel.bundle.importing import import_bundle
 from tests.browser.conftest import Window
 from tests.browser.test_pages import SMALL, WIDTH, faults_found_by_axe
@@ -36,7 +37,7 @@ FOR_PROGRAMS = "application/ld+json"
 def take_in_the_examples() -> None:
     """The reference programme as the demonstration does it; the other as an operator would."""
     name_the_address()
-    import_reference_programme()
+    import_reference_programme(Waiting())
     import_bundle(EXAMPLES / "shelf-ready-2027", actor=None, at=AT)
 
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.template import RequestContext, Template
 from django.urls import path
 
+from balai.cli.waiting import TABLES, Waiting
 from balai.kernel.errors import database_away, files_away, no_room, too_many
 from balai.kernel.refusal import Refusal
 from balai.people.access import public
@@ -182,6 +183,14 @@ def parts(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def preparing(request: HttpRequest) -> HttpResponse:
+    """What is shown while a demonstration is made ready."""
+    waiting = Waiting()
+    waiting.tell(TABLES, 71, 188)
+    return HttpResponse(waiting.page(request.get_full_path()), status=503)
+
+
+@public
 def axe(request: HttpRequest) -> HttpResponse:
     """What looks at pages: as a script of their own, which the browser compiles once for all of them."""
     headers = {"Cache-Control": "max-age=31536000, immutable"}
@@ -194,6 +203,7 @@ urlpatterns = [
     path("away/", public(database_away)),
     path("files-away/", public(files_away)),
     path("full/", public(no_room)),
+    path("preparing/", preparing),
     path("axe.js", axe),
     *broken,
 ]

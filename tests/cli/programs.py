@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,16 +76,18 @@ def get(port: int, path: str, **headers: str) -> HTTPResponse:
 
 
 def get_when_served(port: int, path: str, server: subprocess.Popen[bytes]) -> HTTPResponse:
-    """Ask for a page until a server answers, as long as it runs."""
+    """Ask for a page until a server answers that is ready, as long as it runs."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            return get(port, path)
+            page = get(port, path)
+            if page.status != HTTPStatus.SERVICE_UNAVAILABLE or time.monotonic() > deadline:
+                return page
         except OSError:
             assert server.poll() is None, f"the server ended with code {server.returncode}"
             if time.monotonic() > deadline:
                 raise
-            time.sleep(0.05)
+        time.sleep(0.05)
 
 
 def processes_of(home: Path) -> list[str]:

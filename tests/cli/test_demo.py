@@ -5,6 +5,8 @@ import re
 import socket
 import subprocess
 import sys
+import time
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,6 +76,43 @@ def test_demo_starts_stops_and_starts_again_on_the_same_data(
     # ... and there is nothing to do for the tables
     assert "Bringing the database up to this version" not in words
     assert "Traceback" not in words
+
+
+@pytest.mark.slow  # starts a database
+def test_a_page_tells_how_far_the_first_start_is_and_ctrl_c_ends_it(
+    tmp_path: Path, data: dict[str, str], port: int
+) -> None:
+    home = home_of(data)
+    with running(tmp_path / "log", "demo", f"--port={port}", environment=data) as demo:
+        status, page = first_answer(port, "/id/", demo)
+
+    told = re.search(r'value="(\d+)" max="(\d+)"', page)
+    assert told is not None
+    assert status == 503
+    assert (
+        int(told[1]) < len(schema_of(PACKAGE)) < int(told[2])
+    )  # with those of libraries; not yet all are made
+    assert '<html lang="id">' in page
+    assert demo.returncode == 130
+    assert processes_of(home) == []
+    assert processes.postgres_of(place_of(home).data) == []
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+def first_answer(port: int, path: str, server: subprocess.Popen[bytes]) -> tuple[int, str]:
+    """What is answered first of all, by whomever."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        except ConnectionRefusedError:  # it does not listen yet
+            assert server.poll() is None, f"the server ended with code {server.returncode}"
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.05)
 
 
 def test_a_demonstration_of_a_newer_version_is_refused_with_the_remedy(tmp_path: Path) -> None:

@@ -63,9 +63,10 @@ def command(context: click.Context, *, reset: bool, check: bool, port: int | Non
         with of_home(home):
             require_mark(home)
         require_home(settings)
+        click.echo(f"The demonstration starts on http://localhost:{settings.bind_port} ...", err=True)
         children = [web_server(settings, listener, environment=environment), worker(environment)]
         with Keeper(Cluster(home), children) as keeper:
-            keeper.complete(preparation("demo", environment))
+            keeper.complete(preparation("demo", environment, listener=listener))
             with of_home(home):
                 write_mark(home)
             context.exit(keeper.run())

@@ -15,6 +15,7 @@ from balai.cli.problems import Problem
 from balai.database.keeper import Child
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
@@ -96,12 +97,16 @@ def _require_secret_key(config: Config) -> None:
         )
 
 
-def preparation(what: str, environment: Mapping[str, str] | None = None) -> Child:
+def preparation(
+    what: str, environment: Mapping[str, str] | None = None, *, listener: socket.socket | None = None
+) -> Child:
     """The program to complete before anything else runs; it tells the operator why when it fails.
 
     Args:
         what: ``worker`` or ``demo``.
         environment: the whole environment of the program; ours unless given.
+        listener: the socket that visitors connect to, who see there how far it is.
     """
-    argv = [sys.executable, "-m", "balai.cli.preparation", what]
-    return Child(name="preparation", argv=argv, environment=environment)
+    files = () if listener is None else (listener.fileno(),)
+    argv = [sys.executable, "-m", "balai.cli.preparation", what, *map(str, files)]
+    return Child(name="preparation", argv=argv, environment=environment, files=files)

@@ -1,4 +1,4 @@
-"""What must be true before work begins: ``python -m balai.cli.preparation worker|demo``.
+"""What must be true before work begins: ``python -m balai.cli.preparation worker|check|demo [PORT]``.
 
 A program of its own, so that the keeper that starts it needs no framework; the web server prepares itself
 (:mod:`balai.cli.serving`). Both end with code 2 and one message when the operator has to mend something.
@@ -13,6 +13,7 @@ import re
 import sys
 import time
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 import django
@@ -26,9 +27,10 @@ from balai.database.keeper import BAD_INPUT
 from balai.database.problems import DatabaseProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from balai.cli.waiting import Waiting
     from balai.config import Config
 
 PATIENCE = 60.0
@@ -38,42 +40,56 @@ COMING = re.compile("starting up|recovery mode|not yet accepting")
 """What an external database says while it starts."""
 
 
-def ready(what: str) -> bool:
+def ready(what: str, port: int | None = None) -> bool:
     """Make the keys where there are none; then, as soon as the database is up, the rest.
+
+    Args:
+        what: is made ready.
+        port: the number of an open file on which visitors may come meanwhile.
 
     Returns:
         Whether tables or files were made, for which much was loaded that is not needed again.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balai.settings")
     django.setup()
+    from balai.cli.waiting import waiting_at
     from balai.kernel.crypto import make_keys
 
     refuse_unfinished_restore(config.current())
     make_keys()
-    waiting = _Waiting(config.current())
-    while True:
-        try:
-            return prepare(what)
-        except (OperationalError, InterfaceError) as error:
-            if not waiting.is_worth(error):
-                raise
-        connection.close()
-        time.sleep(0.3)
+    trying = _Trying(config.current())
+    with waiting_at(port) as visitors:
+        while True:
+            try:
+                return prepare(what, visitors)
+            except (OperationalError, InterfaceError) as error:
+                if not trying.is_worth(error):
+                    raise
+            connection.close()
+            time.sleep(0.3)
 
 
-def prepare(what: str) -> bool:
+def prepare(what: str, visitors: Waiting) -> bool:
     """Bring the tables up to this version, and for pages their files; may be called again when it broke.
+
+    Args:
+        what: is made ready.
+        visitors: are told how far it is.
 
     Returns:
         Whether any were made.
     """
+    from balai.cli.waiting import FILES, TABLES
     from balai.kernel.schema import prepare_schema
 
-    made = prepare_schema(tell=lambda sentence: print(sentence, file=sys.stderr, flush=True))
+    made = prepare_schema(
+        tell=lambda sentence: print(sentence, file=sys.stderr, flush=True),
+        count=partial(visitors.tell, TABLES),
+    )
     if what != "worker":
-        made = prepare_static(config.current().home) or made
+        made = prepare_static(config.current().home, begin=partial(visitors.tell, FILES)) or made
     if what in {"demo", "check"}:
-        fill_demonstration()
+        fill_demonstration(visitors)
     if what == "demo":
         welcome(config.current())
     elif what == "web":
@@ -81,7 +97,7 @@ def prepare(what: str) -> bool:
     return made
 
 
-class _Waiting:
+class _Trying:
     """For a database that is coming: the embedded one by its keeper, an external one by its own word."""
 
     def __init__(self, settings: Config) -> None:
@@ -105,8 +121,12 @@ def _tells_nothing(error: Exception) -> bool:
     return state is None or state.startswith(("08", "57P"))
 
 
-def prepare_static(home: Path) -> bool:
+def prepare_static(home: Path, *, begin: Callable[[], None]) -> bool:
     """Copy the files of the pages under names with their hash, compressed; only when they changed.
+
+    Args:
+        home: where the installation lies.
+        begin: called when there is something to copy.
 
     Returns:
         Whether they had.
@@ -119,6 +139,7 @@ def prepare_static(home: Path) -> bool:
             return False
         from django.core.management import call_command
 
+        begin()
         # Old files stay: pages that are open in browsers still ask for them.
         call_command("collectstatic", interactive=False, verbosity=0)
         mark.write_text(wanted, encoding="ascii")
@@ -136,7 +157,7 @@ def _fingerprint() -> str:
     return sources.hexdigest()
 
 
-def fill_demonstration() -> None:
+def fill_demonstration(visitors: Waiting) -> None:
     """Make the sample people and their office where they are missing."""
     from balai.kernel import clock
     from balai.office.services.sample import create_sample_office
@@ -144,7 +165,7 @@ def fill_demonstration() -> None:
 
     create_cast(clock.now())
     create_sample_office(at=clock.now())
-    import_reference_programme()
+    import_reference_programme(visitors)
     ask_for_sample_life()
 
 
@@ -159,10 +180,11 @@ def ask_for_sample_life() -> None:
     enqueue(LIVE, only_one=LIVE, not_before=clock.now() + timedelta(seconds=5))
 
 
-def import_reference_programme() -> None:
+def import_reference_programme(visitors: Waiting) -> None:
     """Take in the example that the demonstration shows, where it is missing; it is part of the product."""
     from balai.cli.examples import REFERENCE, example
     from balai.cli.progress import import_progress
+    from balai.cli.waiting import SAMPLE
     from balai.kernel import clock
     from balai.kernel.bundle.importing import import_bundle
     from balai.programmes.models import Series
@@ -170,7 +192,12 @@ def import_reference_programme() -> None:
     if Series.objects.exists():
         return
     with import_progress("The reference programme:") as tell:
-        outcome = import_bundle(example(REFERENCE), actor=None, at=clock.now(), tell=tell)
+
+        def tell_all(done: int, of: int) -> None:
+            tell(done, of)
+            visitors.tell(SAMPLE, done, of)
+
+        outcome = import_bundle(example(REFERENCE), actor=None, at=clock.now(), tell=tell_all)
     print(f"The reference programme is in: {outcome.records} records.")
 
 
@@ -243,4 +270,4 @@ def _refuse(message: str) -> NoReturn:
 
 if __name__ == "__main__":
     with one_message():
-        ready(sys.argv[1])
+        ready(sys.argv[1], *map(int, sys.argv[2:]))

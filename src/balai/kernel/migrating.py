@@ -9,6 +9,7 @@ state is drawn as a whole before a step that may look at other models.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.commands import migrate
@@ -17,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from django.db.migrations import Migration
     from django.db.migrations.operations.base import Operation
@@ -39,9 +40,13 @@ Python sees all models: Django itself draws a delayed state before it.
 
 
 @contextmanager
-def drawing_only_what_changes() -> Iterator[None]:
-    """Let the command that runs the migrations do so within the block; it offers no other way."""
-    with _instead(migrate, "MigrationExecutor", _Executor):
+def drawing_only_what_changes(count: Callable[[int, int], None] = lambda _done, _of: None) -> Iterator[None]:
+    """Let the command that runs the migrations do so within the block; it offers no other way.
+
+    Args:
+        count: takes after each migration how many of how many are done.
+    """
+    with _instead(migrate, "MigrationExecutor", partial(_Executor, count=count)):
         yield
 
 
@@ -57,9 +62,23 @@ def _instead(owner: object, name: str, other: object) -> Iterator[None]:
 
 
 class _Executor(MigrationExecutor):
+    def __init__(self, *arguments: Any, count: Callable[[int, int], None]) -> None:
+        super().__init__(*arguments)
+        self._count = count
+
+    def migrate(self, targets: Any, plan: Any = None, *args: Any, **options: Any) -> ProjectState:
+        self._done, self._of = 0, len(plan or ())
+        return super().migrate(targets, plan, *args, **options)
+
     def apply_migration(
         self, state: ProjectState, migration: Migration, *args: Any, **options: Any
     ) -> ProjectState:
+        state = self._apply(state, migration, *args, **options)
+        self._done += 1
+        self._count(self._done, self._of)
+        return state
+
+    def _apply(self, state: ProjectState, migration: Migration, *args: Any, **options: Any) -> ProjectState:
         if all(_is_of_one_model(operation) for operation in migration.operations):
             with _instead(ProjectState, "reload_model", _draw_alone):
                 return super().apply_migration(state, migration, *args, **options)

@@ -42,13 +42,19 @@ def as_owner() -> Iterator[None]:
         connection.settings_dict.update(application)
 
 
-def prepare_schema(*, tell: Callable[[str], None] = lambda _: None, verbosity: int = 0) -> bool:
+def prepare_schema(
+    *,
+    tell: Callable[[str], None] = lambda _: None,
+    count: Callable[[int, int], None] = lambda _done, _of: None,
+    verbosity: int = 0,
+) -> bool:
     """Give the application's role its rights, make the cache table, run the migrations; idempotent.
 
     Several servers may start at once: one works, the others wait for it.
 
     Args:
         tell: takes a sentence for whoever watches, when there is something to do.
+        count: takes, before the first step and after each, how many of how many are done.
         verbosity: of the framework's commands.
 
     Returns:
@@ -60,6 +66,7 @@ def prepare_schema(*, tell: Callable[[str], None] = lambda _: None, verbosity: i
     if _has_exactly_ours() or not (pending := pending_migrations()):
         return False
     tell(f"Bringing the database up to this version ({len(pending)} steps) ...")
+    count(0, len(pending))
     application_role = connection.settings_dict["USER"]
     with as_owner():
         connection.ensure_connection()
@@ -68,7 +75,7 @@ def prepare_schema(*, tell: Callable[[str], None] = lambda _: None, verbosity: i
         owner.execute("SELECT pg_advisory_lock(%s)", [PREPARING])  # until the connection closes
         grant_application_role(owner, application_role)
         call_command("createcachetable", verbosity=verbosity)
-        with _without_collector(), drawing_only_what_changes():
+        with _without_collector(), drawing_only_what_changes(count):
             call_command("migrate", interactive=False, verbosity=verbosity)
     return True
 

@@ -50,6 +50,7 @@ PAGES = [
     Looked(name="error-503", path="/away/", status=503),
     Looked(name="error-503-files", path="/files-away/", status=503),
     Looked(name="error-507", path="/full/", status=507),
+    Looked(name="error-preparing", path="/preparing/", status=503),
     Looked(name="check", path="/{language}/c/"),
     Looked(name="check-unknown", path="/{language}/c/0000-0000/", status=404),
     Looked(name="aid-public-none", path="/{language}/aid/"),
