@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from balai.cli.preparation import _fingerprint
 from balai.database.backup import RESTORING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pytest_django.fixtures import SettingsWrapper
 
 
 @pytest.mark.parametrize(("program", "what"), [("serving", "web"), ("preparation", "worker")])
@@ -30,3 +33,19 @@ def test_a_home_whose_restore_was_cut_off_serves_nothing(tmp_path: Path, program
         f"balai: A restore into {tmp_path} is at work, or was cut off. "
         "Wait for it, or run the same `balai restore` again.\n"
     )
+
+
+def test_files_of_pages_are_known_by_their_content_wherever_they_were_copied(
+    tmp_path: Path, settings: SettingsWrapper
+) -> None:
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    known = {}
+    for place, content in {"one": "red", "copy": "red", "other": "tan"}.items():
+        folder = tmp_path / place
+        folder.mkdir()
+        (folder / "a.css").write_text(content)
+        os.utime(folder / "a.css", (0, len(known)))
+        settings.STATICFILES_DIRS = [folder]
+        known[place] = _fingerprint()
+
+    assert known["one"] == known["copy"] != known["other"]

@@ -14,6 +14,7 @@ import sys
 import time
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import django
@@ -28,7 +29,6 @@ from balai.database.problems import DatabaseProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from balai.cli.waiting import Waiting
     from balai.config import Config
@@ -147,13 +147,15 @@ def prepare_static(home: Path, *, begin: Callable[[], None]) -> bool:
 
 
 def _fingerprint() -> str:
+    """By content, so that a copy of the product on another machine finds its files laid out."""
     from django.contrib.staticfiles.finders import get_finders
 
     sources = hashlib.sha256(__version__.encode())
     for finder in get_finders():
-        for path, storage in finder.list([]):
-            found = os.stat(storage.path(path))  # noqa: PTH116 -- a text, and thousands of them
-            sources.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+        for path, storage in sorted(finder.list([])):
+            content = Path(storage.path(path)).read_bytes()
+            sources.update(f"{path}\0{len(content)}\0".encode())
+            sources.update(content)
     return sources.hexdigest()
 
 
