@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # adds random bytes, so that sizes tell nothing (BREACH)
     "csp.middleware.CSPMiddleware",
     "balai.kernel.middleware.DevicesMiddleware",
+    "balai.kernel.middleware.AnyHostForHealthMiddleware",
     "balai.kernel.once.OncePerRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

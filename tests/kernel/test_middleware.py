@@ -5,13 +5,18 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+import pytest
 from django.http import HttpResponse, StreamingHttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from balai.kernel.middleware import BodilessHeadMiddleware
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
+    from pytest_django.fixtures import SettingsWrapper
+
+HOSTS = ["balai.example", "localhost", "127.0.0.1", "[::1]"]
+"""What is answered once the public address is known."""
 
 
 def answered(response: HttpResponseBase, method: str) -> HttpResponseBase:
@@ -39,3 +44,22 @@ def test_other_answers_stay_as_they_are() -> None:
 
     assert isinstance(asked, HttpResponse)
     assert (asked.content, "Content-Length" in asked) == (b"Programmes", False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_health_is_told_whatever_host_is_named(settings: SettingsWrapper, method: str) -> None:
+    settings.ALLOWED_HOSTS = HOSTS
+
+    told = Client().generic(method, "/healthz", headers={"host": "10.0.0.5:8000"})
+
+    assert (told.status_code, told["Content-Type"]) == (200, "text/plain")
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/en/", "/healthz/", "//healthz", "/Healthz", "/healthz/../en/", "/tasks/?/healthz"]
+)
+def test_nothing_else_is_told_under_another_host(settings: SettingsWrapper, address: str) -> None:
+    settings.ALLOWED_HOSTS = HOSTS
+
+    assert Client().generic("GET", address, headers={"host": "10.0.0.5:8000"}).status_code == 400
