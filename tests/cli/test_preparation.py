@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,8 +12,6 @@ from balai.database.backup import RESTORING
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from pytest_django.fixtures import SettingsWrapper
 
 
 @pytest.mark.parametrize(("program", "what"), [("serving", "web"), ("preparation", "worker")])
@@ -36,10 +34,10 @@ def test_a_home_whose_restore_was_cut_off_serves_nothing(tmp_path: Path, program
 
 
 def test_files_of_pages_are_known_by_their_content_wherever_they_were_copied(
-    tmp_path: Path, settings: SettingsWrapper
+    tmp_path: Path, settings: Any
 ) -> None:
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-    known = {}
+    known: dict[str, str] = {}
     for place, content in {"one": "red", "copy": "red", "other": "tan"}.items():
         folder = tmp_path / place
         folder.mkdir()

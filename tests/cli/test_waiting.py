@@ -21,7 +21,8 @@ def held() -> Iterator[socket.socket]:
 
 def ask(held: socket.socket, path: str, method: str = "GET", **headers: str) -> tuple[int, str, str]:
     """Status, type and text of an answer."""
-    connection = HTTPConnection(*held.getsockname(), timeout=60)
+    host, port = held.getsockname()
+    connection = HTTPConnection(host, port, timeout=60)
     try:
         connection.request(method, path, headers=headers)
         answer = connection.getresponse()

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 from django.utils.translation import override
 
+import balai
 from balai.kernel.translated import TranslatedText
 from balai.ui import wording
 
@@ -39,9 +42,30 @@ def test_days_and_hours_are_written_as_each_language_does() -> None:
         written = (wording.long_day(JULY), wording.brief_day(JULY), wording.weekday(JULY))
         assert written == ("Wednesday 18 July 2018", "Wed 18 Jul 2018", "Wed")
         assert wording.clock(dt.time(8, 30)) == "08:30"
+        assert (
+            wording.timed(dt.datetime(2018, 7, 18, 8, 30, tzinfo=dt.UTC), "D j M, H:i") == "Wed 18 Jul, 08:30"
+        )
     with override("id"):
         assert wording.long_day(JULY) == "Rabu, 18 Juli 2018"
         assert wording.clock(dt.time(8, 30)) == "08.30"
+        assert wording.timed(dt.time(8, 30, 15), "H:i:s") == "08.30.15"
+        assert wording.timed(dt.time(8, 30), "H:i") == "08.30"
+        assert wording.timed(None, "D j M Y, H:i") == ""
+
+
+WRITTEN_OUT = re.compile(r"""\|(?:date|time):"[^"]*[GgHh]:i|date_format\([^\n]*[GgHh]:i""")
+
+
+def test_no_page_writes_its_own_clock() -> None:
+    """Through ``timed`` each moment is written with the clock of the page's language."""
+    package = Path(balai.__file__).parent
+    found = [
+        f"{path.relative_to(package)}: {each}"
+        for path in [*package.rglob("*.html"), *package.rglob("*.txt"), *package.rglob("*.py")]
+        for each in WRITTEN_OUT.findall(path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +28,7 @@ from balai.nominations.queries.applications import applications_of
 from balai.nominations.rules import KEEPERS, LATE_STATUSES, READERS, takes_applications
 from balai.people.enums import EVERYWHERE, Role
 from balai.programmes.enums import EditionStatus
+from balai.ui import wording
 from balai.ui.parts import Deed, Move
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _own_lists(request: SignedInRequest, at: dt.datetime) -> Iterator[Move]:
             what=gettext("%(code)s: nominations of %(country)s")
             % {"code": call.edition.code, "country": call.country.brief_name},
             why=gettext("The host waits for your list."),
-            by=formats.date_format(deadline.at.astimezone(ZoneInfo(zone_of(call))), "D j M Y, H:i")
+            by=wording.timed(deadline.at.astimezone(ZoneInfo(zone_of(call))), "D j M Y, H:i")
             if deadline
             else "",
             deed=Deed(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext, ngettext
 
 from balai.people.enums import EVERYWHERE
@@ -17,6 +16,7 @@ from balai.selection.queries.decisions import decision_before_panel
 from balai.selection.queries.offers import missed_arrivals
 from balai.selection.queries.scores import panels_of, plan_of, readings_for, scores_in
 from balai.selection.rules.decisions import KEEPERS
+from balai.ui import wording
 from balai.ui.parts import Deed, Move
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _of_members(request: SignedInRequest, member: Person, at: datetime) -> Itera
                 state="late" if due and due < at else "due",
                 what=words % {"code": edition.code, "number": left},
                 why=gettext("The cohort is worked out when every score is in."),
-                by=formats.date_format(due.astimezone(member.zone), "D j M Y, H:i") if due else "",
+                by=wording.timed(due.astimezone(member.zone), "D j M Y, H:i") if due else "",
                 deed=Deed(label=gettext("Open the dossiers"), url=reverse("selection:dossiers")),
             )
         decision = decision_before_panel(edition)
@@ -84,7 +84,7 @@ def _of_offices(request: SignedInRequest) -> Iterator[Move]:
             what=gettext("%(name)s (%(country)s) was not met on arrival")
             % {"name": one.name, "country": one.country.brief_name},
             why=gettext("The focal point was told. Telephone the embassy too, then note what you heard."),
-            by=formats.date_format(held.astimezone(ZoneInfo(one.edition.time_zone)), "D j M Y, H:i")
+            by=wording.timed(held.astimezone(ZoneInfo(one.edition.time_zone)), "D j M Y, H:i")
             if held
             else "",
             deed=Deed(

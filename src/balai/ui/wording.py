@@ -5,7 +5,7 @@ Formats are texts to translate, so that a language can order them its own way: I
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.template.defaultfilters import date as format_date
 from django.template.defaultfilters import time as format_time
@@ -75,6 +75,18 @@ def span(first: dt.date, last: dt.date) -> str:
 def clock(at: dt.time | dt.datetime) -> str:
     """``08:30``."""
     return format_time(at, pgettext("time format", "H:i"))
+
+
+def timed(at: Any, form: str) -> str:
+    """``Fri 4 May 2018, 08:30`` by a form such as ``D j M Y, H:i``, with the language's clock.
+
+    Args:
+        at: a moment or a time of day; empty where there is none.
+        form: of days and months as it stands, and of the clock ``H:i`` or ``H:i:s``.
+    """
+    if "H:i:s" in form:
+        return format_date(at, form.replace("H:i:s", pgettext("time format to the second", "H:i:s")))
+    return format_date(at, form.replace("H:i", pgettext("time format", "H:i")))
 
 
 def joined(parts: Sequence[object]) -> str:

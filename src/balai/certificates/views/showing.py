@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from balai.certificates.enums import CertificateState
@@ -65,7 +64,7 @@ def _now(at: dt.datetime) -> str:
     local = at.astimezone(ZoneInfo(zone))
     return gettext("Checked now, %(day)s, %(time)s in %(place)s.") % {
         "day": wording.date(local.date()),
-        "time": date_format(local, "H:i"),
+        "time": wording.clock(local),
         "place": place,
     }
 

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, override, pgettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from balai.correspondence.adapters.letters import ACCOUNT_LETTERS
@@ -21,6 +20,7 @@ from balai.people.adapters import InvitationOnlyAdapter
 from balai.people.enums import Role
 from balai.people.models import Account
 from balai.people.queries import grants_held_by
+from balai.ui import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,6 +113,6 @@ def _link(context: Mapping[str, Any]) -> str:
 
 def _moment(at: Any) -> str:
     zone = office_zone()
-    written = date_format(at.astimezone(ZoneInfo(zone)), pgettext("date format of a moment", "D j M Y, H:i"))
+    written = wording.timed(at.astimezone(ZoneInfo(zone)), "D j M Y, H:i")
     place = zone.rpartition("/")[2].replace("_", " ")
     return gettext("%(moment)s in %(place)s") % {"moment": written, "place": place}

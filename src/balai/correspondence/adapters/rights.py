@@ -16,6 +16,7 @@ from balai.correspondence.services.writing import send
 from balai.people.enums import EVERYWHERE, RequestState, RightKind, Role
 from balai.people.queries import open_requests, persons_with_role
 from balai.people.registries import ERASED
+from balai.ui import wording
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -104,6 +105,7 @@ def due_requests(*, at: datetime) -> Iterator[WantedReminder]:
         for person in administrators:
             with override(person.language):
                 asked = str(RightKind(request.kind).label)
+                due = _moment(request)
             yield WantedReminder(
                 key=f"{request.pk}:{person.pk}",
                 letter="rights.due",
@@ -113,7 +115,7 @@ def due_requests(*, at: datetime) -> Iterator[WantedReminder]:
                 context={
                     "name": person.name,
                     "asked": asked,
-                    "due": f"{request.due_at:%Y-%m-%d %H:%M} UTC",
+                    "due": due,
                 },
             )
 
@@ -143,7 +145,7 @@ def tell_received(*, request: RightsRequest, at: datetime, **unused: Any) -> Non
         context={
             "name": request.person.name,
             "asked": _asked(request),
-            "due": f"{request.due_at:%Y-%m-%d %H:%M} UTC",
+            "due": _due(request),
         },
         subject_reference=request.reference,
         at=at,
@@ -173,6 +175,15 @@ def tell_answered(*, request: RightsRequest, words: str, at: datetime, **unused:
 def _asked(request: RightsRequest) -> str:
     with override(request.person.language):
         return str(RightKind(request.kind).label)
+
+
+def _due(request: RightsRequest) -> str:
+    with override(request.person.language):
+        return _moment(request)
+
+
+def _moment(request: RightsRequest) -> str:
+    return f"{wording.timed(request.due_at, 'D j M Y, H:i')} UTC"
 
 
 def _is_reached(request: RightsRequest) -> bool:

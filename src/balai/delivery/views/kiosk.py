@@ -117,7 +117,7 @@ def _door(request: HttpRequest, at: datetime) -> Door | None:
         slot=slot,
         drawing=f"data:image/svg+xml;base64,{b64encode(qr_svg(address, colour='#000').encode()).decode()}",
         letters=f"{letters[:4]} {letters[4:]}",
-        until=f"{end_of(window).astimezone(zone):%H:%M:%S}",
+        until=wording.timed(end_of(window).astimezone(zone), "H:i:s"),
         seconds=max(1, round((end_of(window) - at).total_seconds())),
         time=f"{wording.clock(begins)}–{wording.clock(begins + slot.lasts)}",
         there=sum(counted.get(state, 0) for state in THERE),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils import formats
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from balai.nominations.enums import NominationState, Origin, Standing
 from balai.nominations.queries import countries_of, is_over
 from balai.people.enums import EVERYWHERE, Role
 from balai.programmes.enums import EditionStatus, Severity
+from balai.ui import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -124,7 +124,7 @@ def must_be_unchanged(call: CountryCall, version: int | None, *, by: str) -> Ref
     """
     if version is None or version == call.version:
         return None
-    when = formats.time_format(call.changed_at) if call.changed_at else ""
+    when = wording.clock(call.changed_at) if call.changed_at else ""
     return Refusal(
         "nominations.changed_meanwhile",
         gettext("%(who)s changed this list at %(when)s UTC. This is how it is now; please look at it again.")

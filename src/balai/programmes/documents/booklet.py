@@ -364,7 +364,8 @@ class _Reader:
             until=dt.date.fromisoformat(row["until"]) if row.get("until") else None,
             place=", ".join(row["cities"]),
             lines=tuple(
-                " ".join(filter(None, (line["begins_at"], self._say(line["title"])))) for line in row["lines"]
+                " ".join(filter(None, (_clock(line["begins_at"]), self._say(line["title"]))))
+                for line in row["lines"]
             ),
         )
 
@@ -436,6 +437,10 @@ class _Reader:
     def _text(self, chapter: BookletChapter) -> list[str]:
         own = self._say(self.facts["texts"].get(chapter.value))
         return _paragraphs(own or SHIPPED[chapter][self.language])
+
+
+def _clock(text: str) -> str:
+    return wording.clock(dt.time.fromisoformat(text)) if text else ""
 
 
 def _paragraphs(text: str) -> list[str]:

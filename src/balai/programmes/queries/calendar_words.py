@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from balai.directory.models import Closure, DeclaredDay
 from balai.engine.calendars.almanac import ONE_DAY, Certainty
 from balai.engine.calendars.lists import names_in
+from balai.ui import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -161,7 +162,9 @@ def _fridays(reasons: Sequence[PlainReason]) -> SafeString:
     return _filled(
         gettext("Friday prayer on %(days)s: %(blocks)s."),
         days=", ".join(_day(reason["since"]) for reason in reasons),
-        blocks="; ".join(f"{place} {min(hours)}–{max(hours)}" for place, hours in times.items()),
+        blocks="; ".join(
+            f"{place} {_clock(min(hours))}–{_clock(max(hours))}" for place, hours in times.items()
+        ),
     )
 
 
@@ -215,6 +218,10 @@ def _either(days: Sequence[str]) -> str:
 
 def _day(text: str) -> str:
     return formats.date_format(dt.date.fromisoformat(text), "j M Y")
+
+
+def _clock(text: str) -> str:
+    return wording.clock(dt.time.fromisoformat(text))
 
 
 def _days(since: str, until: str) -> str:

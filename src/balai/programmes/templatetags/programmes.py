@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from balai.engine.aid.codes import is_known, name_of
@@ -17,6 +17,7 @@ from balai.engine.documents.words import language_for, span_text
 from balai.programmes.enums import Form, Level, marker_words
 from balai.programmes.forms.lists import SHEETS
 from balai.programmes.queries.calendar_words import day_name
+from balai.ui import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,7 +99,7 @@ def local(at: datetime, zone: str) -> SafeString:
     """A moment by the clock of a zone, with its place: “Fri 4 May 2018, 17:00 in Thimphu”."""
     there = at.astimezone(ZoneInfo(zone))
     text = gettext("%(moment)s in %(place)s") % {
-        "moment": formats.date_format(there, pgettext("date format of a moment", "D j M Y, H:i")),
+        "moment": wording.timed(there, "D j M Y, H:i"),
         "place": zone.rpartition("/")[2].replace("_", " "),
     }
     return format_html('<time datetime="{}">{}</time>', there.isoformat(timespec="minutes"), text)

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from balai.selection.models.offer import IS_OPEN
 from balai.selection.queries.offers import nominations_withdrawn_though_confirmed, offers_to
 from balai.selection.rules.decisions import KEEPERS
 from balai.selection.rules.offers import OFFERING, may_answer
+from balai.ui import wording
 from balai.ui.parts import Deed, Move
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _own(request: SignedInRequest, at: dt.datetime) -> Iterator[Move]:
             state="due",
             what=gettext("%(code)s: a place is offered to you") % {"code": offer.edition.code},
             why=gettext("After the last day it goes to somebody else."),
-            by=formats.date_format(offer.expires_at.astimezone(person.zone), "D j M Y, H:i"),
+            by=wording.timed(offer.expires_at.astimezone(person.zone), "D j M Y, H:i"),
             deed=Deed(label=gettext("Answer"), url=reverse("selection:offer", args=[offer.pk])),
         )
 
@@ -170,7 +170,7 @@ def _of_a_country(request: SignedInRequest) -> Iterator[Move]:
             what=gettext("%(code)s: %(name)s has not answered")
             % {"code": offer.edition.code, "name": offer.nomination.name},
             why=gettext("A place is offered. Remind the nominee and the employer."),
-            by=formats.date_format(offer.expires_at.astimezone(ZoneInfo(zone)), "D j M Y, H:i")
+            by=wording.timed(offer.expires_at.astimezone(ZoneInfo(zone)), "D j M Y, H:i")
             if offer.expires_at
             else "",
             deed=Deed(

@@ -28,6 +28,7 @@ from balai.selection.enums import DecisionState, Place
 from balai.selection.queries.decisions import verdicts_of
 from balai.selection.services.deciding import content_of
 from balai.selection.services.wording import figure_text, points_text
+from balai.ui import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -289,4 +290,4 @@ class _Reader:
 
     def _moment(self, text: str) -> str:
         moment = dt.datetime.fromisoformat(text).astimezone(self.zone).replace(tzinfo=None)
-        return f"{formats.date_format(moment, 'j F Y')}, {formats.time_format(moment.time(), 'H:i')} ({self.zone.key})"
+        return f"{wording.timed(moment, 'j F Y, H:i')} ({self.zone.key})"

@@ -14,22 +14,21 @@ from typing import TYPE_CHECKING, Any
 from django import forms, template
 from django.template import TemplateDoesNotExist
 from django.template.base import token_kwargs
-from django.template.defaultfilters import date as format_date
 from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from django.utils.translation import get_language, get_language_info, gettext, pgettext
+from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from balai.ui import covers, geography
+from balai.ui import covers, geography, wording
 from balai.ui import scheme as schemes
 from balai.ui.cards import as_cards
 from balai.ui.wording import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import datetime, time
 
     from django.template.base import FilterExpression
     from django_stubs_ext import StrOrPromise
@@ -153,9 +152,15 @@ def site_chip(code: str, colour: int, *, is_line: bool = False) -> SafeString:
 @register.simple_tag
 def moment(value: datetime, place: str) -> SafeString:
     """A moment with its place: “Fri 4 May 2018, 16:00 in Kathmandu”; ``value`` is in that place's zone."""
-    written = format_date(value, pgettext("date format of a moment", "D j M Y, H:i"))
+    written = wording.timed(value, "D j M Y, H:i")
     text = gettext("%(moment)s in %(place)s") % {"moment": written, "place": place}
     return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), text)
+
+
+@register.filter(expects_localtime=True)
+def timed(value: datetime | time | None, form: str) -> str:
+    """A moment or a time of day by a form such as ``D j M Y, H:i``, with the clock of the page's language."""
+    return wording.timed(value, form)
 
 
 @register.simple_tag
