@@ -16,6 +16,7 @@ from balai.engine.timetabling.problem import (
     Limits,
     Machine,
     Need,
+    Observance,
     Pause,
     Person,
     Problem,
@@ -147,6 +148,15 @@ def problems(draw: st.DrawFn, most: int = 4) -> Problem:
                 ]
             )
         ),
+        observances=draw(
+            st.sampled_from(
+                [
+                    (),
+                    (Observance(id="o", name="kept", windows=window(0, 10, 12), people=5),),
+                    (Observance(id="o", name="kept", windows=window(0, 11, 14, days=2), people=1),),
+                ]
+            )
+        ),
         limits=Limits(
             day_minutes=draw(st.sampled_from([None, 120])),
             contact_minutes=draw(st.sampled_from([None, 120])),
@@ -161,6 +171,7 @@ def problems(draw: st.DrawFn, most: int = 4) -> Problem:
             waiting_minute=draw(st.integers(0, 2)),
             trainer_minute=draw(st.integers(0, 1)),
             trainer_good=60,
+            kept_time=draw(st.integers(0, 3)),
         ),
     )
 

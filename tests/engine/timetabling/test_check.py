@@ -11,6 +11,7 @@ from balai.engine.timetabling.problem import (
     Absence,
     Limits,
     Need,
+    Observance,
     Person,
     Pin,
     Promise,
@@ -300,6 +301,10 @@ def test_every_wish_is_counted_by_hand() -> None:
         {**heavy, "groups": "AB", "promise": Promise(windows=window(1, 9, 18), weight=11)},
         {**heavy, "rooms": ("shop.1",), "minutes": 90},
         quiets=(Quiet(id="late", name="the afternoon", windows=window(0, 14, 17), weight=13),),
+        observances=(
+            Observance(id="morning", name="a service", windows=window(0, 8, 11), people=5),
+            Observance(id="day", name="the day", windows=(*window(0, 9, 12), *window(0, 15, 24)), people=10),
+        ),
         weights=Weights(
             site_day=10,
             contact_minute=1,
@@ -308,6 +313,7 @@ def test_every_wish_is_counted_by_hand() -> None:
             waiting_minute=2,
             trainer_minute=3,
             trainer_good=120,
+            kept_time=4,
         ),
     )
 
@@ -321,7 +327,35 @@ def test_every_wish_is_counted_by_hand() -> None:
         "T25": 90,  # Tri works half an hour more than is good
         "T26": 13,
         "T27": 11,
+        "T28": 160,  # the first has two groups and meets both, the second meets the day until half past three
     }
+
+
+def test_t28_is_met_by_a_minute_and_not_by_what_begins_as_it_ends() -> None:
+    kept = Observance(id="kept", name="kept", windows=window(0, 10, 12), people=5)
+    problem = dataclasses.replace(one(), observances=(kept,), weights=Weights(kept_time=2))
+
+    counted = [costs(problem, timetable(s=(at(0, hour), "hall.1")))["T28"] for hour in (9, 10, 11, 13)]
+
+    assert counted == [0, 10, 10, 0]
+    assert costs(problem, timetable(s=(at(0, 9, 30), "hall.1")))["T28"] == 10
+    assert breaches(problem, timetable(s=(at(0, 10), "hall.1"))) == []  # a wish forbids nothing
+
+
+def test_sessions_keep_out_of_times_that_people_keep_where_it_costs_less() -> None:
+    """Known bad is the plan that takes no heed; the planner finds the other, and false costs are refused."""
+    kept = Observance(id="kept", name="kept", windows=window(0, 8, 12), people=5)
+    heavy = session("s", rooms=HALL, is_heavy=True, windows=(*window(0, 9, 10), *window(0, 14, 15)))
+    problem = programme(heavy, observances=(kept,), weights=Weights(heavy_late=7, kept_time=1))
+
+    heedless, minding = solve(programme(heavy, weights=Weights(heavy_late=7))), claimed(problem)
+    strict = claimed(dataclasses.replace(problem, weights=Weights(heavy_late=7, kept_time=2)))
+
+    assert minding.timetable == heedless.timetable == timetable(s=GOOD)
+    assert (minding.costs, minding.status) == ((Cost(rule="T28", points=5),), "optimal")
+    assert strict.timetable == timetable(s=(at(0, 14), "hall.1"))
+    assert (strict.costs, strict.status) == ((Cost(rule="T23", points=7),), "optimal")
+    assert {one.rule for one in misclaimed(problem, heedless)} == {"T31"}
 
 
 def claimed(problem: Problem) -> Outcome:
@@ -490,6 +524,33 @@ def _tighter_limit(planned_: Timetable, draw: random.Random) -> tuple[Problem, T
     )
     limits = dataclasses.replace(REFERENCE.limits, **{name: draw.randint(least, most)})
     return dataclasses.replace(REFERENCE, limits=limits), planned_, rule
+
+
+def test_kept_times_of_mutants_are_counted_minute_by_minute(planned: Timetable) -> None:
+    """Times that are kept, drawn at random over the reference, against a count without any windows."""
+    draw = random.Random(2)  # noqa: S311 -- repeatable mutations
+    sessions = {one.id: one for one in REFERENCE.sessions}
+    base = costs(REFERENCE, planned)
+    seen = set()
+    for _each in range(60):
+        begins = draw.randrange(REFERENCE.days * 1_440 - 600)
+        ends = begins + draw.randint(1, 600)
+        kept = Observance(
+            id="k", name="k", windows=(Window(begins=begins, ends=ends),), people=draw.choice([5, 10])
+        )
+        weights = dataclasses.replace(REFERENCE.weights, kept_time=draw.randint(0, 4))
+        problem = dataclasses.replace(REFERENCE, observances=(kept,), weights=weights)
+        minutes = set(range(begins, ends))
+        groups = sum(
+            len(sessions[place.session].groups)
+            for place in planned.placements
+            if minutes & set(range(place.begins, place.begins + sessions[place.session].minutes))
+        )
+        points = weights.kept_time * kept.people * groups
+        seen.add(points)
+        assert costs(problem, planned) == base | {"T28": points}
+    assert len(seen) > 10
+    assert base["T28"] == 0
 
 
 MUTATIONS = (

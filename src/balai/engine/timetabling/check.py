@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     )
 
 MIDNIGHT = 24 * 60
-WISHES = ("T21", "T22", "T23", "T24", "T25", "T26", "T27")
+WISHES = ("T21", "T22", "T23", "T24", "T25", "T26", "T27", "T28")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def breaches_of(problem: Problem) -> Callable[[Timetable], list[Breach]]:
 
 
 def costs(problem: Problem, timetable: Timetable) -> dict[str, int]:
-    """Points by wish (T21 to T27), of a timetable without breaches."""
+    """Points by wish (T21 to T28), of a timetable without breaches."""
     return _Judge(problem).costs(timetable)
 
 
@@ -366,7 +366,7 @@ class _Judge:
         if seat.begins != pin.begins or (pin.room is not None and room != pin.room):
             yield self._one("T20", seat.id, seat, "is not where it is pinned")
 
-    # T21 to T27
+    # T21 to T28
 
     def costs(self, timetable: Timetable) -> dict[str, int]:
         seats = sorted(map(self._seat, timetable.placements), key=lambda seat: (seat.begins, seat.id))
@@ -393,7 +393,7 @@ class _Judge:
         return points
 
     def _session_costs(self, seat: _Seat) -> Counter[str]:
-        """T23, T26 and T27 of one session."""
+        """T23 and T26 to T28 of one session."""
         points: Counter[str] = Counter()
         if seat.session.is_heavy and seat.begins % MIDNIGHT >= 12 * 60:
             points["T23"] += self.problem.weights.heavy_late * len(seat.session.groups)
@@ -403,6 +403,9 @@ class _Judge:
         promise = seat.session.promise
         if promise is not None and not self._within(seat, promise.windows):
             points["T27"] += promise.weight
+        for kept in self.problem.observances:
+            if any(map(seat.meets, kept.windows)):
+                points["T28"] += self.problem.weights.kept_time * kept.people * len(seat.session.groups)
         return points
 
     def _work_cost(self, own: Sequence[_Seat]) -> int:

@@ -174,6 +174,27 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Observance:
+    """A time that some participants keep free of work: a Sabbath, a morning of worship.
+
+    Attributes:
+        id: unique among observances.
+        name: for sentences.
+        windows: when.
+        people: as how many people they count; whose wish it is, no problem says.
+    """
+
+    id: str
+    name: str
+    windows: tuple[Window, ...]
+    people: int
+
+    def __post_init__(self) -> None:
+        if self.people < 1:
+            raise ValueError(f"observance {self.id}: people must be 1 or more, not {self.people}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """So many machines of a kind for a session."""
 
@@ -280,6 +301,7 @@ class Weights:
             a session or a general pause; travel is waiting.
         trainer_minute: for each minute of a person's sessions above ``trainer_good`` on a day.
         trainer_good: minutes.
+        kept_time: for each group of a session that meets an observance, times the people of that.
     """
 
     site_day: int = 0
@@ -289,9 +311,13 @@ class Weights:
     waiting_minute: int = 0
     trainer_minute: int = 0
     trainer_good: int = 0
+    kept_time: int = 0
 
     def __post_init__(self) -> None:
-        for name in ("site_day", "contact_minute", "heavy_late", "waiting_minute", "trainer_minute"):
+        for name in (
+            *("site_day", "contact_minute", "heavy_late", "waiting_minute", "trainer_minute"),
+            "kept_time",
+        ):
             if not 0 <= getattr(self, name) <= WEIGHT_AT_MOST:
                 raise ValueError(
                     f"weights: {name} must be from 0 to {WEIGHT_AT_MOST}, not {getattr(self, name)}"
@@ -323,6 +349,7 @@ class Problem:
     groups: tuple[Group, ...]
     pauses: tuple[Pause, ...] = ()
     quiets: tuple[Quiet, ...] = ()
+    observances: tuple[Observance, ...] = ()
     sessions: tuple[Session, ...]
     limits: Limits = Limits()
     weights: Weights = Weights()
@@ -332,7 +359,10 @@ class Problem:
             raise ValueError(f"days must be from 1 to 366, not {self.days}")
         if not 5 <= self.grid <= 60 or 60 % self.grid:
             raise ValueError(f"grid must divide an hour and be from 5 to 60 minutes, not {self.grid}")
-        for what in ("sites", "rooms", "machines", "people", "groups", "pauses", "quiets", "sessions"):
+        for what in (
+            *("sites", "rooms", "machines", "people", "groups"),
+            *("pauses", "quiets", "observances", "sessions"),
+        ):
             _refuse_twice(what, [one.id for one in getattr(self, what)])
         self._refuse_strangers()
         self._refuse_loose_transfers(self._refuse_circle())

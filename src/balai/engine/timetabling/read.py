@@ -106,6 +106,17 @@ class QuietEntry(Entry):
     )
 
 
+class ObservanceEntry(Entry):
+    """A time that some participants keep free of work."""
+
+    id: Code = Field(description="Give each observance an id of its own.")
+    name: str = Field(default="", description="Write its name, such as the Sabbath.")
+    when: str = Field(description=REMEDY)
+    people: Annotated[int, Field(ge=1, le=10_000, strict=True)] = Field(
+        description="Write as how many people they count, who are never named."
+    )
+
+
 class PromiseEntry(Entry):
     """A promised wish."""
 
@@ -171,6 +182,9 @@ class WeightsEntry(Entry):
         default=0, description="Write points for each minute too much of a person."
     )
     trainer_good: Minutes = Field(default=0, description="Write minutes that are good for a person on a day.")
+    kept_time: Weight = Field(
+        default=0, description="Write points for each person and group of a session in an observance."
+    )
 
 
 class ProgrammeFile(Entry):
@@ -190,6 +204,9 @@ class ProgrammeFile(Entry):
     groups: list[GroupEntry] = Field(min_length=1, description="Write a list of groups, one at least.")
     pauses: list[PauseEntry] = Field(default_factory=list, description="Write a list of pauses.")
     quiets: list[QuietEntry] = Field(default_factory=list, description="Write a list of quiet times.")
+    observances: list[ObservanceEntry] = Field(
+        default_factory=list, description="Write a list of times that people keep free of work."
+    )
     activities: list[ActivityEntry] = Field(description="Write a list of activities.")
     limits: LimitsEntry = Field(default=LimitsEntry(), description="Write limits of a group's days.")
     weights: WeightsEntry = Field(default=WeightsEntry(), description="Write points of the wishes.")
@@ -248,6 +265,15 @@ class ProgrammeFile(Entry):
                     weight=one.weight,
                 )
                 for one in self.quiets
+            ),
+            observances=tuple(
+                asked.Observance(
+                    id=one.id,
+                    name=one.name or one.id,
+                    windows=self._windows(f"observance {one.id}", one.when),
+                    people=one.people,
+                )
+                for one in self.observances
             ),
             sessions=tuple(self._sessions()),
             limits=asked.Limits(**self.limits.model_dump()),

@@ -29,6 +29,7 @@ WISHES = {
     "T25": "work of one person above what is good for a day",
     "T26": "heavy sessions in quiet times",
     "T27": "promises not kept",
+    "T28": "sessions in times that people keep free",
 }
 
 

@@ -30,6 +30,7 @@ from balai.engine.timetabling.rules import (
     t25_trainers,
     t26_quiet,
     t27_promise,
+    t28_observance,
 )
 
 RULES = tuple(
@@ -39,5 +40,6 @@ RULES = tuple(
         *(t08_seats, t09_site, t10_machines, t11_away, t12_order, t13_travel, t14_city),
         *(t15_day, t16_contact, t17_sites, t18_free, t19_quiet, t20_pin),
         *(t21_travel, t22_balance, t23_morning, t24_compact, t25_trainers, t26_quiet, t27_promise),
+        t28_observance,
     )
 )
