@@ -345,6 +345,8 @@ def test_every_operation_tells_its_scope_and_its_answer() -> None:
         ("selection", "get_my_offer", "own:read"),
         ("selection", "accept_my_offer", "own:write"),
         ("selection", "decline_my_offer", "own:write"),
+        ("selection", "get_my_kept_days", "own:read"),
+        ("selection", "say_my_kept_days", "own:write"),
         ("selection", "leave_my_place", "own:write"),
         ("selection", "take_offer_back", "selection:write"),
         ("selection", "get_decision_to_sign", "selection:read"),

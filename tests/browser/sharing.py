@@ -66,6 +66,7 @@ LIKE: Mapping[str, str] = {
     "programmes:new_pledge": "programmes:change_pledge",
     "programmes:new_series": "programmes:change_series",
     "programmes:new_session_type": "programmes:change_session_type",
+    "selection:kept_days": "selection:announce",
     "selection:leave": "selection:announce",
     "selection:take_back": "selection:announce",
     "selection:conflict": "selection:declare",

@@ -167,3 +167,11 @@ class Diet(models.TextChoices):
     JAIN = "jain", _("Jain")
     NO_BEEF = "no-beef", _("No beef")
     NO_PORK = "no-pork", _("No pork")
+
+
+class KeptDays(models.TextChoices):
+    """Days that somebody keeps free of work for their faith."""
+
+    SABBATH = "sabbath", _("The Sabbath, from sunset on Friday to sunset on Saturday")
+    SUNDAY = "sunday", _("Sunday mornings, for a service")
+    UPOSATHA = "uposatha", _("Uposatha, the days of the new and of the full moon")

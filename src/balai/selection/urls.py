@@ -27,6 +27,7 @@ urlpatterns = [
     path("mine/<uuid:key>/", own.offer, name="offer"),
     path("mine/<uuid:key>/decline/", own.decline, name="decline"),
     path("mine/<uuid:key>/leave/", own.leave, name="leave"),
+    path("mine/<uuid:key>/kept-days/", own.kept_days, name="kept_days"),
     path("offers/", offering.offers, name="offers"),
     path("offers/export.csv", offering.offers_csv, name="offers_csv"),
     path("offers/export.xlsx", offering.offers_xlsx, name="offers_xlsx"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from balai.audit.models import Look
+from balai.audit.models import Deed, Look
 from balai.kernel import clock
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
@@ -144,6 +144,16 @@ def leaving(world: World) -> Aim:
 @aims("api:leave_my_place")
 def leavingnamed(world: World) -> Aim:
     return leaving(world)
+
+
+@aims("selection:kept_days", "api:get_my_kept_days", "api:say_my_kept_days")
+def saying_what_one_keeps(world: World) -> Aim:
+    def is_said(seen: Seen) -> bool:
+        said = Participant.objects.get(offer=seen.arguments["key"]).reference
+        return Deed.objects.filter(action="participant.wishes_said", subject=said).exists()
+
+    own, foreign = both_confirmed(world)
+    return _at(own.offer, foreign.offer, data={"days": ["sabbath"]}, effect=is_said)
 
 
 # --- the office ---------------------------------------------------------------------------------------

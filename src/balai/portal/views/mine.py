@@ -25,6 +25,7 @@ from balai.people.queries import identities_of
 from balai.portal.views.showing.mine import mine_of, words_of_time
 from balai.selection.enums import ParticipantState
 from balai.selection.models import Participant
+from balai.selection.rules.offers import may_leave
 from balai.ui import wording
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def _page(request: SignedInRequest, *, refusal: Refusal | None = None, status: i
             "edition": shown.edition,
             "others": [one.edition for one in own if one is not shown],
             "mine": mine_of(shown, at=at),
+            "is_asked": may_leave(shown) is None,
             "moment": wording.clock(now),
             "day": wording.brief_day(now.date()),
             "certificates": certificates_about(persons).filter(participant=shown),

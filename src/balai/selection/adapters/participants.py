@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from balai.people.models import Person
     from balai.people.registries import SealedFile
 
-SEALED: dict[str, Any] = {"needs": None, "emergency": None}
+SEALED: dict[str, Any] = {"needs": None, "emergency": None, "kept_days": None}
 """What is sealed, and forgotten soon after the programme."""
 SAID: dict[str, Any] = {
     **SEALED,
@@ -35,7 +35,7 @@ ABOUT_OFFERS: dict[str, Any] = {"note": "", "explanation": ""}
 
 
 class ParticipantSealed:
-    """Needs and emergency contacts, for the person's own copy."""
+    """Needs, emergency contacts and kept days, for the person's own copy."""
 
     def facts(self, persons: Collection[Person]) -> Iterable[SealedFact]:
         for row in Participant.objects.filter(person__in=persons).select_related("person").order_by("pk"):
@@ -53,16 +53,16 @@ class ParticipantEraser:
     def __call__(self, persons: Collection[Person], *, at: dt.datetime) -> int:
         offers = Offer.objects.filter(nomination__person__in=persons).exclude(Q(**ABOUT_OFFERS))
         coming = Participant.objects.filter(person__in=persons).exclude(
-            name=ERASED, signed_as=ERASED, ended_note="", recovery_note="", needs=None, emergency=None
+            name=ERASED, signed_as=ERASED, ended_note="", recovery_note="", **SEALED
         )
         papers, _by_model = TravelPapers.objects.filter(nomination__person__in=persons).delete()
         return offers.update(**ABOUT_OFFERS) + coming.update(**SAID) + papers
 
 
 class NeedsRetention:
-    """Diet, needs and emergency contacts, two weeks after the edition."""
+    """Diet, needs, emergency contacts and kept days, two weeks after the edition."""
 
-    label: str | Promise = _("Participants: diet, needs and emergency contacts")
+    label: str | Promise = _("Participants: diet, needs, emergency contacts and days kept free of work")
     weeks = 2
     why: str | Promise = _("Needed during the programme, and to settle what happened in it.")
 
@@ -70,7 +70,7 @@ class NeedsRetention:
         """Those of editions that ended before a day; one without days never ends."""
         rows = (
             Participant.objects.filter(edition__ends_on__lt=ended_before)
-            .filter(Q(needs__isnull=False) | Q(emergency__isnull=False))
+            .filter(Q(needs__isnull=False) | Q(emergency__isnull=False) | Q(kept_days__isnull=False))
             .order_by("edition__ends_on", "pk")
             .values_list("pk", "person_id", "edition__ends_on")
         )

@@ -12,6 +12,7 @@ from ninja import Field, Router, Schema
 
 from balai.kernel import clock
 from balai.kernel.bodies import Truth, Word
+from balai.kernel.restricted import look
 from balai.people.authentication import Caller, needs
 from balai.people.enums import TokenScope
 from balai.selection.api.common import person_asking
@@ -20,6 +21,7 @@ from balai.selection.enums import (
     DeclineReason,
     Diet,
     EndReason,
+    KeptDays,
     OfferKind,
     OfferState,
     ParticipantState,
@@ -27,10 +29,12 @@ from balai.selection.enums import (
     RoomWish,
 )
 from balai.selection.forms.answers import AcceptanceForm, LeaveForm
-from balai.selection.models import Offer
+from balai.selection.models import Offer, Participant
+from balai.selection.queries.keeping import kept_in
 from balai.selection.queries.offers import offers_to
 from balai.selection.rules.offers import may_accept
 from balai.selection.services.answering import accept_offer, decline_offer, texts_of_consent
+from balai.selection.services.keeping import say_kept_days
 from balai.selection.services.participating import end_participation
 
 if TYPE_CHECKING:
@@ -39,6 +43,8 @@ if TYPE_CHECKING:
 router = Router()
 READ = needs(TokenScope.OWN_READ)
 ANSWER = needs(TokenScope.OWN_WRITE)
+OWN = "own"
+"""Why people open what they said themselves."""
 
 
 class OwnOfferOut(Schema):
@@ -112,6 +118,18 @@ class DeclineIn(Schema):
     note: Annotated[Word, Field(max_length=500)] = ""
 
 
+class KeptDaysIn(Schema):
+    """Days that the caller keeps free of work, all of them; an empty list takes back what was said."""
+
+    days: list[KeptDays] = Field(max_length=10)
+
+
+class KeptDaysOut(Schema):
+    """What the caller said; nobody else is shown it."""
+
+    days: list[KeptDays]
+
+
 def _offer(request: Caller, key: UUID) -> Offer:
     """An offer of a place to the caller; one to somebody else is not there at all (404)."""
     offer = offers_to(person_asking(request)).filter(pk=key, kind=OfferKind.PLACE).first()
@@ -161,9 +179,7 @@ def decline_my_offer(request: Caller, key: UUID, given: DeclineIn) -> Offer:
 @router.post("offers/mine/{uuid:key}/leave", response=OwnOfferOut, operation_id="leave_my_place", **ANSWER)
 def leave_my_place(request: Caller, key: UUID, given: LeaveIn) -> Offer:
     """Give up a place after having confirmed; it is free at once, and cannot be taken back by oneself."""
-    participant = getattr(_offer(request, key), "participant", None)
-    if participant is None:
-        raise Http404
+    participant = _participant(request, key)
     form = LeaveForm(given.dict())
     if not form.is_valid():
         raise ValidationError({name: list(faults) for name, faults in form.errors.items()})
@@ -176,3 +192,31 @@ def leave_my_place(request: Caller, key: UUID, given: LeaveIn) -> Offer:
         at=clock.now(),
     )
     return _offer(request, key)
+
+
+@router.get("offers/mine/{uuid:key}/kept-days", response=KeptDaysOut, operation_id="get_my_kept_days", **READ)
+def get_my_kept_days(request: Caller, key: UUID) -> KeptDaysOut:
+    """Show which days the caller keeps free of work; the look is logged as their own."""
+    participant = _participant(request, key)
+    actor = person_asking(request).reference
+    said = look(participant, "kept_days", actor=actor, purpose=OWN, at=clock.now())
+    return KeptDaysOut(days=kept_in(said))
+
+
+@router.put(
+    "offers/mine/{uuid:key}/kept-days", response=KeptDaysOut, operation_id="say_my_kept_days", **ANSWER
+)
+def say_my_kept_days(request: Caller, key: UUID, given: KeptDaysIn) -> KeptDaysOut:
+    """Say which days the caller keeps free of work, or take it back; planners learn a number at most."""
+    participant = _participant(request, key)
+    say_kept_days(
+        participant_id=participant.pk, days=given.days, actor=person_asking(request), at=clock.now()
+    )
+    return KeptDaysOut(days=[one for one in KeptDays if one in given.days])
+
+
+def _participant(request: Caller, key: UUID) -> Participant:
+    found: Participant | None = getattr(_offer(request, key), "participant", None)
+    if found is None:
+        raise Http404
+    return found

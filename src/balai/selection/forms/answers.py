@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from balai.programmes.enums import Mode
-from balai.selection.enums import Attendance, DeclineReason, Diet, EndReason, NameReason, PhotoLevel, RoomWish
+from balai.selection.enums import (
+    Attendance,
+    DeclineReason,
+    Diet,
+    EndReason,
+    KeptDays,
+    NameReason,
+    PhotoLevel,
+    RoomWish,
+)
 from balai.selection.services.answering import Answers
 
 GROUPS: tuple[tuple[object, tuple[str, ...]], ...] = (
@@ -62,7 +71,10 @@ class AcceptanceForm(forms.Form):
         label=_("Prayer, services and fasting"),
         max_length=300,
         required=False,
-        help_text=_("As far as you wish the timetable to know of it. Sealed."),
+        help_text=_(
+            "Sealed, for those who receive you. Days that you keep free of work you can say in My programme "
+            "when you have confirmed."
+        ),
     )
     emergency_name = forms.CharField(label=_("Whom we call"), max_length=200)
     relation = forms.CharField(label=_("Who that is to you"), max_length=100)
@@ -141,6 +153,19 @@ class LeaveForm(forms.Form):
     )
     note = forms.CharField(
         label=_("Note"), max_length=500, required=False, help_text=_("For the office and your country.")
+    )
+
+
+class KeptDaysForm(forms.Form):
+    """Which days somebody keeps free of work; none is an answer too."""
+
+    days = forms.TypedMultipleChoiceField(
+        label=_("I keep free of work"),
+        choices=KeptDays.choices,
+        coerce=KeptDays,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Tick nothing to say nothing, or to take back what you said."),
     )
 
 

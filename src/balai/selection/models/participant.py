@@ -38,7 +38,8 @@ class Participant(IdentifiedModel):
 
     Who holds a place is written here once: the database refuses the same place twice, a person twice in an
     edition, and a place of another country or edition. Who leaves keeps the row, without the place; who
-    comes back gets another. What is needed and whom to call are sealed with the person's key.
+    comes back gets another. What is needed, whom to call and which days are kept free of work are sealed with
+    the person's key.
     """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="participants")
@@ -70,6 +71,7 @@ class Participant(IdentifiedModel):
     signed_as = models.CharField(_("signed"), max_length=200)
     needs = RestrictedJSONField(_("diet and needs"), owner="person", null=True)
     emergency = RestrictedJSONField(_("whom to call in an emergency"), owner="person", null=True)
+    kept_days = RestrictedJSONField(_("days kept free of work"), owner="person", null=True)
     confirmed_at = models.DateTimeField(_("confirmed"))
     met_at = models.DateTimeField(_("arrived"), null=True)
     missed_at = models.DateTimeField(_("not met on arrival"), null=True)

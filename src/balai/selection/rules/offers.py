@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
+from balai.people.queries import identities_of
 from balai.programmes.enums import EditionStatus
 from balai.selection.enums import Attendance, OfferKind, OfferState
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from balai.nominations.models import Nomination
+    from balai.people.models import Person
     from balai.programmes.models import Edition
     from balai.selection.models import Decision, NumberedPlace, Offer, Participant
 
@@ -78,6 +80,13 @@ def may_leave(participant: Participant) -> Refusal | None:
     if participant.edition.status not in {*OFFERING, EditionStatus.RUNNING}:
         return Refusal("participant.too_late", _("The programme is over, or was cancelled."))
     return None
+
+
+def may_say_kept_days(participant: Participant, person: Person) -> Refusal | None:
+    """What days somebody keeps, nobody says for them, an officer neither; while it can be minded."""
+    if participant.person_id not in {one.pk for one in identities_of(person)}:
+        return Refusal("participant.not_oneself", _("Only the participant says this."))
+    return may_leave(participant)
 
 
 def may_correct_name(participant: Participant) -> Refusal | None:

@@ -34,6 +34,7 @@ from balai.selection.rules.offers import (
     may_be_beyond,
     must_agree,
 )
+from balai.selection.services.keeping import written
 from balai.selection.services.offering import fresh_offer, locked, tell_outcome, words_in
 from balai.selection.services.shipped import CONSENTS
 from balai.selection.services.writing import write_to_nominee
@@ -166,6 +167,7 @@ def _participant(offer: Offer, place: NumberedPlace, answers: Answers, *, at: da
     )
     put(participant, "needs", dict(answers.needs))
     put(participant, "emergency", dict(answers.emergency))
+    put(participant, "kept_days", written(()))  # of everybody, so that it tells nothing that somebody has it
     participant.save(force_insert=True)
     return participant
 

@@ -15,12 +15,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
+from balai.kernel.restricted import look
 from balai.people.access import signed_in
 from balai.selection.enums import DeclineReason, EndReason, OfferKind, ParticipantState
-from balai.selection.forms.answers import AcceptanceForm, DeclineForm, LeaveForm
+from balai.selection.forms.answers import AcceptanceForm, DeclineForm, KeptDaysForm, LeaveForm
+from balai.selection.queries.keeping import kept_in
 from balai.selection.queries.offers import offers_to
-from balai.selection.rules.offers import may_accept, may_answer, may_leave
+from balai.selection.rules.offers import may_accept, may_answer, may_leave, may_say_kept_days
 from balai.selection.services.answering import accept_offer, decline_offer, words_of_consent
+from balai.selection.services.keeping import say_kept_days
 from balai.selection.services.participating import end_participation
 from balai.ui.parts import Crumb
 
@@ -33,6 +36,10 @@ if TYPE_CHECKING:
     from balai.people.access import SignedInRequest
     from balai.people.models import Person
     from balai.selection.models import Offer
+
+
+OWN = "own"
+"""Why people open what they said themselves."""
 
 
 def reader(request: SignedInRequest) -> Person:
@@ -193,6 +200,54 @@ def leave(request: SignedInRequest, key: UUID) -> HttpResponse:
         ),
         "label": gettext("Give up my place"),
         "back": reverse("selection:mine"),
+        "refusal": refusal,
+        "crumbs": _mine(title),
+    }
+    return render(request, "selection/reason.html", context, status=status)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def kept_days(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Say which days one keeps free of work, or take it back; shown to nobody else."""
+    found = _own(request, key)
+    participant = getattr(found, "participant", None)
+    if participant is None:
+        raise Http404
+    person, at = reader(request), clock.now()
+    refusal = may_say_kept_days(participant, person)
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        form = KeptDaysForm(request.POST)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        if form.is_valid():
+            try:
+                say_kept_days(
+                    participant_id=participant.pk, days=form.cleaned_data["days"], actor=person, at=at
+                )
+            except RuleViolationError as violation:
+                refusal, status = violation.refusal, HTTPStatus.CONFLICT
+            else:
+                messages.success(
+                    request, gettext("Kept and sealed. The next plan minds it as far as it can.")
+                )
+                return redirect("portal:my_programme")
+    else:
+        said = None if refusal else look(participant, "kept_days", actor=person.reference, purpose=OWN, at=at)
+        form = KeptDaysForm(initial={"days": kept_in(said)})
+    title = gettext("Days that I keep free of work")
+    context = {
+        "form": form,
+        "title": title,
+        "lead": gettext(
+            "You need not say anything. What you tick is sealed with your own key and shown to nobody, the office "
+            "neither. Planners learn that some participants keep such days, and from ten on how many, in fives; "
+            "never who or from where. They put as few sessions there as they can: it is a wish, and not every "
+            "plan can grant it. Take it back here whenever you like; two weeks after the programme it is "
+            "forgotten."
+        ),
+        "label": gettext("Keep it sealed"),
+        "back": reverse("portal:my_programme"),
         "refusal": refusal,
         "crumbs": _mine(title),
     }

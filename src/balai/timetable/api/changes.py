@@ -55,12 +55,14 @@ class PinIn(Schema):
 class FitOut(Schema):
     """Whether a session could be held elsewhere: why not, or the points of the whole timetable after it.
 
-    `rules` are codes of the rulebook; `nearest` is where it fits, nearest to what was asked.
+    `rules` are codes of the rulebook; `remarks` tell in words of time that participants keep free, and name
+    nobody; `nearest` is where it fits, nearest to what was asked.
     """
 
     fits: bool
     reasons: list[str]
     rules: list[str]
+    remarks: list[str]
     points: int | None
     points_now: int
     nearest: WhereOut | None
@@ -90,6 +92,7 @@ def judge(request: Caller, code: Word, version: Version, name: Word, place: Quer
         fits=verdict.fits,
         reasons=list(verdict.reasons),
         rules=list(verdict.rules),
+        remarks=list(verdict.remarks),
         points=verdict.points,
         points_now=verdict.before,
         nearest=place_out(verdict.nearest, asked.bench.axis) if verdict.nearest else None,

@@ -38,6 +38,7 @@ PARTS: Mapping[StrOrPromise, Sequence[str]] = {
         "contact_good",
         "trainer_minute",
         "trainer_good",
+        "kept_time",
     ),
     _("Rides"): ("vehicle_seats",),
     _("The search"): ("work", "seed"),

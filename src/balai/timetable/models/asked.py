@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 OPEN = (SearchState.WAITING, SearchState.WORKING)
-WEIGHTS = ("site_day", "contact_minute", "heavy_late", "waiting_minute", "trainer_minute")
+WEIGHTS = ("site_day", "contact_minute", "heavy_late", "waiting_minute", "trainer_minute", "kept_time")
 MOST = 10_000
 """As heavy as the engine lets a wish be."""
 
@@ -67,6 +67,12 @@ class PlanningTerms(IdentifiedModel):
         _("each minute too much of a resource person"), default=1, validators=[MaxValueValidator(MOST)]
     )
     trainer_good = models.PositiveSmallIntegerField(_("good for a resource person, minutes"), default=300)
+    kept_time = models.PositiveSmallIntegerField(
+        _("each session on days kept free"),
+        default=4,
+        validators=[MaxValueValidator(MOST)],
+        help_text=_("For each participant and group."),
+    )
     vehicle_seats = models.PositiveSmallIntegerField(
         _("seats of a vehicle"),
         default=25,

@@ -19,6 +19,7 @@ from balai.programmes.enums import Family
 from balai.timetable.enums import HindranceKind
 from balai.timetable.services.gathering import material_of
 from balai.timetable.services.hours import axis_of, without
+from balai.timetable.services.observing import observances_in
 from balai.timetable.services.running import TRANSFER, YARD, rooms_elsewhere, runs_of, sessions_of
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def _problem(material: Material, runs: Mapping[str, Run], pins: Mapping[str, ask
         ),
         pauses=tuple(_pauses(material)),
         quiets=tuple(_quiets(material)),
+        observances=tuple(observances_in(material)),
         sessions=tuple(sessions_of(material, runs, pins)),
         limits=asked.Limits(
             day_minutes=terms.day_minutes,
@@ -113,6 +115,7 @@ def _problem(material: Material, runs: Mapping[str, Run], pins: Mapping[str, ask
             waiting_minute=terms.waiting_minute,
             trainer_minute=terms.trainer_minute,
             trainer_good=terms.trainer_good,
+            kept_time=terms.kept_time,
         ),
     )
 

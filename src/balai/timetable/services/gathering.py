@@ -14,6 +14,7 @@ from balai.engine.calendars.almanac import Kind
 from balai.programmes.enums import Family, Task
 from balai.programmes.models import Activity, ActivityMachine, ActivityPerson, Group
 from balai.programmes.queries.calendars import almanac_between
+from balai.selection.queries.keeping import people_by_kept_days
 from balai.timetable.models import Booking, GroupMember, Hindrance, PlanningTerms, StandIn
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from balai.directory.models import Machine, ResourcePerson, Site
     from balai.engine.calendars.almanac import Almanac
     from balai.programmes.models import Edition
+    from balai.selection.enums import KeptDays
     from balai.timetable.services.hours import Axis
 
 R = TypeVar("R")
@@ -41,6 +43,7 @@ class Material:
         bundles: participants who go everywhere together, each with the groups that they are in.
         stand_ins: who stands in for whom, by the code of the session.
         elsewhere: what other editions’ published timetables have booked of the people, rooms and machines.
+        kept: how many participants keep which days free of work.
     """
 
     edition: Edition
@@ -63,6 +66,7 @@ class Material:
     elsewhere: Sequence[Booking]
     hindrances: Sequence[Hindrance]
     almanac: Almanac
+    kept: Mapping[KeptDays, int]
 
     @property
     def planned(self) -> list[Activity]:
@@ -181,6 +185,7 @@ def material_of(edition: Edition, axis: Axis) -> Material:
             Hindrance.objects.filter(edition=edition).select_related("session").order_by("begins_at", "pk")
         ),
         almanac=almanac_between([edition.country_id], first, last),
+        kept=people_by_kept_days(edition),
     )
 
 

@@ -54,6 +54,7 @@ class Verdict:
         points: of the whole timetable after it; none if it cannot be.
         before: points as they are.
         nearest: where it fits, nearest to what was asked; asked for only when it cannot be.
+        remarks: what is to be minded where it fits, in words: time that participants keep free of work.
     """
 
     reasons: tuple[str, ...]
@@ -61,6 +62,7 @@ class Verdict:
     points: int | None
     before: int
     nearest: Placement | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def fits(self) -> bool:
@@ -102,7 +104,13 @@ def judge_move(bench: Bench, code: str, *, begins: int, room: str | None, neares
     said = {bench.wording.breach(one, plan, about=code): one.rule for one in found}
     if not found:
         points = sum(check.costs(bench.problem, plan).values())
-        return Verdict(reasons=(), rules=(), points=points, before=bench.timetable.objective)
+        return Verdict(
+            reasons=(),
+            rules=(),
+            points=points,
+            before=bench.timetable.objective,
+            remarks=bench.wording.remarks(bench.asked[code], begins),
+        )
     fitting = next(_fitting(bench, code, begins), None) if nearest else None
     return Verdict(
         reasons=tuple(said),

@@ -9,6 +9,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from balai.engine.timetabling.problem import DAY
+from balai.selection.enums import KeptDays
+from balai.timetable.services.observing import STEP
 from balai.ui import wording
 
 if TYPE_CHECKING:
@@ -187,6 +189,16 @@ class Wording:
             return _("%(session)s would be on a public holiday.")
         return _("%(session)s would be on the free day.")
 
+    def remarks(self, session: Asked, begins: int) -> tuple[str, ...]:
+        """Of each time that participants keep free and a session would meet, a sentence that names nobody."""
+        ends = begins + session.minutes
+        return tuple(
+            _("It lies in time that participants keep free of work: %(what)s (%(who)s).")
+            % {"what": observance_name(one.id, one.name), "who": kept_by(one.people)}
+            for one in self.problem.observances
+            if any(begins < window.ends and window.begins < ends for window in one.windows)
+        )
+
     def _facts(self, found: Breach, placed: Mapping[str, Placement], name: str, about: str) -> dict[str, Any]:
         first = self.sessions.get(found.sessions[0]) if found.sessions else None
         second = self.sessions.get(found.sessions[-1]) if found.sessions else None
@@ -287,3 +299,21 @@ class Wording:
         if last.begins // DAY != first.begins // DAY:
             days = f"{days} – {self.day(last.begins // DAY)}"
         return f"{days}, {hours}"
+
+
+def observance_name(code: str, name: str, *, begins_line: bool = False) -> str:
+    """What a time that participants keep free is called; or what the problem calls it."""
+    words = {
+        KeptDays.SABBATH: _("the Sabbath"),
+        KeptDays.SUNDAY: _("the services of Sunday"),
+        KeptDays.UPOSATHA: _("uposatha"),
+    }
+    found = words.get(KeptDays(code), name) if code in KeptDays.values else name
+    return found[:1].upper() + found[1:] if begins_line else found
+
+
+def kept_by(people: int) -> str:
+    """Of how many it is, as far as planning is told (:mod:`balai.timetable.services.observing`)."""
+    if people < 2 * STEP:
+        return _("some participants")
+    return _("at least %(number)d participants") % {"number": people}

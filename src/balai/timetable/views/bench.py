@@ -55,6 +55,7 @@ from balai.timetable.views.common import (
 )
 from balai.timetable.views.showing.board import WAYS, board_of
 from balai.timetable.views.showing.days import columns_for, date_in, days_of, links_to
+from balai.timetable.views.showing.observances import observed_in
 from balai.timetable.views.showing.quality import quality_of, search_words
 from balai.timetable.views.showing.quiet import Quiet, quiet_of
 from balai.ui.parts import View
@@ -123,6 +124,7 @@ def show_bench(
         **(_by_day(request, timetable, groups, quiet) if timetable and by == "day" else {}),
         "views": _views(edition, timetable, by),
         "quality": quality_of(timetable) if timetable else None,
+        "observed": observed_in(timetable, quiet) if timetable else [],
         "given_up": [TranslatedText(one) for one in timetable.given_up] if timetable else [],
         "declined": list(declined_in(edition)),
         "papers": _papers(edition, timetable) if timetable else [],

@@ -110,6 +110,7 @@ def _context(
         "title": bench.wording.title(asked),
         "asked": asked,
         "zone": edition.time_zone,
+        "remarks": bench.wording.remarks(asked, bench.axis.minute(slot.begins_at)),
         "after": [bench.wording.title(bench.asked[one]) for one in asked.after if one in bench.asked],
         "stopped": changes,
         "address": reverse("timetable:session", args=[edition.code, timetable.version, name]),

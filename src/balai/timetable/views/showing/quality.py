@@ -25,6 +25,7 @@ WISHES: Mapping[str, StrOrPromise] = {
     "T25": _("Long days of resource persons"),
     "T26": _("Heavy sessions in quiet times"),
     "T27": _("Promises not kept"),
+    "T28": _("Sessions on days that participants keep free"),
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -62,12 +62,16 @@ class Quiet:
         off: what days off are called.
         ways: minutes between two sites, by their codes.
         grid: minutes of which beginnings are multiples.
+        starts_on: the day from which minutes are counted.
+        observances: times that participants keep free, as the problem has them.
     """
 
     pauses: Mapping[dt.date, Sequence[Pause]] = field(default_factory=dict)
     off: Mapping[dt.date, StrOrPromise] = field(default_factory=dict)
     ways: Mapping[frozenset[str], int] = field(default_factory=dict)
     grid: int = 15
+    starts_on: dt.date | None = None
+    observances: Sequence[Mapping[str, Any]] = ()
 
     def pauses_at(self, on: dt.date, sites: Iterable[str]) -> list[Pause]:
         """Those of a day that are kept at one of these sites."""
@@ -77,10 +81,9 @@ class Quiet:
 
 def quiet_of(timetable: Timetable) -> Quiet:
     """What a version was planned around, in one question."""
-    starts_on, pauses, travel, grid = (
-        Timetable.objects.filter(pk=timetable.pk)
-        .values_list("problem__starts_on", "problem__pauses", "problem__travel", "problem__grid")
-        .get()
+    asked = ("starts_on", "pauses", "travel", "grid", "observances")
+    starts_on, pauses, travel, grid, observances = (
+        Timetable.objects.filter(pk=timetable.pk).values_list(*(f"problem__{name}" for name in asked)).get()
     )
     first = dt.date.fromisoformat(starts_on)
     by_day: dict[dt.date, list[Pause]] = defaultdict(list)
@@ -104,7 +107,7 @@ def quiet_of(timetable: Timetable) -> Quiet:
                     )
                 )
     ways = {frozenset((leg["origin"], leg["destination"])): leg["minutes"] for leg in travel or ()}
-    return Quiet(pauses=by_day, off=off, ways=ways, grid=grid)
+    return Quiet(pauses=by_day, off=off, ways=ways, grid=grid, starts_on=first, observances=observances or ())
 
 
 def _clock(minute: int) -> str:
