@@ -22,6 +22,7 @@ from balai.delivery.services.scanning import Given, take_scans
 from balai.directory.enums import PassportType
 from balai.drill.caring import quote_and_forget
 from balai.drill.choosing import fill_places
+from balai.drill.observing import keep_days_free
 from balai.drill.people import planted
 from balai.drill.warning import declare_day_at_home, exceed_budget
 from balai.engine.timetabling.result import Placement
@@ -125,6 +126,8 @@ def prepare(told: Telling) -> None:
         )
         told.happens("E28")
         return
+    if told.befalls("E16", 0.2):
+        keep_days_free(told, people_of(told))
     told.do(form_groups, edition=told.edition, division="practice", actor=officer)
     draft = _plan(told, build(told.edition).problem)
     _try_what_cannot_be(told, draft, problem)

@@ -36,11 +36,7 @@ EVENTS = (
     Event(code="E13", what="a holiday or an election at home"),
     Event(code="E14", what="a session would run into the Friday prayer"),
     Event(code="E15", what="practice would be in the afternoon during Ramadan"),
-    Event(
-        code="E16",
-        what="a day of another faith",
-        missing="what somebody tells of their faith is sealed, and the timetable does not know it",
-    ),
+    Event(code="E16", what="a day of another faith"),
     Event(code="E17", what="diets of the people at a meal"),
     Event(code="E18", what="somebody needs a place without steps"),
     Event(code="E19", what="a participant is pregnant"),
