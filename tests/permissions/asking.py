@@ -81,6 +81,16 @@ def operations() -> dict[str, Operation]:
 OPERATIONS = operations()
 
 
+def maker_of(line: Line) -> Maker:
+    return MAKERS.get(line["view"], nothing_to_aim_at)
+
+
+def aim_of(line: Line, aim: Aim, world: World) -> Aim:
+    """The aim, with a token where the line says so."""
+    way = line["method"].partition(" ")[2]
+    return with_token(aim, world, line["view"], has_scope=way == BY_TOKEN) if way else aim
+
+
 def aimed(world: World, lines: Iterable[Line]) -> Iterator[tuple[Line, Aim]]:
     """Each line with what it is tried with, which is made once for all lines that share its maker.
 
@@ -89,14 +99,12 @@ def aimed(world: World, lines: Iterable[Line]) -> Iterator[tuple[Line, Aim]]:
     world.client().get(reverse("portal:preferences"))  # where they are is noted now, and not by every request
     lines_by_maker: dict[Maker, list[Line]] = defaultdict(list)
     for line in lines:
-        lines_by_maker[MAKERS.get(line["view"], nothing_to_aim_at)].append(line)
+        lines_by_maker[maker_of(line)].append(line)
     for maker, those in lines_by_maker.items():
         with transaction.atomic():
             aim = maker(world)
             for line in those:
-                way = line["method"].partition(" ")[2]
-                has_scope = way == BY_TOKEN
-                yield line, with_token(aim, world, line["view"], has_scope=has_scope) if way else aim
+                yield line, aim_of(line, aim, world)
             transaction.set_rollback(True)
 
 

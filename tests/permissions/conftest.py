@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,10 +14,18 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def _quick(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is slow to guess is slow to check, and here it is checked a thousand times; as is a session."""
+def _quick(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What is slow to guess is slow to check, and here it is checked a thousand times; as is a session.
+
+    Nor does the log tell, with a traceback, of each of the thousands whom a page refuses.
+    """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     monkeypatch.setattr("balai.people.middleware.NOTED_EVERY_SECONDS", 10**9)
+    refusals = logging.getLogger("django.request")
+    before = refusals.level
+    refusals.setLevel(logging.ERROR)
+    yield
+    refusals.setLevel(before)
 
 
 @pytest.fixture

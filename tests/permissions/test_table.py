@@ -6,7 +6,6 @@ docs/explain/permissions.md tells how to read a line and how to add one.
 from __future__ import annotations
 
 from collections import defaultdict
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,25 +21,26 @@ from tests.permissions.asking import (
     OPERATIONS,
     READING,
     WAYS,
-    aimed,
     answer,
     asked,
     asked_by_the_entitled,
+    maker_of,
     send,
-    world_of_column,
 )
 from tests.permissions.duties import ANONYMOUS, CLOSING, COLUMNS, DUTIES, OPENING, contradictions
-from tests.permissions.world import ELSEWHERE, MAKERS, world_of
+from tests.permissions.visitors import PEOPLE, Try, wrong_answers
+from tests.permissions.world import MAKERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from _pytest.mark import ParameterSet
+
     from tests.permissions.asking import Line
     from tests.permissions.duties import Duty
-    from tests.permissions.world import World
+    from tests.permissions.world import Aim, World
 
 GUIDE = Path(__file__).parents[2] / "docs" / "explain" / "permissions.md"
-PEOPLE = [role for role in Role if role is not Role.API_CLIENT]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 pytestmark = pytest.mark.usefixtures("_quick", "_keys")
 
@@ -123,36 +123,29 @@ def said(roles: frozenset[str]) -> str:
     return words.get(roles) or ", ".join(labels).replace("api client", "programs")
 
 
-def wrong_answers(
-    world: World, cells: Iterable[tuple[Line, str]], *, each_of: Sequence[Role] = ()
-) -> list[str]:
-    """Where somebody is answered otherwise than it is written.
+def wrong_answer(one: Try, world: World, aim: Aim) -> list[str]:
+    """Where somebody is answered otherwise than it is written."""
+    if one.cell is None:
+        return opened_from_elsewhere(one.line, world, aim)
+    answered = answer(world, one.line, aim, is_starred=one.cell.endswith("*"))
+    if answered == one.cell.rstrip("*"):
+        return []
+    who = " and ".join(one.roles) or ANONYMOUS
+    return [
+        f"{one.line['view']} {one.line['method']}: {one.cell} is written, {answered} was answered to {who}"
+    ]
 
-    With ``each_of``, roles of theirs, they are tried with each of these alone.
-    """
-    written_by_line = {(line["view"], line["method"]): cell for line, cell in cells}
+
+def opened_from_elsewhere(line: Line, world: World, aim: Aim) -> list[str]:
+    """What opens to somebody who has the duty, but where there is nothing: no text, no deed, no count."""
     wrong = []
-    for line, aim in aimed(world, [line for line, _cell in cells]):
-        written = written_by_line[line["view"], line["method"]]
-        for role in each_of or (None,):
-            with only(world, role):
-                answered = answer(world, line, aim, is_starred=written.endswith("*"))
-            if answered != written.rstrip("*"):
-                told = f"{written} is written, {answered} was answered {role or ''}".rstrip()
-                wrong.append(f"{line['view']} {line['method']}: {told}")
+    method = line["method"].partition(" ")[0]
+    for place in [aim.own] if aim.foreign is None else [aim.own, aim.foreign]:
+        one = asked(world, line, aim, place)
+        names_something = place and not aim.is_of_everywhere
+        if one.told_foreign or (one.word in OPENING and (method not in READING or names_something)):
+            wrong.append(f"{line['view']} {line['method']}: {one.word} was answered to roles of elsewhere")
     return wrong
-
-
-@contextmanager
-def only(world: World, role: Role | None) -> Iterator[None]:
-    """Within the block they hold this role alone; none named: those they have."""
-    if role is None:
-        yield
-        return
-    with transaction.atomic():
-        world.person.grants.exclude(role=role).delete()
-        yield
-        transaction.set_rollback(True)
 
 
 def is_shut(cell: str) -> bool:
@@ -200,149 +193,88 @@ def is_told_by_itself(line: Line, role: str) -> bool:
     )
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("column", COLUMNS)
-def test_a_role_gets_what_its_column_opens(column: str) -> None:
-    """And is shut out as it says, if nobody can hold it together with others.
-
-    The slow group asks the rest of each role alone.
-    """
-    cells = [(line, line[column]) for line in LINES if is_asked_every_day(line, column)]
-
-    wrong = wrong_answers(world_of_column(column), cells)
-
-    assert not wrong, "\n".join(wrong)
-
-
-def shut_together(lines: Iterable[Line]) -> dict[tuple[Role, ...], list[tuple[Line, str]]]:
-    """The cells that shut, by the roles whose cells say so in the same words."""
-    cells: dict[tuple[Role, ...], list[tuple[Line, str]]] = defaultdict(list)
-    for line in lines:
-        roles_by_cell: dict[str, list[Role]] = defaultdict(list)
-        for role in PEOPLE:
-            if is_shut(line[role.value]):
-                roles_by_cell[line[role.value]].append(role)
-        for cell, roles in roles_by_cell.items():
-            cells[tuple(roles)].append((line, cell))
-    return cells
-
-
-SHUT_IN_SESSIONS = shut_together(line for line in LINES if not has_token(line))
-SHUT_TO_TOKENS = shut_together(line for line in LINES if has_token(line))
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("roles", SHUT_IN_SESSIONS, ids=lambda roles: f"{roles[0]} and {len(roles) - 1} more")
-def test_what_is_shut_to_several_roles_is_shut_to_whoever_holds_them_all(roles: tuple[Role, ...]) -> None:
-    """And so to who holds one of them: a grant adds to what somebody may do, none takes away from it.
-
-    The slow group asks it of each role alone, and with a token.
-    """
-    wrong = wrong_answers(world_of(*roles), SHUT_IN_SESSIONS[roles])
-
-    assert not wrong, "\n".join(wrong)
-
-
-@pytest.mark.django_db
-@pytest.mark.slow
-@pytest.mark.parametrize("roles", SHUT_IN_SESSIONS, ids=lambda roles: f"{roles[0]} and {len(roles) - 1} more")
-def test_what_is_shut_to_several_roles_is_shut_to_each_of_them_alone(roles: tuple[Role, ...]) -> None:
-    wrong = wrong_answers(world_of(*roles), SHUT_IN_SESSIONS[roles], each_of=roles)
-
-    assert not wrong, "\n".join(wrong)
-
-
-@pytest.mark.django_db
-@pytest.mark.slow
-@pytest.mark.parametrize("roles", SHUT_TO_TOKENS, ids=lambda roles: f"{roles[0]} and {len(roles) - 1} more")
-def test_what_is_shut_to_tokens_of_several_roles_is_shut_to_a_token_of_them_all(
-    roles: tuple[Role, ...],
-) -> None:
-    wrong = wrong_answers(world_of(*roles), SHUT_TO_TOKENS[roles])
-
-    assert not wrong, "\n".join(wrong)
-
-
-def open_together() -> Iterator[tuple[tuple[Role, ...], list[tuple[Line, str]]]]:
-    """What is not asked every day, by the roles to which it opens in the same words, a few lines at a time.
-
-    Roles with a second factor and those without one stand apart: one is asked for it, the other is not.
-    """
-    cells: dict[tuple[Role, ...], list[tuple[Line, str]]] = defaultdict(list)
-    for line in sorted(LINES, key=lambda line: line["view"].partition(":")[0]):
-        roles_by_cell: dict[tuple[str, bool], list[Role]] = defaultdict(list)
-        for role in PEOPLE:
-            if not is_asked_every_day(line, role.value) and is_told_by_itself(line, role.value):
-                roles_by_cell[line[role.value], role in ROLES_WITHOUT_SECOND_FACTOR].append(role)
-        for (cell, _has_one_factor), roles in roles_by_cell.items():
-            cells[tuple(roles)].append((line, cell))
-    for together, those in cells.items():
-        some = REQUESTS // len(together)
-        for first in range(0, len(those), some):
-            yield together, those[first : first + some]
-
-
-REQUESTS = 400
-"""What one test asks at most, so that several processes share them well."""
-
-
-@pytest.mark.django_db
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("roles", "cells"),
-    [
-        pytest.param(roles, cells, id=f"{roles[0]} and {len(roles) - 1} more, {cells[0][0]['view']}")
-        for roles, cells in open_together()
-    ],
-)
-def test_a_role_gets_what_opens_to_others_in_the_same_words(
-    roles: tuple[Role, ...], cells: list[tuple[Line, str]]
-) -> None:
-    """Each of them alone; the things that are asked for are made once for all of them."""
-    wrong = wrong_answers(world_of(*roles), cells, each_of=roles)
-
-    assert not wrong, "\n".join(wrong)
-
-
-@pytest.mark.django_db
-@pytest.mark.slow
-@pytest.mark.parametrize("column", [ANONYMOUS, Role.API_CLIENT.value])
-def test_who_is_not_signed_in_and_a_program_get_what_opens_to_others_in_the_same_words(column: str) -> None:
-    cells = [(line, line[column]) for line in LINES if not is_asked_every_day(line, column)]
-
-    wrong = wrong_answers(world_of_column(column), cells)
-
-    assert not wrong, "\n".join(wrong)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("reads", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["reads", "rest"])
-def test_whoever_holds_every_role_elsewhere_opens_nothing_here(*, reads: bool) -> None:
-    """A focal point of another country, an officer of another edition: no text, no deed, no count."""
-    wrong = opened_from_elsewhere(reads=reads)
-
-    assert not wrong, "\n".join(wrong)
-
-
-def opened_from_elsewhere(*, reads: bool) -> list[str]:
-    """What opens to somebody who has the duty, but where there is nothing."""
-    world = world_of(*PEOPLE, scopes=ELSEWHERE)
-    theirs = [line for line in LINES if is_a_matter_of_roles(line) and (line["method"] in READING) is reads]
-    wrong = []
-    for line, aim in aimed(world, theirs):
-        for place in [aim.own] if aim.foreign is None else [aim.own, aim.foreign]:
-            one = asked(world, line, aim, place)
-            method = line["method"].partition(" ")[0]
-            names_something = place and not aim.is_of_everywhere
-            if one.told_foreign or (one.word in OPENING and (method not in READING or names_something)):
-                wrong.append(f"{line['view']} {line['method']}: {one.word}")
-    return wrong
+def shut_alike(line: Line) -> Iterator[tuple[tuple[Role, ...], str]]:
+    """Those whom a line shuts out in the same words, and the words."""
+    roles_by_cell: dict[str, list[Role]] = defaultdict(list)
+    for role in PEOPLE:
+        if is_shut(line[role.value]):
+            roles_by_cell[line[role.value]].append(role)
+    for cell, roles in roles_by_cell.items():
+        yield tuple(roles), cell
 
 
 def is_a_matter_of_roles(line: Line) -> bool:
     """Whether some people have the duty and others have not."""
     people = set(Role.values) - {Role.API_CLIENT.value}
     return bool(people & DUTIES[line["duty"]].roles) and not people <= DUTIES[line["duty"]].roles
+
+
+def every_day() -> Iterator[Try]:
+    """Each role where it opens, if it is the one of whom that is asked; all together where it shuts.
+
+    What is shut to several roles is shut to whoever holds them all, and so to who holds one of them: a grant
+    adds to what somebody may do, none takes away from it. And of whoever holds every role, but elsewhere:
+    a focal point of another country, an officer of another edition.
+    """
+    for line in LINES:
+        for column in COLUMNS:
+            if is_asked_every_day(line, column):
+                yield of_column(line, column)
+        if not has_token(line):
+            for roles, cell in shut_alike(line):
+                yield Try(line=line, roles=roles, cell=cell, has_one_factor=has_one_factor(roles))
+        if is_a_matter_of_roles(line) and line["method"] in READING:
+            yield Try(line=line, roles=PEOPLE, cell=None)
+
+
+def the_rest() -> Iterator[Try]:
+    """Each role alone of what is not asked of it every day; where tokens shut, all roles together."""
+    for line in LINES:
+        for roles, cell in shut_alike(line):
+            for those in [roles] if has_token(line) else [(role,) for role in roles if len(roles) > 1]:
+                yield Try(line=line, roles=those, cell=cell, has_one_factor=has_one_factor(roles))
+        for role in PEOPLE:
+            if not is_asked_every_day(line, role.value) and is_told_by_itself(line, role.value):
+                yield of_column(line, role.value)
+        for column in (ANONYMOUS, Role.API_CLIENT.value):
+            if not is_asked_every_day(line, column):
+                yield of_column(line, column)
+        if is_a_matter_of_roles(line) and line["method"] not in READING:
+            yield Try(line=line, roles=PEOPLE, cell=None)
+
+
+def of_column(line: Line, column: str) -> Try:
+    roles = () if column == ANONYMOUS else (Role(column),)
+    return Try(line=line, roles=roles, cell=line[column], has_one_factor=has_one_factor(roles))
+
+
+def has_one_factor(roles: Sequence[Role]) -> bool:
+    return ROLES_WITHOUT_SECOND_FACTOR.issuperset(roles)
+
+
+def by_room(tries: Iterable[Try]) -> list[ParameterSet]:
+    """Parameters: what is tried, by the file of objects/ that makes what it is tried with."""
+    rooms: dict[str, list[Try]] = defaultdict(list)
+    for one in tries:
+        rooms[maker_of(one.line).__module__.rpartition(".")[2]].append(one)
+    return [pytest.param(those, id=room) for room, those in sorted(rooms.items())]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("tries", by_room(every_day()))
+def test_a_role_gets_what_its_column_opens_and_nothing_else(tries: list[Try]) -> None:
+    wrong = wrong_answers(tries, wrong_answer)
+
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+@pytest.mark.parametrize("tries", by_room(the_rest()))
+def test_a_role_alone_gets_what_its_column_opens_and_nothing_else(tries: list[Try]) -> None:
+    wrong = wrong_answers(tries, wrong_answer)
+
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import cache
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -64,6 +65,9 @@ ELSEWHERE = (
 """Scopes in which there is nothing."""
 
 
+OF_THE_VISITOR = frozenset({"account", "person", "passkey", "cookies"})
+
+
 @dataclass(frozen=True, kw_only=True)
 class World:
     """Those whom a role's requests concern.
@@ -75,6 +79,8 @@ class World:
         colleague: another account, of somebody whom nothing marks as foreign.
         foreigner: another account; its person is named with the marker.
         cookies: of the session of the account; of no session for a visitor.
+        given: the keys of the grants that their roles gave them.
+        looked_at: those of :data:`OF_THE_VISITOR` that somebody asked this world for.
     """
 
     account: Account | None
@@ -83,6 +89,14 @@ class World:
     colleague: Account
     foreigner: Account
     cookies: Mapping[str, str] = field(default_factory=dict)
+    given: frozenset[UUID] = frozenset()
+    looked_at: set[str] = field(default_factory=set)
+
+    def __getattribute__(self, name: str) -> Any:
+        """As of any object; what was made without a look at the visitor can be tried by another one."""
+        if name in OF_THE_VISITOR:
+            super().__getattribute__("looked_at").add(name)
+        return super().__getattribute__(name)
 
     @property
     def foreign_person(self) -> Person:
@@ -115,6 +129,7 @@ def world_of(*roles: Role, scopes: Sequence[str] = ()) -> World:
     """
     passkey = SoftPasskey()
     account = _account_of(roles, scopes, passkey) if roles else None
+    given = account.person.grants.values_list("pk", flat=True) if account and account.person else []
     GrantFactory.create(person=person_of(_account()), role=Role.ADMINISTRATOR)
     return World(
         account=account,
@@ -122,8 +137,13 @@ def world_of(*roles: Role, scopes: Sequence[str] = ()) -> World:
         passkey=passkey,
         colleague=_account(),
         foreigner=_account(person=PersonFactory.create(name=MARKER)),
-        cookies={settings.SESSION_COOKIE_NAME: session_of(account)} if account else {},
+        cookies=cookies_of(account) if account else {},
+        given=frozenset(given),
     )
+
+
+def cookies_of(account: Account) -> dict[str, str]:
+    return {settings.SESSION_COOKIE_NAME: session_of(account)}
 
 
 def _account(**fields: Any) -> Account:
@@ -134,9 +154,13 @@ def _account(**fields: Any) -> Account:
     return account
 
 
+def account_of_program() -> Account:
+    return _account(person=None)
+
+
 def _account_of(roles: Sequence[Role], scopes: Sequence[str], passkey: SoftPasskey) -> Account:
     if Role.API_CLIENT in roles:
-        return _account(person=None)
+        return account_of_program()
     account = _account()
     for role in roles:
         for scope in scopes or (SCOPES.get(role, EVERYWHERE),):
@@ -250,15 +274,25 @@ UNCOUNTED = ("django_session", "balai_cache", "usersessions_usersession")
 """Tables in which the machinery notes that somebody is there, whatever they are answered."""
 
 
+@cache
+def _question() -> str:
+    """Asks by the keys of the tables, which stay: to find them again took most of the time."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            " AND relkind IN ('r', 'p') AND relname <> ALL(%s)",
+            [list(UNCOUNTED)],
+        )
+        keys = ",".join(str(key) for (key,) in cursor.fetchall())
+    return (
+        f"SELECT oid::regclass::text, rows FROM unnest('{{{keys}}}'::oid[]) AS oid, LATERAL"  # noqa: S608 -- keys are numbers
+        " (SELECT pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)"
+        " + pg_stat_get_xact_tuples_deleted(oid) AS rows) counted WHERE rows > 0"
+    )
+
+
 def rows_written() -> dict[str, int]:
     """Rows inserted, changed and deleted in this transaction so far, by table, even if taken back."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            # The view pg_stat_xact_user_tables, without what it counts besides: that took most of the time.
-            "SELECT relname, rows FROM pg_class, LATERAL (SELECT pg_stat_get_xact_tuples_inserted(oid)"
-            " + pg_stat_get_xact_tuples_updated(oid) + pg_stat_get_xact_tuples_deleted(oid) AS rows) counted"
-            " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND rows > 0"
-            " AND relname <> ALL(%s)",
-            [list(UNCOUNTED)],
-        )
+        cursor.execute(_question())
         return dict(cursor.fetchall())

@@ -30,10 +30,9 @@ def two(world: World) -> tuple[Person, Person]:
     for code in ("BT", "ID"):
         country(code)
     first, second = graduates(2)
-    owner: Person = world.owner.person or world.person
-    for person, takes in ((first, owner), (second, world.foreign_person)):
+    for person, takes in ((first, world.person), (second, world.foreign_person)):
         Participant.objects.filter(person=person).update(person=takes)
-    return owner, world.foreign_person
+    return world.person, world.foreign_person
 
 
 def topics() -> list[Topic]:

@@ -52,7 +52,7 @@ def two_applications(world: World, **fields: Any) -> tuple[Application, Applicat
     """One's own application, and one of somebody else, who is marked; both have told everything."""
     own, foreign = two_nominations()
     made = []
-    for nomination, person in ((own, world.owner.person or world.person), (foreign, world.foreign_person)):
+    for nomination, person in ((own, world.person), (foreign, world.foreign_person)):
         Nomination.objects.filter(pk=nomination.pk).update(person=person)
         nomination.refresh_from_db()
         seal(ProfileFactory.create(person=person))

@@ -16,7 +16,6 @@ from balai.programmes.models import CompletionRule, Edition
 from balai.selection.models import Participant
 from tests.certificates.factories import AT, completed, decided, designed, issued, kept, office
 from tests.directory.factories import country
-from tests.people.factories import PersonFactory
 from tests.permissions.objects.delivery import held
 from tests.permissions.world import EDITION, MARKER, Aim, aims
 from tests.programmes.factories import EditionFactory
@@ -196,8 +195,7 @@ def a_paper(world: World) -> Aim:
 def _own(world: World, edition: Edition) -> tuple[Participant, Participant]:
     """Somebody's own participation and a foreign one."""
     first, second = edition.participants.select_related("edition").order_by("place_number")
-    owner = world.owner.person or PersonFactory.create()
-    Participant.objects.filter(pk=first.pk).update(person=owner)
+    Participant.objects.filter(pk=first.pk).update(person=world.person)
     Participant.objects.filter(pk=second.pk).update(person=world.foreign_person)
     return somebody(edition), second
 

@@ -89,8 +89,7 @@ class Exchange:
 def exchange(world: World) -> Exchange:
     there = held(ago=dt.timedelta(hours=6))
     second = participant(there.edition, 2)
-    owner = world.owner.person or world.person
-    Participant.objects.filter(pk=there.somebody.pk).update(person=owner)
+    Participant.objects.filter(pk=there.somebody.pk).update(person=world.person)
     Participant.objects.filter(pk=second.pk).update(person=world.foreign_person)
     today = clock.now().date()
     before, after = today - dt.timedelta(days=5), today + dt.timedelta(days=5)

@@ -35,7 +35,6 @@ from tests.timetable.factories import participant
 
 if TYPE_CHECKING:
     from balai.followup.models import PlanSubmission
-    from balai.people.models import Person
     from tests.permissions.world import Seen, World
 
 CODE = "SMI-2018"
@@ -118,8 +117,7 @@ def _two(world: World) -> tuple[Participant, Participant]:
     """Somebody's own participation and a foreign one."""
     edition = an_edition(2)
     own, foreign = people_of(edition)
-    owner: Person = world.owner.person or world.person
-    Participant.objects.filter(pk=own.pk).update(person=owner)
+    Participant.objects.filter(pk=own.pk).update(person=world.person)
     Participant.objects.filter(pk=foreign.pk).update(person=world.foreign_person)
     first, second = people_of(edition)
     return first, second
