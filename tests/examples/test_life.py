@@ -18,7 +18,7 @@ from balai.cli.published import Published
 from balai.cli.reference import verdicts
 from balai.cli.reference_facts import rows
 from balai.correspondence.models import Letter
-from balai.delivery.models import Conflict, FeedbackAnswer, Material, OutcomeTest, Presence, Scan
+from balai.delivery.models import Conflict, FeedbackAnswer, Material, OutcomeTest, Presence, Scan, SignOff
 from balai.delivery.services.outcome_tests import gains_of
 from balai.directory.models import Body, Site
 from balai.engine.aid.check import faults_of
@@ -35,7 +35,9 @@ from balai.people.services.sample import create_cast, demo_email
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
 from balai.programmes.queries import editions_with_open_call
+from balai.reporting.enums import Bound, Measure
 from balai.reporting.models import AidPublication, Spending
+from balai.reporting.queries.evidence import figures_of
 from balai.selection.models import Offer, Participant, Reading
 from balai.timetable.models import GroupMember, Hindrance, Session, Timetable
 from balai.timetable.queries.own import slots_for
@@ -128,12 +130,28 @@ def test_its_tests_show_a_gain_and_its_materials_are_handed_out(edition: Edition
     test = OutcomeTest.objects.get(edition=edition)
     gains = {outcome.code: gain for outcome, gain in gains_of(test)}
 
-    assert Counter(test.sheets.values_list("occasion", flat=True)) == {"before": 20, "after": 19}
+    assert Counter(test.sheets.values_list("occasion", flat=True)) == {"before": 20, "after": 20}
     assert sorted(gains) == ["O1", "O2", "O3", "O4", "O5"]
-    assert {gain.number for gain in gains.values()} == {19}
+    assert {gain.number for gain in gains.values()} == {20}
     assert sum((gain.gain or 0) > 0 for gain in gains.values()) >= 4
     assert any(gain.low is not None and gain.low > 0 for gain in gains.values())
     assert Material.objects.filter(edition=edition, session__isnull=False).count() >= 4
+
+
+def test_its_practice_is_signed_at_five_centres_and_its_course_is_judged(edition: Edition) -> None:
+    signed = SignOff.objects.filter(participant__edition=edition)
+    levels = Counter(signed.values_list("level", flat=True))
+    judged = FeedbackAnswer.objects.filter(edition=edition, session=None)
+    told = {one.measure for one in figures_of(edition, on=AT.date()) if one.bound == Bound.EXACTLY}
+
+    assert set(signed.values_list("task__site__code", flat=True)) == {"bblm", "bbpk", "b4t", "bbk", "bbt"}
+    assert signed.values("participant").distinct().count() == 20
+    assert min(levels[level] for level in ("observed", "assisted", "independent")) > 5
+    assert not signed.annotate(hands=Count("signatures")).exclude(hands=2).exists()
+    assert signed.filter(measured__isnull=False).count() > 10
+    assert min(Counter(judged.values_list("kind", flat=True)).values()) > 10
+    assert judged.filter(may_be_quoted=True).exists()
+    assert {Measure.SIGN_OFFS, Measure.GAIN, Measure.FEEDBACK} <= told
 
 
 def test_its_days_are_noted_as_days_are(edition: Edition) -> None:

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-from balai.delivery.enums import ConflictKind, Mark, Method, Occasion
+from balai.delivery.enums import ConflictKind, FeedbackKind, Mark, Method, Occasion
 from balai.delivery.models import Conflict, Device
 from balai.delivery.queries.presence import expected_at
 from balai.delivery.rules.materials import must_be_going_on
@@ -26,8 +26,9 @@ from balai.delivery.services.codes import PERSON, issue_codes
 from balai.delivery.services.devices import register_device
 from balai.delivery.services.presence import claim_presence, note_presence, settle_conflict
 from balai.delivery.services.sample_daily import life_of_gates, report_illness
-from balai.delivery.services.sample_feedback import say_after_sessions
+from balai.delivery.services.sample_feedback import say_after_sessions, say_of_the_whole
 from balai.delivery.services.sample_materials import HANDED_OUT, hand_out
+from balai.delivery.services.sample_practice import practise
 from balai.delivery.services.sample_tests import DRAWN, answer, draw
 from balai.delivery.services.scanning import Given, take_scans
 from balai.delivery.services.terms import terms_of
@@ -112,11 +113,15 @@ def _hold(edition: Edition, number: int, day: dt.date) -> None:
         return
     at = dt.datetime.combine(day, EVENING)
     _Day(edition, number, slots, at=at).note()
+    practise(edition, slots, at=at)
     say_after_sessions(slots, at=at)
     if number == 1:
         answer(edition, Occasion.BEFORE, at)
+    if number == -(-(edition.days or 1) // 2):
+        say_of_the_whole(edition, FeedbackKind.MIDWAY, at=at)
     if number == edition.days:
         answer(edition, Occasion.AFTER, at)
+        say_of_the_whole(edition, FeedbackKind.END, at=at)
 
 
 class _Day:
