@@ -108,7 +108,7 @@ def first_answer(port: int, path: str, server: subprocess.Popen[bytes]) -> tuple
             connection.request("GET", path)
             answer = connection.getresponse()
             return answer.status, answer.read().decode()
-        except ConnectionRefusedError:  # it does not listen yet
+        except OSError:  # it does not listen yet, or was stopped for so long that it gave us up
             assert server.poll() is None, f"the server ended with code {server.returncode}"
             if time.monotonic() > deadline:
                 raise
