@@ -37,6 +37,12 @@ ALONE = [
 ]
 """Chromium talks to nobody but the server under test."""
 
+WITHOUT_HELPERS = ["--js-flags=--single-threaded"]
+"""Scripts are compiled and cleaned up after in the thread that runs them.
+
+Helpers are for readers who must not wait; where all processors have work, they only take more of it.
+"""
+
 
 def program() -> str | None:
     """The installed Chromium, if there is one."""
@@ -81,7 +87,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def bare_browser(playwright: Playwright) -> Iterator[Browser]:
     """One that shows nothing but pages."""
-    chromium = playwright.chromium.launch(executable_path=bare_program(), args=ALONE)
+    chromium = playwright.chromium.launch(executable_path=bare_program(), args=[*ALONE, *WITHOUT_HELPERS])
     yield chromium
     chromium.close()
 
