@@ -51,10 +51,13 @@ def program() -> str | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave pages that show nothing yet to the slow group: with something on them they are seen every day."""
+    """Leave pages that show nothing yet to the slow group: with something on them they are seen every day.
+
+    Not in the variants that are only for looking at: of those the slow group has none of any page.
+    """
     for item in items:
         shown = item.callspec.params.get("looked") if hasattr(item, "callspec") else None
-        if getattr(shown, "shows_nothing", False):
+        if getattr(shown, "shows_nothing", False) and item.get_closest_marker("look") is None:
             item.add_marker(pytest.mark.slow)
 
 
