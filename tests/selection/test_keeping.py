@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +87,7 @@ def test_it_is_in_ones_copy_and_goes_with_needs_and_with_the_person(coming: Edit
     ParticipantEraser()([one.person], at=clock.now())
     retention = NeedsRetention()
     assert coming.ends_on is not None
-    (due,) = retention.expired(ended_before=coming.ends_on.replace(year=coming.ends_on.year + 1))
+    (due,) = retention.expired(ended_before=coming.ends_on + dt.timedelta(days=1))
     assert due.key == two.pk
     retention.forget([due], at=clock.now())
 
