@@ -116,7 +116,7 @@ def test_a_request_has_72_hours_and_a_letter_says_so(karma: Person) -> None:
         == "I was born in Punakha."
     )
     letter = Letter.objects.get(kind="rights.received")
-    assert (letter.person, "2026-11-05 08:00 UTC" in letter.text) == (karma, True)
+    assert (letter.person, "Thu 5 Nov 2026, 08:00 UTC" in letter.text) == (karma, True)
     assert (
         code_of(lambda: ask_for_right(person=karma, kind=RightKind.CORRECTION, wish="", at=AT))
         == "rights.asked_already"
