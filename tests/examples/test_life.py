@@ -41,6 +41,7 @@ from balai.reporting.queries.evidence import figures_of
 from balai.selection.models import Offer, Participant, Reading
 from balai.timetable.models import GroupMember, Hindrance, Session, Timetable
 from balai.timetable.queries.own import slots_for
+from balai.timetable.views.showing.rides import ride_rows
 from tests.examples.conftest import AT, EXAMPLES, take_in
 from tests.kernel.keys import own_keys
 
@@ -120,6 +121,10 @@ def test_its_timetable_is_planned_published_and_repaired(edition: Edition) -> No
     assert list(versions.values_list("state", flat=True)) == ["superseded", "published"]
     assert GroupMember.objects.filter(participant__edition=edition).count() == 20
     assert Hindrance.objects.get().site is not None
+    rides = ride_rows(edition)
+    assert len(rides) > 3
+    assert all(one.is_ready for one in rides)
+    assert all("(sample)" in load.vehicle.driver for one in rides for load in one.loads if load.vehicle)
     assert 0 < Session.objects.filter(sequence=1).count() < 20
     assert Letter.objects.filter(kind="timetable.changed").exists()
     hosted = slots_for(coordinator, Grant.objects.filter(person=coordinator, until=None))

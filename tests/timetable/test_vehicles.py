@@ -74,15 +74,15 @@ def test_a_ride_is_refused_too_few_seats_and_a_vehicle_that_is_taken(riding: Edi
 
     def refused(key: str, *vehicles: Vehicle) -> str:
         with pytest.raises(RuleViolationError) as error:
-            take_vehicles(edition=riding, key=key, vehicles=vehicles, actor=sari, at=AT)
+            take_vehicles(edition=riding, key=key, vehicles=[one.pk for one in vehicles], actor=sari, at=AT)
         return error.value.refusal.code
 
     assert refused(first, small) == "ride.too_few_seats"
-    take_vehicles(edition=riding, key=first, vehicles=[small, large], actor=sari, at=AT)
+    take_vehicles(edition=riding, key=first, vehicles=[small.pk, large.pk], actor=sari, at=AT)
     assert refused(second, large) == "ride.vehicle_taken"  # the ways of the two may overlap
     assert refused("201807240000-201807240000-bblm-bbk", large) == "ride.gone"
     take_vehicles(edition=riding, key=first, vehicles=[], actor=sari, at=AT)
-    take_vehicles(edition=riding, key=second, vehicles=[large], actor=sari, at=AT)
+    take_vehicles(edition=riding, key=second, vehicles=[large.pk], actor=sari, at=AT)
 
     other = EditionFactory.create(code="OTHER-2018", status=EditionStatus.PREPARATION)
     same = bus(other, sari, "D 2", seats=6)
@@ -94,7 +94,7 @@ def test_a_ride_is_refused_too_few_seats_and_a_vehicle_that_is_taken(riding: Edi
     assert refused(second, large) == "ride.vehicle_taken"
     Edition.objects.filter(pk=other.pk).update(status=EditionStatus.CANCELLED)
     take_vehicles(
-        edition=riding, key=second, vehicles=[large], actor=sari, at=AT
+        edition=riding, key=second, vehicles=[large.pk], actor=sari, at=AT
     )  # nobody else could free it
     assert [one.vehicle for one in VehicleRide.objects.all()] == [large]
     remove_vehicle(vehicle=Vehicle.objects.get(pk=small.pk), actor=sari, at=AT)

@@ -1,4 +1,4 @@
-"""Timetables over the API: versions, searches, changes by hand, publishing, repair; and one's own sessions.
+"""Timetables over the API: versions, changes by hand, searches, publishing, repair, rides; own sessions.
 
 The deeds and rules are those of the pages.
 """
@@ -10,10 +10,11 @@ from ninja import Router
 from balai.timetable.api.changes import router as changes
 from balai.timetable.api.own import router as own
 from balai.timetable.api.searches import router as searches
+from balai.timetable.api.vehicles import router as vehicles
 from balai.timetable.api.versions import router as versions
 
 router = Router()
-for room in (own, versions, changes, searches):
+for room in (own, versions, changes, searches, vehicles):
     router.add_router("", room)
 
 __all__ = ["router"]

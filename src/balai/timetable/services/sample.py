@@ -1,9 +1,10 @@
-"""The sample timetable: groups, a plan of the reference programme, and the repair when a centre cancels.
+"""The sample timetable: groups, a plan of the reference programme, vehicles, and a repair.
 
 It follows the sample pool: once its twenty participants have confirmed, groups are formed, the programme is
-planned from its bundle under a small limit of work, checked and published; then the Centre for Ceramics
-cancels its last session, and the way that disturbs least is accepted. Everything goes by the deeds that pages
-use, with the moments of 2018 as arguments, as a chapter of the demonstration's life.
+planned from its bundle under a small limit of work, checked and published, and vehicles are taken for its
+rides; then the Centre for Ceramics cancels its last session, and the way that disturbs least is accepted.
+Plates and drivers are made up, and say so themselves, for nothing is known of them. Everything goes by the
+deeds that pages use, with the moments of 2018 as arguments, as a chapter of the demonstration's life.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from balai.timetable.services.grouping import form_groups
 from balai.timetable.services.publishing import publish_timetable
 from balai.timetable.services.repairing import alternatives_of, report_hindrance, take_alternative
 from balai.timetable.services.searching import ask_for_timetable, work_out
+from balai.timetable.services.vehicles import give_vehicles, write_vehicle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,10 +49,18 @@ def _at(month: int, day: int, hour: int) -> dt.datetime:
 
 
 FORMED, PLANNED, PUBLISHED = _at(6, 20, 2), _at(6, 21, 2), _at(6, 25, 2)
+HIRED = _at(6, 25, 4)
 CANCELLED, REPAIRED = _at(7, 22, 9), _at(7, 22, 10)
 """Sunday 22 July, 16:00 in Bandung, before the week at the centres."""
 CENTRE = "bbk"
 REASON = "The centre has an audit that day."
+FLEET: Sequence[tuple[str, int, str, str]] = (
+    ("SAMPLE 1", 29, "Asep Sunandar (sample)", "+62 000 0000 001"),
+    ("SAMPLE 2", 12, "Ujang Permana (sample)", "+62 000 0000 002"),
+    ("SAMPLE 3", 12, "Dadang Kurnia (sample)", "+62 000 0000 003"),
+    ("SAMPLE 4", 12, "Yayan Hermawan (sample)", "+62 000 0000 004"),
+)
+"""A bus for everybody and three more for groups that part; no plate or number begins like these."""
 
 
 def life_of_timetable() -> list[Stage]:
@@ -95,6 +105,20 @@ def _publish(edition: Edition, officer: Person) -> None:
         publish_timetable(timetable=draft, actor=officer, at=PUBLISHED)
 
 
+def _hire(edition: Edition, officer: Person) -> None:
+    for plate, seats, driver, phone in FLEET:
+        write_vehicle(
+            edition=edition,
+            plate=plate,
+            seats=seats,
+            driver=driver,
+            driver_phone=phone,
+            actor=officer,
+            at=HIRED,
+        )
+    give_vehicles(edition=edition, actor=officer, at=HIRED)
+
+
 def _cancel(edition: Edition, officer: Person) -> None:
     last = published_slots(edition).filter(site__code=CENTRE).order_by("-begins_at").first()
     if last is None:
@@ -116,12 +140,14 @@ def _repair(edition: Edition, officer: Person) -> None:
     if search is not None and alternatives_of(search):
         draft = take_alternative(search=search, number=1, actor=officer, at=REPAIRED)
         publish_timetable(timetable=draft, reason=REASON, actor=officer, at=REPAIRED)
+        give_vehicles(edition=edition, actor=officer, at=REPAIRED)
 
 
 STAGES: Sequence[tuple[str, StrOrPromise, dt.datetime, Callable[[Edition, Person], None]]] = (
     ("groups", _("groups are formed"), FORMED, _groups),
     ("planned", _("the programme is planned"), PLANNED, _plan),
     ("published", _("the timetable is published"), PUBLISHED, _publish),
+    ("vehicles", _("vehicles are hired for the rides"), HIRED, _hire),
     ("cancelled", _("a centre cancels"), CANCELLED, _cancel),
     ("repaired", _("the repair is accepted"), REPAIRED, _repair),
 )

@@ -22,6 +22,7 @@ from balai.timetable.services.riding import rides_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from balai.people.models import Person
     from balai.timetable.models import Slot
@@ -72,14 +73,14 @@ def remove_vehicle(*, vehicle: Vehicle, actor: Person, at: datetime) -> None:
 
 @transaction.atomic
 def take_vehicles(
-    *, edition: Edition, key: str, vehicles: Collection[Vehicle], actor: Person, at: datetime
+    *, edition: Edition, key: str, vehicles: Collection[UUID], actor: Person, at: datetime
 ) -> None:
     """Take these vehicles for a ride in place of those it had; none to leave it without.
 
     Args:
         edition: whose published timetable has the ride.
         key: of the ride.
-        vehicles: of the edition.
+        vehicles: of the edition, by their keys.
         actor: who takes them.
         at: the moment.
 
@@ -88,9 +89,8 @@ def take_vehicles(
             ``ride.vehicle_gone``; ``ride.too_few_seats``; ``ride.vehicle_taken``.
     """
     edition = _locked(edition)
-    asked = {one.pk for one in vehicles}
-    vehicles = list(edition.vehicles.filter(pk__in=asked).order_by("plate"))
-    if len(vehicles) < len(asked):
+    chosen = list(edition.vehicles.filter(pk__in=vehicles).order_by("plate"))
+    if len(chosen) < len(set(vehicles)):
         raise RuleViolationError(
             Refusal("ride.vehicle_gone", _("One of these vehicles is not there any more. Choose again."))
         )
@@ -101,15 +101,15 @@ def take_vehicles(
                 "ride.gone", _("The published timetable has no such ride any more. Look at its rides again.")
             )
         )
-    enforce(may_carry(ride.seats, vehicles))
+    enforce(may_carry(ride.seats, chosen))
     taken_for(edition).filter(**_is(ride)).delete()
-    _take(ride, vehicles)
+    _take(ride, chosen)
     record_each(
         actor=actor.reference,
         action="ride.vehicles_taken",
-        subjects=[edition.reference, *(one.reference for one in vehicles)],
+        subjects=[edition.reference, *(one.reference for one in chosen)],
         at=at,
-        detail={"ride": ride.key, "vehicles": len(vehicles)},
+        detail={"ride": ride.key, "vehicles": len(chosen)},
     )
 
 

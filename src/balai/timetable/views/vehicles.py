@@ -120,7 +120,7 @@ def ride(request: SignedInRequest, code: str, key: str) -> HttpResponse:
             take_vehicles(
                 edition=edition,
                 key=key,
-                vehicles=list(form.cleaned_data["vehicles"]),
+                vehicles=[one.pk for one in form.cleaned_data["vehicles"]],
                 actor=actor_of(request),
                 at=clock.now(),
             )
