@@ -218,6 +218,15 @@ def one_way() -> dict[str, Any]:
     return found
 
 
+def no_way() -> dict[str, Any]:
+    """What the planner would answer to a repair that cannot be."""
+    repairs = Repairs(
+        status="infeasible", alternatives=(), seed=0, work=1, seconds=0, is_reproducible=True, versions={}
+    )
+    found: dict[str, Any] = json.loads(to_json(Answer(repairs=repairs)))
+    return found
+
+
 def one_remedy() -> dict[str, Any]:
     """What the planner would answer where there is none: the usual plan, without a limit."""
     remedy = Remedy(limits=("T9:bblm",), weight=5, is_proven=True, timetable=plan(), sentences=("",))

@@ -5,23 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db import transaction
+
 from balai.directory.models import ResourcePerson, Site
 from balai.office.models import Office
 from balai.programmes.enums import Publicity
 from balai.programmes.models import Edition
-from balai.timetable.enums import SearchState
+from balai.timetable.enums import SearchKind, SearchState
 from balai.timetable.models import Confirmation, Search, Slot
 from balai.timetable.services.addressing import give_calendar_address
+from balai.timetable.services.drafting import problem_in
 from balai.timetable.services.grouping import form_groups
 from balai.timetable.services.publishing import publish_timetable
 from balai.timetable.services.repairing import report_hindrance
-from balai.timetable.services.searching import ask_for_timetable
+from balai.timetable.services.searching import ask_for_timetable, begin_search
 from balai.timetable.services.vehicles import give_vehicles, write_vehicle
 from tests.browser.sign_in import account_of
 from tests.directory.factories import country
 from tests.people.factories import PersonFactory
 from tests.programmes.factories import session_type
-from tests.timetable.factories import AT, NOON, at, draft, one_way, participant, riding_until, small_edition
+from tests.timetable.factories import (
+    AT,
+    NOON,
+    at,
+    draft,
+    no_way,
+    one_remedy,
+    one_way,
+    participant,
+    riding_until,
+    small_edition,
+)
 
 if TYPE_CHECKING:
     from balai.timetable.models import Timetable
@@ -118,6 +132,26 @@ def keep_a_repair() -> None:
     )
     Search.objects.filter(pk=search.pk).update(
         id=REPAIR, state=SearchState.DONE, status="repaired", answered_at=AT, answer=one_way()
+    )
+
+
+@transaction.atomic
+def keep_no_way() -> None:
+    """No way to repair it, and what could be given up instead."""
+    keep_a_repair()
+    search = Search.objects.get(pk=REPAIR)
+    Search.objects.filter(pk=REPAIR).update(status="infeasible", answer=no_way())
+    begin_search(
+        edition=search.edition,
+        problem=problem_in(search.problem),
+        kind=SearchKind.EXPLAIN,
+        before=search.before,
+        frozen_until=search.frozen_until,
+        actor=None,
+        at=AT,
+    )
+    Search.objects.filter(kind=SearchKind.EXPLAIN).update(
+        state=SearchState.DONE, status="infeasible", answered_at=AT, answer=one_remedy()
     )
 
 

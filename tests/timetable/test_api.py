@@ -15,7 +15,7 @@ from balai.people.services.tokens import issue_token
 from balai.timetable.enums import SearchState
 from balai.timetable.models import Confirmation, Search
 from tests.people.factories import account_with
-from tests.timetable.factories import AT, draft, one_remedy, one_way
+from tests.timetable.factories import AT, draft, one_remedy, one_way, riding_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 ROOM = "/api/v1/timetables"
 VERSION = f"{ROOM}/editions/SMI-2018/versions/1"
 READING = 7
+HIRED, RIDING = 4, 9
+"""Questions for any number of vehicles, and of rides."""
 
 
 def asker(client: Client, role: Role, **scope: str) -> Callable[..., tuple[int, Any]]:
@@ -45,7 +47,7 @@ def asker(client: Client, role: Role, **scope: str) -> Callable[..., tuple[int, 
             content_type="application/json",
             headers={"Authorization": f"Bearer {secret}"},
         )
-        return answer.status_code, json.loads(answer.content)
+        return answer.status_code, json.loads(answer.content or b"null")
 
     return ask
 
@@ -114,6 +116,9 @@ def test_what_gets_in_the_way_is_reported_and_a_way_is_taken(
     Search.objects.update(state=SearchState.DONE, status="repaired", answered_at=AT, answer=one_way())
     _status, found = officer("GET", f"{room}/searches/{search['id']}")
     (way,) = found["ways"]
+    (obstacle,) = found["obstacles"]
+    assert obstacle.startswith("CNC practice (B), 24 July, 13:00–15:00: Centre for Metal is not open all")
+    assert (found["given_up"], found["explained_by"]) == ([], None)
     assert (way["groups"], way["people"], way["sites"]) == (["B"], ["anwar"], ["bblm"])
     assert way["moves"][0]["after"] == {"begins_at": "2018-07-25T01:00:00Z", "room": "bblm.workshop"}
     noon = {"begins_at": "2018-07-25T05:00:00Z", "ends_at": "2018-07-25T06:00:00Z"}
@@ -138,6 +143,59 @@ def test_a_search_is_asked_for_called_off_and_a_remedy_is_taken(
     assert officer("POST", f"{room}/searches/{search['id']}/take", number=2)[0] == HTTPStatus.CONFLICT
     assert officer("POST", f"{room}/searches/{search['id']}/take", number=1)[1]["given_up"] != []
     assert officer("GET", f"{room}/searches")[1][0]["timetable"] == 1
+
+
+def test_a_program_hires_gives_takes_and_lets_go(
+    officer: Callable[..., tuple[int, Any]],
+    edition: Edition,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    riding_until(edition, 13)
+    officer("POST", f"{VERSION}/publish")
+    room = f"{ROOM}/editions/SMI-2018"
+    driven = {"driver": "Asep", "driver_phone": "0812"}
+
+    status, large = officer("PUT", f"{room}/vehicles", plate="d 1", seats=2, **driven)
+    told = {"id": large["id"], "plate": "D 1", "seats": 2, **driven}
+    assert (status, large) == (HTTPStatus.OK, {**told, "rides": 0})
+    assert officer("PUT", f"{room}/vehicles", plate=" ", seats=2)[1]["code"] == "request.invalid"
+    assert officer("POST", f"{room}/vehicles/give") == (HTTPStatus.OK, {"given": 1, "without": 1})
+    status, (first, second) = officer("GET", f"{room}/rides")
+    assert (status, first["vehicles"], first["is_ready"], second["vehicles"]) == (
+        HTTPStatus.OK,
+        [told],
+        True,
+        [],
+    )
+    assert (first["origin"], first["destination"], first["groups"], first["seats"]) == (
+        "bbk",
+        "bblm",
+        ["A"],
+        2,
+    )
+    assert (first["from_at"], first["until_at"]) == ("2018-07-24T02:00:00Z", "2018-07-24T03:00:00Z")
+    assert (second["until_at"], second["is_ready"]) == ("2018-07-24T06:00:00Z", False)
+
+    status, refused = officer("PUT", f"{room}/rides/{second['key']}", vehicles=[large["id"]])
+    assert (status, refused["code"]) == (HTTPStatus.CONFLICT, "ride.vehicle_taken")
+    _status, small = officer("PUT", f"{room}/vehicles", plate="D 2", seats=1)
+    status, refused = officer("PUT", f"{room}/rides/{second['key']}", vehicles=[small["id"]])
+    assert (status, refused["code"]) == (HTTPStatus.CONFLICT, "ride.too_few_seats")
+    assert officer("PUT", f"{room}/rides/{first['key']}", vehicles=[])[1]["vehicles"] == []
+    status, second = officer("PUT", f"{room}/rides/{second['key']}", vehicles=[small["id"], large["id"]])
+    assert (status, [one["plate"] for one in second["vehicles"]]) == (HTTPStatus.OK, ["D 1", "D 2"])
+    with django_assert_num_queries(HIRED):
+        _status, fleet = officer("GET", f"{room}/vehicles")
+    assert [(one["plate"], one["rides"]) for one in fleet] == [("D 1", 1), ("D 2", 1)]
+    with django_assert_num_queries(RIDING):
+        assert len(officer("GET", f"{room}/rides")[1]) == 2
+
+    assert officer("DELETE", f"{room}/vehicles/{small['id']}") == (HTTPStatus.NO_CONTENT, None)
+    assert [one.plate for one in edition.vehicles.all()] == ["D 1"]
+    assert (
+        officer("PUT", f"{room}/rides/{first['key']}", vehicles=[small["id"]])[1]["code"]
+        == "ride.vehicle_gone"
+    )
 
 
 def test_a_resource_person_finds_and_answers_what_is_asked_of_them(

@@ -21,7 +21,13 @@ from balai.timetable.services.building import build
 from balai.timetable.services.confirming import answer_session
 from balai.timetable.services.consequences import consequences_of
 from balai.timetable.services.publishing import publish_timetable
-from balai.timetable.services.repairing import alternatives_of, report_hindrance, take_alternative
+from balai.timetable.services.relaxing import take_remedy
+from balai.timetable.services.repairing import (
+    alternatives_of,
+    explanation_of,
+    report_hindrance,
+    take_alternative,
+)
 from balai.timetable.services.searching import cancel_search, work_out
 from balai.timetable.services.vehicles import give_vehicles, write_vehicle
 from tests.directory.factories import RoomFactory, SiteFactory
@@ -193,6 +199,54 @@ def test_a_way_that_is_found_first_is_shown_and_taken_while_others_are_looked_fo
     assert (search.state, search.status) == (SearchState.DONE, "repaired")
     assert search.timetable is not None
     assert search.timetable.version == 2
+
+
+@time_machine.travel(AT, tick=False)
+def test_where_no_way_is_found_the_page_says_what_stands_in_the_way_and_the_way_out(
+    edition: Edition, sari: Person, published: Timetable, client: Client
+) -> None:
+    """The centre cancels both days of practice: somebody has to open it after all."""
+    search = report_hindrance(
+        edition=edition,
+        site=Site.objects.get(code="bblm"),
+        begins_at=NOON - dt.timedelta(hours=3),
+        ends_at=FOUR + dt.timedelta(days=1),
+        reason="Audit",
+        actor=sari,
+        at=AT,
+    )
+    work_out(search_id=search.pk, at=AT)
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+    page = reverse("timetable:repair", args=["SMI-2018", search.pk])
+    told = " ".join(client.get(page).content.decode().split())
+    assert (
+        "Centre for Metal</span>, Tuesday 24 July 2018, 09:00 – Wednesday 25 July 2018, 16:00: Audit" in told
+    )
+    assert "CNC practice (A), 24 July, 09:00–11:00: Centre for Metal is not open all that time." in told
+    assert "On 24 July it is open 08:00–09:00." in told
+    assert "What could be given up is looked for." in told
+
+    explanation = explanation_of(search := Search.objects.get(pk=search.pk))
+    assert explanation is not None
+    work_out(search_id=explanation.pk, at=AT)
+    answer = client.get(page)
+    told = " ".join(answer.content.decode().split())
+    assert "Centre for Metal opens longer on 2" in told
+    assert "What clashes" in told
+    assert answer.context["is_at_work"] is False
+    with pytest.raises(RuleViolationError, match="remedy_of_repair"):
+        take_remedy(search=Search.objects.get(pk=explanation.pk), number=1, actor=sari, at=AT)
+
+    client.post(reverse("timetable:remedy", args=["SMI-2018", explanation.pk, 1]))
+    again = Search.objects.get(kind="repair", state=SearchState.WAITING)
+    work_out(search_id=again.pk, at=AT)
+    told = " ".join(
+        client.get(reverse("timetable:repair", args=["SMI-2018", again.pk])).content.decode().split()
+    )
+    assert "For this repair, the office sees to it that:" in told
+    draft = take_alternative(search=Search.objects.get(pk=again.pk), number=1, actor=sari, at=AT)
+    assert [one["id"] for one in draft.given_up] != [""]
+    assert publish_timetable(timetable=draft, reason="Audit", actor=sari, at=AT) != []
 
 
 def test_a_search_that_is_called_off_keeps_no_ways(

@@ -71,6 +71,7 @@ PAGES = [
             ("timetable-vehicles-none", f"{timetable.CODE}/vehicles/", timetable.keep_an_edition),
             ("timetable-ride", f"{timetable.CODE}/rides/{timetable.RIDE}/", timetable.keep_rides),
             ("timetable-repair", f"{timetable.CODE}/repairs/{timetable.REPAIR}/", timetable.keep_a_repair),
+            ("timetable-no-way", f"{timetable.CODE}/repairs/{timetable.REPAIR}/", timetable.keep_no_way),
         )
     ),
 ]

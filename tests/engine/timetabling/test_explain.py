@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from balai.engine.timetabling.check import GRAVITY, breaches, misexplained
 from balai.engine.timetabling.explain import _Explaining, explain
+from balai.engine.timetabling.frame import Frame
 from balai.engine.timetabling.problem import Absence, Limits, Person, Pin, Window
 from balai.engine.timetabling.read import read_programme
 from balai.engine.timetabling.search import Budget
@@ -148,7 +149,7 @@ def test_each_timetable_behind_a_clash_stands_beside_its_limit(monkeypatch: pyte
             ),
         ),
     )
-    explaining = _Explaining(problem, Budget(work=10), 0)
+    explaining = _Explaining(Frame(problem), {}, Budget(work=10), 0)
     assert explaining.place() == "infeasible"
     assert list(explaining.remedies())
     keeping = explaining._keeping  # noqa: SLF001 -- the limit of work, made to come at this one check

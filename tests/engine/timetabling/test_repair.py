@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from balai.engine.timetabling.check import breaches, disturbance, misrepaired
+from balai.engine.timetabling.check import breaches, disturbance, disturbed, misexplained, misrepaired
+from balai.engine.timetabling.explain import explain
 from balai.engine.timetabling.problem import Absence, Limits, Person, Window
 from balai.engine.timetabling.process import Request, ask
 from balai.engine.timetabling.read import read_programme, read_timetable
@@ -186,12 +187,51 @@ def test_a_limit_that_has_become_tighter_is_kept_where_no_part_is_wrong_by_itsel
     assert misrepaired(problem, before, first, frozen_until=0) == []
 
 
-def test_nothing_is_promised_where_nothing_can_be_saved() -> None:
-    problem = programme(session("s", rooms=("hall.1",), people=("tri",), windows=window(0, 9, 18)))
+def test_nothing_is_put_into_what_has_gone_by() -> None:
+    """The day before would be as near as the day after, and has gone by; so has the morning."""
+    problem = programme(
+        session("s", rooms=("hall.1",), people=("tri",), windows=window(0, 9, 12, days=3)),
+        session("t", rooms=("hall.1",), windows=window(1, 9, 18)),
+        limits=Limits(contact_minutes=60),
+    )
+    before = timetable(s=(at(1, 11), "hall.1"), t=(at(2, 9), "hall.1"))
 
-    repairs = repair(away(problem, "tri", 0), timetable(s=(at(0, 9), "hall.1")))
+    (first, *_others) = repair(away(problem, "tri", 1), before, frozen_until=at(1, 10)).alternatives
+
+    assert {one.session: one.begins for one in first.timetable.placements}["s"] >= at(2, 9)
+    early = dataclasses.replace(first, timetable=timetable(s=(at(0, 11), "hall.1"), t=(at(1, 12), "hall.1")))
+    found = misrepaired(problem, before, early, frozen_until=at(1, 10))
+    assert "T42:s" in {one.limit for one in found}
+    assert "T42:s" not in {one.limit for one in misrepaired(problem, before, early, frozen_until=0)}
+
+
+def test_nothing_is_promised_where_nothing_can_be_saved_and_what_would_help_is_said() -> None:
+    """The trainer is away on both days that are left; what had begun stays, though it breaks a rule now."""
+    problem = programme(
+        *(
+            session(name, rooms=("hall.1",), people=("tri",), windows=window(0, 9, 18, days=3))
+            for name in "rs"
+        )
+    )
+    before = timetable(r=(at(0, 9), "hall.1"), s=(at(1, 9), "hall.1"))
+    ill = away(away(away(problem, "tri", 0), "tri", 1), "tri", 2)
+
+    repairs = repair(ill, before, frozen_until=at(0, 12))
+    explained = explain(ill, before=before, frozen_until=at(0, 12))
 
     assert (repairs.status, repairs.alternatives) == ("infeasible", ())
+    (broken,) = disturbed(ill, before, frozen_until=at(0, 12))
+    assert (broken.limit, broken.sessions) == ("T11:tri:1", ("s",))
+    assert misexplained(ill, explained, before=before, frozen_until=at(0, 12)) == []
+    assert sorted(one.limits for one in explained.remedies) == [
+        ("T11:tri:0",),
+        ("T11:tri:1",),
+        ("T11:tri:2",),
+    ]
+    assert all(one.timetable.placements[0].begins == at(0, 9) for one in explained.remedies)
+    assert {one.rule for one in misexplained(ill, explained)} == {"T51", "T52"}  # r, which had begun
+    (told,) = explained.contradictions
+    assert (told.rules, "what has gone by" in told.sentence) == (("T11", "T42"), True)
 
 
 def test_sessions_that_are_new_are_planned_and_those_no_longer_asked_for_go() -> None:

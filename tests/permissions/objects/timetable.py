@@ -32,7 +32,7 @@ from balai.timetable.services.moving import move_session
 from balai.timetable.services.publishing import publish_timetable
 from balai.timetable.services.repairing import report_hindrance
 from balai.timetable.services.searching import ask_for_timetable
-from balai.timetable.services.vehicles import write_vehicle
+from balai.timetable.services.vehicles import take_vehicles, write_vehicle
 from tests.directory.factories import ResourcePersonFactory, country
 from tests.people.factories import PersonFactory
 from tests.permissions.world import EDITION, MARKER, Aim, aims
@@ -413,6 +413,55 @@ def calling_off_by_program(world: World) -> Aim:
 def taking_a_way_by_program(world: World) -> Aim:
     aim = taking_a_way(world)
     return replace(aim, own={"code": aim.own["code"], "key": aim.own["key"]}, data={"number": 1})
+
+
+@aims("api:repair_with_remedy")
+def repairing_with_a_remedy(world: World) -> Aim:
+    search = a_repair()
+    Search.objects.filter(pk=search.pk).update(
+        kind="explain", state=SearchState.DONE, status="infeasible", answered_at=AT, answer=one_remedy()
+    )
+    return Aim(
+        own={"code": search.edition.code, "key": search.pk},
+        data={"number": 1},
+        effect=lambda _seen: Search.objects.filter(kind="repair").exists(),
+        around=lambda: time_machine.travel(AT, tick=False),
+    )
+
+
+@aims("api:list_vehicles")
+def vehicles_by_program(world: World) -> Aim:
+    edition = an_edition()
+    a_bus(edition)
+    return Aim(own={"code": edition.code})
+
+
+@aims("api:list_rides")
+def rides_by_program(world: World) -> Aim:
+    edition = rides()
+    bus = a_bus(edition)
+    take_vehicles(edition=edition, key=RIDE, vehicles=[bus.pk], actor=PersonFactory.create(), at=AT)
+    return Aim(own={"code": edition.code})
+
+
+@aims("api:save_vehicle")
+def writing_a_vehicle_by_program(world: World) -> Aim:
+    return replace(writing_a_vehicle(world), data={"plate": "D 2", "seats": 6})
+
+
+@aims("api:remove_vehicle")
+def removing_a_vehicle_by_program(world: World) -> Aim:
+    return removing_a_vehicle(world)
+
+
+@aims("api:give_vehicles")
+def giving_vehicles_by_program(world: World) -> Aim:
+    return giving_vehicles(world)
+
+
+@aims("api:take_vehicles")
+def taking_vehicles_by_program(world: World) -> Aim:
+    return taking_vehicles(world)
 
 
 @aims("api:list_my_sessions", "api:list_my_confirmations")

@@ -27,7 +27,14 @@ def main() -> int:
 def _answer(request: Request, teller: Teller) -> Answer:
     asked, problem = request, request.problem
     if asked.deed == "explain":
-        found = explain(problem, work=asked.work or EXPLAINING, seconds=asked.seconds, seed=asked.seed)
+        found = explain(
+            problem,
+            before=asked.before,
+            frozen_until=asked.frozen_until,
+            work=asked.work or EXPLAINING,
+            seconds=asked.seconds,
+            seed=asked.seed,
+        )
         return Answer(explanation=found)
     if asked.deed == "repair":
         repairs = repair(

@@ -107,9 +107,16 @@ def misrepaired(problem: Problem, before: Timetable, repair: Repair, *, frozen_u
     return list(_Judge(problem).repair(before, repair, frozen_until))
 
 
-def misexplained(problem: Problem, explanation: Explanation) -> list[Breach]:
-    """Everything in an explanation that is not so (T51, T52)."""
-    return list(_Judge(problem).explanation(explanation))
+def misexplained(
+    problem: Problem, explanation: Explanation, *, before: Timetable | None = None, frozen_until: int = 0
+) -> list[Breach]:
+    """Everything in an explanation that is not so (T51, T52); after a vain repair, with what has begun."""
+    return list(_Judge(problem).explanation(explanation, before, frozen_until))
+
+
+def disturbed(problem: Problem, before: Timetable, *, frozen_until: int) -> list[Breach]:
+    """The rules that a timetable does not keep any more, apart from what had begun and what is not there."""
+    return list(_Judge(problem).disturbed(before, frozen_until))
 
 
 class _Judge:
@@ -458,18 +465,8 @@ class _Judge:
 
     def repair(self, before: Timetable, repair: Repair, frozen_until: int) -> Iterator[Breach]:
         old = {one.session: one for one in before.placements}
-        frozen = {
-            name: one for name, one in old.items() if name in self.sessions and one.begins < frozen_until
-        }
-        past = tuple(one for one in repair.timetable.placements if one.session in frozen)
-        lost = {one.limit for one in self.rules(replace(before, placements=past)) if one.rule == "T18"}
-        for breach in self.rules(repair.timetable):
-            if breach.limit not in lost and not set(breach.sessions) <= frozen.keys():
-                yield breach
+        yield from self._since(repair.timetable, self._begun(before, frozen_until), frozen_until)
         by_id = {one.session: one for one in repair.timetable.placements}
-        for name, one in frozen.items():
-            if by_id.get(name) != one:
-                yield Breach("T42", f"T42:{name}", (name,), "was past or running, and moved")
         moved = self.disturbances(before, repair.timetable)
         if repair.disturbance != sum(moved.values()):
             yield _claim("T41", f"claimed {repair.disturbance}, counted {sum(moved.values())}")
@@ -480,6 +477,37 @@ class _Judge:
             yield from self._change(told[name], old[name], by_id[name])
         if repair.bound > repair.disturbance or repair.is_proven != (repair.bound == repair.disturbance):
             yield _claim("T44", f"disturbance {repair.disturbance} and bound {repair.bound}")
+
+    def disturbed(self, before: Timetable, frozen_until: int) -> Iterator[Breach]:
+        """What is broken of a timetable as it was; sessions that were added or are gone are no breach."""
+        own = tuple(one for one in before.placements if one.session in self.sessions)
+        frozen = self._begun(before, frozen_until)
+        for breach in self._since(replace(before, placements=own), frozen, frozen_until):
+            if breach.rule != "T1" or any(one.session in breach.sessions for one in own):
+                yield breach
+
+    def _begun(self, before: Timetable, frozen_until: int) -> dict[str, Placement]:
+        """What had begun of a timetable."""
+        return {
+            one.session: one
+            for one in before.placements
+            if one.session in self.sessions and one.begins < frozen_until
+        }
+
+    def _since(self, timetable: Timetable, frozen: Mapping[str, Placement], now: int) -> Iterator[Breach]:
+        """What is broken by more than what had begun, which stays; nothing else is put before now (T42)."""
+        past = tuple(one for one in timetable.placements if one.session in frozen)
+        lost = {one.limit for one in self.rules(replace(timetable, placements=past)) if one.rule == "T18"}
+        for breach in self.rules(timetable):
+            if breach.limit not in lost and not set(breach.sessions) <= frozen.keys():
+                yield breach
+        by_id = {one.session: one for one in timetable.placements}
+        for name, one in frozen.items():
+            if by_id.get(name) != one:
+                yield Breach("T42", f"T42:{name}", (name,), "was past or running, and moved")
+        for one in timetable.placements:
+            if one.begins < now and one.session not in frozen:
+                yield Breach("T42", f"T42:{one.session}", (one.session,), "is put before the repair")
 
     def _change(self, change: Change, old: Placement, new: Placement) -> Iterator[Breach]:
         session = self.sessions[change.session]
@@ -501,11 +529,14 @@ class _Judge:
 
     # T51, T52
 
-    def explanation(self, explanation: Explanation) -> Iterator[Breach]:
+    def explanation(
+        self, explanation: Explanation, before: Timetable | None, frozen_until: int
+    ) -> Iterator[Breach]:
+        frozen = self._begun(before, frozen_until) if before else {}
         seen: list[set[str]] = []
         for remedy in explanation.remedies:
             given_up = set(remedy.limits)
-            for breach in self.rules(remedy.timetable):
+            for breach in self._since(remedy.timetable, frozen, frozen_until):
                 if breach.limit not in given_up:
                     yield replace(breach, rule="T51", detail=f"is broken too: {breach.detail}")
             if any(earlier <= given_up for earlier in seen) or not given_up:
@@ -517,13 +548,13 @@ class _Judge:
         if any(one > other for one, other in pairwise(weights)):
             yield _claim("T51", "a lighter remedy comes later")
         if explanation.clash is not None:
-            yield from self._clash(explanation.clash)
+            yield from self._clash(explanation.clash, frozen, frozen_until)
 
-    def _clash(self, clash: Clash) -> Iterator[Breach]:
+    def _clash(self, clash: Clash, frozen: Mapping[str, Placement], frozen_until: int) -> Iterator[Breach]:
         if len(clash.keeps) != len(clash.limits) or (clash.is_smallest and None in clash.keeps):
             yield _claim("T52", "not every limit has a timetable that keeps the others")
         for spared, timetable in zip(clash.limits, clash.keeps, strict=False):
-            for breach in self.rules(timetable) if timetable else ():
+            for breach in self._since(timetable, frozen, frozen_until) if timetable else ():
                 if breach.limit in clash.limits and breach.limit != spared:
                     yield replace(breach, rule="T52", detail=f"is broken without {spared}: {breach.detail}")
                 elif breach.limit.partition(":")[0] not in GRAVITY:

@@ -26,7 +26,7 @@ from balai.engine.timetabling.search import Budget, new_judge, new_solver, versi
 from balai.engine.timetabling.sentences import given_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from balai.engine.timetabling.problem import Problem
     from balai.engine.timetabling.result import Placement
@@ -38,20 +38,30 @@ _GRAVITY = {rule.code: rule.gravity for rule in RULES if rule.gravity is not Non
 _SOONER = frozenset(_GRAVITY) - {"T2"}
 
 
-def explain(
-    problem: Problem, *, work: int = WORK, seconds: float | None = None, seed: int = 0
+def explain(  # noqa: PLR0913 -- what changed, and one argument for each limit
+    problem: Problem,
+    *,
+    before: Timetable | None = None,
+    frozen_until: int = 0,
+    work: int = WORK,
+    seconds: float | None = None,
+    seed: int = 0,
 ) -> Explanation:
     """Find up to three sets of limits that, given up, leave a timetable, and a clash behind them.
 
     Args:
         problem: one without a timetable; of another it is said that there is one.
+        before: where no repair was found, the timetable as it was.
+        frozen_until: moment of that repair: what has begun before it stays, and nothing else begins before.
         work: the limit of each search.
         seconds: limits by the clock instead.
         seed: of the search.
     """
     began = time.monotonic()
     budget = Budget(work=work / 10, until=None if seconds is None else began + seconds)
-    explaining = _Explaining(problem, budget, seed)
+    begun = before.placements if before else ()
+    frozen = {one.session: one for one in begun if one.begins < frozen_until}
+    explaining = _Explaining(Frame(problem, now=frozen_until), frozen, budget, seed)
     status = explaining.place()
     remedies: tuple[Remedy, ...] = ()
     clash = None
@@ -72,9 +82,11 @@ def explain(
 
 
 class _Explaining:
-    def __init__(self, problem: Problem, budget: Budget, seed: int) -> None:
-        self.problem, self.frame, self.budget, self.seed = problem, Frame(problem), budget, seed
-        self.starts = possible_starts(self.frame, RULES)
+    def __init__(self, frame: Frame, frozen: Mapping[str, Placement], budget: Budget, seed: int) -> None:
+        self.problem, self.frame, self.budget, self.seed = frame.problem, frame, budget, seed
+        self.frozen = {name: one for name, one in frozen.items() if name in self.frame.session}
+        self.lost = frozenset(runs_without_rest(self.frame, self.frozen.values()))
+        self.starts = possible_starts(self.frame, RULES, self.frozen)
         self.seen = contradictions(self.frame, self.starts)
         self.placed: dict[str, Placement] = {}
         self.stuck: list[str] = []
@@ -87,7 +99,7 @@ class _Explaining:
         """Find which parts have no timetable, and one for each of the others."""
         for codes in (_SOONER, frozenset(_GRAVITY)):
             kept = [rule for rule in RULES if rule.code not in codes]
-            wide = possible_starts(self.frame, kept)
+            wide = possible_starts(self.frame, kept, self.frozen)
             if all(wide.values()):
                 return self._place(codes, wide)
         return "unknown"
@@ -147,7 +159,7 @@ class _Explaining:
             for part in parts(self.frame, wide, runs):
                 draft = None
                 if all(self.starts[name] for name in part):
-                    draft = Draft(self.frame, RULES, only=frozenset(part), outer=wide, priced=False)
+                    draft = self._draft(part, wide)
                 status, found = self._solved(draft)
                 if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE}:
                     return "unknown"
@@ -156,7 +168,7 @@ class _Explaining:
                     self.others.append(part)
                 else:
                     self.stuck += part
-            tired = [run for run in runs_without_rest(self.frame, self.placed.values()) if run not in runs]
+            tired = [run for run in self._tired(self.placed.values()) if run not in runs]
             if self.stuck:
                 self.codes, self.wide = codes, wide
                 return "infeasible"
@@ -175,14 +187,31 @@ class _Explaining:
 
     def _loose(self) -> Draft:
         """A model of the parts that are stuck, in which limits may be given up."""
+        return self._draft(self.stuck, self.wide, giving_up=self.codes)
+
+    def _draft(
+        self,
+        part: Iterable[str],
+        outer: Mapping[str, Sequence[int]],
+        *,
+        elsewhere: Mapping[str, Placement] | None = None,
+        giving_up: frozenset[str] = frozenset(),
+    ) -> Draft:
         return Draft(
             self.frame,
             RULES,
-            only=frozenset(self.stuck),
-            outer=self.wide,
-            giving_up=self.codes,
+            only=frozenset(part),
+            outer=outer,
+            elsewhere=elsewhere,
+            frozen=self.frozen,
+            lost=self.lost,
+            giving_up=giving_up,
             priced=False,
         )
+
+    def _tired(self, placements: Iterable[Placement]) -> list[tuple[str, int]]:
+        """Runs without a free half-day that what has begun leaves a chance of one."""
+        return [run for run in runs_without_rest(self.frame, placements) if run not in self.lost]
 
     def _core(self, draft: Draft, kept: Sequence[str]) -> list[str]:
         """Of limits that clash, those in which the solver sees it; all of them if it names none that do."""
@@ -226,17 +255,10 @@ class _Explaining:
         own = {one.session: one for one in timetable.placements}
         for part in self.others:
             placed = self.placed | own
-            if not runs_without_rest(self.frame, placed.values()):
+            if not self._tired(placed.values()):
                 break
             elsewhere = {name: one for name, one in placed.items() if name not in part}
-            draft = Draft(
-                self.frame,
-                RULES,
-                only=frozenset(part),
-                outer=self.wide,
-                elsewhere=elsewhere,
-                priced=False,
-            )
+            draft = self._draft(part, self.wide, elsewhere=elsewhere)
             self.placed |= {one.session: one for one in self._solved(draft)[1]}
         placements = self.placed | own
         return Timetable(placements=tuple(placements[name] for name in sorted(placements)))

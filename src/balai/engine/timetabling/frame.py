@@ -37,10 +37,16 @@ class Ban:
 
 
 class Frame:
-    """Indices of one problem; everything is sorted, so that the same problem is always built alike."""
+    """Indices of one problem; everything is sorted, so that the same problem is always built alike.
 
-    def __init__(self, problem: Problem) -> None:
+    Args:
+        problem: what is asked.
+        now: the moment of a repair: nothing may begin before it, but what has begun (T42).
+    """
+
+    def __init__(self, problem: Problem, *, now: int = 0) -> None:
         self.problem = problem
+        self.now = max(now, 0)
         self.horizon = problem.days * DAY
         self.sessions = sorted(problem.sessions, key=lambda one: one.id)
         self.session = {one.id: one for one in self.sessions}
@@ -115,7 +121,7 @@ class Frame:
                     shut.append((window.begins - minutes + 1, window.ends - 1))
         shut.sort()
         free: list[int] = []
-        at = 0
+        at = self.now
         for begins, ends in [*shut, (self.horizon, self.horizon)]:
             first = -(-at // grid) * grid
             free.extend(

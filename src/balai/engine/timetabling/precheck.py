@@ -58,9 +58,15 @@ def _no_time(frame: Frame, session: Session) -> Contradiction:
     combinations += [(one, other) for place, one in enumerate(codes) for other in codes[place + 1 :]]
     for chosen in [*combinations, *([tuple(codes)] if codes else [])]:
         if not any(set.intersection(*(room[code] for code in chosen)) for room in left):
+            rules = (*chosen, "T42") if frame.now and chosen != ("T8",) else chosen
             return Contradiction(
-                rules=chosen, subjects=(session.id,), sentence=_why(frame, session, chosen, by_room)
+                rules=rules, subjects=(session.id,), sentence=_why(frame, session, rules, by_room)
             )
+    if frame.now:
+        rules = ("T42",)
+        return Contradiction(
+            rules=rules, subjects=(session.id,), sentence=_why(frame, session, rules, by_room)
+        )
     return Contradiction(
         rules=("T1",),
         subjects=(session.id,),
@@ -101,6 +107,8 @@ def _why(
         reasons.append(f"quiet times ({', '.join(names)})")
     if "T20" in rules:
         reasons.append("its pin")
+    if "T42" in rules:
+        reasons.append("what has gone by")
     return (
         f"{session.title} ({session.id}) needs {session.minutes} minutes, and "
         f"{', '.join(reasons[:-1])}{' and ' if len(reasons) > 1 else ''}{reasons[-1]} leave none."

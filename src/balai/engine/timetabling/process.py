@@ -28,8 +28,8 @@ class Request:
         seed: of the search.
         work: the limit; none for the engine's usual one.
         seconds: the limit by the clock instead; none for none.
-        before: for a repair, the timetable as it was.
-        frozen_until: for a repair, its moment: what has begun before it stays.
+        before: for a repair, and to explain why there is none, the timetable as it was.
+        frozen_until: for both, the moment of the repair: what has begun before it stays.
     """
 
     deed: Literal["solve", "explain", "repair"]

@@ -78,7 +78,7 @@ def repair(  # noqa: PLR0913 -- what changed, and one argument for each limit
     Args:
         problem: as it is now, with the centre that cancelled closed, the trainer who is ill away.
         before: the timetable as it was; sessions that it lacks are planned, those no longer asked for go.
-        frozen_until: moment of the repair: what has begun before it stays.
+        frozen_until: moment of the repair: what has begun before it stays, and nothing else begins before.
         work: the limit of each search.
         seconds: limits by the clock instead.
         seed: of the search.
@@ -122,7 +122,7 @@ class _Repairing:
         seed: int,
         progress: Callable[[int | None, int | None], None] | None,
     ) -> None:
-        self.frame = Frame(problem)
+        self.frame = Frame(problem, now=frozen_until)
         self.budget, self.seed, self.progress = budget, seed, progress
         self.before = {one.session: one for one in before.placements if one.session in self.frame.session}
         self.frozen = {name: one for name, one in self.before.items() if one.begins < frozen_until}

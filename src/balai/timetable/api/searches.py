@@ -23,8 +23,14 @@ from balai.timetable.services.consequences import consequences_of
 from balai.timetable.services.drafting import axis_for, problem_in
 from balai.timetable.services.naming import names_of
 from balai.timetable.services.reading import read
-from balai.timetable.services.relaxing import remedies_of, take_remedy
-from balai.timetable.services.repairing import alternatives_of, report_hindrance, take_alternative
+from balai.timetable.services.relaxing import remedies_of, repair_with_remedy, take_remedy
+from balai.timetable.services.repairing import (
+    alternatives_of,
+    explanation_of,
+    obstacles_in,
+    report_hindrance,
+    take_alternative,
+)
 from balai.timetable.services.searching import ask_for_timetable, cancel_search, why_none
 from balai.timetable.services.wording import Wording
 
@@ -130,8 +136,15 @@ class RemedyOut(Schema):
 
 
 class WholeSearchOut(SearchFacts):
-    """A search with what it found: why there is no timetable, what could be given up, or ways to repair."""
+    """A search with what it found: why there is no timetable, what could be given up, or ways to repair.
 
+    Of a repair, `obstacles` is what of the published timetable cannot stay, `given_up` what a remedy leaves
+    out for it, and `explained_by` the search that explains why no way was found.
+    """
+
+    obstacles: list[str]
+    given_up: list[dict[str, str]]
+    explained_by: UUID | None
     why: list[str]
     clash: list[str]
     remedies: list[RemedyOut]
@@ -229,13 +242,16 @@ def get_search(request: Caller, code: Word, key: UUID) -> WholeSearchOut:
     edition = edition_asked(request, code)
     search = _search(edition, key)
     (found, clash), remedies, ways = why_none(search), remedies_of(search), alternatives_of(search)
-    facts = SearchOut.from_orm(search).dict()
-    if not (found or clash or remedies or ways):
-        return WholeSearchOut(**facts, why=[], clash=[], remedies=[], ways=[])
+    facts = SearchOut.from_orm(search).dict() | {"given_up": search.given_up, "explained_by": None}
+    if not (found or clash or remedies or search.before):
+        return WholeSearchOut(**facts, obstacles=[], why=[], clash=[], remedies=[], ways=[])
+    explanation = explanation_of(search) if search.kind == SearchKind.REPAIR else None
+    facts["explained_by"] = explanation.pk if explanation else None
     problem = problem_in(search.problem)
     words, axis = Wording(problem, names_of(edition)), axis_for(problem, edition)
     return WholeSearchOut(
         **facts,
+        obstacles=obstacles_in(search, problem, words),
         why=[read(one, words)[0] for one in found],
         clash=[words.kept(limit) for limit in clash],
         remedies=[
@@ -315,6 +331,22 @@ def cancel(request: Caller, code: Word, key: UUID) -> Search:
     edition = edition_asked(request, code, keeps=True)
     cancel_search(search=_search(edition, key), actor=person_asking(request), at=clock.now())
     return _search(edition, key)
+
+
+@router.post(
+    f"{OF_A_SEARCH}/repair",
+    response={201: SearchOut},
+    operation_id="repair_with_remedy",
+    url_name="repair_with_remedy",
+    **KEEP,
+)
+def repair(request: Caller, code: Word, key: UUID, given: TakeIn) -> Status[Search]:
+    """Where a repair found no way, give up what a remedy names, and have the smallest change worked out."""
+    edition = edition_asked(request, code, keeps=True)
+    search = repair_with_remedy(
+        search=_search(edition, key), number=given.number, actor=person_asking(request), at=clock.now()
+    )
+    return Status(201, search)
 
 
 @router.post(

@@ -208,8 +208,9 @@ class Search(IdentifiedModel):
 
     Attributes:
         problem: what the engine is asked, as it reads it.
-        before: for a repair, the published timetable.
-        frozen_until: for a repair: what has begun before it stays.
+        before: for a repair, and to explain why there is none, the published timetable.
+        frozen_until: for both: what has begun before it stays.
+        given_up: for a repair, limits that its problem leaves out, by language.
         points, bound: of the best timetable so far; no timetable costs less than the bound.
         answer: the engine's whole answer, as JSON; of a repair at work, the ways that are found already.
         timetable: the draft that a plan became.
@@ -226,6 +227,7 @@ class Search(IdentifiedModel):
         "timetable.Timetable", models.CASCADE, null=True, related_name="repair_searches"
     )
     frozen_until = models.DateTimeField(null=True)
+    given_up = models.JSONField(default=list)
     asked_at = models.DateTimeField(_("asked"))
     asked_by = models.CharField(max_length=MAX_LENGTH)
     points = models.IntegerField(null=True)

@@ -105,6 +105,8 @@ def _reasons(found: Contradiction, said: str, words: Wording) -> Iterator[str]:
                 yield _("times without anything heavy")
             case "T20":
                 yield _("its pin")
+            case "T42":
+                yield _("what has gone by")
 
 
 def _said(things: Sequence[Thing], said: str) -> list[str]:

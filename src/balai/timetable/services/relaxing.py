@@ -14,13 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from balai.engine.entries import from_json
 from balai.engine.timetabling.problem import DAY, Absence, Window
 from balai.engine.timetabling.process import Answer
-from balai.kernel.refusal import Refusal, RuleViolationError
+from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.programmes.models import Edition
 from balai.timetable.enums import SearchKind, SearchState
 from balai.timetable.models import Search
+from balai.timetable.queries.plans import published_timetable
+from balai.timetable.rules.planning import may_plan
 from balai.timetable.services.drafting import keep_draft, problem_in
 from balai.timetable.services.hours import without
 from balai.timetable.services.naming import names_of
+from balai.timetable.services.searching import begin_search
 from balai.timetable.services.wording import Wording
 
 if TYPE_CHECKING:
@@ -52,30 +55,85 @@ def take_remedy(*, search: Search, number: int, actor: Person, at: datetime) -> 
         at: the moment.
 
     Raises:
-        RuleViolationError: ``timetable.no_such_remedy``, or ``timetable.refused_by_checker``.
+        RuleViolationError: ``timetable.no_such_remedy``, ``timetable.remedy_of_repair``, or
+            ``timetable.refused_by_checker``.
     """
     edition = Edition.objects.select_for_update(of=("self",)).get(pk=search.edition_id)
-    remedies = remedies_of(search)
-    if not 1 <= number <= len(remedies):
-        raise RuleViolationError(Refusal("timetable.no_such_remedy", _("There is no such remedy.")))
-    remedy = remedies[number - 1]
+    remedy = _remedy(search, number)
+    if search.before_id is not None:
+        raise RuleViolationError(
+            Refusal(
+                "timetable.remedy_of_repair",
+                _("With this remedy, have the smallest change of the published timetable worked out."),
+            )
+        )
     problem = problem_in(search.problem)
-    said: list[dict[str, str]] = [{} for _limit in remedy.limits]
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            words = Wording(problem, names_of(edition))
-            for sentence, limit in zip(said, remedy.limits, strict=True):
-                sentence[language] = words.given_up(limit)
     draft = keep_draft(
         edition=edition,
         problem=relaxed(problem, remedy.limits),
         plan=remedy.timetable,
-        given_up=said,
+        given_up=_said(edition, problem, remedy.limits),
         actor=actor.reference,
         at=at,
     )
     Search.objects.filter(pk=search.pk).update(timetable=draft)
     return draft
+
+
+@transaction.atomic
+def repair_with_remedy(*, search: Search, number: int, actor: Person, at: datetime) -> Search:
+    """Where a repair found no way, give up what a remedy names, and have the least disturbance worked out.
+
+    Args:
+        search: the explanation of a repair.
+        number: of the remedy, from 1.
+        actor: who asks.
+        at: the moment; what has begun by then stays.
+
+    Raises:
+        RuleViolationError: ``timetable.no_such_remedy``, ``timetable.over``, or ``timetable.overtaken`` where
+            another version was published meanwhile.
+    """
+    edition = Edition.objects.select_for_update(of=("self",)).get(pk=search.edition_id)
+    enforce(may_plan(edition))
+    remedy = _remedy(search, number)
+    before = published_timetable(edition)
+    if before is None or before.pk != search.before_id:
+        raise RuleViolationError(
+            Refusal(
+                "timetable.overtaken",
+                _("Another version was published since. Report what is in the way again."),
+            )
+        )
+    problem = problem_in(search.problem)
+    return begin_search(
+        edition=edition,
+        problem=relaxed(problem, remedy.limits),
+        kind=SearchKind.REPAIR,
+        before=before,
+        frozen_until=at,
+        given_up=[*search.given_up, *_said(edition, problem, remedy.limits)],
+        actor=actor,
+        at=at,
+    )
+
+
+def _remedy(search: Search, number: int) -> Remedy:
+    remedies = remedies_of(search)
+    if not 1 <= number <= len(remedies):
+        raise RuleViolationError(Refusal("timetable.no_such_remedy", _("There is no such remedy.")))
+    return remedies[number - 1]
+
+
+def _said(edition: Edition, problem: Problem, limits: Sequence[str]) -> list[dict[str, str]]:
+    """What giving limits up asks of the office, in each language."""
+    said: list[dict[str, str]] = [{} for _limit in limits]
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            words = Wording(problem, names_of(edition))
+            for sentence, limit in zip(said, limits, strict=True):
+                sentence[language] = words.given_up(limit)
+    return said
 
 
 def relaxed(problem: Problem, limits: Sequence[str]) -> Problem:

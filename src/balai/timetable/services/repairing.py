@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.audit.services import record
 from balai.engine.entries import from_json
+from balai.engine.timetabling import check
 from balai.engine.timetabling.problem import Problem
 from balai.engine.timetabling.process import Answer
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
@@ -19,7 +20,7 @@ from balai.timetable.models import Hindrance, Search
 from balai.timetable.queries.plans import published_timetable
 from balai.timetable.rules.planning import may_plan
 from balai.timetable.services.building import build
-from balai.timetable.services.drafting import keep_draft
+from balai.timetable.services.drafting import axis_for, keep_draft, plan_in
 from balai.timetable.services.searching import begin_search
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from balai.engine.timetabling.result import Repair
     from balai.people.models import Person
     from balai.timetable.models import Session, Timetable
+    from balai.timetable.services.wording import Wording
 
 
 @transaction.atomic
@@ -123,6 +125,31 @@ def alternatives_of(search: Search) -> Sequence[Repair]:
     return answer.repairs.alternatives if answer.repairs else ()
 
 
+def hindrance_of(search: Search) -> Hindrance | None:
+    """What a repair was asked for; none where it was withdrawn since."""
+    rows = search.edition.hindrances.filter(at__lte=search.frozen_until).order_by("-at", "-pk")
+    return rows.select_related("site", "person__person", "session__activity").first()
+
+
+def obstacles_in(search: Search, problem: Problem, words: Wording) -> list[str]:
+    """What of the published timetable breaks a rule by now, so that something has to move: in words."""
+    if search.kind != SearchKind.REPAIR or search.before is None or search.frozen_until is None:
+        return []
+    axis = axis_for(problem, search.edition)
+    before = plan_in(search.before, axis)
+    found = check.disturbed(problem, before, frozen_until=max(axis.minute(search.frozen_until), 0))
+    return list(dict.fromkeys(words.obstacle(one, before) for one in found))
+
+
+def explanation_of(search: Search) -> Search | None:
+    """The search that explains why a repair found no way, if it has been asked."""
+    if search.status != Proof.INFEASIBLE:
+        return None
+    rows = Search.objects.filter(edition=search.edition_id, kind=SearchKind.EXPLAIN, before=search.before_id)
+    asked = rows.filter(problem_digest=search.problem_digest, frozen_until=search.frozen_until)
+    return asked.select_related("edition", "timetable").order_by("-asked_at", "-pk").first()
+
+
 @transaction.atomic
 def take_alternative(*, search: Search, number: int, actor: Person, at: datetime) -> Timetable:
     """Make one of the ways to repair a draft, ready to be published.
@@ -159,6 +186,7 @@ def take_alternative(*, search: Search, number: int, actor: Person, at: datetime
         problem=problem,
         plan=ways[number - 1].timetable,
         follows=before,
+        given_up=search.given_up,
         reason=hindrance.reason if hindrance else "",
         actor=actor.reference,
         at=at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -34,7 +35,7 @@ from balai.timetable.services.gathering import terms_of
 from balai.timetable.services.hours import axis_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -99,6 +100,7 @@ def begin_search(  # noqa: PLR0913 -- each is named where it is called
     work: int | None = None,
     before: Timetable | None = None,
     frozen_until: datetime | None = None,
+    given_up: Sequence[Mapping[str, str]] = (),
     actor: Person | None,
     at: datetime,
 ) -> Search:
@@ -115,6 +117,7 @@ def begin_search(  # noqa: PLR0913 -- each is named where it is called
         work=work or terms.work,
         before=before,
         frozen_until=frozen_until,
+        given_up=[dict(one) for one in given_up],
         asked_at=at,
         asked_by=actor.reference if actor else "system",
     )
@@ -176,18 +179,13 @@ def work_out(*, search_id: UUID, at: datetime) -> None:
 
 
 def _request(search: Search, problem: Problem) -> Request:
-    if search.kind != SearchKind.REPAIR or search.before is None or search.frozen_until is None:
-        deed: Any = search.kind
-        return Request(deed=deed, problem=problem, seed=search.seed, work=search.work)
+    deed: Any = search.kind
+    asked = Request(deed=deed, problem=problem, seed=search.seed, work=search.work)
+    if search.before is None or search.frozen_until is None:
+        return asked
     axis = axis_for(problem, search.edition)
-    return Request(
-        deed="repair",
-        problem=problem,
-        seed=search.seed,
-        work=search.work,
-        before=plan_of(slots_of(search.before), axis),
-        frozen_until=max(axis.minute(search.frozen_until), 0),
-    )
+    frozen_until = max(axis.minute(search.frozen_until), 0)
+    return replace(asked, before=plan_of(slots_of(search.before), axis), frozen_until=frozen_until)
 
 
 def faults(search: Search, problem: Problem, answer: Answer) -> list[str]:
@@ -195,10 +193,12 @@ def faults(search: Search, problem: Problem, answer: Answer) -> list[str]:
     found = []
     if answer.outcome is not None:
         found += check.misclaimed(problem, answer.outcome)
+    request = _request(search, problem)
     if answer.explanation is not None:
-        found += check.misexplained(problem, answer.explanation)
+        found += check.misexplained(
+            problem, answer.explanation, before=request.before, frozen_until=request.frozen_until
+        )
     if answer.repairs is not None:
-        request = _request(search, problem)
         for one in answer.repairs.alternatives:
             if request.before is not None:
                 found += check.misrepaired(problem, request.before, one, frozen_until=request.frozen_until)
@@ -230,8 +230,17 @@ def _keep(search: Search, problem: Problem, answer: Answer, *, at: datetime) -> 
         values["status"] = answer.repairs.status
     if not _end(search, SearchState.DONE, **values):
         transaction.set_rollback(True)  # called off in the last moment: its draft goes too
-    elif answer.outcome is not None and Proof(answer.outcome.status) is Proof.INFEASIBLE:
-        begin_search(edition=edition, problem=problem, kind=SearchKind.EXPLAIN, actor=None, at=at)
+    elif search.kind != SearchKind.EXPLAIN and values["status"] == Proof.INFEASIBLE:
+        begin_search(
+            edition=edition,
+            problem=problem,
+            kind=SearchKind.EXPLAIN,
+            before=search.before,
+            frozen_until=search.frozen_until,
+            given_up=search.given_up,
+            actor=None,
+            at=at,
+        )
 
 
 def _pinned(edition: Edition) -> set[str]:

@@ -96,6 +96,16 @@ class Wording:
                     "%(session)s cannot be held there: begin on the grid, within the days, in one of its rooms."
                 )
 
+    def obstacle(self, found: Breach, plan: Timetable) -> str:
+        """What a session that cannot stay is called, with its time, and why in one sentence."""
+        about = found.sessions[0]
+        sentence = self.breach(found, plan, about=about)
+        session = self.sessions.get(about)
+        if session is None or len(found.sessions) > 2:
+            return sentence
+        placed = next((one for one in plan.placements if one.session == about), None)
+        return f"{self.title(session)}, {self.span(placed, session)}: {sentence}"
+
     def given_up(self, limit: str) -> str:
         """What giving a limit up asks of the office, by its id."""
         return self._remedy(limit.split(":", maxsplit=1)[0]) % self._limited(limit)

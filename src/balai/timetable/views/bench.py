@@ -37,13 +37,9 @@ from balai.timetable.queries.plans import (
 )
 from balai.timetable.rules.planning import KEEPERS, READERS, may_keep_timetable, may_plan
 from balai.timetable.services.attending import wholes_of
-from balai.timetable.services.drafting import problem_in
 from balai.timetable.services.moving import take_back
-from balai.timetable.services.naming import names_of
-from balai.timetable.services.reading import read
-from balai.timetable.services.relaxing import remedies_of, take_remedy
-from balai.timetable.services.searching import ask_for_timetable, cancel_search, why_none
-from balai.timetable.services.wording import Wording
+from balai.timetable.services.relaxing import repair_with_remedy, take_remedy
+from balai.timetable.services.searching import ask_for_timetable, cancel_search
 from balai.timetable.views.common import (
     actor_of,
     bench_url,
@@ -58,6 +54,7 @@ from balai.timetable.views.showing.days import columns_for, date_in, days_of, li
 from balai.timetable.views.showing.observances import observed_in
 from balai.timetable.views.showing.quality import quality_of, search_words
 from balai.timetable.views.showing.quiet import Quiet, quiet_of
+from balai.timetable.views.showing.remedies import why_of
 from balai.ui.parts import View
 
 if TYPE_CHECKING:
@@ -67,7 +64,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
-    from balai.engine.timetabling.result import Remedy
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
@@ -168,33 +164,8 @@ def search_context(edition: Edition, *, keeps: bool) -> dict[str, Any]:
         "search": search,
         "keeps": keeps,
         "said": search_words(search) if search else None,
-        **(_why(edition, search) if search and search.timetable is None else {}),
+        **(why_of(search) if search and search.timetable is None else {}),
     }
-
-
-def _why(edition: Edition, search: Search) -> dict[str, Any]:
-    """Why there is no timetable, and what could be given up, in words; nothing where there is one."""
-    (found, clash), remedies = why_none(search), remedies_of(search)
-    if not found and not clash and not remedies:
-        return {}
-    words = Wording(problem_in(search.problem), names_of(edition))
-    return {
-        "why": [read(one, words) for one in found],
-        "clash": [words.kept(limit) for limit in clash],
-        "remedies": _remedies(remedies, words),
-    }
-
-
-def _remedies(found: Sequence[Remedy], words: Wording) -> list[dict[str, Any]]:
-    """Each is one press away from a draft."""
-    return [
-        {
-            "number": number,
-            "sentences": [words.given_up(limit) for limit in one.limits],
-            "is_proven": one.is_proven,
-        }
-        for number, one in enumerate(found, start=1)
-    ]
 
 
 def _papers(edition: Edition, timetable: Timetable) -> list[View]:
@@ -256,11 +227,14 @@ def cancel(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
 @roles(*sorted(KEEPERS))
 @require_POST
 def remedy(request: SignedInRequest, code: str, key: UUID, number: int) -> HttpResponse:
-    """Make the timetable of a remedy a draft."""
+    """Make the timetable of a remedy a draft; or, of a repair, have it worked out with it."""
     edition = edition_for(request, code, keeps=True)
     search = get_object_or_404(Search, edition=edition, pk=key)
+    told: dict[str, Any] = {"number": number, "actor": actor_of(request), "at": clock.now()}
     try:
-        draft = take_remedy(search=search, number=number, actor=actor_of(request), at=clock.now())
+        if search.before_id is not None:
+            return redirect("timetable:repair", code, repair_with_remedy(search=search, **told).pk)
+        draft = take_remedy(search=search, **told)
     except RuleViolationError as violation:
         return show_bench(request, edition, refusal=violation.refusal, status=409)
     return redirect(bench_url(edition, draft.version))

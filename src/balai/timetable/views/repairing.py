@@ -18,9 +18,15 @@ from balai.timetable.forms.repairing import HindranceForm
 from balai.timetable.models import Search
 from balai.timetable.queries.plans import published_timetable
 from balai.timetable.rules.planning import KEEPERS, READERS, may_keep_timetable, may_plan
-from balai.timetable.services.repairing import alternatives_of, report_hindrance, take_alternative
+from balai.timetable.services.repairing import (
+    alternatives_of,
+    explanation_of,
+    report_hindrance,
+    take_alternative,
+)
 from balai.timetable.views.common import actor_of, admit, edition_for, way_to
 from balai.timetable.views.showing.quality import search_words
+from balai.timetable.views.showing.remedies import explained, hindrance_words
 from balai.timetable.views.showing.ways import ways_of
 
 if TYPE_CHECKING:
@@ -29,6 +35,9 @@ if TYPE_CHECKING:
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
+
+
+_ALL = 3  # as many ways as are looked for
 
 
 @roles(*sorted(KEEPERS))
@@ -74,13 +83,15 @@ def hinder(request: SignedInRequest, code: str) -> HttpResponse:
 @roles(*sorted(READERS))
 @require_safe
 def repair(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
-    """The ways to repair, the least disturbance first; while others are looked for, it asks again.
+    """What stands in the way, and the ways to repair it, or what could be given up where there is none.
+
+    While ways or remedies are looked for, it asks again.
 
     What a script has seen already is not drawn a second time.
     """
     edition = edition_for(request, code)
     search = _search(edition, key)
-    if search.is_open and request.GET.get("seen") == _seen(search):
+    if request.GET.get("seen") == _seen(search):
         return HttpResponse(status=204)
     return _page(request, edition, search)
 
@@ -92,8 +103,10 @@ def _search(edition: Edition, key: UUID) -> Search:
 
 
 def _seen(search: Search) -> str:
-    """What tells one state of a search from the next."""
-    return f"{search.state}-{len(alternatives_of(search))}-{search.points}-{search.bound}"
+    """What tells one state of a search from the next, and of what explains it."""
+    explanation = explanation_of(search)
+    explained = f"-{explanation.state}" if explanation else ""
+    return f"{search.state}-{len(alternatives_of(search))}-{search.points}-{search.bound}{explained}"
 
 
 def _page(
@@ -104,12 +117,17 @@ def _page(
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    ways, why = ways_of(search), explained(search)
     context = {
         "edition": edition,
         "search": search,
+        "is_at_work": search.is_open or (why["explained"] is not None and why["explained"].is_open),
+        "is_few": not search.is_open and search.timetable_id is None and 0 < len(ways) < _ALL,
         "said": search_words(search),
         "seen": _seen(search),
-        "ways": ways_of(search),
+        "ways": ways,
+        **hindrance_words(search),
+        **why,
         "keeps": may_keep_timetable(request.grants, edition) is None,
         "refusal": refusal,
         "crumbs": way_to(edition, gettext("Repair")),

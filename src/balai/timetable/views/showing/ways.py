@@ -119,7 +119,7 @@ def _way(  # noqa: PLR0913, PLR0917 -- what is shown, and what it is said with
 def _ride(change: RideChange, zone: ZoneInfo) -> str:
     ride, before = change.ride, change.before
     told = {
-        "when": _when(ride.from_at, ride.until_at, zone),
+        "when": when(ride.from_at, ride.until_at, zone),
         "way": ride.way,
         "who": ride_words(ride),
     }
@@ -136,14 +136,15 @@ def _ride(change: RideChange, zone: ZoneInfo) -> str:
 
 def _meal(change: MealChange, zone: ZoneInfo) -> str:
     return gettext("%(when)s, %(site)s: %(after)d people instead of %(before)d") % {
-        "when": _when(change.begins_at, change.ends_at, zone),
+        "when": when(change.begins_at, change.ends_at, zone),
         "site": change.site,
         "before": change.before,
         "after": change.after,
     }
 
 
-def _when(begins: dt.datetime, ends: dt.datetime, zone: ZoneInfo) -> str:
+def when(begins: dt.datetime, ends: dt.datetime, zone: ZoneInfo) -> str:
+    """A stretch of one day, by the clock of a zone."""
     return f"{wording.long_day(begins.astimezone(zone).date())}, {_time(begins, ends, zone)}"
 
 

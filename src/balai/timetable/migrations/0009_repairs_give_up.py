@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("timetable", "0008_vehicles")]
+
+    operations = [
+        migrations.AddField(
+            model_name="search", name="given_up", field=models.JSONField(default=list)
+        ),
+    ]
