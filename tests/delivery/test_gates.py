@@ -27,6 +27,7 @@ from balai.directory.models import DeclaredDay, Site
 from balai.kernel.identity import uuid7
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.restricted import put
+from balai.kernel.translated import TranslatedText
 from balai.nominations.models import Profile
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus, Task
@@ -188,7 +189,9 @@ def test_a_substitute_stands_in_no_list_and_has_no_materials(world: Delivered) -
     eko = ResourcePersonFactory.create(code="eko")
     lecture = world.edition.activities.get(code="LEC-1")
     ActivityPersonFactory.create(activity=lecture, resource_person=eko, task=Task.SUBSTITUTE)
-    publish_timetable(timetable=draft(world.edition), reason="Again.", actor=world.sari, at=FRIDAY)
+    publish_timetable(
+        timetable=draft(world.edition), reason=TranslatedText(en="Again."), actor=world.sari, at=FRIDAY
+    )
     assert SlotPerson.objects.filter(slot=world.slot(), resource_person=eko).exists()
 
     assert [one.pk for one in visit_of(world).others] == [part.resource_person_id]

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from balai.directory.models import ResourcePerson, Site
+from balai.kernel.translated import TranslatedText
 from balai.office.models import Office
 from balai.programmes.enums import Publicity
 from balai.programmes.models import Edition
@@ -126,7 +127,7 @@ def keep_a_repair() -> None:
         site=Site.objects.get(code="bblm"),
         begins_at=NOON,
         ends_at=NOON.replace(hour=9),
-        reason="An audit",
+        reason=TranslatedText(en="An audit"),
         actor=PersonFactory.create(),
         at=AT,
     )

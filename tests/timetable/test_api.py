@@ -107,7 +107,7 @@ def test_what_gets_in_the_way_is_reported_and_a_way_is_taken(
     draft(edition)
     officer("POST", f"{VERSION}/publish")
     room = f"{ROOM}/editions/SMI-2018"
-    day = {"on": "2018-07-24", "begins": "12:00", "ends": "16:00", "reason": "Audit"}
+    day = {"on": "2018-07-24", "begins": "12:00", "ends": "16:00", "reason": {"en": "Audit"}}
     status, _refused = officer("POST", f"{room}/hindrances", **day)
     assert status == HTTPStatus.UNPROCESSABLE_ENTITY  # nobody and nothing is named
 

@@ -13,6 +13,7 @@ from balai.engine.timetabling.problem import Absence, Window
 from balai.engine.timetabling.read import read_programme
 from balai.kernel.bundle.importing import import_bundle
 from balai.kernel.refusal import RuleViolationError
+from balai.kernel.translated import TranslatedText
 from balai.programmes.models import Activity, Edition
 from balai.timetable.models import Booking, GroupMember, Hindrance, PlanningTerms, Session
 from balai.timetable.services.building import build
@@ -74,7 +75,7 @@ def test_closures_absences_and_what_gets_in_the_way_are_taken_out(edition: Editi
             kind=kind,
             begins_at=noon,
             ends_at=four,
-            reason="Rain",
+            reason=TranslatedText(en="Rain", id="Hujan"),
             at=AT,
             actor="system",
             **more,

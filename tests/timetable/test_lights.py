@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from balai.kernel.translated import TranslatedText
 from balai.people.enums import Role
 from balai.programmes.models import Edition
 from balai.programmes.registries import Owner
@@ -60,7 +61,7 @@ def test_the_light_goes_from_nothing_to_green_and_tells_whose_move_it_is(
         person=edition.activities.get(code="LEC-1").people.get().resource_person,
         begins_at=NOON,
         ends_at=NOON + dt.timedelta(hours=1),
-        reason="Ill",
+        reason=TranslatedText(en="Ill"),
         actor=sari,
         at=AT + dt.timedelta(hours=1),
     )

@@ -13,6 +13,7 @@ from icalendar import Calendar
 
 from balai.audit.models import Deed
 from balai.directory.models import ResourcePerson
+from balai.kernel.translated import TranslatedText
 from balai.office.models import Office
 from balai.people.enums import Role
 from balai.programmes.models import Edition
@@ -81,7 +82,9 @@ def test_what_is_published_anew_is_shown_at_once(client: Client, shown: Edition,
     day = page("timetable", day="2018-07-24")
     before = client.get(day).content.decode()
     other = client.get(f"/id{day.removeprefix('/en')}").content.decode()
-    publish_timetable(timetable=draft(shown, PRA_1_B=at(1, 14)), reason="Audit", actor=sari, at=AT)
+    publish_timetable(
+        timetable=draft(shown, PRA_1_B=at(1, 14)), reason=TranslatedText(en="Audit"), actor=sari, at=AT
+    )
     after = client.get(day).content.decode()
 
     assert ("14:00–16:00" in before, "14:00–16:00" in after) == (False, True)
@@ -128,7 +131,9 @@ def test_the_feed_keeps_identifiers_numbers_changes_and_tells_what_is_cancelled(
     first = events(client.get(page("calendar")))
     assert {one[:2] for one in first.values()} == {(0, "CONFIRMED")}
 
-    publish_timetable(timetable=draft(shown, PRA_1_B=at(1, 14)), reason="Audit", actor=sari, at=AT)
+    publish_timetable(
+        timetable=draft(shown, PRA_1_B=at(1, 14)), reason=TranslatedText(en="Audit"), actor=sari, at=AT
+    )
     second = events(client.get(page("calendar")))
     moved = str(Session.objects.get(code="PRA-1-B").pk)
     assert second == first | {moved: (1, "CONFIRMED", dt.datetime(2018, 7, 24, 7, tzinfo=dt.UTC))}

@@ -8,6 +8,7 @@ import pytest
 from balai.audit.models import Deed
 from balai.directory.models import Closure, Site
 from balai.kernel.refusal import RuleViolationError
+from balai.kernel.translated import TranslatedText
 from balai.timetable.enums import TimetableState
 from balai.timetable.models import Confirmation, Session, Timetable
 from balai.timetable.services.publishing import publish_timetable
@@ -61,7 +62,9 @@ def test_only_what_changed_gets_another_number_and_what_stays_confirmed_is_not_a
     Confirmation.objects.update(state="confirmed", answered_at=AT, answered_by="system")
     second = draft(edition, PRA_1_B=at(1, 14))
 
-    changes = publish_timetable(timetable=second, reason="The centre asked.", actor=sari, at=LATER)
+    changes = publish_timetable(
+        timetable=second, reason=TranslatedText(en="The centre asked."), actor=sari, at=LATER
+    )
 
     assert [(one.session.code, one.before is not None) for one in changes] == [("PRA-1-B", True)]
     assert sequences() == {"LEC-1": (0, False), "PRA-1-A": (0, False), "PRA-1-B": (1, False)}
@@ -75,7 +78,9 @@ def test_a_replacement_says_why(edition: Edition, sari: Person) -> None:
     publish_timetable(timetable=draft(edition), actor=sari, at=AT)
 
     with refused("timetable.no_reason"):
-        publish_timetable(timetable=draft(edition, PRA_1_B=at(1, 14)), reason=" ", actor=sari, at=AT)
+        publish_timetable(
+            timetable=draft(edition, PRA_1_B=at(1, 14)), reason=TranslatedText(en=" "), actor=sari, at=AT
+        )
 
 
 def test_what_was_published_is_not_published_again(edition: Edition, sari: Person) -> None:
@@ -83,7 +88,7 @@ def test_what_was_published_is_not_published_again(edition: Edition, sari: Perso
     publish_timetable(timetable=timetable, actor=sari, at=AT)
 
     with refused("timetable.published"):
-        publish_timetable(timetable=timetable, reason="Again", actor=sari, at=AT)
+        publish_timetable(timetable=timetable, reason=TranslatedText(en="Again"), actor=sari, at=AT)
 
 
 def test_what_was_planned_against_the_clock_is_not_published(edition: Edition, sari: Person) -> None:

@@ -14,7 +14,9 @@ from balai.directory.models import ResourcePerson, Site
 from balai.engine.timetabling.result import Placement, Repair
 from balai.engine.timetabling.result import Timetable as Plan
 from balai.kernel.refusal import RuleViolationError
+from balai.kernel.translated import TranslatedText
 from balai.people.enums import Role
+from balai.people.models import Person
 from balai.timetable.enums import SearchState
 from balai.timetable.models import Confirmation, GroupMember, Hindrance, Search, Session
 from balai.timetable.services.building import build
@@ -48,7 +50,6 @@ from tests.timetable.factories import (
 if TYPE_CHECKING:
     from django.test import Client
 
-    from balai.people.models import Person
     from balai.programmes.models import Edition
     from balai.timetable.models import Timetable
 
@@ -72,7 +73,13 @@ def published(edition: Edition, sari: Person) -> Timetable:
 def reported(edition: Edition, sari: Person, **more: Any) -> Search:
     what: dict[str, Any] = more or {"site": Site.objects.get(code="bblm")}
     return report_hindrance(
-        edition=edition, begins_at=NOON, ends_at=FOUR, reason="Audit", actor=sari, at=AT, **what
+        edition=edition,
+        begins_at=NOON,
+        ends_at=FOUR,
+        reason=TranslatedText(en="Audit"),
+        actor=sari,
+        at=AT,
+        **what,
     )
 
 
@@ -88,8 +95,8 @@ def test_a_centre_that_cancels_an_afternoon_moves_one_session_and_that_is_proven
     assert [change.session for change in ways[0].changes] == ["PRA-1-B"]
     assert ways[0].is_proven
     taken = take_alternative(search=search, number=1, actor=sari, at=AT)
-    assert (taken.follows, taken.reason, taken.version) == (published, "Audit", 2)
-    changes = publish_timetable(timetable=taken, reason="Audit", actor=sari, at=AT)
+    assert (taken.follows, taken.reason, taken.version) == (published, {"en": "Audit"}, 2)
+    changes = publish_timetable(timetable=taken, reason=TranslatedText(en="Audit"), actor=sari, at=AT)
     assert [one.session.code for one in changes] == ["PRA-1-B"]
 
 
@@ -211,7 +218,7 @@ def test_where_no_way_is_found_the_page_says_what_stands_in_the_way_and_the_way_
         site=Site.objects.get(code="bblm"),
         begins_at=NOON - dt.timedelta(hours=3),
         ends_at=FOUR + dt.timedelta(days=1),
-        reason="Audit",
+        reason=TranslatedText(en="Audit"),
         actor=sari,
         at=AT,
     )
@@ -246,7 +253,7 @@ def test_where_no_way_is_found_the_page_says_what_stands_in_the_way_and_the_way_
     assert "For this repair, the office sees to it that:" in told
     draft = take_alternative(search=Search.objects.get(pk=again.pk), number=1, actor=sari, at=AT)
     assert [one["id"] for one in draft.given_up] != [""]
-    assert publish_timetable(timetable=draft, reason="Audit", actor=sari, at=AT) != []
+    assert publish_timetable(timetable=draft, reason=TranslatedText(en="Audit"), actor=sari, at=AT) != []
 
 
 def test_a_search_that_is_called_off_keeps_no_ways(
@@ -265,6 +272,7 @@ def test_only_those_whose_sessions_change_are_written_to(edition: Edition, sari:
     inside, outside = (participant(edition, number) for number in (1, 2))
     for one, code in ((inside, "B"), (outside, "A")):
         GroupMember.objects.create(group=edition.groups.get(code=code), participant=one, division="practice")
+    Person.objects.filter(pk=inside.person_id).update(language="id")
     site = Site.objects.get(code="bblm")
     coordinator = GrantFactory.create(
         role=Role.CENTRE_COORDINATOR, scope=f"organisation:{site.organisation_id}"
@@ -274,12 +282,22 @@ def test_only_those_whose_sessions_change_are_written_to(edition: Edition, sari:
     first = set(Letter.objects.filter(kind="timetable.published").values_list("person", flat=True))
     assert first == {inside.person_id, outside.person_id, coordinator.pk, anwar.pk}
 
-    publish_timetable(timetable=draft(edition, PRA_1_B=at(1, 14)), reason="Audit", actor=sari, at=AT)
+    publish_timetable(
+        timetable=draft(edition, PRA_1_B=at(1, 14)), reason=TranslatedText(en="Audit"), actor=sari, at=AT
+    )
 
     told = {one.person_id: one.text for one in Letter.objects.filter(kind="timetable.changed")}
     assert told.keys() == {inside.person_id, coordinator.pk, anwar.pk}
     assert "14:00–16:00" in told[anwar.pk]
     assert ("instead of" in told[anwar.pk], "Theory of cutting" in told[anwar.pk]) == (True, False)
+    assert "The reason: Audit\n" in told[anwar.pk]
+    assert "Alasannya: Audit (dalam bahasa Inggris)\n" in told[inside.person_id]
+
+    both = TranslatedText(en="Audit", id="Pemeriksaan")
+    publish_timetable(timetable=draft(edition), reason=both, actor=sari, at=AT + dt.timedelta(hours=1))
+
+    again = Letter.objects.filter(kind="timetable.changed").order_by("-pk")
+    assert "Alasannya: Pemeriksaan\n" in again.filter(person=inside.person_id)[0].text
 
 
 def test_what_is_reported_names_one_thing_and_a_stretch(
@@ -290,7 +308,7 @@ def test_what_is_reported_names_one_thing_and_a_stretch(
             edition=edition,
             begins_at=FOUR,
             ends_at=NOON,
-            reason="Audit",
+            reason=TranslatedText(en="Audit"),
             actor=sari,
             at=AT,
             site=Site.objects.get(code="bblm"),
@@ -310,7 +328,9 @@ def test_a_way_is_not_taken_once_another_version_is_published(
     work_out(search_id=search.pk, at=AT)
     search.refresh_from_db()
     Hindrance.objects.all().delete()
-    publish_timetable(timetable=draft(edition, PRA_1_B=at(1, 14)), reason="Other", actor=sari, at=AT)
+    publish_timetable(
+        timetable=draft(edition, PRA_1_B=at(1, 14)), reason=TranslatedText(en="Other"), actor=sari, at=AT
+    )
 
     for number, code in ((1, "timetable.overtaken"), (9, "timetable.no_such_way")):
         with pytest.raises(RuleViolationError, match=code):
@@ -327,7 +347,9 @@ def test_a_session_is_declined_with_a_reason_and_only_while_it_holds(
     answer_session(confirmation=asked, is_confirmed=False, reason="Audit", actor=sari, at=AT)
     asked.refresh_from_db()
     assert (asked.state, asked.reason, asked.answered_at) == ("declined", "Audit", AT)
-    publish_timetable(timetable=draft(edition, PRA_1_B=at(1, 14)), reason="Audit", actor=sari, at=AT)
+    publish_timetable(
+        timetable=draft(edition, PRA_1_B=at(1, 14)), reason=TranslatedText(en="Audit"), actor=sari, at=AT
+    )
     with pytest.raises(RuleViolationError, match="overtaken"):
         answer_session(confirmation=asked, is_confirmed=True, actor=sari, at=AT)
 
@@ -368,12 +390,12 @@ def test_a_coordinator_declines_and_the_officer_repairs_by_pages(
             "on": "2018-07-24",
             "begins": "12:00",
             "ends": "16:00",
-            "reason": "x",
+            "reason_en": "x",
         },
     )
     assert (wrong.status_code, "Choose one" in wrong.content.decode()) == (422, True)
     client.post(
-        form, {"site": "bblm", "on": "2018-07-24", "begins": "12:00", "ends": "16:00", "reason": "Audit"}
+        form, {"site": "bblm", "on": "2018-07-24", "begins": "12:00", "ends": "16:00", "reason_en": "Audit"}
     )
     search = Search.objects.get()
     ways = reverse("timetable:repair", args=["SMI-2018", search.pk])
@@ -383,5 +405,5 @@ def test_a_coordinator_declines_and_the_officer_repairs_by_pages(
     assert ("1 session moves" in told, "Proven: no smaller change" in told) == (True, True)
     taken = client.post(reverse("timetable:take", args=["SMI-2018", search.pk, 1]))
     assert taken["Location"] == reverse("timetable:publish", args=["SMI-2018", 2])
-    assert client.post(taken["Location"], {"reason": "Audit"}).status_code == HTTPStatus.FOUND
+    assert client.post(taken["Location"], {"reason_en": "Audit"}).status_code == HTTPStatus.FOUND
     assert Session.objects.get(code="PRA-1-B").sequence == 1

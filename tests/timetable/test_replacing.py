@@ -13,6 +13,7 @@ from django.urls import reverse
 from balai.correspondence.models import Letter
 from balai.directory.models import ResourcePerson
 from balai.kernel.refusal import RuleViolationError
+from balai.kernel.translated import TranslatedText
 from balai.people.enums import Role
 from balai.programmes.enums import Task
 from balai.programmes.models import ActivityPerson
@@ -62,7 +63,7 @@ def replaced(edition: Edition, sari: Person, dewi: ResourcePerson, **more: Any) 
         "session": Session.objects.get(code="PRA-1-B"),
         "absent": ResourcePerson.objects.get(code="anwar"),
         "person": dewi,
-        "reason": "Anwar is ill.",
+        "reason": TranslatedText(en="Anwar is ill.", id="Anwar sakit."),
         "actor": sari,
         "at": NOON,
     } | more
@@ -89,7 +90,11 @@ def test_one_session_changes_and_what_was_published_stays(
     assert who_teaches(published) == {"LEC-1": ["anwar"], "PRA-1-A": ["anwar"], "PRA-1-B": ["dewi"]}
     now = published_timetable(published)
     assert now is not None
-    assert (now.version, now.follows_id, now.reason) == (before.version + 1, before.pk, "Anwar is ill.")
+    assert (now.version, now.follows_id, now.reason) == (
+        before.version + 1,
+        before.pk,
+        {"en": "Anwar is ill.", "id": "Anwar sakit."},
+    )
     assert set(
         SlotPerson.objects.filter(slot__timetable=before).values_list("resource_person__code", flat=True)
     ) == {"anwar"}
@@ -108,11 +113,20 @@ def test_whoever_plans_again_keeps_the_one_who_stands_in(
     asked = {one.id: one.people for one in build(published).problem.sessions}
     assert (asked["PRA-1-A"], asked["PRA-1-B"]) == (("anwar",), ("dewi",))
     publish_timetable(
-        timetable=draft(published, published_timetable(published)), reason="Again.", actor=sari, at=NOON
+        timetable=draft(published, published_timetable(published)),
+        reason=TranslatedText(en="Again."),
+        actor=sari,
+        at=NOON,
     )
     assert who_teaches(published)["PRA-1-B"] == ["dewi"]
 
-    replaced(published, sari, ResourcePerson.objects.get(code="anwar"), absent=dewi, reason="He is well.")
+    replaced(
+        published,
+        sari,
+        ResourcePerson.objects.get(code="anwar"),
+        absent=dewi,
+        reason=TranslatedText(en="He is well."),
+    )
     assert who_teaches(published)["PRA-1-B"] == ["anwar"]
     assert not StandIn.objects.exists()
 
@@ -156,7 +170,7 @@ def test_what_changed_in_the_curriculum_meanwhile_is_not_published_by_the_way(
 def test_a_draft_from_before_does_not_undo_it(published: Edition, sari: Person, dewi: ResourcePerson) -> None:
     def publish(overtaken: Timetable) -> str:
         with pytest.raises(RuleViolationError) as refused:
-            publish_timetable(timetable=overtaken, reason="Again.", actor=sari, at=NOON)
+            publish_timetable(timetable=overtaken, reason=TranslatedText(en="Again."), actor=sari, at=NOON)
         return refused.value.refusal.code
 
     before = draft(published, published_timetable(published))
@@ -167,14 +181,14 @@ def test_a_draft_from_before_does_not_undo_it(published: Edition, sari: Person, 
     replaced(published, sari, ResourcePerson.objects.get(code="anwar"), absent=dewi)
     assert publish(between) == "timetable.outdated_stand_in"
     assert who_teaches(published)["PRA-1-B"] == ["anwar"]
-    publish_timetable(timetable=before, reason="As it was.", actor=sari, at=NOON)
+    publish_timetable(timetable=before, reason=TranslatedText(en="As it was."), actor=sari, at=NOON)
 
 
 @pytest.mark.parametrize(
     ("more", "code"),
     [
         ({"at": NOON + dt.timedelta(days=1)}, "timetable.session_over"),
-        ({"reason": " "}, "timetable.no_reason"),
+        ({"reason": TranslatedText(en=" ")}, "timetable.no_reason"),
         ({"swap": True}, "timetable.does_not_teach"),
     ],
 )
@@ -198,8 +212,8 @@ def test_an_officer_does_it_on_the_day(published: Edition, dewi: ResourcePerson)
     anwar = ResourcePerson.objects.get(code="anwar")
     with time_machine.travel(NOON, tick=False):
         assert client.get(address).status_code == 200
-        assert client.post(address, {"reason": "Ill."}).status_code == 422
-        answer = client.post(address, {"absent": anwar.pk, "person": dewi.pk, "reason": "Ill."})
+        assert client.post(address, {"reason_en": "Ill."}).status_code == 422
+        answer = client.post(address, {"absent": anwar.pk, "person": dewi.pk, "reason_en": "Ill."})
         day = client.get(reverse("delivery:day", args=[published.code]))
 
     assert answer.status_code == 302

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from balai.audit.models import Deed
 from balai.kernel.refusal import RuleViolationError
+from balai.kernel.translated import TranslatedText
 from balai.people.enums import Role
 from balai.people.registries import retention
 from balai.programmes.enums import EditionStatus
@@ -123,7 +124,9 @@ def test_a_ride_that_is_no_more_frees_its_vehicle(riding: Edition, sari: Person)
     bus(riding, sari, "D 2")
     give_vehicles(edition=riding, actor=sari, at=AT)
     first, second = keys_of(riding)
-    publish_timetable(timetable=riding_until(riding, 14), reason="Later", actor=sari, at=AT)
+    publish_timetable(
+        timetable=riding_until(riding, 14), reason=TranslatedText(en="Later"), actor=sari, at=AT
+    )
 
     assert keys_of(riding)[0] == first
     assert second not in keys_of(riding)

@@ -173,7 +173,7 @@ def test_an_officer_plans_watches_moves_is_refused_pins_and_publishes(
     assert client.post(to("publish", timetable.version)).status_code == HTTPStatus.FOUND
     assert "Published" in text(client, to("bench"))
     second = draft(edition)
-    again = client.post(to("publish", second.version), {"reason": ""})
+    again = client.post(to("publish", second.version), {"reason_en": ""})
     assert (again.status_code, "people are told" in again.content.decode()) == (HTTPStatus.CONFLICT, True)
 
 

@@ -348,7 +348,7 @@ def _replace_teacher(told: Telling) -> None:
         session=slot.session,
         absent=absent.resource_person,
         person=told.ground.teachers["drill-citra"],
-        reason="Ill.",
+        reason=TranslatedText(en="Ill.", id="Sakit."),
         actor=told.ground.officer,
     )
     told.happens("E10")
@@ -366,7 +366,7 @@ def _lose_site(told: Telling) -> None:
         site=last.site,
         begins_at=last.begins_at,
         ends_at=last.ends_at,
-        reason="An audit.",
+        reason=TranslatedText(en="An audit.", id="Audit."),
         actor=told.ground.officer,
     )
     work_out(search_id=search.pk, at=told.at)
@@ -374,7 +374,12 @@ def _lose_site(told: Telling) -> None:
     if not alternatives_of(search):
         return  # nothing can be saved: people are free at that time
     draft = told.do(take_alternative, search=search, number=1, actor=told.ground.officer)
-    told.do(publish_timetable, timetable=draft, reason="An audit.", actor=told.ground.officer)
+    told.do(
+        publish_timetable,
+        timetable=draft,
+        reason=TranslatedText(en="An audit.", id="Audit."),
+        actor=told.ground.officer,
+    )
     told.happens("E11")
 
 

@@ -10,6 +10,7 @@ import time_machine
 from django.forms import model_to_dict
 
 from balai.directory.models import ResourcePerson, Site
+from balai.kernel.translated import TranslatedText
 from balai.office.models import Office
 from balai.programmes.enums import Publicity
 from balai.programmes.models import Edition, Group
@@ -155,7 +156,7 @@ def taking_back(world: World) -> Aim:
 @aims("timetable:publish")
 def publishing(world: World) -> Aim:
     return a_draft(
-        data={"reason": "First"},
+        data={"reason_en": "First"},
         effect=lambda _seen: Timetable.objects.filter(state=TimetableState.PUBLISHED).exists(),
     )
 
@@ -168,7 +169,7 @@ def having_somebody_stand_in(world: World) -> Aim:
     dewi = ResourcePersonFactory.create(code="dewi")
     return Aim(
         own={"code": edition.code, "name": "LEC-1"},
-        data={"absent": str(anwar.pk), "person": str(dewi.pk), "reason": "Ill"},
+        data={"absent": str(anwar.pk), "person": str(dewi.pk), "reason_en": "Ill"},
         effect=lambda _seen: StandIn.objects.exists(),
         around=lambda: time_machine.travel(AT, tick=False),
     )
@@ -280,7 +281,7 @@ def published(title: str = MARKER) -> Timetable:
 def reporting(world: World) -> Aim:
     return Aim(
         own={"code": published().edition.code},
-        data={"site": "bblm", "on": "2018-07-24", "begins": "12:00", "ends": "16:00", "reason": "Audit"},
+        data={"site": "bblm", "on": "2018-07-24", "begins": "12:00", "ends": "16:00", "reason_en": "Audit"},
         effect=lambda _seen: Search.objects.exists(),
     )
 
@@ -293,7 +294,7 @@ def a_repair() -> Search:
         site=Site.objects.get(code="bblm"),
         begins_at=NOON,
         ends_at=NOON + dt.timedelta(hours=4),
-        reason="Audit",
+        reason=TranslatedText(en="Audit"),
         actor=PersonFactory.create(),
         at=AT,
     )
@@ -386,7 +387,7 @@ def taking_back_by_program(world: World) -> Aim:
 
 @aims("api:publish_timetable")
 def publishing_by_program(world: World) -> Aim:
-    return publishing(world)
+    return replace(publishing(world), data={"reason": {"en": "First"}})
 
 
 @aims("api:make_search")
@@ -396,7 +397,9 @@ def planning_by_program(world: World) -> Aim:
 
 @aims("api:report_hindrance")
 def reporting_by_program(world: World) -> Aim:
-    return reporting(world)
+    aim = reporting(world)
+    data = {name: value for name, value in aim.data.items() if name != "reason_en"}
+    return replace(aim, data=data | {"reason": {"en": "Audit"}})
 
 
 @aims("api:get_search")

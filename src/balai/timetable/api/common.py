@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from django.shortcuts import get_object_or_404
 from ninja import Field, Schema
 from ninja.errors import HttpError
+from pydantic import StringConstraints
 
+from balai.kernel.bodies import Tongue
 from balai.kernel.refusal import enforce
 from balai.people.authentication import needs
 from balai.people.enums import TokenScope
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 READ = needs(TokenScope.TIMETABLES_READ, *READERS)
 KEEP = needs(TokenScope.TIMETABLES_WRITE, *KEEPERS)
 
+Told = Annotated[str, StringConstraints(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$", max_length=200)]
+Why = Annotated[dict[Tongue, Told], Field(min_length=1)]
+"""Why the timetable changes, by language; it stands in the letters."""
 Version = Annotated[int, Field(ge=1, le=32_767)]
 
 

@@ -6,14 +6,16 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from balai.kernel import clock
 from balai.kernel.bodies import Day, Number, TimeOfDay, Word
+from balai.kernel.translated import TranslatedText
 from balai.people.authentication import Caller
-from balai.timetable.api.common import KEEP, READ, WhereOut, edition_asked, person_asking, place_out
+from balai.timetable.api.common import KEEP, READ, WhereOut, Why, edition_asked, person_asking, place_out
 from balai.timetable.api.versions import TimetableOut
 from balai.timetable.enums import SearchKind, SearchState
 from balai.timetable.forms.repairing import HindranceForm
@@ -160,7 +162,7 @@ class SearchIn(Schema):
 class HindranceIn(Schema):
     """What gets in the way, one of the three by its code, on a stretch of one day on the edition's clock.
 
-    People whose sessions move read the reason.
+    People whose sessions move read the reason, each in their language.
     """
 
     site: Annotated[Word, Field(max_length=60)] = ""
@@ -169,7 +171,7 @@ class HindranceIn(Schema):
     on: Day
     begins: TimeOfDay
     ends: TimeOfDay
-    reason: Annotated[Word, Field(min_length=1, max_length=200)]
+    reason: Why
 
 
 class TakeIn(Schema):
@@ -209,7 +211,8 @@ def make_search(request: Caller, code: Word, given: SearchIn) -> Status[Search]:
 def hinder(request: Caller, code: Word, given: HindranceIn) -> Status[Search]:
     """Report what gets in the way of the published timetable; the least disturbance is worked out."""
     edition = edition_asked(request, code, keeps=True)
-    said = {name: _written(value) for name, value in given.dict().items()}
+    said = {name: _written(value) for name, value in given.dict(exclude={"reason"}).items()}
+    said |= {f"reason_{language}": given.reason.get(language, "") for language, _name in settings.LANGUAGES}
     form = HindranceForm(said, edition=edition)
     if not form.is_valid():
         raise ValidationError({name: list(faults) for name, faults in form.errors.items()})
@@ -221,7 +224,7 @@ def hinder(request: Caller, code: Word, given: HindranceIn) -> Status[Search]:
         session=form.cleaned_data["session"],
         begins_at=begins_at,
         ends_at=ends_at,
-        reason=form.cleaned_data["reason"],
+        reason=TranslatedText(given.reason),
         actor=person_asking(request),
         at=clock.now(),
     )

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ninja import Field, Router, Schema
 
 from balai.kernel import clock
 from balai.kernel.bodies import Word
+from balai.kernel.translated import TranslatedText
 from balai.people.authentication import Caller
-from balai.timetable.api.common import KEEP, READ, Version, edition_asked, person_asking, timetable_asked
+from balai.timetable.api.common import (
+    KEEP,
+    READ,
+    Version,
+    Why,
+    edition_asked,
+    person_asking,
+    timetable_asked,
+)
 from balai.timetable.enums import Proof, TimetableState
 from balai.timetable.models import Timetable
 from balai.timetable.queries.plans import slots_in, versions_of
@@ -41,7 +50,7 @@ class TimetableOut(Schema):
     made_at: datetime
     published_at: datetime | None
     superseded_at: datetime | None
-    reason: str
+    reason: dict[str, str]
 
 
 class PartOut(Schema):
@@ -105,9 +114,9 @@ class WholeTimetableOut(TimetableOut):
 
 
 class PublishIn(Schema):
-    """Why the published timetable changes: everybody whose sessions change reads it. Not for the first."""
+    """Why the published timetable changes, by language; those concerned read it. Not for the first."""
 
-    reason: Annotated[Word, Field(max_length=300)] = ""
+    reason: Why | None = None
 
 
 @router.get("editions/{code}/versions", response=list[TimetableOut], operation_id="list_timetables", **READ)
@@ -138,7 +147,7 @@ def publish_version(request: Caller, code: Word, version: Version, given: Publis
     """Publish a draft in place of what was published; those whose sessions change are told."""
     publish_timetable(
         timetable=timetable_asked(request, code, version, keeps=True),
-        reason=given.reason,
+        reason=TranslatedText(given.reason or {}),
         actor=person_asking(request),
         at=clock.now(),
     )

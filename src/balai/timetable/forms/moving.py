@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from balai.engine.timetabling.problem import DAY
+from balai.kernel.translated import TranslatedFormField
 from balai.ui import wording
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ class MoveForm(forms.Form):
 class PublishForm(forms.Form):
     """What people are told."""
 
-    reason = forms.CharField(
+    reason = TranslatedFormField(
         label=_("Why it changes"),
         max_length=300,
         required=False,
-        help_text=_("Everybody whose sessions change reads this."),
+        help_text=_("People whose sessions change read it in their language. Write both."),
     )

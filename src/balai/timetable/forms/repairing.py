@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from balai.directory.models import ResourcePerson, Site
+from balai.kernel.translated import TranslatedFormField
 from balai.timetable.models import Session
 
 if TYPE_CHECKING:
@@ -41,8 +42,10 @@ class HindranceForm(forms.Form):
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
     )
     ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
-    reason = forms.CharField(
-        label=_("Reason"), max_length=200, help_text=_("People whose sessions move read it.")
+    reason = TranslatedFormField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("People whose sessions change read it in their language. Write both."),
     )
 
     def __init__(self, *args: Any, edition: Edition, **more: Any) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.directory.models import ResourcePerson
 from balai.directory.queries import live
+from balai.kernel.translated import TranslatedFormField
 from balai.programmes.enums import Task
 
 if TYPE_CHECKING:
@@ -20,8 +21,10 @@ class ReplaceForm(forms.Form):
 
     absent = forms.ModelChoiceField(label=_("Who cannot come"), queryset=ResourcePerson.objects.none())
     person = forms.ModelChoiceField(label=_("Who stands in"), queryset=ResourcePerson.objects.none())
-    reason = forms.CharField(
-        label=_("Reason"), max_length=200, help_text=_("Those whose session it is are told.")
+    reason = TranslatedFormField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("People whose sessions change read it in their language. Write both."),
     )
 
     def __init__(self, *args: Any, slot: Slot, **options: Any) -> None:

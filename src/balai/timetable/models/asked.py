@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from balai.directory.models.base import is_one_of
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.references import MAX_LENGTH, holds_references
+from balai.kernel.translated import TranslatedTextField
 from balai.programmes.models import Edition
 from balai.timetable.enums import HindranceKind, SearchKind, SearchState
 
@@ -161,7 +162,7 @@ class Hindrance(IdentifiedModel):
     )
     begins_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("until"))
-    reason = models.CharField(_("reason"), max_length=200)
+    reason = TranslatedTextField(_("reason"), max_length=200)
     at = models.DateTimeField(_("reported"))
     actor = models.CharField(max_length=MAX_LENGTH)
 
@@ -181,7 +182,7 @@ class Hindrance(IdentifiedModel):
                 name="hindrance_ends_after_it_begins",
                 violation_error_message=_("The end must lie after the beginning."),
             ),
-            models.CheckConstraint(condition=~Q(reason=""), name="hindrance_says_why"),
+            models.CheckConstraint(condition=~Q(reason={}), name="hindrance_says_why"),
             holds_references("actor", name="hindrance_actor_is_a_reference", or_system=True),
         ]
         indexes = [models.Index(fields=["edition", "begins_at"], name="hindrance_by_edition")]

@@ -13,6 +13,7 @@ from balai.directory.models import Machine, ResourcePerson, Room, Site
 from balai.directory.models.base import is_one_of
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.references import MAX_LENGTH, holds_references
+from balai.kernel.translated import TranslatedTextField
 from balai.programmes.enums import Task
 from balai.programmes.models import Activity, Edition, Group
 from balai.timetable.enums import Proof, TimetableState
@@ -85,7 +86,7 @@ class Timetable(IdentifiedModel):
         moves: each change by hand with where the session was, so that it can be taken back.
         given_up: limits that it does not keep, each by its sentences in every language; the office has to see
             to them.
-        reason: why it replaced the one before.
+        reason: why it replaced the one before; people whose sessions change are told.
     """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="timetables")
@@ -108,7 +109,7 @@ class Timetable(IdentifiedModel):
     moves = models.JSONField(default=list)
     made_at = models.DateTimeField(_("made"))
     made_by = models.CharField(max_length=MAX_LENGTH)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = TranslatedTextField(_("reason"), blank=True, max_length=300)
     published_at = models.DateTimeField(_("published"), null=True)
     published_by = models.CharField(max_length=MAX_LENGTH, blank=True)
     superseded_at = models.DateTimeField(_("replaced"), null=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from balai.directory.models import ResourcePerson
 from balai.kernel.identity import IdentifiedModel
 from balai.kernel.references import MAX_LENGTH, holds_references
+from balai.kernel.translated import TranslatedTextField
 from balai.timetable.models.plan import Session
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class StandIn(IdentifiedModel):
     person = models.ForeignKey(
         ResourcePerson, models.PROTECT, related_name="+", verbose_name=_("who stands in")
     )
-    reason = models.CharField(_("reason"), max_length=200)
+    reason = TranslatedTextField(_("reason"), max_length=200)
     at = models.DateTimeField(_("since"))
     actor = models.CharField(max_length=MAX_LENGTH)
 
@@ -44,7 +45,7 @@ class StandIn(IdentifiedModel):
         constraints = [
             models.UniqueConstraint(fields=["session", "absent"], name="stand_in_once"),
             models.CheckConstraint(condition=~Q(absent=F("person")), name="stand_in_is_somebody_else"),
-            models.CheckConstraint(condition=~Q(reason=""), name="stand_in_says_why"),
+            models.CheckConstraint(condition=~Q(reason={}), name="stand_in_says_why"),
             holds_references("actor", name="stand_in_actor_is_a_reference"),
         ]
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from balai.directory.models import ResourcePerson
+    from balai.kernel.translated import TranslatedText
     from balai.programmes.models import Edition
     from balai.timetable.models import Slot
 
@@ -23,7 +24,7 @@ def may_replace(  # noqa: PLR0913 -- each is named where it is called
     slot: Slot | None,
     absent: ResourcePerson,
     person: ResourcePerson,
-    reason: str,
+    reason: TranslatedText,
     *,
     at: datetime,
 ) -> Refusal | None:
@@ -37,7 +38,7 @@ def may_replace(  # noqa: PLR0913 -- each is named where it is called
         return Refusal("timetable.does_not_teach", _("This person does not teach this session."))
     if person.pk in teach:
         return Refusal("timetable.teaches_already", _("Choose somebody who does not teach this session yet."))
-    if not reason.strip():
+    if not any(text.strip() for text in reason.values()):
         return Refusal("timetable.no_reason", _("Say why the published timetable changes: people are told."))
     return None
 

@@ -208,7 +208,7 @@ def _people(material: Material) -> Iterator[asked.Person]:
             if row.person_id == one.person_id and row.during
         ]
         taken += [
-            (row.begins_at, row.ends_at, row.reason)
+            (row.begins_at, row.ends_at, row.reason.in_language("en").text)
             for row in material.hindrances
             if row.kind == HindranceKind.PERSON and row.person_id == one.pk
         ]

@@ -23,6 +23,7 @@ from balai.engine.timetabling.problem import Problem
 from balai.engine.timetabling.result import Placement
 from balai.engine.timetabling.result import Timetable as Plan
 from balai.kernel.refusal import Refusal, RuleViolationError
+from balai.kernel.translated import TranslatedText
 from balai.programmes.enums import Task
 from balai.programmes.models import ActivityPerson
 from balai.timetable.enums import Proof
@@ -155,7 +156,7 @@ def keep_draft(  # noqa: PLR0913 -- each is named where it is called
     replacement: Replacement | None = None,
     pinned: Iterable[str] = (),
     given_up: Sequence[Mapping[str, str]] = (),
-    reason: str = "",
+    reason: TranslatedText | None = None,
     actor: str,
     at: datetime,
 ) -> Timetable:
@@ -200,7 +201,7 @@ def keep_draft(  # noqa: PLR0913 -- each is named where it is called
         is_reproducible=outcome.is_reproducible if outcome else True,
         versions=dict(outcome.versions) if outcome else {},
         given_up=[dict(one) for one in given_up],
-        reason=reason,
+        reason=reason or TranslatedText(),
         made_at=at,
         made_by=actor,
     )

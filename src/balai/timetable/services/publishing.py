@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from balai.audit.services import record
 from balai.engine.timetabling import check
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
+from balai.kernel.translated import TranslatedText
 from balai.programmes.enums import Task
 from balai.programmes.models import ActivityPerson, Edition
 from balai.timetable.enums import TimetableState
@@ -32,12 +33,14 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def publish_timetable(*, timetable: Timetable, reason: str = "", actor: Person, at: datetime) -> list[Change]:
+def publish_timetable(
+    *, timetable: Timetable, reason: TranslatedText | None = None, actor: Person, at: datetime
+) -> list[Change]:
     """Publish a draft in place of what was published.
 
     Args:
         timetable: a draft.
-        reason: what people are told; needed where another version is replaced.
+        reason: what people are told, each in their language; needed where another version is replaced.
         actor: who publishes.
         at: the moment.
 
@@ -52,6 +55,7 @@ def publish_timetable(*, timetable: Timetable, reason: str = "", actor: Person, 
     edition = Edition.objects.select_for_update(of=("self",)).get(pk=timetable.edition_id)
     timetable = Timetable.objects.select_related("edition").get(pk=timetable.pk)
     before = published_timetable(edition)
+    reason = reason or TranslatedText()
     enforce(may_publish(timetable, before, reason))
     slots = slots_of(timetable)
     _keep_stand_ins(timetable, slots)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from balai.directory.models import ResourcePerson, Site
     from balai.engine.timetabling.result import Repair
+    from balai.kernel.translated import TranslatedText
     from balai.people.models import Person
     from balai.timetable.models import Session, Timetable
     from balai.timetable.services.wording import Wording
@@ -43,7 +44,7 @@ def report_hindrance(  # noqa: PLR0913 -- each is named where it is called
     session: Session | None = None,
     begins_at: datetime,
     ends_at: datetime,
-    reason: str,
+    reason: TranslatedText,
     actor: Person,
     at: datetime,
 ) -> Search:
@@ -56,7 +57,7 @@ def report_hindrance(  # noqa: PLR0913 -- each is named where it is called
         session: that cannot be held then.
         begins_at: from when.
         ends_at: until when.
-        reason: that people are told.
+        reason: that people are told, each in their language.
         actor: who reports it.
         at: the moment; what has begun by then stays.
 
@@ -187,7 +188,7 @@ def take_alternative(*, search: Search, number: int, actor: Person, at: datetime
         plan=ways[number - 1].timetable,
         follows=before,
         given_up=search.given_up,
-        reason=hindrance.reason if hindrance else "",
+        reason=hindrance.reason if hindrance else None,
         actor=actor.reference,
         at=at,
     )

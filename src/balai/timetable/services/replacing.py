@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from balai.directory.models import ResourcePerson
+    from balai.kernel.translated import TranslatedText
     from balai.people.models import Person
     from balai.timetable.models import Session
     from balai.timetable.services.changes import Change
@@ -40,7 +41,7 @@ def replace_resource_person(  # noqa: PLR0913 -- each is named where it is calle
     session: Session,
     absent: ResourcePerson,
     person: ResourcePerson,
-    reason: str,
+    reason: TranslatedText,
     actor: Person,
     at: datetime,
 ) -> list[Change]:
@@ -53,7 +54,7 @@ def replace_resource_person(  # noqa: PLR0913 -- each is named where it is calle
         session: of what is published.
         absent: who teaches it there.
         person: who stands in; asked to confirm, as everybody who teaches.
-        reason: that people are told.
+        reason: that people are told, each in their language.
         actor: who replaces them.
         at: the moment; a session that is over stays.
 
@@ -81,7 +82,7 @@ def replace_resource_person(  # noqa: PLR0913 -- each is named where it is calle
         StandIn.objects.update_or_create(
             session=session,
             absent=missed,
-            defaults={"person": person, "reason": reason.strip(), "at": at, "actor": actor.reference},
+            defaults={"person": person, "reason": reason, "at": at, "actor": actor.reference},
         )
     record(
         actor=actor.reference,
@@ -119,8 +120,8 @@ def replace_resource_person(  # noqa: PLR0913 -- each is named where it is calle
         ),
         pinned=[one.session.code for one in slots if one.is_pinned],
         given_up=before.given_up,
-        reason=reason.strip(),
+        reason=reason,
         actor=actor.reference,
         at=at,
     )
-    return publish_timetable(timetable=draft, reason=reason.strip(), actor=actor, at=at)
+    return publish_timetable(timetable=draft, reason=reason, actor=actor, at=at)

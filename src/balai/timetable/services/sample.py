@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.directory.models import Site
 from balai.kernel.sample import Stage
+from balai.kernel.translated import TranslatedText
 from balai.people.enums import EVERYWHERE, Role
 from balai.people.models import Person
 from balai.people.services.roles import end_grant, grant_role
@@ -53,7 +54,7 @@ HIRED = _at(6, 25, 4)
 CANCELLED, REPAIRED = _at(7, 22, 9), _at(7, 22, 10)
 """Sunday 22 July, 16:00 in Bandung, before the week at the centres."""
 CENTRE = "bbk"
-REASON = "The centre has an audit that day."
+REASON = TranslatedText(en="The centre has an audit that day.", id="Balai itu diaudit pada hari tersebut.")
 FLEET: Sequence[tuple[str, int, str, str]] = (
     ("SAMPLE 1", 29, "Asep Sunandar (sample)", "+62 000 0000 001"),
     ("SAMPLE 2", 12, "Ujang Permana (sample)", "+62 000 0000 002"),

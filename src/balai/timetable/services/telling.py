@@ -6,8 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.conf.locale import LANG_INFO
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from balai.correspondence.services.writing import send
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from balai.kernel.translated import TranslatedText
     from balai.timetable.models import Timetable
     from balai.timetable.services.changes import Change
 
@@ -88,12 +91,23 @@ def tell(timetable: Timetable, changes: Sequence[Change], *, is_first: bool, act
         send(
             letter=PUBLISHED if is_first else CHANGED,
             to=person,
-            context=context if is_first else context | {"reason": timetable.reason},
+            context=context if is_first else context | {"reason": _reason(timetable, person.language)},
             subject_reference=timetable.reference,
             at=at,
             actor=actor,
         )
     return len(affected)
+
+
+def _reason(timetable: Timetable, language: str) -> str:
+    """Why it changes, in the reader's language; else as it is written, and in which language that is."""
+    written: TranslatedText = timetable.reason
+    told = written.in_language(language)
+    if told.language.partition("-")[0] == language.partition("-")[0] or told.language not in LANG_INFO:
+        return told.text
+    with translation.override(language):
+        name = get_language_info(told.language)["name_translated"]
+        return _("%(reason)s (in %(language)s)") % {"reason": told.text, "language": name}
 
 
 def _line(change: Change, zone: str) -> str:

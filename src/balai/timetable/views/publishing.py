@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
+from balai.kernel.translated import TranslatedText
 from balai.people.access import roles
 from balai.timetable.forms.moving import PublishForm
 from balai.timetable.queries.plans import published_timetable, slots_in
@@ -35,7 +36,9 @@ def publish(request: SignedInRequest, code: str, version: int) -> HttpResponse:
     timetable = timetable_for(edition, version)
     before = published_timetable(edition)
     refusal: Refusal | None = None
-    form = PublishForm(request.POST if request.method == "POST" else None)
+    form = PublishForm(
+        request.POST if request.method == "POST" else None, initial={"reason": timetable.reason}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             changes = publish_timetable(
@@ -61,7 +64,7 @@ def publish(request: SignedInRequest, code: str, version: int) -> HttpResponse:
         "before": before,
         "form": form,
         "refusal": refusal,
-        "stopped": may_publish(timetable, None, ""),
+        "stopped": may_publish(timetable, None, TranslatedText()),
         "changes": differences(old, list(slots_in(timetable)), edition.time_zone),
         "crumbs": way_to(edition, gettext("Publish version %(number)s") % {"number": version}),
     }

@@ -256,7 +256,7 @@ def programme(records: Records) -> Told:
                     one["version"],
                     wording.date(records.day(one["published_at"])),
                     one["sessions"],
-                    one["reason"],
+                    str(one["reason"]),
                 )
                 for one in versions
             ],
