@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("timetable", "0008_vehicles")]
+    dependencies = [("timetable", "0009_kept_time")]
 
     operations = [
         migrations.AddField(

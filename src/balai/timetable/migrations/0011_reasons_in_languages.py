@@ -21,7 +21,7 @@ IN_ONE = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("timetable", "0009_repairs_give_up")]
+    dependencies = [("timetable", "0010_repairs_give_up")]
 
     operations = [
         migrations.RemoveConstraint(model_name="hindrance", name="hindrance_says_why"),
