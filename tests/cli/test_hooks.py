@@ -6,6 +6,7 @@ import gc
 from typing import TYPE_CHECKING
 
 from django.db import connections
+from gunicorn.config import KNOWN_SETTINGS
 
 from balai.cli import hooks
 
@@ -41,3 +42,8 @@ def test_first_page_of_each_language_is_answered_before_the_fork_and_leaves_no_c
     monkeypatch.setattr(gc, "freeze", lambda: server.noted.append("frozen"))
     hooks.when_ready(server)
     assert server.noted == ["https /en/", "https /id/", "connections closed", "frozen"]
+
+
+def test_no_other_name_in_the_file_of_hooks_is_a_setting() -> None:
+    """Gunicorn reads the file as its configuration: a module `config` in it would be a file's name."""
+    assert {setting.name for setting in KNOWN_SETTINGS} & vars(hooks).keys() == {"when_ready", "post_fork"}

@@ -6,6 +6,7 @@ import signal
 import socket
 import time
 from contextlib import contextmanager, suppress
+from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -148,7 +149,7 @@ def _until(port: int, status: int) -> HTTPResponse:
     """A page that reads the database, asked until it answers so."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        with suppress(OSError):  # the port changes hands
+        with suppress(OSError, HTTPException):  # the port changes hands, perhaps in the middle of an answer
             response = get(port, "/search/?q=x", Cookie="session=" + 32 * "a")
             if response.status == status:
                 return response
