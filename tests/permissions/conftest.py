@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,15 +17,21 @@ if TYPE_CHECKING:
 def _quick(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What is slow to guess is slow to check, and here it is checked a thousand times; as is a session.
 
-    Nor does the log tell, with a traceback, of each of the thousands whom a page refuses.
+    Nor does the log tell, with a traceback, of each of the thousands whom a page refuses; and templates are
+    kept without a copy of what each was given.
     """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     monkeypatch.setattr("balai.people.middleware.NOTED_EVERY_SECONDS", 10**9)
+    monkeypatch.setattr("django.test.client.store_rendered_templates", _store_template)
     refusals = logging.getLogger("django.request")
     before = refusals.level
     refusals.setLevel(logging.ERROR)
     yield
     refusals.setLevel(before)
+
+
+def _store_template(store: dict[str, Any], template: object, **_more: object) -> None:
+    store.setdefault("templates", []).append(template)
 
 
 @pytest.fixture
