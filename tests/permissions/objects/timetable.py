@@ -428,7 +428,6 @@ def repairing_with_a_remedy(world: World) -> Aim:
         own={"code": search.edition.code, "key": search.pk},
         data={"number": 1},
         effect=lambda _seen: Search.objects.filter(kind="repair").exists(),
-        around=lambda: time_machine.travel(AT, tick=False),
     )
 
 
