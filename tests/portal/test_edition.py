@@ -120,14 +120,14 @@ def test_edition_asks_the_same_number_of_questions_however_much_belongs_to_it(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     edition = keep_editions()
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(PAGE)
 
     edition.quotas.exclude(country_id="BT").delete()
     edition.activities.exclude(code="A1").delete()
     edition.organisers.exclude(role=OrganiserRole.HOST).delete()
     Edition.objects.filter(code="SMI-2016").update(publicity=Publicity.INTERNAL)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(PAGE)
 
 

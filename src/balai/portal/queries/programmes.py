@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Length, Lower
 
 from balai.audit.queries import deeds_about
-from balai.directory.models import Country, Site, TravelTime
+from balai.directory.models import Country, Organisation, Site, TravelTime
 from balai.directory.queries import live, with_words
 from balai.kernel.worded import Worded
 from balai.programmes.enums import EditionStatus, Level
@@ -189,16 +189,13 @@ def nominations_due(editions: Iterable[Edition]) -> QuerySet[Deadline]:
 
 def others_of_series(edition: Edition) -> QuerySet[Edition]:
     """The other public editions of the same series, the newest first."""
-    return editions_public().filter(series=edition.series_id).exclude(pk=edition.pk)
+    others = editions_public().filter(series=edition.series_id).exclude(pk=edition.pk)
+    return others.select_related(None).select_related("country").only(*SHOWN_ON_HOME, "country__name")
 
 
 def activities_of(edition: Edition) -> QuerySet[Activity]:
     """What is planned in an edition, with the places; nothing about people, and no more than pages show."""
-    sites = (
-        Site.objects.select_related("organisation__parent")
-        .only(*SHOWN_OF_A_SITE, "organisation__roles", "organisation__parent__name")
-        .order_by("code")
-    )
+    sites = Site.objects.only(*SHOWN_OF_A_SITE, "organisation").order_by("code")
     return (
         Activity.objects.filter(edition=edition)
         .select_related("session_type")
@@ -208,10 +205,18 @@ def activities_of(edition: Edition) -> QuerySet[Activity]:
     )
 
 
+def read_owners(activities: Iterable[Activity]) -> None:
+    """Read whose the sites of activities are: each owner once, for a site comes with each activity there."""
+    owners = Organisation.objects.select_related("parent").only("roles", "parent__name")
+    sites = [site for activity in activities for site in activity.sites.all()]
+    prefetch_related_objects(sites, Prefetch("organisation", owners))
+
+
 def ways_between(sites: Iterable[UUID]) -> QuerySet[TravelTime]:
     """What is known of the ways between some sites, the shortest first."""
     among = list(sites)
-    return live(TravelTime.objects.filter(origin__in=among, destination__in=among)).order_by("minutes", "pk")
+    ways = live(TravelTime.objects.filter(origin__in=among, destination__in=among))
+    return ways.only("origin", "destination", "minutes", "mode").order_by("minutes", "pk")
 
 
 def booklet_files(edition: Edition) -> QuerySet[BookletFile]:

@@ -27,7 +27,7 @@ from balai.portal.views.showing import admission, days, facts, lists, people, pl
 from balai.programmes.queries import NEWEST_FIRST, days_of
 from balai.reporting.queries.evidence import public_evidence
 from balai.reporting.queries.reports import public_files
-from balai.timetable.queries.plans import published_timetable
+from balai.timetable.queries.plans import has_published_timetable
 from balai.ui import wording
 from balai.ui.context import Shell
 from balai.ui.parts import Crumb
@@ -260,6 +260,7 @@ def _who(edition: Edition) -> dict[str, Any]:
 
 def _when_and_where(edition: Edition) -> dict[str, Any]:
     activities = list(programmes.activities_of(edition))
+    programmes.read_owners(activities)
     shown = days.days_shown(edition, days_of(edition, activities), activities)
     sites = places.sites_in_order(activities, edition.cities)
     known = list(programmes.ways_between(site.pk for site in sites)) if sites else []
@@ -267,7 +268,7 @@ def _when_and_where(edition: Edition) -> dict[str, Any]:
     return {
         "days": shown,
         "programme_url": reverse("schedule:timetable", args=[edition.code])
-        if published_timetable(edition)
+        if has_published_timetable(edition)
         else next((day.url for day in shown), ""),
         "sites": places.site_rows(sites, activities, stations, ways),
         "stations": stations,

@@ -38,6 +38,11 @@ def published_timetable(edition: Edition | UUID) -> Timetable | None:
     return rows.defer("problem").first()
 
 
+def has_published_timetable(edition: Edition | UUID) -> bool:
+    """Whether people go by a version."""
+    return Timetable.objects.filter(edition=edition, state=TimetableState.PUBLISHED).exists()
+
+
 def versions_of(edition: Edition | UUID) -> QuerySet[Timetable]:
     """All versions, the newest first."""
     return Timetable.objects.filter(edition=edition).defer("problem").order_by("-version")

@@ -122,13 +122,14 @@ def site_rows(
 ) -> list[SiteRow]:
     """The list that tells what the scheme tells, and what is done at each site."""
     within, between = begins_of(stations, ways), arrivals_of(stations, ways)
+    there = activities_by_site(activities)
     return [
         SiteRow(
             code=site.code.upper(),
             colour=site.colour,
             name=site_name(site),
             belongs=spoken(site.organisation.parent.name) if site.organisation.parent else "",
-            what=what_is_done(site, activities),
+            what=what_is_done(there.get(site.pk, [])),
             how=how_to_get(site.code.upper(), within, between, ways),
         )
         for site in sites
@@ -141,13 +142,18 @@ def site_name(site: Site) -> SafeString:
     return name if site.city in str(site.name) else format_html("{}, {}", name, site.city)
 
 
-def what_is_done(site: Site, activities: Sequence[Activity]) -> str:
+def activities_by_site(activities: Iterable[Activity]) -> dict[UUID, list[Activity]]:
+    """What happens at each site, in the order of the programme, by its key."""
+    found: dict[UUID, list[Activity]] = {}
+    for activity in activities:
+        for site in activity.sites.all():
+            found.setdefault(site.pk, []).append(activity)
+    return found
+
+
+def what_is_done(activities: Iterable[Activity]) -> str:
     """The activities at a site where they are few, else the kinds of its sessions."""
-    here = [
-        activity
-        for activity in activities
-        if activity.session_type.family not in QUIET and site in activity.sites.all()
-    ]
+    here = [activity for activity in activities if activity.session_type.family not in QUIET]
     titles = without_repeats([str(activity.title) for activity in here])
     if len(titles) > WORDS_OF_A_SITE:
         titles = list(dict.fromkeys(str(activity.session_type.name) for activity in here))
