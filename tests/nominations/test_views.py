@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from balai.people.models import Account
 
 pytestmark = pytest.mark.usefixtures("countries", "keys")
-PAGE_OF_A_COUNTRY = 19
+PAGE_OF_A_COUNTRY = 18
 LIST = 8
 
 
@@ -318,13 +318,14 @@ def test_a_word_of_two_letters_is_found_and_not_asked_of_the_index_of_words(
     client: Client, officer: Account, edition: Edition
 ) -> None:
     a_pool(edition, 40)
+    Nomination.objects.filter(name="Somebody 39").update(name="Somebody Zx")  # which no code can hold
 
     with CaptureQueriesContext(connection) as asked:
-        page = client.get(reverse("nominations:index"), {"q": "somebody 39"}).content.decode()
+        page = client.get(reverse("nominations:index"), {"q": "somebody zx"}).content.decode()
 
-    assert re.findall(r">(Somebody \d+)<", page) == ["Somebody 39"]
+    assert re.findall(r">(Somebody \w+)<", page) == ["Somebody Zx"]
     listing = next(one["sql"] for one in asked if 'FROM "balai_nomination"' in one["sql"])
-    assert ("%somebody%" in listing, "%39%" in listing) == (True, False)
+    assert ("%somebody%" in listing, "%zx%" in listing) == (True, False)
 
 
 def test_the_next_page_goes_on_where_the_first_ended(
@@ -474,7 +475,7 @@ def test_lights_ask_a_fixed_number_of_questions(edition: Edition, countries_invi
         nominations_light(shown, at=clock.now())
         nominations_fact(shown, at=clock.now())
 
-    assert len(asked) == 3  # places without a call, deadlines, late ones; the rest was read with the edition
+    assert len(asked) == 0  # all of it was read with the edition
 
 
 def test_tasks_tell_a_focal_point_of_its_list_and_the_office_of_late_ones(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
@@ -19,8 +20,6 @@ from balai.programmes.rules import readable_editions
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django.http import HttpResponse
 
     from balai.kernel.refusal import Refusal
@@ -42,6 +41,9 @@ MARKS = {
     Standing.BLOCKED.value: "block",
 }
 """The sign of how a nomination stands."""
+
+NOBODY = UUID(int=0)
+"""The key in an address that is worked out once for a whole list."""
 
 
 def admit(refusal: Refusal | None) -> None:

@@ -55,6 +55,7 @@ from balai.nominations.services.sentences import findings_of
 from balai.nominations.views.common import (
     KEEPING_A_COUNTRY,
     MARKS,
+    NOBODY,
     OF_A_COUNTRY,
     actor_of,
     call_for,
@@ -69,7 +70,7 @@ from balai.people.queries import names_of
 from balai.programmes.enums import EditionStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from django_stubs_ext import StrOrPromise
 
@@ -79,6 +80,9 @@ if TYPE_CHECKING:
     from balai.nominations.services.sentences import Finding
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Deadline
+
+
+PAGES_OF_A_NOMINEE = ("nominee", "move", "change", "withdraw")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,7 @@ class Line:
         findings: what stands against it, in sentences.
         may_go_up, may_go_down: whether the order may change there.
         may_change, may_take_out: whether what is written of the nominee may, and the nominee leave the list.
+        address: where the nominee's pages are, by their names.
     """
 
     nomination: Nomination
@@ -102,6 +107,7 @@ class Line:
     may_go_down: bool
     may_change: bool
     may_take_out: bool
+    address: Mapping[str, str]
 
 
 @roles(Role.FOCAL_POINT)
@@ -148,14 +154,15 @@ def _page(
     changes = _Changes(
         keeps=keeps, moves=may_move, is_office=is_office(request, call), deadline=deadline, at=at
     )
-    lines = _lines(call, places, changes)
+    everybody = list(call.nominations.order_by("rank").prefetch_related("results__rule", "waivers"))
+    lines = _lines(call, [one for one in everybody if one.is_live], places, changes)
     drafts = [one.nomination for one in lines if one.nomination.state == NominationState.DRAFT]
     stopped = may_send(call, drafts, has_letter=call.letter_file is not None, statements=[True])
     zone = ZoneInfo(zone_of(call))
     context = {
         "call": call,
         "lines": lines,
-        "withdrawn": list(call.nominations.filter(state=NominationState.WITHDRAWN).order_by("withdrawn_at")),
+        "withdrawn": sorted((one for one in everybody if not one.is_live), key=_when_withdrawn),
         "places": places,
         "title": _title(places, lines),
         "keeps": keeps,
@@ -205,10 +212,14 @@ class _Changes:
     at: dt.datetime
 
 
-def _lines(call: CountryCall, places: Places, may: _Changes) -> list[Line]:
-    nominations = list(live_nominations(call).prefetch_related("results__rule", "waivers"))
+def _when_withdrawn(nomination: Nomination) -> tuple[dt.datetime | None, str]:
+    return nomination.withdrawn_at, nomination.code
+
+
+def _lines(call: CountryCall, nominations: Sequence[Nomination], places: Places, may: _Changes) -> list[Line]:
     for one in nominations:
         one.call = call
+    addresses = _addresses(call)
     return [
         Line(
             nomination=one,
@@ -220,9 +231,16 @@ def _lines(call: CountryCall, places: Places, may: _Changes) -> list[Line]:
             may_change=may.keeps
             and may_change_nominee(one, may.deadline, is_office=may.is_office, at=may.at) is None,
             may_take_out=may.keeps and may_withdraw(one) is None,
+            address={name: url.replace(str(NOBODY), str(one.pk)) for name, url in addresses.items()},
         )
         for number, one in enumerate(nominations, 1)
     ]
+
+
+def _addresses(call: CountryCall) -> dict[str, str]:
+    """Where the pages of a nominee are, but for the key: worked out once for a whole list."""
+    place = [call.edition.code, call.country_id, NOBODY]
+    return {name: reverse(f"nominations:{name}", args=place) for name in PAGES_OF_A_NOMINEE}
 
 
 def _title(places: Places, lines: list[Line]) -> str:

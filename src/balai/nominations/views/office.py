@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -35,6 +34,7 @@ from balai.nominations.services.late import admit_late
 from balai.nominations.services.sentences import seen_in_words
 from balai.nominations.views.common import (
     MARKS,
+    NOBODY,
     actor_of,
     call_for,
     edition_for,
@@ -49,14 +49,14 @@ from balai.programmes.rules import readable_editions
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.db.models import QuerySet
     from django.http import HttpResponse
 
     from balai.nominations.models import Nomination
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
-
-NOBODY = UUID(int=0)
 
 
 # --- the list ----------------------------------------------------------------------------------------------
