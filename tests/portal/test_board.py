@@ -94,7 +94,7 @@ def test_the_board_asks_the_same_number_of_questions_however_many_editions_there
     signed_in(client)
     client.get(ADDRESS)  # what the calendars say is kept for a day
 
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(33):
         assert client.get(ADDRESS).status_code == 200
 
 
@@ -108,7 +108,7 @@ def test_the_board_asks_as_often_of_an_edition_with_many_rows(
     signed_in(client)
     client.get(ADDRESS)
 
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(33):
         assert client.get(ADDRESS).status_code == 200
 
 

@@ -23,12 +23,17 @@ from tests.timetable.factories import AT, NOON, draft, officer
 if TYPE_CHECKING:
     from django.test import Client
 
-OF_A_LIGHT = 4
-"""Versions, answers, what is in the way; and the deadlines, which the board has read."""
+OF_A_LIGHT = 5
+"""Versions, answers, what is in the way; and the edition with its deadlines, which the board has read."""
+
+
+def as_it_is_now(edition: Edition) -> Edition:
+    """Read anew, as each board reads it."""
+    return Edition.objects.get(pk=edition.pk)
 
 
 def told(edition: Edition) -> list[tuple[Owner, str]]:
-    light = timetable_light(edition, at=AT)
+    light = timetable_light(as_it_is_now(edition), at=AT)
     return [(one.owner, str(one.what)) for one in light.open]
 
 
@@ -39,17 +44,17 @@ def test_the_light_goes_from_nothing_to_green_and_tells_whose_move_it_is(
     assert told(edition) == [(Owner.OFFICER, "Plan the timetable")]
     timetable = draft(edition)
     assert told(edition) == [(Owner.OFFICER, "Publish the timetable")]
-    assert timetable_fact(edition, at=AT) is None
+    assert timetable_fact(as_it_is_now(edition), at=AT) is None
 
     publish_timetable(timetable=timetable, actor=sari, at=AT)
     assert told(edition) == [
         (Owner.CENTRES, "3 sessions to confirm"),
         (Owner.PEOPLE, "3 sessions to confirm"),
     ]
-    assert timetable_fact(edition, at=AT) == "timetable 1 is published"
+    assert timetable_fact(as_it_is_now(edition), at=AT) == "timetable 1 is published"
     Confirmation.objects.update(state="confirmed", answered_at=AT, answered_by="system")
     with django_assert_num_queries(OF_A_LIGHT):
-        light = timetable_light(edition, at=AT)
+        light = timetable_light(as_it_is_now(edition), at=AT)
     assert (light.is_green, light.ready, light.of) == (True, 6, 6)
 
     Confirmation.objects.filter(session__code="LEC-1", site__isnull=False).update(

@@ -9,17 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from balai.nominations.models import Nomination
-from balai.nominations.queries import (
-    DUE,
-    UNREAD_AFTER,
-    calls_on_the_board,
-    countries_without_call,
-    late_queue,
-)
+from balai.nominations.queries import DUE, UNREAD_AFTER, calls_on_the_board
 from balai.programmes.enums import EditionStatus, Level
-from balai.programmes.models import Deadline
-from balai.programmes.queries.editions import due_moment
+from balai.programmes.queries.editions import deadlines_in_order, due_moment
 from balai.programmes.registries import Light, OpenThing, Owner
 from balai.ui.parts import Deed
 
@@ -45,6 +37,7 @@ def call_light(edition: Edition, *, at: datetime) -> Light:
     if edition.status in BEFORE_THE_CALL:
         return _call(due, 0, 0, [])  # the lights of programmes say what is lacking for a call
     calls = _calls(edition)
+    invited = {call.country_id for call in calls}
     things = [
         OpenThing(
             owner=Owner.OFFICER,
@@ -52,7 +45,8 @@ def call_light(edition: Edition, *, at: datetime) -> Light:
             why=_("It has places, and was no member on the day of the call or got them afterwards."),
             deed=_deed(_("Open the invitations"), edition),
         )
-        for quota in countries_without_call(edition)
+        for quota in edition.quotas.all()
+        if quota.places and quota.country_id not in invited
     ]
     opened = 0
     for call in calls:
@@ -105,9 +99,8 @@ def nominations_light(edition: Edition, *, at: datetime) -> Light:
     calls = _calls(edition)
     deadlines = {
         row.country_id: row.at
-        for row in Deadline.objects.filter(
-            plan__edition=edition, plan__code=DUE, plan__level=Level.FOCAL_POINT
-        )
+        for row in deadlines_in_order(edition)
+        if (row.plan.code, row.plan.level) == (DUE, Level.FOCAL_POINT)
     }
     waiting = [call for call in calls if call.sent_at is None and call.given_back < call.given]
     things = [
@@ -133,7 +126,7 @@ def nominations_light(edition: Edition, *, at: datetime) -> Light:
         )
         for call in waiting
     ]
-    late = late_queue(Nomination.objects.filter(edition=edition)).count()
+    late = sum(call.came_late for call in calls)
     if late:
         things.append(
             OpenThing(

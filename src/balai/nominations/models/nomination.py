@@ -55,7 +55,9 @@ class Nomination(IdentifiedModel):
     The state and the standing change only in :mod:`balai.nominations.services`; nothing else may assign them.
     """
 
-    call = models.ForeignKey(CountryCall, models.PROTECT, related_name="nominations")
+    call = models.ForeignKey(
+        CountryCall, models.PROTECT, related_name="nominations", db_index=False
+    )  # nomination_by_call begins with it
     edition: models.ForeignKey[Edition, Edition] = models.ForeignKey(
         "programmes.Edition", models.PROTECT, related_name="nominations", verbose_name=_("edition")
     )
@@ -178,6 +180,7 @@ class Nomination(IdentifiedModel):
             ),
         ]
         indexes = [
+            models.Index(fields=["call", "state"], name="nomination_by_call"),
             models.Index(fields=["edition", "country", "rank", "id"], name="nomination_by_country"),
             models.Index(fields=["country", "rank", "id"], name="nomination_by_country_alone"),
             models.Index(fields=["name", "id"], name="nomination_by_name"),

@@ -36,6 +36,9 @@ DUE = "nominations"
 UNREAD_AFTER = dt.timedelta(days=7)
 """An invitation that nobody opened for so long is followed up in another way (edge case E25)."""
 
+OF_A_CALL = ("edition", "issued_at", "opened_at", "sent_at")
+"""Columns of a call that the board looks at."""
+
 SHOWN_TO_COUNTRIES = ("selection", "offers", "acceptances", "visas", "manifest")
 """Plans of the host whose days a focal point waits for."""
 
@@ -383,7 +386,7 @@ def note_number_of(call: CountryCall) -> RegisterEntry | None:
     """The line of the register whose number the note verbale bears: of its first letter, or its own."""
     if call.note_entry is not None:
         return call.note_entry
-    first = call.letters.select_related("letter__entry").exclude(letter__entry=None)
+    first = call.letters.select_related("letter__entry").exclude(letter__entry=None).only("letter__entry")
     one = first.order_by("letter__written_at", "pk").first()
     return one.letter.entry if one else None
 
@@ -407,7 +410,9 @@ def with_opening(calls: QuerySet[CountryCall]) -> QuerySet[Any]:
 def calls_on_the_board() -> QuerySet[Any]:
     """Every call so counted, with whether its invitation was written and opened; read once for a board."""
     written = CallLetter.objects.filter(call=OuterRef("pk"))
-    found: QuerySet[Any] = with_opening(counted_calls()).annotate(is_written=Exists(written))
+    calls = with_opening(counted_calls()).select_related(None).select_related("country")
+    shown = calls.only(*OF_A_CALL, "country__name", "country__short_name")
+    found: QuerySet[Any] = shown.annotate(is_written=Exists(written))
     return found
 
 
@@ -420,17 +425,25 @@ def counted_calls() -> QuerySet[Any]:
         .values("call")
         .annotate(sum=Sum("places"))
     )
+    # Each number is asked of the index by call and state alone. Joined and grouped, every nomination would be
+    # sorted with all columns of its call, country and edition.
     return (
         CountryCall.objects.select_related("country", "edition__series__body")
         .annotate(
-            named=Count("nominations", filter=~Q(nominations__state=NominationState.WITHDRAWN)),
-            handed_in=Count("nominations", filter=Q(nominations__state=NominationState.SENT)),
-            came_late=Count("nominations", filter=Q(nominations__state=NominationState.LATE)),
+            named=_number_of(~Q(state=NominationState.WITHDRAWN)),
+            handed_in=_number_of(Q(state=NominationState.SENT)),
+            came_late=_number_of(Q(state=NominationState.LATE)),
             given=Coalesce(Subquery(quotas.values("places")[:1]), 0),
             given_back=Coalesce(Subquery(returned.values("sum")), 0),
         )
         .order_by("country_id")
     )
+
+
+def _number_of(which: Q) -> Coalesce:
+    """How many nominations of a call are so."""
+    rows = Nomination.objects.filter(which, call=OuterRef("pk")).order_by().values("call")
+    return Coalesce(Subquery(rows.annotate(number=Count("*")).values("number")), 0)
 
 
 def calls_unread(*, at: datetime) -> QuerySet[CountryCall]:

@@ -10,9 +10,9 @@ import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
-from balai.directory.models import Contact
+from balai.directory.models import Contact, Site
 from balai.programmes.enums import Level, OrganiserRole
 from balai.programmes.models import (
     Activity,
@@ -39,27 +39,73 @@ if TYPE_CHECKING:
 Facts: TypeAlias = "dict[str, Any]"
 
 
+OF_A_PLEDGE = ("meeting", "place", "year", "text", "valid_until")
+OF_AN_ORGANISATION = ("name", "abbreviation", "address", "website", "country__name")
+OF_AN_ACTIVITY = (
+    *("edition", "module", "code", "title", "minutes", "earliest_on", "latest_on", "day_part", "begins_at"),
+)
+OF_A_SESSION_TYPE = ("is_contact", "family", "needs_resource_person", "needs_supervisor")
+OF_A_QUOTA = ("edition", "places", "reserve", "travel_category", "is_self_financed")
+OF_A_DEADLINE = ("plan", "at", "zone", "told_for")
+
+
 def what_booklets_say() -> Sequence[Prefetch[Any] | str]:
-    """The records of an edition that :func:`facts_in` looks at, in the order in which they are told."""
-    offices = Contact.objects.filter(archived_at=None).order_by("pk")
+    """The records of an edition that a booklet tells of and lights look at too, in the order of the booklet.
+
+    Columns that neither a booklet nor a light looks at stay where they are: there are many, and long ones.
+    """
     in_order = ("order", "code")
+    aims = Module.outcomes.through.objects.filter(module=OuterRef("pk"))
+    seeing = Assessment.outcomes.through.objects.filter(outcome=OuterRef("pk"))
     return (
-        Prefetch("mandate_set", Mandate.objects.select_related("pledge").order_by("pledge__year", "pk")),
-        Prefetch("outcomes", Outcome.objects.order_by(*in_order)),
-        Prefetch("modules", Module.objects.order_by(*in_order)),
+        Prefetch(
+            "mandate_set",
+            Mandate.objects.select_related("pledge")
+            .only("edition", *(f"pledge__{name}" for name in OF_A_PLEDGE))
+            .order_by("pledge__year", "pk"),
+        ),
+        Prefetch("outcomes", Outcome.objects.annotate(is_seen=Exists(seeing)).order_by(*in_order)),
+        Prefetch("modules", Module.objects.annotate(is_aimed=Exists(aims)).order_by(*in_order)),
         Prefetch(
             "activities",
-            Activity.objects.select_related("session_type").order_by(*in_order),
+            Activity.objects.select_related("session_type")
+            .only(*OF_AN_ACTIVITY, *(f"session_type__{name}" for name in OF_A_SESSION_TYPE))
+            .order_by(*in_order),
         ),
-        "activities__sites",
-        Prefetch("quotas", Quota.objects.select_related("country").order_by("country_id")),
-        Prefetch("eligibility_rules", EligibilityRule.objects.order_by(*in_order)),
+        Prefetch("activities__sites", Site.objects.only("code", "city")),
+        Prefetch(
+            "quotas",
+            Quota.objects.select_related("country")
+            .only(*OF_A_QUOTA, "country__name", "country__short_name")
+            .order_by("country_id"),
+        ),
         Prefetch("assessments", Assessment.objects.order_by(*in_order)),
         "deadline_plans",
-        Prefetch("deadline_plans__deadlines", Deadline.objects.select_related("country")),
-        Prefetch("organisers", Organiser.objects.select_related("organisation__country").order_by("order")),
+        Prefetch(
+            "deadline_plans__deadlines",
+            Deadline.objects.select_related("country").only(*OF_A_DEADLINE, "country__name"),
+        ),
+        Prefetch(
+            "organisers",
+            Organiser.objects.select_related("organisation__country")
+            .only("edition", "role", "agreed_on", *(f"organisation__{name}" for name in OF_AN_ORGANISATION))
+            .order_by("order"),
+        ),
+        Prefetch(
+            "package",
+            PackageItem.objects.select_related("payer")
+            .only("edition", "benefit", "side", "categories", "note", "payer__name")
+            .order_by(*in_order),
+        ),
+    )
+
+
+def what_only_booklets_say() -> Sequence[Prefetch[Any] | str]:
+    """What :func:`facts_in` looks at besides: nobody asks for it before a booklet is there."""
+    offices = Contact.objects.filter(archived_at=None).order_by("pk")
+    return (
+        Prefetch("eligibility_rules", EligibilityRule.objects.order_by("order", "code")),
         Prefetch("organisers__organisation__contacts", offices),
-        Prefetch("package", PackageItem.objects.select_related("payer").order_by(*in_order)),
         Prefetch("booklet_texts", BookletText.objects.order_by("chapter")),
     )
 
@@ -71,7 +117,8 @@ def facts_of(edition: Edition) -> Facts:
 
 
 def facts_in(edition: Edition) -> Facts:
-    """The same of an edition that was read with :func:`what_booklets_say`; asks nothing more."""
+    """The same of an edition that was read with :func:`what_booklets_say`; in three questions more."""
+    prefetch_related_objects([edition], *what_only_booklets_say())
     return {
         "edition": {
             "code": edition.code,

@@ -72,6 +72,7 @@ def closures_of(edition: Edition, first: dt.date, last: dt.date) -> tuple[Stretc
     rows = (
         live(Closure.objects.filter(asked, since__lte=last, until__gte=first))
         .select_related("site")
+        .only("since", "until", "reason", "site__code")
         .distinct()
         .order_by("since", "site__code", "pk")
     )

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import (
+    ActivityPerson,
     Booklet,
     BudgetLine,
     Lesson,
@@ -50,15 +51,21 @@ def what_lights_look_at() -> Sequence[Prefetch[Any] | str]:
     """Of this room: what its booklet says, and what says whether it can be kept."""
     return (
         *what_booklets_say(),
-        "modules__outcomes",
-        "assessments__outcomes",
-        "activities__people",
+        Prefetch("activities__people", ActivityPerson.objects.only("activity", "task")),
         Prefetch("budget", BudgetLine.objects.order_by("order", "code")),
         Prefetch("booklets", Booklet.objects.defer("facts").order_by("-version")),
         Prefetch(
-            "reservations", Reservation.objects.select_related("site").order_by("first_on", "site__code")
+            "reservations",
+            Reservation.objects.select_related("site")
+            .only("edition", "first_on", "last_on", "state", "held_until", "site__code", "site__name")
+            .order_by("first_on", "site__code"),
         ),
-        Prefetch("lessons_taken_up", Lesson.objects.select_related("edition").order_by("due_on", "pk")),
+        Prefetch(
+            "lessons_taken_up",
+            Lesson.objects.select_related("edition")
+            .only("taken_up_in", "text", "source", "due_on", "done_at", "edition__code")
+            .order_by("due_on", "pk"),
+        ),
         Prefetch("risks", Risk.objects.order_by("-weight", "order", "code")),
         Prefetch("light_overrides", LightOverride.objects.select_related("person")),
     )

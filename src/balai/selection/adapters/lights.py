@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from balai.programmes.enums import EditionStatus
 from balai.programmes.queries.editions import due_moment
 from balai.programmes.registries import Light, OpenThing, Owner
-from balai.selection.enums import Place
-from balai.selection.queries.decisions import decision_before_panel, decision_in_force
-from balai.selection.queries.scores import NOBODY, eligible_in, plan_of, scores_in
+from balai.selection.enums import DecisionState, Place
+from balai.selection.models import Decision, SelectionPlan
+from balai.selection.queries.scores import eligible_in, plan_of, scores_in
 from balai.ui.parts import Deed
 
 if TYPE_CHECKING:
@@ -31,13 +32,13 @@ def scores_light(edition: Edition, *, at: datetime) -> Light:
     due = due_moment(edition, "selection")
     if edition.status in BEFORE_SELECTION:
         return _scores(due, 0, 0, [])
-    plan, scores = plan_of(edition), scores_in(edition)
-    nominees = list(eligible_in(edition).values_list("pk", flat=True))
-    found = [scores.get(key, NOBODY) for key in nominees]
+    number = eligible_in(edition).count()
+    found = list(scores_in(edition).values()) if number else []
+    plan = plan_of(edition) if found else SelectionPlan(edition=edition)
     things = []
     address = reverse("selection:panel", args=[edition.code])
     deed = Deed(label=_("Open the scores"), url=address)
-    unread = sum(one.readers == 0 for one in found)
+    unread = number - len(found)
     if unread:
         things.append(
             OpenThing(
@@ -78,7 +79,7 @@ def scores_light(edition: Edition, *, at: datetime) -> Light:
                 deed=deed,
             )
         )
-    return _scores(due, sum(one.is_whole for one in found), len(found), things)
+    return _scores(due, sum(one.is_whole for one in found), number, things)
 
 
 def _scores(due: datetime | None, ready: int, of: int, things: list[OpenThing]) -> Light:
@@ -97,9 +98,9 @@ def decision_light(edition: Edition, *, at: datetime) -> Light:
     """The panel has decided."""
     due = due_moment(edition, "selection")
     things = []
-    decision = None if edition.status in BEFORE_SELECTION else decision_in_force(edition)
+    decision = _decision(edition, DecisionState.DECIDED)
     if edition.status not in BEFORE_SELECTION and decision is None:
-        before = decision_before_panel(edition)
+        before = _decision(edition, DecisionState.PROPOSED)
         things.append(
             OpenThing(
                 owner=Owner.OFFICER,
@@ -132,10 +133,24 @@ def decision_light(edition: Edition, *, at: datetime) -> Light:
 
 def decision_fact(edition: Edition, *, at: datetime) -> StrOrPromise | None:
     """How many are selected, for the line of stages."""
-    decision = None if edition.status in BEFORE_SELECTION else decision_in_force(edition)
+    decision = _decision(edition, DecisionState.DECIDED)
     if decision is None:
         return None
-    return gettext("%(selected)d selected, %(reserves)d reserves") % {
-        "selected": decision.verdicts.filter(place=Place.SELECTED).count(),
-        "reserves": decision.verdicts.filter(place=Place.RESERVE).count(),
-    }
+    return gettext("%(selected)d selected, %(reserves)d reserves") % decision.verdicts.aggregate(
+        selected=Count("pk", filter=Q(place=Place.SELECTED)),
+        reserves=Count("pk", filter=Q(place=Place.RESERVE)),
+    )
+
+
+def _decision(edition: Edition, state: DecisionState) -> Decision | None:
+    """What is decided, or lies before the panel; of both, and for all who look, one question.
+
+    Without the minutes and the problem, which is as long as there are nominees.
+    """
+    if edition.status in BEFORE_SELECTION:
+        return None
+    counting = Decision.objects.filter(state__in=[DecisionState.DECIDED, DecisionState.PROPOSED])
+    counting = counting.only("edition", "version", "state")
+    prefetch_related_objects([edition], Prefetch("decisions", counting, to_attr="decisions_that_count"))
+    known: list[Decision] = vars(edition)["decisions_that_count"]
+    return next((one for one in known if one.state == state), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from balai.timetable.queries.own import held_confirmations
 from balai.ui.parts import Deed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from django_stubs_ext import StrOrPromise
@@ -39,11 +39,10 @@ def timetable_light(edition: Edition, *, at: datetime) -> Light:
     due = due_moment(edition, "go-no-go")
     if edition.status not in PLANNED:
         return _light(due, 0, 0, [])
-    versions = Timetable.objects.filter(edition=edition).values_list("state", "version", "published_at")
-    known = sorted(versions, key=lambda one: one[1])
-    published = next((when for state, _version, when in known if state == TimetableState.PUBLISHED), None)
+    versions = _versions(edition)
+    published = _published(versions)
     if published is None:
-        return _light(due, 0, 1, [_to_publish(edition, known[-1][1] if known else None, due)])
+        return _light(due, 0, 1, [_to_publish(edition, versions[-1].version if versions else None, due)])
     counted = (
         held_confirmations()
         .filter(session__edition=edition)
@@ -54,7 +53,7 @@ def timetable_light(edition: Edition, *, at: datetime) -> Light:
             declined=Count("pk", filter=Q(state=DECLINED)),
         )
     )
-    is_in_the_way = Hindrance.objects.filter(edition=edition, at__gt=published).exists()
+    is_in_the_way = Hindrance.objects.filter(edition=edition, at__gt=published.published_at).exists()
     things = [*_to_repair(edition, counted["declined"], is_in_the_way=is_in_the_way)]
     things += _to_confirm(edition, counted["centres"], counted["people"], due, at)
     asked = counted["centres"] + counted["people"] + counted["declined"]
@@ -135,6 +134,19 @@ def timetable_fact(edition: Edition, *, at: datetime) -> StrOrPromise | None:
     """Which version is published, for the line of stages."""
     if edition.status not in PLANNED:
         return None
-    found = Timetable.objects.filter(edition=edition, state=TimetableState.PUBLISHED).values_list("version")
-    version = found.first()
-    return gettext("timetable %(number)s is published") % {"number": version[0]} if version else None
+    published = _published(_versions(edition))
+    if published is None:
+        return None
+    return gettext("timetable %(number)s is published") % {"number": published.version}
+
+
+def _versions(edition: Edition) -> list[Timetable]:
+    """Every version in order, without what it is made of; one question for all who look."""
+    rows = Timetable.objects.only("edition", "state", "version", "published_at").order_by("version")
+    prefetch_related_objects([edition], Prefetch("timetables", rows, to_attr="known_versions"))
+    known: list[Timetable] = vars(edition)["known_versions"]
+    return known
+
+
+def _published(versions: Iterable[Timetable]) -> Timetable | None:
+    return next((one for one in versions if one.state == TimetableState.PUBLISHED), None)

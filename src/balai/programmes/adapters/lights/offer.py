@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
@@ -19,6 +19,7 @@ from balai.programmes.registries import Light, OpenThing, Owner
 if TYPE_CHECKING:
     import datetime as dt
 
+    from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
 
     from balai.programmes.models import Edition
@@ -29,10 +30,10 @@ BEFORE_THE_CALL = frozenset({EditionStatus.IDEA, EditionStatus.APPROVED})
 def curriculum(edition: Edition, *, at: dt.datetime) -> Light:
     """Modules lead to outcomes, outcomes are seen by assessments, and what is taught has a module."""
     due = due_moment(edition, "call")
-    modules, outcomes = edition.modules.all(), edition.outcomes.all()
-    seen = {outcome.pk for assessment in edition.assessments.all() for outcome in assessment.outcomes.all()}
-    aimless = [module.code for module in modules if not module.outcomes.all()]
-    unseen = [outcome.code for outcome in outcomes if outcome.pk not in seen]
+    modules: QuerySet[Any] = edition.modules.all()
+    outcomes: QuerySet[Any] = edition.outcomes.all()
+    aimless = [module.code for module in modules if not module.is_aimed]
+    unseen = [outcome.code for outcome in outcomes if not outcome.is_seen]
     lost = [
         activity.code
         for activity in edition.activities.all()
