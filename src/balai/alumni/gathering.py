@@ -50,12 +50,12 @@ def _calls(request: SignedInRequest) -> Iterator[Move]:
     if not grants:
         return
     invited = AlumniInvitation.objects.filter(edition=OuterRef("pk"))
-    for edition in calls_for(grants).exclude(Exists(invited)):
+    for code in calls_for(grants).exclude(Exists(invited)).values_list("code", flat=True):
         yield Move(
             state="wait",
-            what=gettext("%(code)s: invite the alumni of the series") % {"code": edition.code},
+            what=gettext("%(code)s: invite the alumni of the series") % {"code": code},
             why=gettext(
                 "The call is open: they can pass it on, propose colleagues, and come back themselves."
             ),
-            deed=Deed(label=gettext("Invite them"), url=reverse("alumni:invite", args=[edition.code])),
+            deed=Deed(label=gettext("Invite them"), url=reverse("alumni:invite", args=[code])),
         )

@@ -38,6 +38,7 @@ def _of_participants(person: Person, at: dt.datetime) -> Iterator[Move]:
         .exclude(outcome=Outcome.COMPLETED)
         .filter(appeals=None)
         .select_related("edition")
+        .only("edition__code")
     )
     for one in rows:
         yield Move(
@@ -53,7 +54,8 @@ def _of_offices(request: SignedInRequest) -> Iterator[Move]:
     if not scopes:
         return
     by_edition: dict[str, int] = {}
-    for one in Appeal.objects.filter(state=AppealState.OPEN).select_related("completion__edition"):
+    appeals = Appeal.objects.filter(state=AppealState.OPEN).select_related("completion__edition")
+    for one in appeals.only("completion__edition__code"):
         edition = one.completion.edition
         if EVERYWHERE in scopes or edition.scope in scopes:
             by_edition[edition.code] = by_edition.get(edition.code, 0) + 1
@@ -77,10 +79,9 @@ def _of_offices(request: SignedInRequest) -> Iterator[Move]:
 
 def _stopped() -> list[Batch]:
     """The newest batch of each edition, where it stopped."""
-    newest = (
-        Batch.objects.order_by("edition", "-asked_at", "-pk").distinct("edition").select_related("edition")
-    )
-    return [batch for batch in newest if batch.state == BatchState.STOPPED]
+    newest = Batch.objects.order_by("edition", "-asked_at", "-pk").distinct("edition")
+    known = newest.select_related("edition").only("state", "edition__code")
+    return [batch for batch in known if batch.state == BatchState.STOPPED]
 
 
 def _deed(code: str) -> Deed:

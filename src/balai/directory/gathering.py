@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from balai.directory.kinds import Kind
     from balai.people.access import SignedInRequest
 
+NAMED = ("code", "name", "title", "city")
+WHOSE = ("person", "parent", "organisation", "site")
+"""Columns of which a hit is made."""
 SEARCHED = ("organisation", "site", "machine", "technology", "resource_person", "country", "body")
 GRANTED = (
     OrganisationKind.MINISTRY,
@@ -44,6 +47,9 @@ class RecordSearch:
         self.kind: StrOrPromise = kind.listing.title
         self._listing = kind.listing
         self._view = f"directory:{kind.name}"
+        there = {column.name for column in kind.model._meta.concrete_fields}
+        self._joined = [name for name in WHOSE if name in there]
+        self._shown = [*(name for name in NAMED if name in there), *(f"{one}__name" for one in self._joined)]
 
     def __call__(self, request: SignedInRequest, words: str, *, most: int) -> Sequence[Hit]:
         """Whoever works for programmes finds them; people only those who may see them."""
@@ -53,7 +59,8 @@ class RecordSearch:
         if self._listing.visible is not None:
             rows = rows.filter(pk__in=self._listing.visible(request.grants).values("pk"))
         usual = next(iter(self._listing.sorts.values()))
-        found = self._listing.prepare(rows).order_by(*usual.columns)[:most]
+        found = self._listing.prepare(rows).defer(None).select_related(None).select_related(*self._joined)
+        found = found.only(*self._shown).order_by(*usual.columns)[:most]
         return [Hit(title=str(row), line=_line(row), url=reverse(self._view, args=[row.pk])) for row in found]
 
 

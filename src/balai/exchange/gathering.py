@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
+    from django.db.models import QuerySet
+
     from balai.people.access import SignedInRequest
     from balai.people.models import Person
     from balai.selection.models import Participant
@@ -41,7 +43,7 @@ def waiting(request: SignedInRequest, *, at: dt.datetime) -> Sequence[Move]:
 def _of_sides(person: Person, at: dt.datetime) -> Iterator[Move]:
     page = reverse("exchange:mine")
     language = person.language
-    for match in matches_sought_by(person)[:MOST]:
+    for match in _if_any(matches_sought_by(person)):
         told = {"title": title_of(match, language)}
         if match.state == MatchState.ANSWERED:
             yield Move(
@@ -60,13 +62,18 @@ def _of_sides(person: Person, at: dt.datetime) -> Iterator[Move]:
                     by=wording.brief_day(wave.due_on),
                     deed=Deed(label=gettext("Tell it"), url=f"{page}#match-{match.pk}"),
                 )
-    for match in matches_provided_by(person).filter(provider_agreed_at=None, declined_at=None)[:MOST]:
+    for match in _if_any(matches_provided_by(person).filter(provider_agreed_at=None, declined_at=None)):
         yield Move(
             state="due",
             what=gettext("Your offer may help: %(title)s") % {"title": title_of(match, language)},
             why=gettext("Agree to get in touch, or decline."),
             deed=Deed(label=gettext("Read it"), url=f"{page}#match-{match.pk}"),
         )
+
+
+def _if_any(matches: QuerySet[Match]) -> Sequence[Match]:
+    """The first of them; most people have none, and then nothing is asked of the twenty tables around."""
+    return list(matches[:MOST]) if matches.exists() else ()
 
 
 def _of_centres(request: SignedInRequest) -> Iterator[Move]:

@@ -37,7 +37,8 @@ def waiting(request: SignedInRequest, *, at: dt.datetime) -> Sequence[Move]:
 
 
 def _of_participants(person: Person, at: dt.datetime) -> Iterator[Move]:
-    participations = list(own_participations(person))
+    asked = own_participations(person)
+    participations = list(asked) if asked.exists() else []  # most readers never took part
     yield from _to_follow(_followed([one for one in participations if _is_submitted(one)], at), at)
     for one in participations:
         if one.edition.status not in WRITTEN_IN:

@@ -19,6 +19,7 @@ from balai.nominations.queries import (
     calls_unread,
     countries_of,
     deadlines_by_call,
+    for_list,
     late_queue,
     nominations_found,
     nominations_visible_to,
@@ -49,7 +50,7 @@ class NominationSearch:
     def __call__(self, request: SignedInRequest, words: str, *, most: int) -> Sequence[Hit]:
         if not any(grant.role in READERS for grant in request.grants):
             return ()
-        rows = nominations_visible_to(request.grants, READERS)
+        rows = for_list(nominations_visible_to(request.grants, READERS))
         return [
             Hit(
                 title=one.name,
@@ -138,7 +139,8 @@ def _of_the_office(request: SignedInRequest, at: dt.datetime) -> Iterator[Move]:
             ),
         )
     scopes = {grant.scope for grant in keeping}
-    for call in calls_unread(at=at):
+    unread = calls_unread(at=at).only("edition__code", "country__name", "country__short_name")
+    for call in unread:
         if EVERYWHERE in scopes or call.edition.scope in scopes:
             yield Move(
                 state="late",

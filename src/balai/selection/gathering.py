@@ -14,7 +14,7 @@ from balai.programmes.models import Edition
 from balai.selection.models import PanelDeclaration
 from balai.selection.queries.decisions import decision_before_panel
 from balai.selection.queries.offers import missed_arrivals
-from balai.selection.queries.scores import panels_of, plan_of, readings_for, scores_in
+from balai.selection.queries.scores import alarms_in, panels_of, plan_of, readings_for
 from balai.selection.rules.decisions import KEEPERS
 from balai.ui import wording
 from balai.ui.parts import Deed, Move
@@ -77,7 +77,8 @@ def _of_offices(request: SignedInRequest) -> Iterator[Move]:
     scopes = {grant.scope for grant in request.grants if grant.role in KEEPERS}
     if not scopes:
         return
-    for one in missed_arrivals(request.grants, KEEPERS):
+    missed = missed_arrivals(request.grants, KEEPERS)
+    for one in missed if missed.exists() else ():
         held = one.held_until
         yield Move(
             state="late",
@@ -91,12 +92,11 @@ def _of_offices(request: SignedInRequest) -> Iterator[Move]:
                 label=gettext("Open the participant"), url=reverse("selection:participant", args=[one.pk])
             ),
         )
-    for edition in Edition.objects.filter(status=EditionStatus.SELECTION).order_by("code"):
-        if EVERYWHERE not in scopes and edition.scope not in scopes:
-            continue
-        plan = plan_of(edition)
-        apart = sum(one.is_alarming(plan) for one in scores_in(edition).values())
-        if apart:
+    rows = Edition.objects.filter(status=EditionStatus.SELECTION).only("code").order_by("code")
+    selecting = [one for one in rows if EVERYWHERE in scopes or one.scope in scopes]
+    alarms = alarms_in(selecting) if selecting else {}
+    for edition in selecting:
+        if apart := alarms.get(edition.pk, 0):
             words = ngettext(
                 "%(code)s: readers far apart on %(number)d dossier",
                 "%(code)s: readers far apart on %(number)d dossiers",

@@ -91,7 +91,7 @@ def _of_the_office(request: SignedInRequest) -> Iterator[Move]:
         is_in_the_way=Exists(published.filter(Exists(late))),
         is_planned=Exists(versions),
     )
-    for edition in rows.order_by("starts_on", "code"):
+    for edition in rows.only("code").order_by("starts_on", "code"):
         if EVERYWHERE not in scopes and edition.scope not in scopes:
             continue
         if edition.is_declined or edition.is_in_the_way:

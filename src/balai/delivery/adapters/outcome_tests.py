@@ -91,7 +91,8 @@ def waiting(request: SignedInRequest, *, at: dt.datetime) -> Sequence[Move]:
 
 
 def _moves(person: Person, at: dt.datetime) -> Iterator[Move]:
-    for one in own_participations(person)[:3]:
+    rows = own_participations(person)
+    for one in rows[:3] if rows.exists() else ():
         for occasion in open_tests(one, at=at):
             last = window(one.edition.outcome_test, occasion)[1]
             yield Move(

@@ -40,6 +40,9 @@ S = EditionStatus
 SOON = dt.timedelta(days=7)
 NEXT_DATES = 6
 MOST_UNDER_WAY = 8
+OF_AN_EDITION_UNDER_WAY = (
+    *("code", "title", "status", "time_zone", "arrives_on", "starts_on", "ends_on", "departs_on"),
+)
 LIVING = (S.IDEA, S.APPROVED, S.CALL, S.SELECTION, S.PREPARATION, S.RUNNING, S.POSTPONED)
 URGENCY: Mapping[State, int] = {"late": 0, "block": 1, "due": 2, "wait": 3, "info": 4, "ok": 5}
 
@@ -178,8 +181,9 @@ class UnderWay:
 
 def under_way(grants: Iterable[Grant], *, at: dt.datetime) -> list[UnderWay]:
     """The editions of a reader's office that are not over, the nearest first; one question, or none."""
-    editions = readable_editions(grants).filter(status__in=LIVING).order_by("sorts_on", "id")
-    return [UnderWay(edition=one, title=title_of(one, at=at)) for one in editions[:MOST_UNDER_WAY]]
+    editions = readable_editions(grants).filter(status__in=LIVING).select_related(None)
+    nearest = editions.only(*OF_AN_EDITION_UNDER_WAY).order_by("sorts_on", "id")[:MOST_UNDER_WAY]
+    return [UnderWay(edition=one, title=title_of(one, at=at)) for one in nearest]
 
 
 # --- the state of a life ------------------------------------------------------------------------------------

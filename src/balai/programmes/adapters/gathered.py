@@ -23,6 +23,7 @@ from balai.ui.parts import Deed, Move
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
 
     from balai.people.access import SignedInRequest
@@ -53,35 +54,39 @@ class EditionSearch:
                 line=f"{edition.get_status_display()}, {_days(edition)}",
                 url=reverse("programmes:edition", args=[edition.code]),
             )
-            for edition in editions_matching(readable_editions(request.grants), words=words)[:most]
+            for edition in _as_hits(editions_matching(readable_editions(request.grants), words=words))[:most]
         ]
         if len(hits) < most and any(grant.role in READERS for grant in request.grants):
             hits += [*_series_found(request.grants, words), *_pledges_found(request.grants, words)]
         return hits[:most]
 
 
+def _as_hits(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    return editions.select_related(None).only("code", "title", "status", "starts_on", "ends_on")
+
+
 def _series_found(grants: Sequence[Grant], words: str) -> list[Hit]:
-    rows = series_matching(readable_series(grants), words=words).order_by("code")
+    rows = series_matching(readable_series(grants), words=words).select_related(None).order_by("code")
     return [
         Hit(
             title=f"{series.code}: {series.title}",
             line=gettext("Series"),
             url=reverse("programmes:series", args=[series.code]),
         )
-        for series in rows[:MOST_BESIDE]
+        for series in rows.only("code", "title")[:MOST_BESIDE]
     ]
 
 
 def _pledges_found(grants: Sequence[Grant], words: str) -> list[Hit]:
     """Each leads to the list, which every reader may open, and shows it alone."""
-    rows = pledges_matching(readable_pledges(grants), words=words).order_by("-year", "code")
+    rows = pledges_matching(readable_pledges(grants), words=words).select_related(None)
     return [
         Hit(
             title=f"{pledge.code}: {pledge}",
             line=gettext("Pledge"),
             url=f"{reverse('programmes:pledges')}?{urlencode({'q': pledge.code})}",
         )
-        for pledge in rows[:MOST_BESIDE]
+        for pledge in rows.only("code", "meeting", "year").order_by("-year", "code")[:MOST_BESIDE]
     ]
 
 
@@ -102,7 +107,8 @@ def _calls(mine: Any, at: dt.datetime) -> Iterator[Move]:
         plan__level=Level.HOST,
         at__lte=at + SOON,
     )
-    for deadline in due.select_related("plan__edition").order_by("at", "pk"):
+    rows = due.select_related("plan__edition").only("at", "zone", "plan__edition__code")
+    for deadline in rows.order_by("at", "pk"):
         edition = deadline.plan.edition
         yield Move(
             state="late" if deadline.at <= at else "due",
@@ -119,7 +125,10 @@ def _holds(mine: Any, at: dt.datetime) -> Iterator[Move]:
     held = Reservation.objects.filter(
         edition__in=mine, state=ReservationState.HELD, held_until__lte=(at + SOON).date()
     )
-    for row in held.select_related("edition", "site").order_by("held_until", "pk"):
+    rows = held.select_related("edition", "site").only(
+        "held_until", "edition__code", "edition__time_zone", "site__name"
+    )
+    for row in rows.order_by("held_until", "pk"):
         assert row.held_until is not None  # noqa: S101 -- a hold has a day, by constraint
         today = at.astimezone(ZoneInfo(row.edition.time_zone)).date()
         yield Move(
@@ -136,7 +145,8 @@ def _holds(mine: Any, at: dt.datetime) -> Iterator[Move]:
 
 def _lessons(mine: Any, at: dt.datetime) -> Iterator[Move]:
     open_ones = Lesson.objects.filter(taken_up_in__in=mine, done_at=None, due_on__lte=(at + SOON).date())
-    for lesson in open_ones.select_related("taken_up_in").order_by("due_on", "pk"):
+    rows = open_ones.select_related("taken_up_in").only("text", "due_on", "taken_up_in__code")
+    for lesson in rows.order_by("due_on", "pk"):
         assert lesson.taken_up_in is not None  # noqa: S101 -- as was asked
         assert lesson.due_on is not None  # noqa: S101 -- as was asked
         yield Move(

@@ -88,7 +88,9 @@ def places_light(edition: Edition, *, at: dt.datetime) -> Light:
             is_blocked=True,
             deed=Deed(label=_("Open the participant"), url=reverse("selection:participant", args=[one.pk])),
         )
-        for one in nominations_withdrawn_though_confirmed(edition)[:20]
+        for one in nominations_withdrawn_though_confirmed(edition).only(
+            "name", "country__name", "country__short_name"
+        )[:20]
     ]
     return _light(due, held, of, things)
 
@@ -117,7 +119,8 @@ def _own(request: SignedInRequest, at: dt.datetime) -> Iterator[Move]:
     person = request.user.person
     if person is None:
         return
-    for offer in offers_to(person).filter(IS_OPEN):
+    offers = offers_to(person).filter(IS_OPEN)
+    for offer in offers if offers.exists() else ():  # most readers were never offered a place
         if may_answer(offer, at=at) is not None or offer.expires_at is None:
             continue
         yield Move(

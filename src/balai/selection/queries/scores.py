@@ -6,6 +6,7 @@ only to those whose own for the same nominee and phase is in.
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from balai.selection.enums import Phase
 from balai.selection.models import ConflictOfInterest, Reading, ScoreSheet, SelectionPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
     from uuid import UUID
 
@@ -60,9 +61,10 @@ def conflicts_with(nomination: Nomination) -> QuerySet[ConflictOfInterest]:
     )
 
 
-def live_readings(edition: Edition | UUID) -> QuerySet[Reading]:
+def live_readings(*editions: Edition | UUID) -> QuerySet[Reading]:
     """Who reads whom now; of nominations that may still be selected."""
-    return Reading.objects.filter(released_at=None, nomination__in=eligible_in(edition))
+    eligible = Nomination.objects.filter(MAY_BE_SELECTED, edition__in=editions)
+    return Reading.objects.filter(released_at=None, nomination__in=eligible)
 
 
 def readings_for(member: Person, edition: Edition | UUID) -> QuerySet[Any]:
@@ -144,10 +146,22 @@ class Scored:
 NOBODY = Scored(points=None, readers=0, handed_in=0, spread=0, has_third=False)
 
 
-def scores_in(edition: Edition | UUID) -> dict[UUID, Scored]:
-    """What the panel gives each nominee of an edition that anybody reads; one question."""
+def alarms_in(editions: Collection[Edition]) -> dict[UUID, int]:
+    """In how many dossiers of each of these editions the readers are far apart; three questions for all."""
+    plans = {plan.edition_id: plan for plan in SelectionPlan.objects.filter(edition__in=editions)}
+    usual = SelectionPlan()
+    whose = dict(live_readings(*editions).values_list("nomination", "nomination__edition"))
+    return Counter(
+        whose[nomination]
+        for nomination, one in scores_in(*editions).items()
+        if one.is_alarming(plans.get(whose[nomination], usual))
+    )
+
+
+def scores_in(*editions: Edition | UUID) -> dict[UUID, Scored]:
+    """What the panel gives each nominee of an edition, or several, that anybody reads; one question."""
     rows = (
-        live_readings(edition)
+        live_readings(*editions)
         .order_by("nomination_id", "pk")
         .values_list("nomination_id", "pk", "is_third", "sheets__phase", "sheets__total")
     )
