@@ -513,7 +513,7 @@ JULY_2018 = {
         "Peserta jauh dari rumah pada hari libur di Myanmar: Hari Purnama Waso, 27 Jul 2018.",
         "Hari libur di Bhutan ketika peserta dalam perjalanan: Khotbah Pertama Buddha, 16 Jul 2018.",
         "Ramadan 1439 jatuh pada masa persiapan di Indonesia: dari 16/17 Mei 2018 sampai 14 Jun 2018.",
-        "Salat Jumat pada 20 Jul 2018, 27 Jul 2018: Jakarta 11:30–13:00; Bandung 11:30–13:00.",
+        "Salat Jumat pada 20 Jul 2018, 27 Jul 2018: Jakarta 11.30–13.00; Bandung 11.30–13.00.",
         (
             "9 hari kerja persiapan hilang: Cuti Bersama Hari Raya Idul Fitri (11 Jun 2018 – 14 Jun 2018,"
             " 18 Jun 2018 – 20 Jun 2018); Hari Raya Idul Fitri (15 Jun 2018);"
