@@ -15,7 +15,7 @@ BY_LANGUAGE = [
 ]
 IN_ONE = [
     f"ALTER TABLE {table} ALTER COLUMN reason TYPE varchar({most}) USING"
-    " left(coalesce(reason->>'und', reason->>'en', reason->>'id', ''), {most})"
+    f" left(coalesce(reason->>'und', reason->>'en', reason->>'id', ''), {most})"
     for table, most in zip(TABLES, (300, 200, 200), strict=True)
 ]
 
