@@ -10,7 +10,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 from ninja.errors import AuthorizationError
-from pydantic import AfterValidator, HttpUrl, UrlConstraints
+from pydantic import AfterValidator, BaseModel, HttpUrl, UrlConstraints
 
 from balai.followup.api.tracking import FollowUpOut, told_of
 from balai.followup.enums import ANSWERING, Months, Obstacle, Progress, Voice
@@ -38,8 +38,11 @@ class SaidActivity(Schema):
     words: Annotated[Word, Field(max_length=300)] = ""
 
 
-class SaidIndicator(Schema):
-    """A figure and the day on which it was measured; both or neither."""
+class SaidIndicator(BaseModel):
+    """A figure and the day on which it was measured; both or neither.
+
+    No `Schema`, which reads any object by its attributes: of a word it would find neither.
+    """
 
     value: Annotated[Decimal, Field(max_digits=14, decimal_places=2)] | None = None
     measured_on: Day | None = None
