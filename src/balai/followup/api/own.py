@@ -38,11 +38,8 @@ class SaidActivity(Schema):
     words: Annotated[Word, Field(max_length=300)] = ""
 
 
-class SaidIndicator(BaseModel):
-    """A figure and the day on which it was measured; both or neither.
-
-    No `Schema`, which reads any object by its attributes: of a word it would find neither.
-    """
+class SaidIndicator(BaseModel):  # a Schema reads any object by its attributes: a word would have neither
+    """A figure and the day on which it was measured; both or neither."""
 
     value: Annotated[Decimal, Field(max_digits=14, decimal_places=2)] | None = None
     measured_on: Day | None = None
