@@ -38,6 +38,8 @@ PATIENCE = 60.0
 
 COMING = re.compile("starting up|recovery mode|not yet accepting")
 """What an external database says while it starts."""
+BETWEEN_TRIES = 0.3
+"""Seconds: soon enough that nobody notices, and no load on a database that recovers."""
 
 
 def ready(what: str, port: int | None = None) -> bool:
@@ -66,7 +68,7 @@ def ready(what: str, port: int | None = None) -> bool:
                 if not trying.is_worth(error):
                     raise
             connection.close()
-            time.sleep(0.3)
+            time.sleep(BETWEEN_TRIES)
 
 
 def prepare(what: str, visitors: Waiting) -> bool:

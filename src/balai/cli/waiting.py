@@ -108,7 +108,7 @@ class _Quiet(WSGIRequestHandler):
 
     timeout: ClassVar[float] = SLOW_VISITOR
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the library's name
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the library calls it so, and callers may name it
         pass
 
 

@@ -59,6 +59,11 @@ class TranslatedText(dict[str, str]):
                 return Words(text, candidate)
         return Words("", "")
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there are words in any language."""
+        return any(text.strip() for text in self.values())
+
     def missing_languages(self, languages: Sequence[str] | None = None) -> list[str]:
         """Which of these languages, by default the product's, still need a translation."""
         return [language for language in languages or _languages() if not self.get(language)]

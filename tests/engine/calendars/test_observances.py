@@ -31,9 +31,9 @@ def there(day: int, hour: int, minute: int = 0) -> dt.datetime:
 )
 def test_new_and_full_moons_are_when_almanacs_have_them(moment: dt.datetime) -> None:
     """Of NASA's tables, which eclipses confirm: of January 2000, July 2018 and April 2024 among them."""
-    nearest = min(abs(one - moment) for one in phases(moment.date(), moment.date()))
+    (found,) = phases(moment.date(), moment.date())
 
-    assert nearest < dt.timedelta(minutes=15)
+    assert abs(found - moment) < dt.timedelta(minutes=2)
 
 
 def test_no_moon_is_left_out_and_none_told_twice() -> None:
@@ -41,7 +41,8 @@ def test_no_moon_is_left_out_and_none_told_twice() -> None:
 
     apart = [later - earlier for earlier, later in pairwise(moons)]
     assert (min(apart) > dt.timedelta(days=13.8), max(apart) < dt.timedelta(days=15.7)) == (True, True)
-    assert moons[0].date() < dt.date(2001, 1, 1) < dt.date(2035, 12, 31) < moons[-1].date()
+    assert moons[0].date() - dt.date(2001, 1, 1) < dt.timedelta(days=15)
+    assert dt.date(2035, 12, 31) - moons[-1].date() < dt.timedelta(days=15)
 
 
 def test_uposatha_of_the_reference_programme_is_the_day_of_the_full_moon_there() -> None:

@@ -84,7 +84,7 @@ def say_after_sessions(slots: Sequence[Slot], *, at: datetime) -> None:
 
 def say_of_the_whole(edition: Edition, kind: FeedbackKind, *, at: datetime) -> None:
     """Most of those who take part answer the questions about the whole, halfway or at the end."""
-    draw = random.Random(f"{edition.code} {kind}")  # noqa: S311 -- as above
+    draw = random.Random(f"{edition.code} {kind}")  # noqa: S311 -- made up for the sample, the same each time; no secret
     people = list(confirmed(edition).select_related("edition").order_by("nomination__code", "pk"))
     many = ANSWER_AT_THE_END if kind == FeedbackKind.END else ANSWER_MIDWAY
     questions = [one for part in questionnaire(kind, edition) for one in part.questions]

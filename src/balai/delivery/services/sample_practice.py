@@ -54,12 +54,12 @@ def practise(edition: Edition, slots: Sequence[Slot], *, at: datetime) -> None:
     supervisor = account.person if account and account.person else officer_of_sample()
     for slot in practised:
         for task in tasks[slot.session.activity_id]:
-            draw = random.Random(f"{slot.session.code} {task.code}")  # noqa: S311 -- the same each time; no secret
+            draw = random.Random(f"{slot.session.code} {task.code}")  # noqa: S311 -- made up for the sample, the same each time; no secret
             for participant in there[slot.session_id]:
                 _sign(slot, task, participant, draw, supervisor=supervisor, at=at)
 
 
-def _sign(  # noqa: PLR0913 -- whose work, at what, when and by whom
+def _sign(  # noqa: PLR0913 -- whose work, at what, when and by whom: each is another of the loops around
     slot: Slot,
     task: PracticeTask,
     participant: Participant,

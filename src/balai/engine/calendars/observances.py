@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from math import radians, sin
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
+
+    from astronomy import Time
 
     from balai.engine.calendars.prayer import Place
 
@@ -24,27 +25,10 @@ SERVICE_FROM, SERVICE_UNTIL = dt.time(8), dt.time(12)
 EVENING = dt.time(18)
 """Assumed as sunset where no place has coordinates, or the sun does not set."""
 ONE_DAY = dt.timedelta(days=1)
-
-FIRST_NEW_MOON = dt.datetime(2000, 1, 6, 14, 20, 37, tzinfo=dt.UTC)  # mean, of the year 2000
-CLOCKS_APART = dt.timedelta(seconds=70)  # between the time of the sky and that of clocks, in these decades
-MONTH = 29.530588861  # days from one mean new moon to the next
-# Each term in days: of the new moon and of the full moon; multiples of the sun's anomaly, of the moon's, and
-# of the moon's argument of latitude.
-TERMS = (
-    (-0.40720, -0.40614, 0, 1, 0),
-    (0.17241, 0.17302, 1, 0, 0),
-    (0.01608, 0.01614, 0, 2, 0),
-    (0.01039, 0.01043, 0, 0, 2),
-    (0.00739, 0.00734, -1, 1, 0),
-    (-0.00514, -0.00515, 1, 1, 0),
-    (0.00208, 0.00209, 2, 0, 0),
-    (-0.00111, -0.00111, 0, 1, -2),
-    (-0.00057, -0.00057, 0, 1, 2),
-    (0.00056, 0.00056, 1, 2, 0),
-    (-0.00042, -0.00042, 0, 3, 0),
-    (0.00042, 0.00042, 1, 0, 2),
-    (0.00038, 0.00038, 1, 0, -2),
-)
+NEW_TO_FULL = 180
+"""Degrees that the moon gains on the sun."""
+LONGEST_HALF = 17
+"""Days: no new moon is so long before the next full one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,32 +78,24 @@ def uposathas(zone: ZoneInfo, *, since: dt.date, until: dt.date) -> list[Kept]:
 
 
 def phases(since: dt.date, until: dt.date) -> Iterator[dt.datetime]:
-    """Moments of new and full moon in these days and some beside them, in order.
+    """Moments of new and full moon from the beginning of the first day to the end of the last, in order."""
+    import astronomy
 
-    Source:
-        J. Meeus, Astronomical Algorithms, 2nd edition, chapter 49, with the terms above a minute; good to a
-        quarter of an hour in this century.
-    """
-    first = FIRST_NEW_MOON.date()
-    halves = [int((day - first).days / MONTH * 2) for day in (since, until)]
-    yield from (_phase(half) for half in range(halves[0] - 1, halves[1] + 3))
+    moment, end = _midnight(since), _midnight(until + ONE_DAY)
+    # Whichever of the two comes next; the moon is sought for from there on, so that none is left out.
+    gained = astronomy.MoonPhase(moment)
+    degrees = NEW_TO_FULL if gained < NEW_TO_FULL else 0
+    while (
+        found := astronomy.SearchMoonPhase(degrees, moment, LONGEST_HALF)
+    ) is not None and found.ut < end.ut:
+        yield found.Utc().replace(tzinfo=dt.UTC)
+        moment, degrees = found.AddDays(1), NEW_TO_FULL - degrees
 
 
-def _phase(half: int) -> dt.datetime:
-    """The new moon of a number of months, or the full moon of one and a half."""
-    months = half / 2
-    is_full = half % 2
-    centuries = months / 1236.85
-    eccentricity = 1 - 0.002516 * centuries
-    sun = 2.5534 + 29.10535670 * months
-    moon = 201.5643 + 385.81693528 * months + 0.0107582 * centuries**2
-    latitude = 160.7108 + 390.67050284 * months - 0.0016118 * centuries**2
-    days = MONTH * months + 0.00015437 * centuries**2
-    for term in TERMS:
-        of_sun, of_moon, of_latitude = term[2:]
-        angle = of_sun * sun + of_moon * moon + of_latitude * latitude
-        days += term[is_full] * eccentricity ** abs(of_sun) * sin(radians(angle))
-    return FIRST_NEW_MOON + dt.timedelta(days=days) - CLOCKS_APART
+def _midnight(day: dt.date) -> Time:
+    from astronomy import Time
+
+    return Time.Make(day.year, day.month, day.day, 0, 0, 0)
 
 
 def _sunsets(places: Sequence[Place], zone: ZoneInfo, on: dt.date) -> list[dt.datetime]:

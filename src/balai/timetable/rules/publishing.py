@@ -23,6 +23,6 @@ def may_publish(timetable: Timetable, before: Timetable | None, reason: Translat
             "timetable.not_reproducible",
             _("This was planned against the clock. Plan it under a limit of work, and publish that."),
         )
-    if before is not None and not any(text.strip() for text in reason.values()):
+    if before is not None and not reason.says_something:
         return Refusal("timetable.no_reason", _("Say why the published timetable changes: people are told."))
     return None

@@ -38,7 +38,7 @@ def may_replace(  # noqa: PLR0913 -- each is named where it is called
         return Refusal("timetable.does_not_teach", _("This person does not teach this session."))
     if person.pk in teach:
         return Refusal("timetable.teaches_already", _("Choose somebody who does not teach this session yet."))
-    if not any(text.strip() for text in reason.values()):
+    if not reason.says_something:
         return Refusal("timetable.no_reason", _("Say why the published timetable changes: people are told."))
     return None
 
