@@ -256,6 +256,49 @@ def test_where_no_way_is_found_the_page_says_what_stands_in_the_way_and_the_way_
     assert publish_timetable(timetable=draft, reason=TranslatedText(en="Audit"), actor=sari, at=AT) != []
 
 
+def test_what_is_reported_while_a_session_runs_is_repaired_around_it_and_published(
+    edition: Edition, sari: Person, published: Timetable
+) -> None:
+    """The practice of group A began at 9:00, and is held to its end though the centre closes at 10:00."""
+    now = NOON - dt.timedelta(hours=2)
+    search = report_hindrance(
+        edition=edition,
+        site=Site.objects.get(code="bblm"),
+        begins_at=now,
+        ends_at=FOUR,
+        reason=TranslatedText(en="Audit"),
+        actor=sari,
+        at=now,
+    )
+    work_out(search_id=search.pk, at=now)
+
+    taken = take_alternative(search=Search.objects.get(pk=search.pk), number=1, actor=sari, at=now)
+    changes = publish_timetable(timetable=taken, reason=TranslatedText(en="Audit"), actor=sari, at=now)
+
+    assert [one.session.code for one in changes] == ["PRA-1-B"]
+
+
+def test_what_breaks_a_rule_is_excused_only_where_it_has_begun_and_stays(
+    edition: Edition, sari: Person, published: Timetable
+) -> None:
+    draft_of_both = draft(edition)
+    now = NOON - dt.timedelta(hours=2)
+    report_hindrance(
+        edition=edition,
+        site=Site.objects.get(code="bblm"),
+        begins_at=now,
+        ends_at=FOUR,
+        reason=TranslatedText(en="Audit"),
+        actor=sari,
+        at=now,
+    )
+
+    with pytest.raises(RuleViolationError, match="outdated") as refused:
+        publish_timetable(timetable=draft_of_both, reason=TranslatedText(en="Audit"), actor=sari, at=now)
+
+    assert "PRA-1-B" in str(refused.value.refusal.message)
+
+
 def test_a_search_that_is_called_off_keeps_no_ways(
     edition: Edition, sari: Person, published: Timetable
 ) -> None:

@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 READ = needs(TokenScope.TIMETABLES_READ, *READERS)
 KEEP = needs(TokenScope.TIMETABLES_WRITE, *KEEPERS)
 
-Told = Annotated[str, StringConstraints(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$", max_length=200)]
-Why = Annotated[dict[Tongue, Told], Field(min_length=1)]
-"""Why the timetable changes, by language; it stands in the letters."""
+Told = Annotated[str, StringConstraints(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$")]
+Why = Annotated[dict[Tongue, Annotated[Told, Field(max_length=200)]], Field(min_length=1)]
+"""What is in the way of the timetable, by language; it stands in the letters."""
+WhyItChanges = Annotated[dict[Tongue, Annotated[Told, Field(max_length=300)]], Field(min_length=1)]
+"""The same of a version that is published, where there is more to say."""
 Version = Annotated[int, Field(ge=1, le=32_767)]
 
 

@@ -16,7 +16,7 @@ from balai.timetable.api.common import (
     KEEP,
     READ,
     Version,
-    Why,
+    WhyItChanges,
     edition_asked,
     person_asking,
     timetable_asked,
@@ -116,7 +116,7 @@ class WholeTimetableOut(TimetableOut):
 class PublishIn(Schema):
     """Why the published timetable changes, by language; those concerned read it. Not for the first."""
 
-    reason: Why | None = None
+    reason: WhyItChanges | None = None
 
 
 @router.get("editions/{code}/versions", response=list[TimetableOut], operation_id="list_timetables", **READ)

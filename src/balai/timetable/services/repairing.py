@@ -181,7 +181,7 @@ def take_alternative(*, search: Search, number: int, actor: Person, at: datetime
             )
         )
     problem: Any = from_json(Problem, json.dumps(search.problem))
-    hindrance = edition.hindrances.order_by("-at", "-pk").first()
+    hindrance = hindrance_of(search)
     draft = keep_draft(
         edition=edition,
         problem=problem,
