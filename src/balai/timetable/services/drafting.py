@@ -26,7 +26,7 @@ from balai.kernel.refusal import Refusal, RuleViolationError
 from balai.kernel.translated import TranslatedText
 from balai.programmes.enums import Task
 from balai.programmes.models import ActivityPerson
-from balai.timetable.enums import Proof
+from balai.timetable.enums import Proof, TimetableState
 from balai.timetable.models import Session, Slot, SlotMachine, SlotPerson, StandIn, Timetable
 from balai.timetable.services.hours import Axis
 from balai.timetable.services.running import YARD
@@ -179,7 +179,8 @@ def keep_draft(  # noqa: PLR0913 -- each is named where it is called
     Raises:
         RuleViolationError: ``timetable.refused_by_checker``.
     """
-    refuse_what_breaks(problem, plan)
+    is_known = follows is not None and follows.state == TimetableState.PUBLISHED
+    refuse_what_breaks(problem, plan, edition=edition, published=follows if is_known else None, at=at)
     points = {rule: count for rule, count in check.costs(problem, plan).items() if count}
     objective = sum(points.values())
     bound = outcome.bound if outcome and outcome.bound is not None else 0
@@ -221,13 +222,15 @@ def keep_draft(  # noqa: PLR0913 -- each is named where it is called
     return timetable
 
 
-def refuse_what_breaks(problem: Problem, plan: Plan) -> None:
+def refuse_what_breaks(
+    problem: Problem, plan: Plan, *, edition: Edition, published: Timetable | None, at: datetime
+) -> None:
     """Stop what the independent checker finds wrong.
 
     Raises:
         RuleViolationError: ``timetable.refused_by_checker``.
     """
-    found = check.breaches(problem, plan)
+    found = broken_in(problem, plan, edition=edition, published=published, at=at)
     if found:
         raise RuleViolationError(
             Refusal(
@@ -235,6 +238,22 @@ def refuse_what_breaks(problem: Problem, plan: Plan) -> None:
                 _("This breaks rule %(rule)s of the rulebook.") % {"rule": found[0].rule},
             )
         )
+
+
+def broken_in(
+    problem: Problem, plan: Plan, *, edition: Edition, published: Timetable | None, at: datetime
+) -> list[check.Breach]:
+    """What the independent checker finds wrong, apart from sessions that have begun where people know them.
+
+    Whoever repairs a day while it runs can change nothing of those.
+    """
+    found = check.breaches(problem, plan)
+    if not found or published is None:
+        return found
+    axis = axis_for(problem, edition)
+    return check.breaches_around(
+        problem, plan, before=plan_in(published, axis), frozen_until=max(axis.minute(at), 0)
+    )
 
 
 def _write_slots(timetable: Timetable, problem: Problem, plan: Plan, pinned: set[str]) -> dict[str, Slot]:

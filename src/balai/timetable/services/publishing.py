@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from balai.audit.services import record
-from balai.engine.timetabling import check
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.kernel.translated import TranslatedText
 from balai.programmes.enums import Task
@@ -20,7 +19,14 @@ from balai.timetable.queries.plans import published_timetable, slots_in
 from balai.timetable.rules.publishing import may_publish
 from balai.timetable.services.building import build
 from balai.timetable.services.changes import Change
-from balai.timetable.services.drafting import axis_for, plan_of, problem_of, refuse_what_breaks, slots_of
+from balai.timetable.services.drafting import (
+    axis_for,
+    broken_in,
+    plan_of,
+    problem_of,
+    refuse_what_breaks,
+    slots_of,
+)
 from balai.timetable.services.telling import tell
 from balai.timetable.services.vehicles import leave_rides_that_are_gone
 
@@ -59,7 +65,7 @@ def publish_timetable(
     enforce(may_publish(timetable, before, reason))
     slots = slots_of(timetable)
     _keep_stand_ins(timetable, slots)
-    _judge(timetable, slots)
+    _judge(timetable, slots, before, at=at)
     if before is not None:
         before.state = TimetableState.SUPERSEDED
         before.superseded_at = at
@@ -132,15 +138,14 @@ def _keep_stand_ins(timetable: Timetable, slots: Sequence[Slot]) -> None:
         )
 
 
-def _judge(timetable: Timetable, slots: Sequence[Slot]) -> None:
+def _judge(timetable: Timetable, slots: Sequence[Slot], before: Timetable | None, *, at: datetime) -> None:
     """Hold the plan against what it was planned from, and against how things are by now."""
-    problem = problem_of(timetable)
-    plan = plan_of(slots, axis_for(problem, timetable.edition))
-    refuse_what_breaks(problem, plan)
+    edition, problem = timetable.edition, problem_of(timetable)
+    plan = plan_of(slots, axis_for(problem, edition))
+    refuse_what_breaks(problem, plan, edition=edition, published=before, at=at)
     if timetable.given_up:
         return  # the office was told which limits it has to see to
-    today = build(timetable.edition).problem
-    found = check.breaches(today, plan)
+    found = broken_in(build(edition).problem, plan, edition=edition, published=before, at=at)
     if found:
         raise RuleViolationError(
             Refusal(

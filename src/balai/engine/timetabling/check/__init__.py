@@ -9,6 +9,7 @@ from __future__ import annotations
 from balai.engine.timetabling.check.breach import Breach
 from balai.engine.timetabling.check.claims import (
     GRAVITY,
+    breaches_around,
     disturbance,
     disturbed,
     misclaimed,
@@ -23,6 +24,7 @@ __all__ = [
     "WISHES",
     "Breach",
     "breaches",
+    "breaches_around",
     "breaches_of",
     "costs",
     "disturbance",

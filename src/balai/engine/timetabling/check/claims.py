@@ -64,6 +64,20 @@ def disturbed(problem: Problem, before: Timetable, *, frozen_until: int) -> list
     return list(_disturbed(Case(problem), before, frozen_until))
 
 
+def breaches_around(
+    problem: Problem, timetable: Timetable, *, before: Timetable, frozen_until: int
+) -> list[Breach]:
+    """Every rule broken by a change of a timetable, apart from what had begun and stands where it stood.
+
+    Nothing moves a session that runs, so that what breaks a rule with it is no fault of the change (T42).
+    """
+    case = Case(problem)
+    now = {one.session: one for one in timetable.placements}
+    begun = _begun(case, before, frozen_until)
+    stays = {name: one for name, one in begun.items() if now.get(name) == one}
+    return list(_around(case, timetable, stays))
+
+
 # T31 to T33
 
 
@@ -140,13 +154,18 @@ def _begun(case: Case, before: Timetable, frozen_until: int) -> dict[str, Placem
     }
 
 
-def _since(case: Case, timetable: Timetable, frozen: Mapping[str, Placement], now: int) -> Iterator[Breach]:
-    """What is broken by more than what had begun, which stays; nothing else is put before now (T42)."""
+def _around(case: Case, timetable: Timetable, frozen: Mapping[str, Placement]) -> Iterator[Breach]:
+    """What is broken by more than what had begun, which stays."""
     past = tuple(one for one in timetable.placements if one.session in frozen)
     lost = {one.limit for one in broken(case, replace(timetable, placements=past)) if one.rule == "T18"}
     for breach in broken(case, timetable):
         if breach.limit not in lost and not set(breach.sessions) <= frozen.keys():
             yield breach
+
+
+def _since(case: Case, timetable: Timetable, frozen: Mapping[str, Placement], now: int) -> Iterator[Breach]:
+    """What is broken by more than what had begun, which stays; nothing else is put before now (T42)."""
+    yield from _around(case, timetable, frozen)
     by_id = {one.session: one for one in timetable.placements}
     for name, one in frozen.items():
         if by_id.get(name) != one:
