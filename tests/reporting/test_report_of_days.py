@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from balai.delivery.enums import Level, Method, PresenceState
+from balai.delivery.enums import FeedbackKind, Level, Method, PresenceState
 from balai.delivery.models import FeedbackAnswer, Incident, Presence
+from balai.delivery.queries.questionnaires import questionnaire
 from balai.followup.models import Plan
 from balai.programmes.enums import Family
 from balai.programmes.models import SessionType
@@ -103,3 +104,23 @@ def test_what_was_noted_in_the_days_stands_in_the_chapters_and_names_nobody(worl
     assert str(world.slot().session.title) in " ".join(lines_of(told, ReportPart.VISITS))
     assert "Hari demi hari" in " ".join(lines_of(told, ReportPart.PROGRAMME, "id"))
     assert [one.name for one in world.people if one.name in str(told)] == []
+
+
+def test_marks_of_one_trainer_or_centre_stand_in_no_report(world: Delivered) -> None:
+    edition = world.edition
+    asked = [one for part in questionnaire(FeedbackKind.END, edition) for one in part.questions]
+    own = [one for one in asked if one.is_of_one]
+    assert {one.key.partition(":")[0] for one in own} == {"trainer", "centre"}
+    for _number in range(6):
+        given = {"relevance": "5"} | {one.key: "2" for one in own}
+        FeedbackAnswer.objects.create(edition=edition, kind=FeedbackKind.END, given=given)
+
+    assert edition.ends_on is not None
+    told = told_now(edition, on=edition.ends_on + dt.timedelta(days=30))
+
+    for language in ("en", "id"):
+        lines = lines_of(told, ReportPart.EVALUATION, language)
+        assert [one for one in own if any(str(one.label) in line for line in lines)] == []
+    said = " ".join(lines_of(told, ReportPart.EVALUATION))
+    assert "100 % (61–100 %)" in said
+    assert "What was said of each trainer and each centre is for them and the office." in said

@@ -45,6 +45,11 @@ class Question:
     label: StrOrPromise
     scale: Scale
 
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it is about one trainer or one centre: they and the office are told, and nobody else."""
+        return self.key.startswith(("trainer:", "centre:"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:

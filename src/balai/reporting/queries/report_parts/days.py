@@ -110,10 +110,14 @@ def evaluation(records: Records) -> Told:
             told_rows = [
                 (one.question.label, one.good / one.number, _share(one.good, one.number))
                 for one in rows
-                if one.number >= FEWEST
+                if one.number >= FEWEST and not one.question.is_of_one
             ]
             if told_rows:
                 blocks.append(bars(str(part.heading), told_rows, whole=1))
+        if any(one.question.is_of_one and one.number for _part, rows in parts for one in rows):
+            blocks.append(
+                nothing(gettext("What was said of each trainer and each centre is for them and the office."))
+            )
     elif answers:
         blocks.append(nothing(gettext("Fewer than five answered at the end: nothing is told of so few.")))
     else:
