@@ -97,6 +97,11 @@ def test_everybody_who_completed_gets_one_certificate_that_verifies_from_its_pap
     assert found.document is not None
     (result,) = found.document["credentialSubject"]["result"]
     assert result["achievedLevel"] == f"urn:uuid:{task.pk}#independent"
+    assert (one.said["en"]["practice"], one.said["id"]["practice"], other.said["en"]["practice"]) == (
+        "A part on the CNC machine (independent)",
+        "A part on the CNC machine (mandiri)",
+        "",
+    )
     assert "result" not in json.loads(other.document)["credentialSubject"]
 
 

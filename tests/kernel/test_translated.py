@@ -67,7 +67,10 @@ def _table(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 def test_a_fallback_says_which_language_it_is(
     texts: dict[str, str], language: str, words: tuple[str, str]
 ) -> None:
-    assert TranslatedText(texts).in_language(language) == Words(*words)
+    found = TranslatedText(texts).in_language(language)
+
+    assert found == Words(*words)
+    assert str(found) == words[0]
 
 
 def test_as_text_it_speaks_the_language_of_the_page() -> None:

@@ -37,6 +37,9 @@ class Words(NamedTuple):
     text: str
     language: str
 
+    def __str__(self) -> str:
+        return self.text
+
 
 class TranslatedText(dict[str, str]):
     """A text by language. As text, it is what the reader's language gives, or the nearest there is."""

@@ -31,10 +31,10 @@ def practised(
         key: tuple(
             Task(
                 id=f"urn:uuid:{one.task_id}",
-                name=str(one.task.title.in_language(language)),
+                name=one.task.title.in_language(language).text,
                 level=Level(one.level),
                 minutes=one.minutes,
-                centre=str(one.task.site.name.in_language(language)),
+                centre=one.task.site.name.in_language(language).text,
                 supervisor=one.supervisor.name,
             )
             for one in sorted(of_one, key=lambda each: (each.task.order, each.task.code))
