@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.correspondence.enums import Direction, Medium
 from balai.correspondence.registries import LetterText
+from balai.kernel.filters import FilterForm
 
 SORTS = {
     "new": ("-entered_on", "-number", "-id"),
@@ -16,7 +17,7 @@ SORTS = {
 }
 
 
-class RegisterFilter(forms.Form):
+class RegisterFilter(FilterForm):
     """Which lines of the register to show, in what order."""
 
     q = forms.CharField(label=_("Words, name or number"), required=False, max_length=100)

@@ -13,6 +13,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from balai.directory.models import Country
+from balai.kernel.filters import FilterForm
 from balai.kernel.translated import TranslatedFormField, TranslatedText
 from balai.people.forms.own import zone_choices
 from balai.programmes.enums import BookletChapter, EditionStatus, Mode
@@ -47,7 +48,7 @@ class WordList(forms.CharField):
         return [part.strip() for part in (super().to_python(value) or "").split(",") if part.strip()]
 
 
-class EditionFilter(forms.Form):
+class EditionFilter(FilterForm):
     """Which editions to show, in what order."""
 
     q = forms.CharField(label=_("Words, code or city"), required=False, max_length=100)
