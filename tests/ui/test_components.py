@@ -64,6 +64,7 @@ SAMPLES: dict[str, tuple[str, Callable[[str], dict[str, Any]]]] = {
     "state": ('{% state "late" text %}', lambda _text: {}),
     "note": ('{% note "due" title=text %}{{ text }}{% endnote %}', lambda _text: {}),
     "card": ("{% card text name=text count=3 %}{{ text }}{% endcard %}", lambda _text: {}),
+    "files": ("{% files %}{{ text }}{% endfiles %}", lambda _text: {}),
     "empty_state": ("{% empty_state text %}<p>{{ text }}</p>{% endempty_state %}", lambda _text: {}),
     "table": (
         "{% table text pager=pager %}<tr><td>{{ text }}</td></tr>{% endtable %}",

@@ -209,6 +209,12 @@ def card(content: str, title: StrOrPromise, *, name: str = "", count: int | None
 
 
 @register.simple_block_tag
+def files(content: str) -> str:
+    """What a page can be taken as, behind one button: links to its files, seldom why it was opened."""
+    return render_to_string("ui/parts/files.html", {"content": content})
+
+
+@register.simple_block_tag
 def empty_state(content: str, title: StrOrPromise, *, is_small: bool = False) -> str:
     """A list without rows: the title says what is true, the content what comes next and what helps.
 
