@@ -187,6 +187,32 @@ def test_nothing_open_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -
     assert [(str(light.title), light.word) for light in board(response).lights] == [("Visas", "Ready")]
 
 
+def test_many_moves_show_the_most_urgent_and_a_light_without_anything_to_count_is_not_ready(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks.have_an_idea()
+    one_light(monkeypatch, *(thing(f"Visa {number}", days=number) for number in range(1, 10)))
+
+    def safety(edition: Edition, *, at: dt.datetime) -> Light:
+        return Light(title="Safety", rule="", owner=Owner.OFFICER)
+
+    placed = PlacedLight(order=15, source=safety)
+    monkeypatch.setattr(lights, "_entries", {**lights._entries, "safety": placed})  # noqa: SLF001 -- a test of it
+
+    response = signed_in(client).get(ADDRESS)
+    text = response.content.decode()
+
+    (group,) = board(response).groups
+    assert [[str(one.what) for one in part] for part in (group.first, group.more)] == [
+        [f"Visa {number}" for number in range(1, 6)],
+        [f"Visa {number}" for number in range(6, 10)],
+    ]
+    assert "4 more, less urgent" in text
+    assert [str(light.title) for light in board(response).asked] == ["Visas"]
+    assert board(response).unasked == ["Safety"]
+    assert " ".join(text.split("Nothing to do here now:")[1].split("</p>")[0].split()) == "Safety."
+
+
 def test_a_light_of_another_room_stands_among_those_of_this_one(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -100,14 +100,22 @@ def test_ones_own_word_counts_as_said_once_in_time_and_of_ones_own_sessions(
 QUERIES = 31
 
 
-def test_who_takes_part_in_nothing_or_no_longer_gets_no_code(world: Delivered, client: Client) -> None:
+def test_who_takes_part_in_nothing_or_no_longer_gets_no_code(
+    world: Delivered, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("balai.portal.views.showing.mine.NEWEST", 1)
     stranger = Client()
     stranger.force_login(AccountFactory.create())
     assert "You take part in no programme now" in stranger.get(ADDRESS).content.decode()
 
     with time_machine.travel(EIGHT + dt.timedelta(days=3), tick=False):
         client.force_login(world.people[0].person.account)
-        assert "The programme is over." in client.get(ADDRESS).content.decode()
+        answer = client.get(ADDRESS)
+        assert "The programme is over." in answer.content.decode()
+        mine = answer.context["mine"]
+        assert mine.is_over
+        assert len(mine.began) > 1
+        assert (mine.began_first, mine.began_before) == (mine.began[:1], mine.began[1:])
 
     assert not CheckInCode.objects.exists()
 

@@ -177,7 +177,7 @@ def untaught(edition: Edition) -> None:
 
 
 def elsewhere(edition: Edition) -> None:
-    Activity.objects.get(code="CNC").sites.add(SiteFactory.create(code="ceramics"))
+    Activity.objects.get(code="CNC").sites.add(SiteFactory.create(code="ceramics", name={"en": "Ceramics"}))
 
 
 def told_another(edition: Edition) -> None:
@@ -231,7 +231,7 @@ BREAKS: list[tuple[str, Callable[[Edition], Any], str, Owner, str, str]] = [
         lambda e: BudgetLineFactory.create(edition=e, code="B2", payer=None),
         "Agree who pays",
         Owner.FINANCE,
-        "B2 has no payer among the organisers.",
+        "Rooms has no payer among the organisers.",
         "lists/budget/",
     ),
     (
@@ -239,7 +239,7 @@ BREAKS: list[tuple[str, Callable[[Edition], Any], str, Owner, str, str]] = [
         lambda e: BudgetLineFactory.create(edition=e, code="B2", payer=OrganisationFactory.create()),
         "Agree who pays",
         Owner.FINANCE,
-        "B2 has no payer among the organisers.",
+        "Rooms has no payer among the organisers.",
         "lists/budget/",
     ),
     (
@@ -335,11 +335,11 @@ BREAKS: list[tuple[str, Callable[[Edition], Any], str, Owner, str, str]] = [
         lambda _: ActivityPerson.objects.update(task=Task.INTERPRET),
         "Find who leads each activity",
         Owner.OFFICER,
-        "Nobody yet: CNC.",
+        "Nobody yet: CNC practice.",
         "lists/activities/",
     ),
     ("people", away, "is away", Owner.PEOPLE, "Not available on the day of CNC.", "lists/activities/"),
-    ("sites", elsewhere, "Ask the sites", Owner.OFFICER, "Not asked yet: ceramics.", "lists/sites/"),
+    ("sites", elsewhere, "Ask the sites", Owner.OFFICER, "Not asked yet: Ceramics.", "lists/sites/"),
     (
         "sites",
         state(ReservationState.WANTED),

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 S = EditionStatus
 SOON = dt.timedelta(days=7)
 NEXT_DATES = 6
+FEW_MOVES = 8
+FIRST_MOVES = 5
 MOST_UNDER_WAY = 8
 OF_AN_EDITION_UNDER_WAY = (
     *("code", "title", "status", "time_zone", "arrives_on", "starts_on", "ends_on", "departs_on"),
@@ -104,10 +106,20 @@ class Group:
     is_mine: bool = False
     icon: str = ""
 
+    @property
+    def first(self) -> Sequence[BoardMove]:
+        """Those that stand at once: all of a few, and of many the most urgent."""
+        return self.moves if len(self.moves) <= FEW_MOVES else self.moves[:FIRST_MOVES]
+
+    @property
+    def more(self) -> Sequence[BoardMove]:
+        """The others, which are unfolded; never only one or two."""
+        return self.moves[len(self.first) :]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LightShown:
-    """A light in the column on readiness."""
+    """A light in the column on readiness; nothing is asked of one where nothing is open, nor counted."""
 
     name: str
     title: StrOrPromise
@@ -118,6 +130,7 @@ class LightShown:
     is_green: bool
     answered: LightOverride | None
     mend: Deed | None
+    is_asked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +146,16 @@ class Board:
     calendars: Sequence[tuple[str, SafeString]]
     lights: Sequence[LightShown]
     is_over: bool
+
+    @property
+    def asked(self) -> Sequence[LightShown]:
+        """The lights that something hangs on."""
+        return [light for light in self.lights if light.is_asked]
+
+    @property
+    def unasked(self) -> Sequence[StrOrPromise]:
+        """What there is nothing to do about now, as before its time; it is not “ready”."""
+        return [light.title for light in self.lights if not light.is_asked]
 
 
 def board_of(request: SignedInRequest, edition: Edition, *, at: dt.datetime, by_date: bool) -> Board:
@@ -482,6 +505,7 @@ def _light(name: str, light: Light, answered: LightOverride | None, *, may_mend:
         is_green=light.is_green,
         answered=answered,
         mend=next((thing.deed for thing in light.open if thing.deed), None) if may_mend else None,
+        is_asked=bool(light.of or light.open or answered),
     )
 
 

@@ -72,7 +72,7 @@ def what_booklets_say() -> Sequence[Prefetch[Any] | str]:
             .only(*OF_AN_ACTIVITY, *(f"session_type__{name}" for name in OF_A_SESSION_TYPE))
             .order_by(*in_order),
         ),
-        Prefetch("activities__sites", Site.objects.only("code", "city")),
+        Prefetch("activities__sites", Site.objects.only("code", "name", "city")),
         Prefetch(
             "quotas",
             Quota.objects.select_related("country")

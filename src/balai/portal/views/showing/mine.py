@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from balai.selection.models import Participant
     from balai.timetable.models import Slot
     from balai.timetable.views.showing.days import Line
+
+
+NEWEST = 5
+"""Sessions that have begun which are told at once; the others are unfolded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +125,26 @@ class Mine:
     def ahead(self) -> Sequence[MyDay]:
         """The days after today."""
         return [day for day in self.days if day.on > self.today_on]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all its days lie behind; what stays is more than what was."""
+        return bool(self.behind) and not self.ahead and not self.today_sessions
+
+    @property
+    def began_first(self) -> Sequence[MySession]:
+        """Those of which the reader is told at once: the newest, and where they may say something."""
+        return [one for place, one in enumerate(self.began) if place < NEWEST or one.may_claim]
+
+    @property
+    def began_before(self) -> Sequence[MySession]:
+        """The others that have begun."""
+        return [one for place, one in enumerate(self.began) if place >= NEWEST and not one.may_claim]
+
+    @property
+    def noted(self) -> Sequence[tuple[str, int]]:
+        """How often the reader was noted in which way, the most frequent first."""
+        return Counter(one.presence for one in self.began if one.presence).most_common()
 
     @property
     def behind(self) -> Sequence[MyDay]:

@@ -57,7 +57,7 @@ def money(edition: Edition, *, at: dt.datetime) -> Light:
     due = due_moment(edition, "call")
     lines = edition.budget.all()
     organisers = {one.organisation_id for one in edition.organisers.all()}
-    unpaid = [line.code for line in lines if line.payer_id not in organisers]
+    unpaid = [line.description or line.code for line in lines if line.payer_id not in organisers]
     open_things = []
     if not lines:
         open_things.append(

@@ -30,7 +30,7 @@ def people(edition: Edition, *, at: dt.datetime) -> Light:
         if activity.session_type.needs_resource_person or activity.session_type.needs_supervisor
     ]
     alone = [
-        activity.code
+        activity.title
         for activity in needing
         if not any(part.task in {Task.LEAD, Task.SUPERVISE} for part in activity.people.all())
     ]
@@ -83,9 +83,11 @@ def sites(edition: Edition, *, at: dt.datetime) -> Light:
     """Every site where something happens has agreed."""
     due = due_moment(edition, "go-no-go")
     rows = edition.reservations.all()
-    needed = {site.pk: site.code for activity in edition.activities.all() for site in activity.sites.all()}
+    needed = {
+        site.pk: str(site.name) for activity in edition.activities.all() for site in activity.sites.all()
+    }
     asked = {row.site_id for row in rows}
-    unasked = sorted(code for key, code in needed.items() if key not in asked)
+    unasked = sorted(name for key, name in needed.items() if key not in asked)
     open_things = []
     if unasked:
         open_things.append(
