@@ -63,7 +63,7 @@ class Case:
                 for window in pause.windows:
                     ends = min(window.ends, len(counts))
                     counts[window.begins : ends] = bytes(max(ends - window.begins, 0))
-        self.awake = [0, *accumulate(counts)]  # minutes before each that are in no general pause
+        self._awake = [0, *accumulate(counts)]  # minutes before each that are in no general pause
 
     def seat(self, one: Placement) -> Seat:
         session = self.sessions[one.session]
@@ -74,8 +74,13 @@ class Case:
     def heads(self, session: Session) -> int:
         return sum(self.size[group] for group in session.groups)
 
+    def between(self, begins: int, ends: int) -> int:
+        """Minutes that are in no general pause; outside the days there are no pauses, and nothing counts."""
+        last = len(self._awake) - 1
+        return self._awake[min(max(ends, 0), last)] - self._awake[min(max(begins, 0), last)]
+
     def length(self, seats: Sequence[Seat]) -> int:
-        return self.awake[max(seat.ends for seat in seats)] - self.awake[min(seat.begins for seat in seats)]
+        return self.between(min(seat.begins for seat in seats), max(seat.ends for seat in seats))
 
 
 def within(seat: Seat, windows: Iterable[Window]) -> bool:

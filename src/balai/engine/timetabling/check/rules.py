@@ -203,7 +203,7 @@ def _t13_travel(case: Case, who: str, own: Sequence[Seat], *, transferred: bool 
             if transferred and None not in cities and cities[0] != cities[1]:
                 continue  # T14 says so
             way = case.ways.get((seat.to_site, later.from_site))
-            between = case.awake[later.begins] - case.awake[seat.ends]
+            between = case.between(seat.ends, later.begins)
             if way is None or between < way:
                 needed = "there is no way" if way is None else f"the way takes {way} minutes"
                 detail = f"{needed}, and {who} has {between} between {seat.id} and {later.id}"

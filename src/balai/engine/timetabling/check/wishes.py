@@ -42,7 +42,7 @@ def _day_costs(case: Case, own: Sequence[Seat]) -> Counter[str]:
     for day in {seat.day for seat in own}:
         seats = [seat for seat in own if seat.day == day]
         taught = sum(seat.session.minutes for seat in seats if seat.session.is_contact)
-        busy = sum(case.awake[seat.ends] - case.awake[seat.begins] for seat in seats)
+        busy = sum(case.between(seat.begins, seat.ends) for seat in seats)
         points["T21"] += weights.site_day * len(sites_of(seats))
         points["T22"] += weights.contact_minute * max(0, taught - weights.contact_good)
         points["T24"] += weights.waiting_minute * (case.length(seats) - busy)
