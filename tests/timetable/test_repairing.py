@@ -380,6 +380,23 @@ def test_a_way_is_not_taken_once_another_version_is_published(
             take_alternative(search=search, number=number, actor=sari, at=AT)
 
 
+def test_a_way_is_neither_taken_nor_published_once_what_it_moves_has_begun(
+    edition: Edition, sari: Person, published: Timetable
+) -> None:
+    """The practice of group B begins at 13:00; the way puts it a day later."""
+    search = reported(edition, sari)
+    Search.objects.filter(pk=search.pk).update(state=SearchState.WORKING, answer=one_way())
+    one, later = NOON + dt.timedelta(hours=1), NOON + dt.timedelta(minutes=61)
+
+    with pytest.raises(RuleViolationError, match="begun_meanwhile") as refused:
+        take_alternative(search=search, number=1, actor=sari, at=later)
+    assert "PRA-1-B" in str(refused.value.refusal.message)
+    taken = take_alternative(search=search, number=1, actor=sari, at=one)
+    with pytest.raises(RuleViolationError, match="begun_meanwhile"):
+        publish_timetable(timetable=taken, reason=TranslatedText(en="Audit"), actor=sari, at=later)
+    assert publish_timetable(timetable=taken, reason=TranslatedText(en="Audit"), actor=sari, at=one) != []
+
+
 def test_a_session_is_declined_with_a_reason_and_only_while_it_holds(
     edition: Edition, sari: Person, published: Timetable
 ) -> None:

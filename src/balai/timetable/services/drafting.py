@@ -256,6 +256,28 @@ def broken_in(
     )
 
 
+def refuse_what_has_begun(
+    problem: Problem, plan: Plan, *, edition: Edition, published: Timetable, at: datetime
+) -> None:
+    """Stop a repair that came too late: a session that it moves has begun since, or would have (T42).
+
+    Raises:
+        RuleViolationError: ``timetable.begun_meanwhile``.
+    """
+    axis = axis_for(problem, edition)
+    was = {one.session: one for one in plan_in(published, axis).placements}
+    moved = [(one, was.get(one.session, one)) for one in plan.placements if was.get(one.session) != one]
+    begun = sorted(one.session for one, old in moved if min(one.begins, old.begins) < axis.minute(at))
+    if begun:
+        raise RuleViolationError(
+            Refusal(
+                "timetable.begun_meanwhile",
+                _("Too late to move %(sessions)s. Report what is in the way again.")
+                % {"sessions": ", ".join(begun)},
+            )
+        )
+
+
 def _write_slots(timetable: Timetable, problem: Problem, plan: Plan, pinned: set[str]) -> dict[str, Slot]:
     edition = timetable.edition
     axis = axis_for(problem, edition)

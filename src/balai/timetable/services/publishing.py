@@ -13,7 +13,7 @@ from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.kernel.translated import TranslatedText
 from balai.programmes.enums import Task
 from balai.programmes.models import ActivityPerson, Edition
-from balai.timetable.enums import TimetableState
+from balai.timetable.enums import SearchKind, TimetableState
 from balai.timetable.models import Booking, Confirmation, Session, Slot, SlotPerson, StandIn, Timetable
 from balai.timetable.queries.plans import published_timetable, slots_in
 from balai.timetable.rules.publishing import may_publish
@@ -25,6 +25,7 @@ from balai.timetable.services.drafting import (
     plan_of,
     problem_of,
     refuse_what_breaks,
+    refuse_what_has_begun,
     slots_of,
 )
 from balai.timetable.services.telling import tell
@@ -55,7 +56,8 @@ def publish_timetable(
 
     Raises:
         RuleViolationError: ``timetable.…`` of :func:`may_publish`; ``timetable.refused_by_checker`` or
-            ``timetable.outdated`` where rules are broken by now; ``timetable.outdated_stand_in`` where it
+            ``timetable.outdated`` where rules are broken by now; ``timetable.begun_meanwhile`` where a
+            repair moves what has begun since; ``timetable.outdated_stand_in`` where it
             would undo that somebody stands in, or no longer does; ``timetable.double_booked``.
     """
     edition = Edition.objects.select_for_update(of=("self",)).get(pk=timetable.edition_id)
@@ -143,6 +145,8 @@ def _judge(timetable: Timetable, slots: Sequence[Slot], before: Timetable | None
     edition, problem = timetable.edition, problem_of(timetable)
     plan = plan_of(slots, axis_for(problem, edition))
     refuse_what_breaks(problem, plan, edition=edition, published=before, at=at)
+    if before is not None and timetable.made_by_search.filter(kind=SearchKind.REPAIR).exists():
+        refuse_what_has_begun(problem, plan, edition=edition, published=before, at=at)
     if timetable.given_up:
         return  # the office was told which limits it has to see to
     found = broken_in(build(edition).problem, plan, edition=edition, published=before, at=at)

@@ -20,7 +20,7 @@ from balai.timetable.models import Hindrance, Search
 from balai.timetable.queries.plans import published_timetable
 from balai.timetable.rules.planning import may_plan
 from balai.timetable.services.building import build
-from balai.timetable.services.drafting import axis_for, keep_draft, plan_in
+from balai.timetable.services.drafting import axis_for, keep_draft, plan_in, refuse_what_has_begun
 from balai.timetable.services.searching import begin_search
 
 if TYPE_CHECKING:
@@ -165,7 +165,8 @@ def take_alternative(*, search: Search, number: int, actor: Person, at: datetime
 
     Raises:
         RuleViolationError: ``timetable.no_such_way``, ``timetable.overtaken`` where another version was
-            published meanwhile, or ``timetable.refused_by_checker``.
+            published meanwhile, ``timetable.begun_meanwhile`` where a session that it moves has begun since,
+            or would have, or ``timetable.refused_by_checker``.
     """
     edition = Edition.objects.select_for_update(of=("self",)).get(pk=search.edition_id)
     search = Search.objects.select_for_update(of=("self",)).get(pk=search.pk)
@@ -181,11 +182,13 @@ def take_alternative(*, search: Search, number: int, actor: Person, at: datetime
             )
         )
     problem: Any = from_json(Problem, json.dumps(search.problem))
+    way = ways[number - 1]
+    refuse_what_has_begun(problem, way.timetable, edition=edition, published=before, at=at)
     hindrance = hindrance_of(search)
     draft = keep_draft(
         edition=edition,
         problem=problem,
-        plan=ways[number - 1].timetable,
+        plan=way.timetable,
         follows=before,
         given_up=search.given_up,
         reason=hindrance.reason if hindrance else None,
