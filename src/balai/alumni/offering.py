@@ -14,12 +14,16 @@ from balai.alumni.services.sample import life_of_alumni
 from balai.correspondence.registries import letter_kinds
 from balai.kernel import gathering
 from balai.kernel.sample import Chapter, chapters
+from balai.people.access import whoever_holds
 from balai.people.enums import Role
 from balai.people.registries import erasers, held, retention
 from balai.ui.navigation import Area, Link, register
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+_takes_or_took_part = whoever_holds({Role.PARTICIPANT, Role.ALUMNUS})
+_invites = whoever_holds(INVITERS)
 
 
 def offer() -> None:
@@ -47,12 +51,9 @@ def offer() -> None:
 
 def took_part(request: HttpRequest) -> bool:
     """Whether the reader takes or took part in a programme, and is not of the office."""
-    own = {Role.PARTICIPANT, Role.ALUMNUS}
-    grants = getattr(request, "grants", ())
-    return any(grant.role in own for grant in grants) and not keeps_alumni(request)
+    return _takes_or_took_part(request) and not keeps_alumni(request)
 
 
 def keeps_alumni(request: HttpRequest) -> bool:
     """Whether the reader is of the office, or invites alumni to an edition."""
-    grants = getattr(request, "grants", ())
-    return is_of_office(grants) or any(grant.role in INVITERS for grant in grants)
+    return is_of_office(getattr(request, "grants", ())) or _invites(request)

@@ -7,7 +7,7 @@ class AuditConfig(AppConfig):
     name = "balai.audit"
 
     def ready(self) -> None:
-        from balai.audit.services import record_look  # noqa: PLC0415 -- models are there only now
-        from balai.kernel.restricted import look_logs  # noqa: PLC0415 -- as above
+        from balai.audit.services import record_look
+        from balai.kernel.restricted import look_logs
 
         look_logs.register("audit", record_look)

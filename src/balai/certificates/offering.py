@@ -20,6 +20,7 @@ from balai.certificates.services.sample import life_of_certificates
 from balai.correspondence.registries import letter_kinds
 from balai.kernel import gathering
 from balai.kernel.sample import Chapter, chapters
+from balai.people.access import whoever_holds
 from balai.people.enums import Role
 from balai.people.registries import Rows, erasers, held
 from balai.programmes import registries
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from django.db.models import QuerySet
-    from django.http import HttpRequest
 
     from balai.people.models import Person
 
@@ -80,7 +80,7 @@ def offer() -> None:
             order=14,
             view="certificates:mine",
             label=_("My certificates"),
-            is_for=took_part,
+            is_for=whoever_holds({Role.PARTICIPANT, Role.ALUMNUS}),
         )
     )
     register(
@@ -89,7 +89,7 @@ def offer() -> None:
             order=27,
             view="certificates:index",
             label=_("Certificates"),
-            is_for=reads_certificates,
+            is_for=whoever_holds(READERS),
         )
     )
     register(
@@ -101,17 +101,6 @@ def offer() -> None:
             is_for=everybody,
         )
     )
-
-
-def took_part(request: HttpRequest) -> bool:
-    """Whether the reader takes or took part in a programme."""
-    own = {Role.PARTICIPANT, Role.ALUMNUS}
-    return any(grant.role in own for grant in getattr(request, "grants", ()))
-
-
-def reads_certificates(request: HttpRequest) -> bool:
-    """Whether the reader sees the certificates of one edition or more."""
-    return any(grant.role in READERS for grant in getattr(request, "grants", ()))
 
 
 def completions_of(persons: Collection[Person]) -> QuerySet[Any]:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from django.http import HttpRequest
     from django.utils.functional import Promise
     from django_stubs_ext import StrOrPromise
 
@@ -74,11 +73,6 @@ def _line(row: Any) -> str:
 def search_sources() -> Iterable[tuple[str, RecordSearch]]:
     """A source for each kind, by the name it is registered under."""
     return [(f"directory.{name}", RecordSearch(KINDS[name])) for name in SEARCHED]
-
-
-def reads_directory(request: HttpRequest) -> bool:
-    """Whether the directory stands among the reader's tasks."""
-    return any(grant.role in READERS for grant in getattr(request, "grants", ()))
 
 
 class CountryScope:

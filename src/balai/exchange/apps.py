@@ -8,6 +8,6 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer what this room adds to those below it."""
-        from balai.exchange.offering import offer  # noqa: PLC0415 -- models are there only now
+        from balai.exchange.offering import offer
 
         offer()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext_lazy as _
 
 from balai.correspondence.registries import letter_kinds, reminder_sources
@@ -14,15 +12,13 @@ from balai.exchange.adapters.letters import LETTERS
 from balai.exchange.gathering import exchange_card, waiting
 from balai.exchange.rules.access import SEERS
 from balai.exchange.services.sample import life_of_exchange
-from balai.followup.offering import took_part
 from balai.kernel import gathering
 from balai.kernel.sample import Chapter, chapters
+from balai.people.access import whoever_holds
+from balai.people.enums import Role
 from balai.people.registries import erasers, held, retention
 from balai.programmes import registries
 from balai.ui.navigation import Area, Link, register
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 
 def offer() -> None:
@@ -46,7 +42,7 @@ def offer() -> None:
             order=26,
             view="exchange:mine",
             label=_("My technology exchange"),
-            is_for=took_part,
+            is_for=whoever_holds({Role.PARTICIPANT, Role.ALUMNUS}),
         )
     )
     register(
@@ -55,11 +51,6 @@ def offer() -> None:
             order=29,
             view="exchange:index",
             label=_("Technology exchange"),
-            is_for=sees_exchange,
+            is_for=whoever_holds(SEERS),
         )
     )
-
-
-def sees_exchange(request: HttpRequest) -> bool:
-    """Whether the reader sees the exchange of one edition or more."""
-    return any(grant.role in SEERS for grant in getattr(request, "grants", ()))

@@ -8,6 +8,6 @@ class FollowupConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer what this room adds to those below it."""
-        from balai.followup.offering import offer  # noqa: PLC0415 -- models are there only now
+        from balai.followup.offering import offer
 
         offer()

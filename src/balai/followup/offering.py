@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext_lazy as _
 
 from balai.correspondence.registries import letter_kinds, reminder_sources
@@ -22,13 +20,11 @@ from balai.followup.services.sample import life_of_plans
 from balai.kernel import gathering
 from balai.kernel.restricted import purposes, sealed_things
 from balai.kernel.sample import Chapter, chapters
+from balai.people.access import whoever_holds
 from balai.people.enums import Role
 from balai.people.registries import erasers, held, retention, sealed
 from balai.programmes import registries
 from balai.ui.navigation import Area, Link, register
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 
 def offer() -> None:
@@ -57,7 +53,7 @@ def offer() -> None:
             order=13,
             view="followup:mine",
             label=_("My action plan"),
-            is_for=took_part,
+            is_for=whoever_holds({Role.PARTICIPANT, Role.ALUMNUS}),
         )
     )
     register(
@@ -66,7 +62,7 @@ def offer() -> None:
             order=27,
             view="followup:countries",
             label=_("Action plans of my country"),
-            is_for=speaks_for_a_country,
+            is_for=whoever_holds({Role.FOCAL_POINT}),
         )
     )
     register(
@@ -75,22 +71,6 @@ def offer() -> None:
             order=28,
             view="followup:index",
             label=_("Action plans"),
-            is_for=reads_plans,
+            is_for=whoever_holds(READERS),
         )
     )
-
-
-def took_part(request: HttpRequest) -> bool:
-    """Whether the reader takes or took part in a programme."""
-    own = {Role.PARTICIPANT, Role.ALUMNUS}
-    return any(grant.role in own for grant in getattr(request, "grants", ()))
-
-
-def speaks_for_a_country(request: HttpRequest) -> bool:
-    """Whether the reader is the focal point of a country."""
-    return any(grant.role == Role.FOCAL_POINT for grant in getattr(request, "grants", ()))
-
-
-def reads_plans(request: HttpRequest) -> bool:
-    """Whether the reader sees the plans of one edition or more."""
-    return any(grant.role in READERS for grant in getattr(request, "grants", ()))

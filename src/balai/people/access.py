@@ -18,7 +18,7 @@ from balai import config
 from balai.people.enums import EVERYWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from django.http.response import HttpResponseBase
 
@@ -51,6 +51,15 @@ def person_of(request: SignedInRequest) -> Person:
     if person is None:
         raise PermissionDenied
     return person.merged_into or person
+
+
+def whoever_holds(roles: Collection[Role]) -> Callable[[HttpRequest], bool]:
+    """Whom a link is for: those who hold one of these roles now, in whatever scope."""
+
+    def is_for(request: HttpRequest) -> bool:
+        return any(grant.role in roles for grant in getattr(request, "grants", ()))
+
+    return is_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,6 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer what this room adds to those below it."""
-        from balai.reporting.offering import offer  # noqa: PLC0415 -- models are there only now
+        from balai.reporting.offering import offer
 
         offer()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.restricted import purposes, sealed_things
 from balai.kernel.sample import Chapter, chapters
+from balai.people.access import whoever_holds
 from balai.programmes import registries
 from balai.reporting.adapters import evidence, lights, papers
 from balai.reporting.documents.report import files_made
@@ -16,9 +16,6 @@ from balai.reporting.rules.access import READERS
 from balai.reporting.services.receipts import WHAT
 from balai.reporting.services.sample import life_of_reporting
 from balai.ui.navigation import Area, Link, everybody, register
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 
 def offer() -> None:
@@ -47,7 +44,7 @@ def offer() -> None:
             order=29,
             view="reporting:index",
             label=_("Spending"),
-            is_for=reads_spending,
+            is_for=whoever_holds(READERS),
         )
     )
     register(
@@ -56,12 +53,7 @@ def offer() -> None:
             order=30,
             view="reporting:aid_index",
             label=_("Aid data"),
-            is_for=reads_spending,
+            is_for=whoever_holds(READERS),
         )
     )
     register(Link(area=Area.ABOUT, order=40, view="aid_pages:listed", label=_("Aid data"), is_for=everybody))
-
-
-def reads_spending(request: HttpRequest) -> bool:
-    """Whether the reader sees what was spent on one edition or more."""
-    return any(grant.role in READERS for grant in getattr(request, "grants", ()))

@@ -16,7 +16,7 @@ from balai.timetable.adapters.lights import PLANNED, to_bench
 from balai.timetable.enums import ConfirmationState, TimetableState
 from balai.timetable.models import Hindrance, Timetable
 from balai.timetable.queries.own import confirmations_for, held_confirmations, slots_for
-from balai.timetable.rules.planning import KEEPERS
+from balai.timetable.rules.planning import HOLDERS, KEEPERS
 from balai.ui import wording
 from balai.ui.parts import Deed, Move
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from balai.people.access import SignedInRequest
 
-OWN = frozenset({Role.PARTICIPANT, Role.RESOURCE_PERSON, Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR})
+OWN = HOLDERS | {Role.PARTICIPANT}
 """They attend, teach or host sessions."""
 AHEAD = timedelta(hours=18)
 """How far a next session may be away to stand among the tasks."""

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from balai.people.models import Grant, Person
     from balai.programmes.models import Edition
 
+SIGNERS = frozenset({Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR})
+"""They sign others off."""
+
 OFFICE = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.SECRETARIAT, Role.AUDITOR})
 """They see every sign-off of the editions that their role covers, and sign none."""
 

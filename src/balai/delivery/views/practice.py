@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from balai.delivery.documents.transcript import transcript_pdf
 from balai.delivery.forms.practice import SignForm, initial_for
 from balai.delivery.queries.practice import (
+    OFFICE,
+    SIGNERS,
     history_of,
     participations_with_practice,
     passport_of,
@@ -60,9 +62,8 @@ if TYPE_CHECKING:
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
 
-SIGNERS = (Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR)
-SEERS = (*SIGNERS, Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.SECRETARIAT, Role.AUDITOR)
-TRANSCRIBERS = tuple(role for role in SEERS if role != Role.CENTRE_COORDINATOR)
+SEERS = SIGNERS | OFFICE
+TRANSCRIBERS = SEERS - {Role.CENTRE_COORDINATOR}
 """They see every task of an edition; a centre sees its own alone."""
 MOST_TASKS = 100
 """On one page: the practice of several editions."""

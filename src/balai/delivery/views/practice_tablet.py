@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from balai.delivery.enums import Level, StepResult
-from balai.delivery.queries.practice import tasks_signed_by, whole_tasks
+from balai.delivery.queries.practice import SIGNERS, tasks_signed_by, whole_tasks
 from balai.delivery.rules.practice import may_take_practice
 from balai.delivery.services.practice import Entry
 from balai.delivery.services.practice_devices import (
@@ -39,7 +39,6 @@ from balai.delivery.views.devices import (
     taken_answer,
 )
 from balai.delivery.views.keeping import kept
-from balai.delivery.views.practice import SIGNERS
 from balai.kernel import clock
 from balai.kernel.problems import problem
 from balai.kernel.refusal import Refusal

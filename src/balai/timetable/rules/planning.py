@@ -23,6 +23,9 @@ READERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.SECRETARIA
 KEEPERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER})
 """They form groups, plan, move, publish and repair."""
 
+HOLDERS = frozenset({Role.RESOURCE_PERSON, Role.PRACTICE_SUPERVISOR, Role.CENTRE_COORDINATOR})
+"""They teach sessions, or host them."""
+
 OVER = frozenset({EditionStatus.REPORTED, EditionStatus.EVALUATED, EditionStatus.CANCELLED})
 
 
