@@ -7,13 +7,10 @@ import pytest
 from django.db import connection
 from django.utils.translation import override
 
-from balai.directory.enums import AvailabilityKind, BodyKind, OrganisationRole, TravelMode, VisaKind
+from balai.directory.enums import AvailabilityKind, BodyKind, OrganisationRole, VisaKind
 from balai.directory.models import Organisation
 from balai.directory.queries import (
     VisaAnswer,
-    availability_on,
-    bodies_of,
-    closures_between,
     contacts_visible_to,
     countries_found,
     is_member,
@@ -22,8 +19,6 @@ from balai.directory.queries import (
     members_of,
     memberships_ended_before,
     memberships_of,
-    minutes_between,
-    organisations_below,
     organisations_found,
     resource_persons_found,
     resource_persons_visible_to,
@@ -39,7 +34,6 @@ from balai.people.models import Grant
 from tests.directory.factories import (
     AvailabilityFactory,
     BodyFactory,
-    ClosureFactory,
     ContactFactory,
     MachineFactory,
     MembershipFactory,
@@ -48,7 +42,6 @@ from tests.directory.factories import (
     SiteFactory,
     TechnologyFactory,
     TopicFactory,
-    TravelTimeFactory,
     VisaRouteFactory,
 )
 
@@ -114,11 +107,6 @@ def test_memberships_are_found_by_words_of_the_country_in_either_language() -> N
 
 
 def test_what_a_country_belongs_to_is_asked_on_a_day() -> None:
-    body = BodyFactory.create(code="colombo-plan")
-    MembershipFactory.create(body=body, country_id="BT", since=dt.date(1962, 1, 1))
-
-    assert codes(bodies_of("BT", on=IN_THE_COURSE)) == ["colombo-plan", "ldc", "lldc"]
-    assert codes(bodies_of("BT", on=dt.date(2023, 12, 13))) == ["colombo-plan", "lldc"]
     assert is_member("BT", "ldc", on=dt.date(2023, 12, 12))
     assert not is_member("BT", "ldc", on=dt.date(2023, 12, 13))
 
@@ -126,14 +114,13 @@ def test_what_a_country_belongs_to_is_asked_on_a_day() -> None:
 # --- the tree ---------------------------------------------------------------------------------------
 
 
-def test_the_tree_is_walked_up_nearest_first_and_down_to_the_leaves() -> None:
+def test_the_tree_is_walked_up_nearest_first() -> None:
     ministry = OrganisationFactory.create()
     agency = OrganisationFactory.create(parent=ministry)
     centre = OrganisationFactory.create(parent=agency)
     OrganisationFactory.create()
 
     assert lineage_of(centre) == [centre.pk, agency.pk, ministry.pk]
-    assert set(organisations_below(agency)) == {agency, centre}
 
 
 def test_a_circle_that_slipped_in_ends_the_walk() -> None:
@@ -264,42 +251,6 @@ def test_countries_are_found_by_name_code_and_membership() -> None:
     assert codes(countries_found(words="lka")) == ["LK"]
     assert "BT" in codes(countries_found(body="ldc", on=IN_THE_COURSE))
     assert "BT" not in codes(countries_found(body="ldc", on=dt.date(2024, 1, 1)))
-
-
-# --- places and people ------------------------------------------------------------------------------
-
-
-def test_closures_that_touch_some_days() -> None:
-    closure = ClosureFactory.create(since=dt.date(2018, 7, 16), until=dt.date(2018, 7, 18))
-    ClosureFactory.create(site=closure.site, archived_at=LONG_AGO)
-
-    assert list(closures_between(closure.site, dt.date(2018, 7, 18), dt.date(2018, 7, 30))) == [closure]
-    assert list(closures_between(closure.site, dt.date(2018, 7, 19), dt.date(2018, 7, 30))) == []
-
-
-def test_the_way_back_is_as_long_unless_it_is_known() -> None:
-    way = TravelTimeFactory.create(minutes=25)
-    there, back = way.origin, way.destination
-    other = TravelTimeFactory.create(origin=there, minutes=40).destination
-    TravelTimeFactory.create(origin=other, destination=there, minutes=55)
-    TravelTimeFactory.create(origin=back, destination=other, mode=TravelMode.WALK)
-
-    assert minutes_between([there, back, other]) == {
-        (there.pk, back.pk): 25,
-        (back.pk, there.pk): 25,
-        (there.pk, other.pk): 40,
-        (other.pk, there.pk): 55,
-    }
-    assert minutes_between([there, back], TravelMode.WALK) == {}
-
-
-def test_nothing_is_known_of_days_that_nobody_spoke_of() -> None:
-    said = AvailabilityFactory.create(
-        since=dt.date(2018, 7, 23), until=dt.date(2018, 7, 24), kind=AvailabilityKind.UNAVAILABLE
-    )
-
-    assert availability_on(said.person, dt.date(2018, 7, 24)) == AvailabilityKind.UNAVAILABLE
-    assert availability_on(said.person, dt.date(2018, 7, 25)) is None
 
 
 # --- visas ------------------------------------------------------------------------------------------

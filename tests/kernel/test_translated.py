@@ -13,8 +13,6 @@ from balai.kernel.translated import (
     TranslatedText,
     TranslatedTextField,
     Words,
-    search_query,
-    search_vector,
     text_in,
 )
 from tests.tables import owner_connection
@@ -95,33 +93,6 @@ def test_it_comes_back_as_it_was_stored_without_empty_texts() -> None:
     found = Series.objects.get()
     assert (found.title, type(found.title)) == (BOTH, TranslatedText)
     assert list(Series.objects.values_list("title__id", flat=True)) == ["Perikanan"]
-
-
-@pytest.mark.django_db
-def test_each_language_is_searched_by_its_own_words() -> None:
-    Series.objects.create(title={"en": "Managing small fisheries", "id": "Mengelola perikanan kecil"})
-    Series.objects.create(title={"en": "Coffee estates", "id": "Perkebunan kopi"})
-
-    def found(words: str, language: str) -> list[str]:
-        rows = Series.objects.annotate(words=search_vector("title", language))
-        matching = rows.filter(words=search_query(words, language))
-        return [title["en"] for title in matching.values_list("title", flat=True)]
-
-    assert [
-        found("fishery", "en"),
-        found("perikanan", "id"),
-        found("perikanan", "en"),
-        found("manage", "en"),
-        found("estate", "en"),
-        found("kopi", "fr-CA"),
-    ] == [
-        ["Managing small fisheries"],
-        ["Managing small fisheries"],
-        [],
-        ["Managing small fisheries"],
-        ["Coffee estates"],
-        [],
-    ]
 
 
 @pytest.mark.django_db

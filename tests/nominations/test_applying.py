@@ -17,7 +17,6 @@ from balai.nominations.models import Application, Nomination, Profile, RuleResul
 from balai.nominations.queries.applications import (
     applications_of,
     documents_kept,
-    nominations_held_back,
     nominations_that_may_be_selected,
 )
 from balai.nominations.services.applying import (
@@ -466,16 +465,15 @@ def test_selected_may_be_who_counts_meets_every_rule_and_has_sent(call: CountryC
         return made
 
     ready = nominee(1, is_sent=True)
-    silent = nominee(2, is_sent=False)
-    blocked = nominee(3, is_sent=True, standing=Standing.BLOCKED)
-    late = nominee(4, is_sent=True, state=NominationState.LATE, was_late=True)
+    nominee(2, is_sent=False)
+    nominee(3, is_sent=True, standing=Standing.BLOCKED)
+    nominee(4, is_sent=True, state=NominationState.LATE, was_late=True)
     returned = nominee(5, is_sent=True)
     Application.objects.filter(nomination=returned).update(
         state=ApplicationState.RETURNED, returned_at=AT, returned_by="system", returned_because="x"
     )
 
     assert list(nominations_that_may_be_selected(call.edition)) == [ready]
-    assert list(nominations_held_back(call.edition)) == [silent, blocked, late, returned]
 
 
 def test_a_person_sees_own_applications_alone() -> None:

@@ -160,11 +160,6 @@ def propose(edition: Edition, wish: dict[str, object] | None = None) -> Proposal
     return proposal
 
 
-def keep_a_working_proposal() -> None:
-    """One that is being worked out."""
-    ask_for_proposal(edition=keep_a_pool(), actor=officer(), at=clock.now())
-
-
 def keep_no_cohort() -> None:
     """Targets that the pool cannot meet."""
     edition = keep_a_pool()

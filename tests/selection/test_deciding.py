@@ -15,7 +15,7 @@ from balai.selection.queries.decisions import (
     decision_before_panel,
     decision_in_force,
     reserves_in_force,
-    selected_in_force,
+    verdicts_in_force,
     verdicts_of,
 )
 from balai.selection.services.deciding import (
@@ -77,7 +77,7 @@ def test_a_decision_is_in_force_until_a_later_version_replaces_it(
     first.refresh_from_db()
     assert (first.version, first.state, first.superseded_at) == (1, "superseded", DECIDED)
     assert decision_in_force(edition) == second
-    assert [one.nomination for one in selected_in_force(edition)] == four[1:3]
+    assert {one.nomination for one in verdicts_in_force(edition).filter(place="selected")} == {*four[1:3]}
     assert [(one.reserve_rank, one.nomination) for one in reserves_in_force(edition)] == [(1, four[3])]
     assert decision_before_panel(edition) is None
     assert list(

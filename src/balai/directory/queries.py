@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import get_language
 
-from balai.directory.enums import AvailabilityKind, TravelMode, VisaKind
+from balai.directory.enums import AvailabilityKind, VisaKind
 from balai.directory.models import (
     Availability,
     Body,
@@ -29,7 +29,6 @@ from balai.directory.models import (
     Site,
     Technology,
     Topic,
-    TravelTime,
     VisaRoute,
 )
 from balai.directory.models.base import SORTED_LANGUAGES, name_for_sorting
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
     from balai.directory.enums import PassportType
-    from balai.directory.models import Closure
     from balai.people.models import Grant
 
 M = TypeVar("M", bound="Model")
@@ -321,12 +319,6 @@ def _of_countries(held: QuerySet[Membership], words: str) -> QuerySet[Membership
     return held.filter(country__in=countries_found(words=words).values("pk")) if words.split() else held
 
 
-def bodies_of(country: Country | str, *, on: date) -> QuerySet[Body]:
-    """What a country belongs to on a day, without the organs and pillars."""
-    held = _memberships_on(on).filter(body=OuterRef("pk"), country=country)
-    return live(Body.objects.all()).filter(Exists(held))
-
-
 def is_member(country: Country | str, body: str, *, on: date) -> bool:
     """Whether a country belongs on a day to the body with this code, such as ``ldc``."""
     return _memberships_on(on).filter(country=country, body__code=body).exists()
@@ -356,13 +348,6 @@ def is_below(part: Body | Organisation, whole: Body | Organisation) -> bool:
     return whole.pk in _lineage(type(part), part.pk)
 
 
-def organisations_below(organisation: Organisation) -> QuerySet[Organisation]:
-    """The organisation and all its parts, however deep."""
-    return Organisation.objects.filter(
-        pk__in=_family(Organisation, organisation.pk, "o.parent_id = found.id")
-    )
-
-
 def _lineage(model: type[Body | Organisation], start: UUID) -> list[UUID]:
     return _family(model, start, "o.id = found.parent_id")
 
@@ -383,37 +368,6 @@ def _family(model: type[Body | Organisation], start: UUID, step: str) -> list[UU
             [start],
         )
         return [row[0] for row in cursor.fetchall()]
-
-
-# --- places -----------------------------------------------------------------------------------------
-
-
-def closures_between(site: Site, since: date, until: date) -> QuerySet[Closure]:
-    """When a site is closed within some days, both included."""
-    return live(site.closures.all()).filter(since__lte=until, until__gte=since).order_by("since")
-
-
-def minutes_between(
-    sites: Iterable[Site], mode: TravelMode = TravelMode.ROAD
-) -> dict[tuple[UUID, UUID], int]:
-    """Minutes from each of some sites to each other, by origin and destination; unknown ways are missing.
-
-    The way back is as long as the way there where only one of the two is known.
-    """
-    known = {
-        (way.origin_id, way.destination_id): way.minutes
-        for way in live(TravelTime.objects.all()).filter(origin__in=sites, destination__in=sites, mode=mode)
-    }
-    return {(end, start): minutes for (start, end), minutes in known.items()} | known
-
-
-# --- people -----------------------------------------------------------------------------------------
-
-
-def availability_on(person: ResourcePerson, on: date) -> AvailabilityKind | None:
-    """What a resource person said about a day; None: nothing."""
-    said = person.availability.filter(since__lte=on, until__gte=on).first()
-    return AvailabilityKind(said.kind) if said else None
 
 
 # --- visas ------------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
 from django.conf import settings
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.exceptions import ValidationError
 from django.db.models import F, Func, JSONField, TextField, Value
 from django.utils.text import capfirst
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
 
 LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 """BCP 47, as far as texts of an office need it."""
-
-SEARCH_CONFIGURATIONS = {"en": "english", "id": "indonesian", "fr": "french", "ar": "arabic", "es": "spanish"}
-"""PostgreSQL's dictionaries; other languages are searched word by word."""
 
 
 class Words(NamedTuple):
@@ -183,17 +179,3 @@ class TranslatedFormField(forms.MultiValueField):
 def text_in(field: str, language: str) -> Func:
     """The text of one language as an expression: for ordering and comparing."""
     return Func(F(field), Value(language), function="jsonb_extract_path_text", output_field=TextField())
-
-
-def search_vector(field: str, language: str) -> SearchVector:
-    """What full-text search compares with: the words of one language by that language's dictionary."""
-    return SearchVector(text_in(field, language), config=_configuration(language))
-
-
-def search_query(words: str, language: str) -> SearchQuery:
-    """What a reader typed, by the same dictionary."""
-    return SearchQuery(words, config=_configuration(language), search_type="websearch")
-
-
-def _configuration(language: str) -> str:
-    return SEARCH_CONFIGURATIONS.get(language.partition("-")[0], "simple")

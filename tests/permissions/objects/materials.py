@@ -102,7 +102,7 @@ def handing_out(world: World) -> Aim:
         foreign={"code": foreign.edition.code},
         data={"session": own.code, "title": "Slides", "audience": "everybody"},
         prepare=_file,
-        effect=lambda _seen: Material.objects.filter(title="Slides").exists(),
+        effect=_is_added,
     )
 
 

@@ -26,8 +26,6 @@ DRAWN = dt.datetime(2018, 7, 17, 3, tzinfo=dt.UTC)
 KNOWN = {Occasion.BEFORE: 0.38, Occasion.AFTER: 0.76}
 """How likely an answer is right."""
 LEFT_OUT = 0.06
-ANSWERED_AFTER = dt.timedelta(hours=16)
-"""Of the first day of each test, from midnight there: four in the afternoon."""
 
 
 def draw(edition: Edition) -> None:

@@ -32,6 +32,8 @@ STEMS = (
     " || to_tsvector('simple'::regconfig, %(expressions)s - 'en' - 'id'), '{weight}')"
 )
 """English and Indonesian words by their dictionaries, those of other languages as they stand."""
+DICTIONARIES = ("english", "indonesian", "simple")
+"""Of PostgreSQL, those by which the stems are made."""
 
 
 def stems_of(title: str, words: str) -> Func:

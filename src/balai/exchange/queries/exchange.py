@@ -11,7 +11,7 @@ from balai.directory.models import Organisation, Technology
 from balai.directory.queries import live
 from balai.exchange.enums import Kind
 from balai.exchange.models import Card, Interest, Match, Meeting
-from balai.kernel.translated import SEARCH_CONFIGURATIONS
+from balai.exchange.models.card import DICTIONARIES
 from balai.people.enums import EVERYWHERE, Role
 from balai.people.queries import identities_of
 from balai.selection.enums import ParticipantState
@@ -64,9 +64,8 @@ def open_needs(*, on: dt.date, words: str = "", topic: str = "") -> QuerySet[Car
     rows = Card.objects.filter(kind=Kind.NEED, withdrawn_at=None, until__gte=on)
     if words:
         found = Q(heading__contains=words.lower())
-        for configuration in (*{SEARCH_CONFIGURATIONS[one] for one in ("en", "id")}, "simple"):
-            query = SearchQuery(words, config=configuration, search_type="websearch")
-            found |= Q(stems=query)
+        for dictionary in DICTIONARIES:
+            found |= Q(stems=SearchQuery(words, config=dictionary, search_type="websearch"))
         rows = rows.filter(found)
     if topic:
         rows = rows.filter(topics__code=topic)

@@ -147,18 +147,6 @@ def nominations_that_may_be_selected(edition: Edition | UUID) -> QuerySet[Nomina
     )
 
 
-def nominations_held_back(edition: Edition | UUID) -> QuerySet[Nomination]:
-    """Live nominations of an edition that may not be selected now, each with what may hold it back."""
-    ready = nominations_that_may_be_selected(edition).order_by().values("pk")
-    return (
-        Nomination.objects.filter(edition=edition)
-        .exclude(state=NominationState.WITHDRAWN)
-        .exclude(pk__in=ready)
-        .select_related("edition", "country", "person__merged_into", "application")
-        .order_by("country_id", "rank", "pk")
-    )
-
-
 # --- doubles -----------------------------------------------------------------------------------------------
 
 

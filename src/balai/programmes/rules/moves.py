@@ -37,8 +37,6 @@ MOVES: Mapping[str, frozenset[EditionStatus]] = {
 """Every move that there is; nothing else changes a status."""
 
 BEFORE_IT_BEGINS = frozenset({S.IDEA, S.APPROVED, S.CALL, S.SELECTION, S.PREPARATION})
-KNOWN_ABROAD = frozenset({S.CALL, S.SELECTION, S.PREPARATION, S.RUNNING})
-"""People outside the office count on it."""
 
 
 def next_status(edition: Edition) -> EditionStatus | None:

@@ -54,11 +54,6 @@ def verdicts_in_force(edition: Edition | UUID) -> QuerySet[Verdict]:
     ).select_related("nomination__country", "nomination__person")
 
 
-def selected_in_force(edition: Edition | UUID) -> QuerySet[Verdict]:
-    """Who is selected by the decision in force, by reference of the nomination."""
-    return verdicts_in_force(edition).filter(place=Place.SELECTED).order_by("nomination__code")
-
-
 def reserves_in_force(edition: Edition | UUID) -> QuerySet[Verdict]:
     """The reserves of the decision in force, the first first."""
     return verdicts_in_force(edition).filter(place=Place.RESERVE).order_by("reserve_rank")

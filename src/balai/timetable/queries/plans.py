@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch
 
 from balai.directory.models import Room, Site
-from balai.people.queries import identities_of
 from balai.programmes.models import Activity, Group
 from balai.timetable.enums import SearchState, TimetableState
 from balai.timetable.models import Search, Slot, SlotPerson, Timetable
-from balai.timetable.models.asked import OPEN
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from balai.people.models import Person
     from balai.programmes.models import Edition
 
 
@@ -58,11 +55,6 @@ def latest_search(edition: Edition | UUID) -> Search | None:
         .order_by("-asked_at", "-pk")
         .first()
     )
-
-
-def open_searches(edition: Edition | UUID) -> QuerySet[Search]:
-    """What is being worked out for an edition."""
-    return Search.objects.filter(edition=edition, state__in=OPEN)
 
 
 def whole_slots(slots: QuerySet[Slot] | None = None) -> QuerySet[Slot]:
@@ -141,13 +133,3 @@ def dates_of(slots: QuerySet[Slot], zone: ZoneInfo) -> list[date]:
 def hours_of(on: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The first and the last moment of a day in the calendar of a place."""
     return datetime.combine(on, time.min, zone), datetime.combine(on, time.max, zone)
-
-
-def published_slots_of(person: Person) -> QuerySet[Slot]:
-    """What somebody goes to or teaches, in any edition."""
-    persons = identities_of(person)
-    own = Slot.objects.filter(timetable__state=TimetableState.PUBLISHED)
-    teaches = own.filter(people__resource_person__person__in=persons)
-    attends = own.filter(groups__members__participant__person__in=persons)
-    both = {*teaches.values_list("pk", flat=True), *attends.values_list("pk", flat=True)}
-    return whole_slots(Slot.objects.filter(pk__in=both))

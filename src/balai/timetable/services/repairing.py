@@ -105,19 +105,6 @@ def report_hindrance(  # noqa: PLR0913 -- each is named where it is called
     )
 
 
-@transaction.atomic
-def withdraw_hindrance(*, hindrance: Hindrance, actor: Person, at: datetime) -> None:
-    """What got in the way no longer does."""
-    record(
-        actor=actor.reference,
-        action="hindrance.withdrawn",
-        subject=hindrance.reference,
-        at=at,
-        detail={"edition": f"edition:{hindrance.edition_id}"},
-    )
-    hindrance.delete()
-
-
 def alternatives_of(search: Search) -> Sequence[Repair]:
     """The ways to repair that a search found, or has found so far, the least disturbance first."""
     if search.kind != SearchKind.REPAIR or search.answer is None:
@@ -127,7 +114,7 @@ def alternatives_of(search: Search) -> Sequence[Repair]:
 
 
 def hindrance_of(search: Search) -> Hindrance | None:
-    """What a repair was asked for; none where it was withdrawn since."""
+    """What a repair was asked for; none where nothing had been told by then."""
     rows = search.edition.hindrances.filter(at__lte=search.frozen_until).order_by("-at", "-pk")
     return rows.select_related("site", "person__person", "session__activity").first()
 
