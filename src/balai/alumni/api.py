@@ -350,9 +350,8 @@ def decline_expert_offer(request: Caller, key: UUID, given: ExpertAnswerIn) -> d
 
 
 def _edition(request: Caller, code: str) -> Edition:
-    grants = [grant for grant in request.grants if grant.role in INVITERS]
-    edition: Edition = get_object_or_404(readable_editions(grants), code=code)
-    enforce(may_keep_invitations(grants, edition))
+    edition: Edition = get_object_or_404(readable_editions(request.grants, INVITERS), code=code)
+    enforce(may_keep_invitations(request.grants, edition))
     return edition
 
 

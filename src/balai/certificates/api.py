@@ -130,8 +130,7 @@ class NoteIn(Schema):
 
 
 def _edition(request: Caller, code: str, *, keeps: bool = False) -> Edition:
-    grants = [grant for grant in request.grants if grant.role in READERS]
-    rows = readable_editions(grants).select_related("series", "country")
+    rows = readable_editions(request.grants, READERS).select_related("series", "country")
     edition: Edition = get_object_or_404(rows, code=code)
     if keeps:
         enforce(may_keep_certificates(request.grants, edition))

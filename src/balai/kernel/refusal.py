@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
     from django_stubs_ext import StrOrPromise
 
 
@@ -41,3 +43,10 @@ def enforce(refusal: Refusal | None) -> None:
     """
     if refusal is not None:
         raise RuleViolationError(refusal)
+
+
+def status_of(request: HttpRequest, refusal: Refusal | None = None) -> int:
+    """Of a page with a form: 409 where a rule refused, 422 where the form comes back, and 200 at first."""
+    if refusal is not None:
+        return HTTPStatus.CONFLICT
+    return HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from django.http.response import HttpResponseBase
 
+    from balai.kernel.refusal import Refusal
     from balai.people.enums import Role
     from balai.people.models import Account, Grant, Person
 
@@ -51,6 +52,16 @@ def person_of(request: SignedInRequest) -> Person:
     if person is None:
         raise PermissionDenied
     return person.merged_into or person
+
+
+def admit(refusal: Refusal | None) -> None:
+    """Stop who may not do this, with the reason on the page.
+
+    Raises:
+        PermissionDenied: a rule said no.
+    """
+    if refusal is not None:
+        raise PermissionDenied(str(refusal.message))
 
 
 def whoever_holds(roles: Collection[Role]) -> Callable[[HttpRequest], bool]:

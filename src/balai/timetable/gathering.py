@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.enums import Role
 from balai.programmes.models import Edition
+from balai.programmes.queries.scopes import covered
 from balai.timetable.adapters.lights import PLANNED, to_bench
 from balai.timetable.enums import ConfirmationState, TimetableState
 from balai.timetable.models import Hindrance, Timetable
@@ -78,22 +79,17 @@ def _to_answer(request: SignedInRequest, at: datetime) -> Iterator[Move]:
 
 
 def _of_the_office(request: SignedInRequest) -> Iterator[Move]:
-    scopes = {grant.scope for grant in request.grants if grant.role in KEEPERS}
-    if not scopes:
-        return
     versions = Timetable.objects.filter(edition=OuterRef("pk"))
     published = versions.filter(state=TimetableState.PUBLISHED)
     declined = held_confirmations().filter(session__edition=OuterRef("pk"), state=ConfirmationState.DECLINED)
     late = Hindrance.objects.filter(edition=OuterRef("edition"), at__gt=OuterRef("published_at"))
-    rows = Edition.objects.filter(status__in=PLANNED).annotate(
+    rows = Edition.objects.filter(covered(request.grants, KEEPERS, "pk"), status__in=PLANNED).annotate(
         is_published=Exists(published),
         is_declined=Exists(declined),
         is_in_the_way=Exists(published.filter(Exists(late))),
         is_planned=Exists(versions),
     )
     for edition in rows.only("code").order_by("starts_on", "code"):
-        if EVERYWHERE not in scopes and edition.scope not in scopes:
-            continue
         if edition.is_declined or edition.is_in_the_way:
             what = gettext("%(code)s: repair the timetable")
             why = gettext("Something got in the way of it, or a session is declined.")

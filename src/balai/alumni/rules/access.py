@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from balai.alumni.rules.alumni import may_join
 from balai.kernel.refusal import Refusal
 from balai.people.enums import EVERYWHERE, Role
+from balai.programmes.queries.scopes import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +44,6 @@ def may_meet_alumni(person: Person, grants: Iterable[Grant]) -> Refusal | None:
 
 def may_keep_invitations(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
     """Programme officers of the edition."""
-    if any(grant.role in INVITERS and grant.scope in {EVERYWHERE, edition.scope} for grant in grants):
+    if covers(grants, INVITERS, edition):
         return None
     return Refusal("alumni.not_kept_by_you", _("A programme officer of this edition does this."))

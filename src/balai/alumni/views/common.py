@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from balai.alumni.queries.alumni import editions_by_person
 from balai.alumni.queries.groups import group_named
 from balai.alumni.rules.access import may_meet_alumni
-from balai.people.access import person_of
+from balai.people.access import admit, person_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 def meets(request: SignedInRequest) -> Person:
     """The same, if they meet alumni; others are told for whom this is."""
     person = person_of(request)
-    if refusal := may_meet_alumni(person, request.grants):
-        raise PermissionDenied(str(refusal.message))
+    admit(may_meet_alumni(person, request.grants))
     return person
 
 

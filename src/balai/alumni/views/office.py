@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -32,7 +31,7 @@ from balai.alumni.views.own import marked
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import person_of, roles
+from balai.people.access import admit, person_of, roles
 from balai.programmes.rules import readable_editions
 from balai.ui.parts import Crumb, Figure
 
@@ -118,10 +117,9 @@ def answer(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: SignedInRequest, code: str) -> HttpResponse:
     """Invite the alumni of a series to the edition whose call is open; each once for a purpose."""
-    grants = [grant for grant in request.grants if grant.role in INVITERS]
-    edition = get_object_or_404(readable_editions(grants).select_related("series"), code=code)
-    if refusal := may_keep_invitations(grants, edition):
-        raise PermissionDenied(str(refusal.message))
+    editions = readable_editions(request.grants, INVITERS).select_related("series")
+    edition = get_object_or_404(editions, code=code)
+    admit(may_keep_invitations(request.grants, edition))
     refusal = may_invite(edition)
     form = InviteForm(request.POST or None)
     status = HTTPStatus.OK

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.certificates.enums import CertificateState
 from balai.kernel.refusal import Refusal
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
+from balai.programmes.queries.scopes import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +33,7 @@ CERTIFIED_IN = frozenset(
 
 def may_keep_certificates(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
     """Programme officers of the edition."""
-    if any(grant.role in KEEPERS and grant.scope in {EVERYWHERE, edition.scope} for grant in grants):
+    if covers(grants, KEEPERS, edition):
         return None
     return Refusal("certificates.not_kept_by_you", _("A programme officer of this edition does this."))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from balai.certificates.rules.access import READERS, may_keep_certificates
+from balai.people.access import admit
 from balai.programmes.rules import readable_editions
 from balai.ui.parts import Crumb
 
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 def edition_for(request: SignedInRequest, code: str, *, keeps: bool = False) -> Edition:
     """The edition of an address, for those who see its certificates; another is not there at all."""
-    grants = [grant for grant in request.grants if grant.role in READERS]
-    edition = get_object_or_404(readable_editions(grants).select_related("series", "country"), code=code)
-    if keeps and (refusal := may_keep_certificates(request.grants, edition)):
-        raise PermissionDenied(str(refusal.message))
+    edition = get_object_or_404(
+        readable_editions(request.grants, READERS).select_related("series", "country"), code=code
+    )
+    if keeps:
+        admit(may_keep_certificates(request.grants, edition))
     return edition
 
 

@@ -41,7 +41,7 @@ from balai.certificates.views.telling import criterion_rows, fault_rows
 from balai.engine.documents.errors import DocumentError
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
-from balai.kernel.refusal import RuleViolationError
+from balai.kernel.refusal import RuleViolationError, status_of
 from balai.people.access import person_of, roles
 from balai.programmes.enums import EditionStatus
 from balai.programmes.rules import readable_editions
@@ -64,8 +64,7 @@ FORM = ["GET", "HEAD", "POST"]
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """The editions that run or ran, the newest first."""
-    grants = [grant for grant in request.grants if grant.role in READERS]
-    editions = readable_editions(grants).exclude(
+    editions = readable_editions(request.grants, READERS).exclude(
         status__in=[EditionStatus.IDEA, EditionStatus.APPROVED, EditionStatus.CANCELLED]
     )
     rows = editions.order_by("-starts_on", "pk").select_related("series")[:100]
@@ -201,7 +200,7 @@ def participant(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
         "refusal": refusal,
         "crumbs": way_to(edition, shown.name),
     }
-    return render(request, "certificates/participant.html", context, status=_status(request, refusal))
+    return render(request, "certificates/participant.html", context, status=status_of(request, refusal))
 
 
 @roles(*sorted(READERS))
@@ -236,7 +235,7 @@ def answer(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
         "refusal": refusal,
         "crumbs": way_to(edition, gettext("Appeal")),
     }
-    return render(request, "certificates/answer.html", context, status=_status(request, refusal))
+    return render(request, "certificates/answer.html", context, status=status_of(request, refusal))
 
 
 @roles(*sorted(READERS))
@@ -259,7 +258,7 @@ def design(request: SignedInRequest, code: str) -> HttpResponse:
         "form": form,
         "crumbs": way_to(edition, gettext("Wording")),
     }
-    return render(request, "certificates/design.html", context, status=_status(request, None))
+    return render(request, "certificates/design.html", context, status=status_of(request))
 
 
 @roles(*sorted(READERS))
@@ -312,7 +311,7 @@ def _signatory(request: SignedInRequest, edition: Edition, row: Signatory | None
             gettext("Signatory"),
         ),
     }
-    return render(request, "certificates/signatory.html", context, status=_status(request, None))
+    return render(request, "certificates/signatory.html", context, status=status_of(request))
 
 
 @roles(*sorted(READERS))
@@ -365,7 +364,7 @@ def certificate(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
         "refusal": refusal,
         "crumbs": way_to(edition, shown.number),
     }
-    return render(request, "certificates/certificate.html", context, status=_status(request, refusal))
+    return render(request, "certificates/certificate.html", context, status=status_of(request, refusal))
 
 
 @roles(*sorted(READERS))
@@ -385,9 +384,3 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"},
     )
-
-
-def _status(request: SignedInRequest, refusal: Refusal | None) -> int:
-    if refusal is not None:
-        return HTTPStatus.CONFLICT
-    return HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -22,9 +21,9 @@ from balai.correspondence.services.delivery import record_bounce, send_again
 from balai.correspondence.services.register import register_incoming
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of, whole_list
-from balai.kernel.refusal import RuleViolationError
+from balai.kernel.refusal import RuleViolationError, status_of
 from balai.kernel.sheets import csv_answer
-from balai.people.access import roles
+from balai.people.access import admit, roles
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from balai.correspondence.models import Letter
-    from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
 
 
@@ -43,7 +41,7 @@ if TYPE_CHECKING:
 @require_safe
 def register(request: SignedInRequest) -> HttpResponse:
     """The book of what left and what arrived; fifty lines at a time."""
-    _admit(may_read_register(request.grants))
+    admit(may_read_register(request.grants))
     form, entries = _asked_for(request)
     order = SORTS[form.cleaned_data["sort"] or "new"]
     page = page_of(entries, order=order, after=request.GET.get("after", ""))
@@ -63,7 +61,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def export(request: SignedInRequest) -> HttpResponseBase:
     """The lines asked for, as a sheet."""
-    _admit(may_read_register(request.grants))
+    admit(may_read_register(request.grants))
     form, entries = _asked_for(request)
     entries = entries.order_by(*SORTS[form.cleaned_data["sort"] or "new"])
     return csv_answer("register.csv", register_head(), register_rows(entries))
@@ -73,7 +71,7 @@ def export(request: SignedInRequest) -> HttpResponseBase:
 @require_safe
 def entry(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
     """One line of the register, with the letter and what became of it."""
-    _admit(may_read_register(request.grants))
+    admit(may_read_register(request.grants))
     line = get_object_or_404(RegisterEntry.objects.select_related("letter"), pk=entry_id)
     return render(request, "correspondence/entry.html", _entry_context(request, line))
 
@@ -82,7 +80,7 @@ def entry(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
 @require_POST
 def again(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
     """Send a letter again that came back, was not sent, or perhaps was."""
-    _admit(may_keep_register(request.grants))
+    admit(may_keep_register(request.grants))
     line = get_object_or_404(
         RegisterEntry.objects.select_related("letter"), pk=entry_id, letter__isnull=False
     )
@@ -99,7 +97,7 @@ def again(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def incoming(request: SignedInRequest) -> HttpResponse:
     """Enter a letter that arrived."""
-    _admit(may_keep_register(request.grants))
+    admit(may_keep_register(request.grants))
     form = IncomingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
@@ -114,14 +112,14 @@ def incoming(request: SignedInRequest) -> HttpResponse:
         messages.success(request, gettext("Entered as %(reference)s.") % {"reference": line.reference})
         return redirect("correspondence:register")
     context = {"form": form, "crumbs": _crumbs(gettext("Enter a letter that arrived"))}
-    return render(request, "correspondence/incoming.html", context, status=_status(request))
+    return render(request, "correspondence/incoming.html", context, status=status_of(request))
 
 
 @roles(*KEEPERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def bounce(request: SignedInRequest) -> HttpResponse:
     """Record a mail that came back."""
-    _admit(may_keep_register(request.grants))
+    admit(may_keep_register(request.grants))
     form = BounceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -136,13 +134,7 @@ def bounce(request: SignedInRequest) -> HttpResponse:
                 return redirect("correspondence:entry", letter.entry_id)
             return redirect("correspondence:register")
     context = {"form": form, "crumbs": _crumbs(gettext("Record a mail that came back"))}
-    return render(request, "correspondence/bounce.html", context, status=_status(request))
-
-
-def _admit(refusal: Refusal | None) -> None:
-    """A role in the right place, not only the right role."""
-    if refusal is not None:
-        raise PermissionDenied(str(refusal.message))
+    return render(request, "correspondence/bounce.html", context, status=status_of(request))
 
 
 def _asked_for(request: SignedInRequest) -> tuple[RegisterFilter, QuerySet[RegisterEntry]]:
@@ -172,7 +164,3 @@ def _entry_context(request: SignedInRequest, line: RegisterEntry) -> dict[str, o
 
 def _crumbs(here: str) -> list[Crumb]:
     return [Crumb(label=gettext("Letters"), url=reverse("correspondence:register")), Crumb(label=here)]
-
-
-def _status(request: SignedInRequest) -> int:
-    return HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +22,7 @@ from balai.correspondence.services.templates import change_template, preview
 from balai.correspondence.services.writing import sheet_of
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.people.access import admit, roles
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ LATEST_SHOWN = 20
 @require_safe
 def wordings(request: SignedInRequest) -> HttpResponse:
     """Every letter that Balai writes, and whose words it uses."""
-    _admit(request)
+    admit(may_keep_register(request.grants))
     own = set(LetterTemplate.objects.values_list("kind", "language").distinct())
     rows = [
         {
@@ -61,7 +60,7 @@ def wordings(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def wording(request: SignedInRequest, kind: str, language: str) -> HttpResponse:
     """Change the words of one letter in one language; look at it first."""
-    _admit(request)
+    admit(may_keep_register(request.grants))
     if kind not in letter_kinds or language not in dict(settings.LANGUAGES):
         raise Http404
     form = TemplateForm(request.POST or None, initial=_current(kind, language))
@@ -79,12 +78,6 @@ def wording(request: SignedInRequest, kind: str, language: str) -> HttpResponse:
     context = _context(kind, language, form, shown)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK
     return render(request, "correspondence/wording.html", context, status=status)
-
-
-def _admit(request: SignedInRequest) -> None:
-    refusal = may_keep_register(request.grants)
-    if refusal is not None:
-        raise PermissionDenied(str(refusal.message))
 
 
 def _current(kind: str, language: str) -> dict[str, object]:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext, ngettext
 
 from balai.delivery.queries.gates import SOON, editions_with_visits_soon, visits_of
 from balai.delivery.queries.presence import editions_for, slots_seen_by
-from balai.delivery.rules.presence import covers
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
+from balai.programmes.queries.scopes import covers
 from balai.timetable.queries.plans import hours_of
 from balai.ui import wording
 from balai.ui.parts import Deed, Move

@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from balai.delivery.enums import Paper
-from balai.delivery.rules.presence import PRINTERS, covers
+from balai.delivery.rules.presence import PRINTERS
+from balai.programmes.queries.scopes import covers
 from balai.programmes.registries import Document, Shelf
 from balai.selection.queries.offers import confirmed
 

@@ -22,13 +22,14 @@ from balai.delivery.forms.incidents import LONGEST, ReportForm, own_sessions
 from balai.delivery.queries.gates import visits_of
 from balai.delivery.queries.incidents import REPORTERS, editions_to_report_in
 from balai.delivery.queries.presence import editions_for, slots_seen_by
-from balai.delivery.rules.presence import READERS, SEES, covers
+from balai.delivery.rules.presence import READERS, SEES
 from balai.delivery.services.incidents import report_incident
 from balai.directory.models import Site
 from balai.kernel import clock
 from balai.kernel.bodies import Day, Number, TimeOfDay, Word
 from balai.people.authentication import Caller, needs
 from balai.people.enums import TokenScope
+from balai.programmes.queries.scopes import covers
 
 if TYPE_CHECKING:
     from balai.delivery.adapters.day_sheet import DayMeal, DaySheet

@@ -14,8 +14,8 @@ from balai.delivery.enums import EntryKind, IncidentKind
 from balai.delivery.models.incident import EARLIEST, TOO_EARLY
 from balai.delivery.queries.incidents import READERS
 from balai.delivery.queries.presence import expected_at, slots_seen_by
-from balai.delivery.rules.presence import covers
 from balai.directory.models import Site
+from balai.programmes.queries.scopes import covers
 from balai.selection.models import Participant
 from balai.selection.queries.offers import confirmed
 from balai.timetable.enums import TimetableState

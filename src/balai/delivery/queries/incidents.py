@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db.models import Count, Q
 
 from balai.delivery.models.incident import OF_HEALTH, Incident, IncidentEntry
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.enums import Role
 from balai.people.queries import identities_of
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
+from balai.programmes.queries.scopes import covered
 from balai.timetable.enums import TimetableState
 from balai.timetable.models import Slot
 from balai.timetable.queries.own import hosted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -33,19 +34,10 @@ REPORTERS = READERS | {Role.CENTRE_COORDINATOR}
 """Coordinators report what happens at their centre, and see what they themselves told."""
 
 
-def _covered(grants: Iterable[Grant], roles: Collection[Role], edition: str) -> Q:
-    """Rows of the editions that roles cover; ``edition`` names the key as seen from the rows."""
-    scopes = {grant.scope for grant in grants if grant.role in roles}
-    if EVERYWHERE in scopes:
-        return Q(**{f"{edition}__isnull": False})
-    keys = [UUID(scope.removeprefix("edition:")) for scope in scopes if scope.startswith("edition:")]
-    return Q(**{f"{edition}__in": keys})
-
-
 def read_whole(grants: Sequence[Grant]) -> Q:
     """The incidents of which somebody reads everything that was told."""
-    of_health = Q(kind__in=OF_HEALTH) & _covered(grants, HEALTH, "edition")
-    return _covered(grants, OFFICE, "edition") | of_health
+    of_health = Q(kind__in=OF_HEALTH) & covered(grants, HEALTH)
+    return covered(grants, OFFICE) | of_health
 
 
 def incidents_seen_by(grants: Sequence[Grant], person: Person | None = None) -> QuerySet[Incident]:
@@ -84,7 +76,7 @@ def _hosting(grants: Sequence[Grant]) -> QuerySet[Slot]:
 def editions_to_report_in(grants: Sequence[Grant]) -> QuerySet[Edition]:
     """Editions that are prepared or held, of which somebody reports incidents."""
     held = [EditionStatus.PREPARATION, EditionStatus.RUNNING]
-    own = _covered(grants, READERS, "pk") | Q(pk__in=_hosting(grants).values("timetable__edition"))
+    own = covered(grants, READERS, "pk") | Q(pk__in=_hosting(grants).values("timetable__edition"))
     return Edition.objects.filter(own, status__in=held).order_by("-starts_on", "code")
 
 

@@ -16,6 +16,7 @@ from balai.people.enums import EVERYWHERE, Role
 from balai.people.queries import identities_of
 from balai.programmes.enums import EditionStatus, Task
 from balai.programmes.models import Edition
+from balai.programmes.queries.scopes import covered
 from balai.selection.enums import ParticipantState
 from balai.selection.models import Participant
 from balai.timetable.enums import TimetableState
@@ -151,13 +152,7 @@ def editions_reached(
         own |= hosted(grants, "site")
     parts = Participant.objects.filter(person__in=persons, state=ParticipantState.CONFIRMED)
     reached = Q(pk__in=parts.values("edition")) | Q(pk__in=published.filter(own).values("timetable__edition"))
-    scopes = {grant.scope for grant in grants if grant.role in readers}
-    begun = ~Q(status__in=NOT_YET)
-    if EVERYWHERE in scopes:
-        reached |= begun
-    elif scopes:
-        keys = [scope.removeprefix("edition:") for scope in scopes if scope.startswith("edition:")]
-        reached |= Q(pk__in=keys) & begun
+    reached |= covered(grants, readers, "pk") & ~Q(status__in=NOT_YET)
     return Edition.objects.filter(reached).select_related("series").order_by("-starts_on", "code")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
@@ -18,15 +17,17 @@ from balai.delivery.models.practice import (
     SignOff,
 )
 from balai.directory.enums import SafetyClass
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.enums import Role
 from balai.people.queries import identities_of
+from balai.programmes.queries.scopes import covered
 from balai.selection.enums import ParticipantState
 from balai.selection.models import Participant
 from balai.timetable.models import GroupMember
 from balai.timetable.queries.own import hosted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -46,15 +47,6 @@ STRICTNESS = (SafetyClass.OPEN, SafetyClass.SHOWN, SafetyClass.BRIEFED, SafetyCl
 # --- tasks ---------------------------------------------------------------------------------------------
 
 
-def _in_scopes(grants: Iterable[Grant], roles: Collection[str]) -> Q | None:
-    """Tasks of the editions in which one of these roles is held; None is every task."""
-    scopes = {grant.scope for grant in grants if grant.role in roles}
-    if EVERYWHERE in scopes:
-        return None
-    editions = [UUID(scope.removeprefix("edition:")) for scope in scopes if scope.startswith("edition:")]
-    return Q(edition__in=editions)
-
-
 def tasks_of(edition: Edition | UUID) -> QuerySet[PracticeTask]:
     """What is practised in an edition, in order."""
     return whole_tasks(PracticeTask.objects.filter(edition=edition))
@@ -71,19 +63,17 @@ def whole_tasks(tasks: QuerySet[PracticeTask]) -> QuerySet[PracticeTask]:
 
 def tasks_signed_by(grants: Iterable[Grant]) -> QuerySet[PracticeTask]:
     """Tasks that somebody may sign: of the editions they supervise, and at the centres they coordinate."""
-    held = list(grants)
-    supervised = _in_scopes(held, {Role.PRACTICE_SUPERVISOR})
-    own = PracticeTask.objects.all()
-    return own if supervised is None else own.filter(supervised | hosted(held, "site"))
+    return PracticeTask.objects.filter(_signed_by(list(grants)))
 
 
 def tasks_seen_by(grants: Iterable[Grant]) -> QuerySet[PracticeTask]:
     """Tasks that somebody may sign or, in the office, look at."""
     held = list(grants)
-    seen = _in_scopes(held, OFFICE)
-    if seen is None:
-        return PracticeTask.objects.all()
-    return PracticeTask.objects.filter(seen) | tasks_signed_by(held)
+    return PracticeTask.objects.filter(covered(held, OFFICE) | _signed_by(held))
+
+
+def _signed_by(grants: Sequence[Grant]) -> Q:
+    return covered(grants, {Role.PRACTICE_SUPERVISOR}) | hosted(grants, "site")
 
 
 def with_progress(tasks: QuerySet[PracticeTask]) -> QuerySet[PracticeTask]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db.models import Count, F, Q
 
 from balai.delivery.models import CheckInCode, Conflict, Device, Kiosk, PaperRow, Presence, Scan
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.enums import Role
 from balai.people.queries import identities_of
 from balai.programmes.models import Edition
+from balai.programmes.queries.scopes import covered
 from balai.selection.enums import ParticipantState
 from balai.selection.models import Participant
-from balai.selection.queries.offers import confirmed
 from balai.timetable.enums import TimetableState
 from balai.timetable.models import GroupMember, Slot
 from balai.timetable.queries.own import hosted
@@ -23,20 +22,12 @@ from balai.timetable.queries.plans import beside_their_edition, published_slots
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
     from balai.people.models import Grant, Person
     from balai.timetable.models import Session
-
-
-def whole_edition(grants: Iterable[Grant], roles: Collection[str]) -> Q:
-    """The editions that roles cover as a whole."""
-    scopes = {grant.scope for grant in grants if grant.role in roles}
-    if EVERYWHERE in scopes:
-        return Q(pk__isnull=False)
-    keys = [UUID(scope.removeprefix("edition:")) for scope in scopes if scope.startswith("edition:")]
-    return Q(pk__in=keys)
 
 
 def editions_for(grants: Sequence[Grant], readers: Collection[str]) -> QuerySet[Edition]:
@@ -47,7 +38,7 @@ def editions_for(grants: Sequence[Grant], readers: Collection[str]) -> QuerySet[
         readers: the roles that see whole editions; coordinators see those with a session at their centre.
     """
     at_their_centre = Slot.objects.filter(hosted(grants, "site"), timetable__state=TimetableState.PUBLISHED)
-    own = whole_edition(grants, readers)
+    own = covered(grants, readers, "pk")
     if any(grant.role == Role.CENTRE_COORDINATOR for grant in grants):
         own |= Q(pk__in=at_their_centre.values("timetable__edition"))
     rows = Edition.objects.filter(own, timetables__state=TimetableState.PUBLISHED).select_related("series")
@@ -171,11 +162,6 @@ def own_slots(participant: Participant) -> QuerySet[Slot]:
         mine, timetable__edition=participant.edition_id, timetable__state=TimetableState.PUBLISHED
     ).values("pk")
     return beside_their_edition(published_slots(participant.edition_id).filter(pk__in=keys))
-
-
-def is_confirmed_in(edition: Edition | UUID) -> set[UUID]:
-    """Keys of everybody who takes part."""
-    return set(confirmed(edition).order_by().values_list("pk", flat=True))
 
 
 def presences_about(persons: Collection[Person]) -> QuerySet[Presence]:

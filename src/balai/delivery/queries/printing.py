@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balai.delivery.models import CheckInCode, PaperSheet
-from balai.delivery.queries.presence import whole_edition
 from balai.programmes.models import Edition
+from balai.programmes.queries.scopes import covered
 from balai.selection.enums import ParticipantState
 from balai.selection.models import Participant
 from balai.selection.queries.names import printed_name, profile_of
@@ -46,7 +46,7 @@ class Printed:
 
 def editions_printed_by(grants: Iterable[Grant], printers: Collection[str]) -> QuerySet[Edition]:
     """Editions whose papers somebody may print."""
-    return Edition.objects.filter(whole_edition(grants, printers)).select_related("series")
+    return Edition.objects.filter(covered(grants, printers, "pk")).select_related("series")
 
 
 def participants_of(edition: Edition | UUID) -> QuerySet[Participant]:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from balai.delivery.rules.presence import OVER, covers
+from balai.delivery.rules.presence import OVER
 from balai.kernel.refusal import Refusal
 from balai.people.enums import Role
+from balai.programmes.queries.scopes import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext_lazy as _
 
 from balai.delivery.enums import Occasion
-from balai.delivery.rules.presence import KEEPERS, OVER, READERS, covers
+from balai.delivery.rules.presence import KEEPERS, OVER, READERS
 from balai.kernel.refusal import Refusal
+from balai.programmes.queries.scopes import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from balai.kernel.refusal import Refusal
 from balai.people.enums import EVERYWHERE, Role
 from balai.programmes.enums import EditionStatus
+from balai.programmes.queries.scopes import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,11 +36,6 @@ PRINTERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.SECRETARI
 """They print badges, name tents and lists of participants."""
 
 OVER = frozenset({EditionStatus.REPORTED, EditionStatus.EVALUATED, EditionStatus.CANCELLED})
-
-
-def covers(grants: Iterable[Grant], roles: frozenset[Role], edition: Edition) -> bool:
-    """Whether one of these roles is held everywhere or for this edition."""
-    return any(grant.role in roles and grant.scope in {EVERYWHERE, edition.scope} for grant in grants)
 
 
 def hosts(grants: Iterable[Grant], slot: Slot) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language_info, gettext
 
 from balai.delivery.queries.presence import editions_for, slots_seen_by
-from balai.delivery.rules.presence import READERS, covers
+from balai.delivery.rules.presence import READERS
 from balai.engine.documents.words import languages
+from balai.programmes.queries.scopes import covers
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
@@ -20,25 +20,9 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
-    from balai.people.models import Person
     from balai.programmes.models import Edition
     from balai.timetable.models import Slot
-
-
-def admit(refusal: Refusal | None) -> None:
-    """Stop who may not do this, with the reason on the page."""
-    if refusal is not None:
-        raise PermissionDenied(str(refusal.message))
-
-
-def actor_of(request: SignedInRequest) -> Person:
-    """The person who asks, as the one that is kept of several records; a program has no pages."""
-    person = request.user.person
-    if person is None:
-        raise PermissionDenied
-    return person.merged_into or person
 
 
 def edition_for(request: SignedInRequest, code: str) -> Edition:

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 from balai.delivery.adapters.day_sheet import day_shown, days_with, is_fasting, meals_on, sheet_of
 from balai.delivery.documents.day import day_pdf, meals_pdf
 from balai.delivery.queries.incidents import editions_to_report_in
-from balai.delivery.rules.presence import KEEPERS, READERS, SEES, covers
+from balai.delivery.rules.presence import KEEPERS, READERS, SEES
 from balai.delivery.views.common import edition_for, slots_for, way_to
 from balai.engine.documents.words import language_for
 from balai.kernel import clock
 from balai.kernel.sheets import xlsx_answer
 from balai.people.access import roles
+from balai.programmes.queries.scopes import covers
 from balai.timetable.views.showing.days import links_to
 from balai.ui import wording
 from balai.ui.parts import Crumb

@@ -11,10 +11,10 @@ from django.http import JsonResponse
 from django.utils.translation import gettext, gettext_lazy
 
 from balai.delivery.services.devices import device_with, register_device
-from balai.delivery.views.common import actor_of
 from balai.kernel import clock
 from balai.kernel.problems import problem
 from balai.kernel.refusal import Refusal
+from balai.people.access import person_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -59,14 +59,14 @@ def registered(request: SignedInRequest, edition: Edition) -> HttpResponse:
         return problem(
             422, Refusal("device.nameless", gettext("Give the device a name, so that others know it."))
         )
-    device, secret = register_device(edition=edition, name=name, person=actor_of(request), at=clock.now())
+    device, secret = register_device(edition=edition, name=name, person=person_of(request), at=clock.now())
     return JsonResponse({"id": str(device.pk), "secret": secret}, headers={"Cache-Control": "no-store"})
 
 
 def own_device(request: SignedInRequest, edition: Edition) -> Device | Refusal:
     """The device that asks what it may take along: registered here, by who is signed in, and not ended."""
     device = device_of(request)
-    if device is None or device.edition_id != edition.pk or device.person_id != actor_of(request).pk:
+    if device is None or device.edition_id != edition.pk or device.person_id != person_of(request).pk:
         return UNKNOWN_DEVICE
     if device.is_ended:
         return Refusal("device.ended", gettext("This device was ended. Register it again."))

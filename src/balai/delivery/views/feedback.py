@@ -18,12 +18,13 @@ from balai.delivery.forms.feedback import FeedbackForm
 from balai.delivery.queries.feedback import participations, pulses_of, results_of, slots_of
 from balai.delivery.queries.questionnaires import questionnaire
 from balai.delivery.rules.feedback import FEWEST, open_to, share_between
-from balai.delivery.rules.presence import READERS, covers
+from balai.delivery.rules.presence import READERS
 from balai.delivery.services.feedback import answer_feedback
-from balai.delivery.views.common import actor_of, edition_for, way_to
+from balai.delivery.views.common import edition_for, way_to
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles, signed_in
+from balai.people.access import person_of, roles, signed_in
+from balai.programmes.queries.scopes import covers
 from balai.ui.parts import Crumb, View
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     """What the reader may answer now."""
     at = clock.now()
     rows = []
-    for one in participations(actor_of(request))[:MOST_PLACES]:
+    for one in participations(person_of(request))[:MOST_PLACES]:
         zone = ZoneInfo(one.edition.time_zone)
         rows += [_waiting(one, kind, slot, zone) for kind, slot in open_to(one, at=at)]
     context = {"rows": rows, "crumbs": [Crumb(label=gettext("Feedback"))]}
@@ -83,7 +84,7 @@ def _waiting(one: Participant, kind: FeedbackKind, slot: Slot | None, zone: Zone
 
 def _own(request: SignedInRequest, code: str) -> Participant:
     """The reader as a participant of an edition; another is not there at all."""
-    one = participations(actor_of(request)).filter(edition__code=code).first()
+    one = participations(person_of(request)).filter(edition__code=code).first()
     if one is None:
         raise Http404
     return one

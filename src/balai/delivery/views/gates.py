@@ -20,12 +20,12 @@ from balai.delivery.queries.gates import lists_of, visits_of
 from balai.delivery.rules.gates import SENDERS, may_note_sent, may_send_gate_lists
 from balai.delivery.rules.presence import READERS
 from balai.delivery.services.gates import lines_of, lines_with_passports, note_gate_list_sent
-from balai.delivery.views.common import actor_of, admit, edition_for, way_to, whole_edition_for
+from balai.delivery.views.common import edition_for, way_to, whole_edition_for
 from balai.engine.documents.words import language_for
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import xlsx_answer
-from balai.people.access import roles
+from balai.people.access import admit, person_of, roles
 from balai.people.queries import names_of
 from balai.ui import wording
 from balai.ui.parts import Crumb
@@ -77,7 +77,7 @@ def gate_list(request: SignedInRequest, code: str, site: str, on: str) -> HttpRe
             on=visit.on,
             sent_to=form.cleaned_data["sent_to"],
             has_passports=form.cleaned_data["has_passports"],
-            actor=actor_of(request),
+            actor=person_of(request),
             at=clock.now(),
         )
     except RuleViolationError as violation:
@@ -145,7 +145,7 @@ def gate_file_with_passports(
     visit = _visit(edition, site, on)
     if kind not in KINDS:
         raise Http404
-    lines = lines_with_passports(visit, actor=actor_of(request), at=clock.now())
+    lines = lines_with_passports(visit, actor=person_of(request), at=clock.now())
     return _file(edition, visit, lines, kind, has_passports=True)
 
 

@@ -25,11 +25,10 @@ from balai.delivery.queries.incidents import (
     read_whole,
 )
 from balai.delivery.services.incidents import add_entry, close_incident, read_entries, report_incident
-from balai.delivery.views.common import actor_of
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.people.access import person_of, roles
 from balai.people.queries import names_of
 from balai.ui import wording
 from balai.ui.parts import Crumb
@@ -48,7 +47,7 @@ if TYPE_CHECKING:
 @require_safe
 def incidents(request: SignedInRequest) -> HttpResponse:
     """The incidents that the reader may read, the newest first, without a word of what happened."""
-    rows = incidents_seen_by(request.grants, actor_of(request))
+    rows = incidents_seen_by(request.grants, person_of(request))
     page = page_of(rows, order=["-happened_at", "-id"], after=request.GET.get("after", ""))
     context = {
         "rows": [{"row": row, "when": _moment(row, row.happened_at)} for row in page.rows],
@@ -80,7 +79,7 @@ def report(request: SignedInRequest, code: str) -> HttpResponse:
                 participants=list(said["participants"]),
                 account=said["account"],
                 measures=said["measures"],
-                actor=actor_of(request),
+                actor=person_of(request),
                 at=at,
             )
         except ValidationError as error:
@@ -115,7 +114,7 @@ def incident(request: SignedInRequest, key: UUID) -> HttpResponse:
             incident=found,
             kind=EntryKind(form.cleaned_data["kind"]),
             text=form.cleaned_data["text"],
-            actor=actor_of(request),
+            actor=person_of(request),
             at=clock.now(),
         )
     except RuleViolationError as violation:
@@ -130,7 +129,7 @@ def incident(request: SignedInRequest, key: UUID) -> HttpResponse:
 def read(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Open what was told; each look is logged first."""
     found = _incident(request, key)
-    reader = actor_of(request)
+    reader = person_of(request)
     told = entries_seen_by(request.grants, reader, found)
     return _page(request, found, opened=read_entries(found, told, actor=reader, at=clock.now()))
 
@@ -141,7 +140,7 @@ def close(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Say that nothing is to follow: for those who read all of it."""
     found: Incident = get_object_or_404(incidents_seen_by(request.grants), pk=key)
     try:
-        close_incident(incident=found, actor=actor_of(request), at=clock.now())
+        close_incident(incident=found, actor=person_of(request), at=clock.now())
     except RuleViolationError as violation:
         return _page(request, found, refusal=violation.refusal, status=409)
     return redirect("delivery:incident", key=found.pk)
@@ -149,7 +148,7 @@ def close(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 def _incident(request: SignedInRequest, key: UUID) -> Incident:
     """An incident that the reader sees; another is not there at all."""
-    found: Incident = get_object_or_404(incidents_seen_by(request.grants, actor_of(request)), pk=key)
+    found: Incident = get_object_or_404(incidents_seen_by(request.grants, person_of(request)), pk=key)
     return found
 
 
@@ -163,7 +162,7 @@ def _page(  # noqa: PLR0913 -- each is named where it is called
     status: int = 200,
 ) -> HttpResponse:
     texts = dict(opened) if opened is not None else {}
-    told = entries_seen_by(request.grants, actor_of(request), found)
+    told = entries_seen_by(request.grants, person_of(request), found)
     entries = list(told.order_by("written_at", "pk"))
     names = names_of({found.reported_by, found.closed_by, *(one.written_by for one in entries)})
     context = {

@@ -23,12 +23,12 @@ from balai.delivery.queries.presence import counts_at, expected_at, slot_held
 from balai.delivery.rules.kiosk import end_of, letters_of, window_at
 from balai.delivery.rules.presence import NOTERS, may_note_presence
 from balai.delivery.services.kiosks import check_in, entrance_of, open_screen
-from balai.delivery.views.common import actor_of, admit, edition_for, slot_for
+from balai.delivery.views.common import edition_for, slot_for
 from balai.engine.documents.quick import qr_svg
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.office.addresses import link_to
-from balai.people.access import public, roles, signed_in
+from balai.people.access import admit, person_of, public, roles, signed_in
 from balai.ui import wording
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def open_at_door(request: SignedInRequest, code: str, key: UUID) -> HttpResponse
     admit(may_note_presence(request.grants, slot, edition))
     at = clock.now()
     try:
-        kiosk = open_screen(slot=slot, actor=actor_of(request), at=at)
+        kiosk = open_screen(slot=slot, actor=person_of(request), at=at)
     except RuleViolationError as violation:
         messages.error(request, violation.refusal.message)
         return redirect("delivery:session", code=code, key=key)
@@ -131,7 +131,7 @@ def _door(request: HttpRequest, at: datetime) -> Door | None:
 def here(request: SignedInRequest) -> HttpResponse:
     """Where the code of a screen leads: one button says that the reader is there."""
     typed = (request.POST if request.method == "POST" else request.GET).get("code", "")
-    person, at = actor_of(request), clock.now()
+    person, at = person_of(request), clock.now()
     context: dict[str, Any] = {"code": typed[:20], "entrance": None, "refusal": None}
     try:
         if request.method == "POST":

@@ -28,11 +28,10 @@ from balai.delivery.queries.materials import (
 from balai.delivery.queries.outcome_tests import outcome_tests_of
 from balai.delivery.rules.materials import READERS, may_change_material, must_be_going_on
 from balai.delivery.services.materials import add_material, add_version, withdraw_material
-from balai.delivery.views.common import actor_of
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import signed_in
+from balai.people.access import person_of, signed_in
 from balai.ui import wording
 from balai.ui.parts import Crumb
 
@@ -52,7 +51,7 @@ MOST_EDITIONS = 50
 
 
 def _here(request: SignedInRequest, code: str) -> tuple[Edition, Reach]:
-    return reached(actor_of(request), request.grants, code)
+    return reached(person_of(request), request.grants, code)
 
 
 def _way(edition: Edition, *steps: str) -> list[Crumb]:
@@ -71,7 +70,7 @@ def _way(edition: Edition, *steps: str) -> list[Crumb]:
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """The editions of which the reader gets materials, the newest first."""
-    rows = editions_reached(actor_of(request), request.grants, readers=READERS)[:MOST_EDITIONS]
+    rows = editions_reached(person_of(request), request.grants, readers=READERS)[:MOST_EDITIONS]
     context = {"editions": rows, "crumbs": [Crumb(label=gettext("Materials"))]}
     return render(request, "delivery/materials_index.html", context)
 
@@ -129,7 +128,7 @@ def _row(material: Material, reach: Reach) -> dict[str, Any]:
 @require_safe
 def file(request: SignedInRequest, key: UUID, form: str) -> HttpResponse:
     """A file in one of its forms, for those who get it; counted by the day, and nobody is named."""
-    return answer_with(request, actor_of(request), request.grants, key, form, at=clock.now())
+    return answer_with(request, person_of(request), request.grants, key, form, at=clock.now())
 
 
 # --- handing out ----------------------------------------------------------------------------------------
@@ -165,7 +164,7 @@ def add(request: SignedInRequest, code: str) -> HttpResponse:
                     content=given["file"].read(),
                     name=given["file"].name or "",
                     reach=reach,
-                    actor=actor_of(request),
+                    actor=person_of(request),
                     at=clock.now(),
                 )
             except RuleViolationError as violation:
@@ -223,7 +222,7 @@ def material(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
                     name=given["file"].name or "",
                     note=given["note"],
                     reach=reach,
-                    actor=actor_of(request),
+                    actor=person_of(request),
                     at=clock.now(),
                 )
             except RuleViolationError as violation:
@@ -259,6 +258,6 @@ def material(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
 def withdraw(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
     """Take a material back, with all its versions, for good."""
     edition, reach, found = _changeable(request, code, key)
-    withdraw_material(material=found, reach=reach, actor=actor_of(request), at=clock.now())
+    withdraw_material(material=found, reach=reach, actor=person_of(request), at=clock.now())
     messages.success(request, gettext("Withdrawn. Its files are gone."))
     return redirect("delivery:materials", code=edition.code)

@@ -44,14 +44,14 @@ from balai.delivery.rules.outcome_tests import (
     must_be_what_was_shown,
     window,
 )
-from balai.delivery.rules.presence import covers
 from balai.delivery.services.outcome_tests import draw_forms, form_for, save_answers, set_test_days
-from balai.delivery.views.common import actor_of, admit, edition_for, way_to
+from balai.delivery.views.common import edition_for, way_to
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import xlsx_answer
-from balai.people.access import roles, signed_in
+from balai.people.access import admit, person_of, roles, signed_in
+from balai.programmes.queries.scopes import covers
 from balai.ui import wording
 from balai.ui.parts import Crumb
 
@@ -83,7 +83,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     at = clock.now()
     rows = [
         row
-        for one in own_participations(actor_of(request))[:MOST_PLACES]
+        for one in own_participations(person_of(request))[:MOST_PLACES]
         for row in _lines(one, one.edition.outcome_test, at)
     ]
     context = {"rows": rows, "crumbs": [Crumb(label=gettext("Tests"))]}
@@ -111,7 +111,7 @@ def _lines(one: Participant, test: OutcomeTest, at: datetime) -> Iterator[dict[s
 
 def _own(request: SignedInRequest, code: str, occasion: str) -> tuple[Participant, OutcomeTest, Occasion]:
     """The reader's test; another is not there at all."""
-    one = own_participations(actor_of(request)).filter(edition__code=code).first()
+    one = own_participations(person_of(request)).filter(edition__code=code).first()
     if one is None or occasion not in Occasion.values:
         raise Http404
     return one, one.edition.outcome_test, Occasion(occasion)
@@ -270,7 +270,7 @@ def bank(request: SignedInRequest, code: str) -> HttpResponse:
                     edition=edition,
                     days={name: form.cleaned_data[name] for name in DAYS},
                     seed=form.cleaned_data["seed"],
-                    actor=actor_of(request),
+                    actor=person_of(request),
                     at=clock.now(),
                 )
             except RuleViolationError as violation:
@@ -339,7 +339,7 @@ def draw(request: SignedInRequest, code: str) -> HttpResponse:
     admit(may_keep_tests(request.grants, edition) if not covers(request.grants, KEEPERS, edition) else None)
     its = get_object_or_404(OutcomeTest, edition=edition)
     try:
-        draw_forms(test=its, actor=actor_of(request), at=clock.now())
+        draw_forms(test=its, actor=person_of(request), at=clock.now())
     except RuleViolationError as violation:
         closed = may_keep_tests(request.grants, edition)
         form = TestDaysForm(initial=_days(edition, its))
@@ -382,5 +382,5 @@ def gains_xlsx(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _gains(request: SignedInRequest, code: str) -> tuple[Edition, list[Told], bool]:
-    edition, its, is_office = gains_seen(actor_of(request), request.grants, code)
+    edition, its, is_office = gains_seen(person_of(request), request.grants, code)
     return edition, told_gains(its, fewest=1 if is_office else FEWEST), is_office

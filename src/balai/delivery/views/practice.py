@@ -45,12 +45,11 @@ from balai.kernel.crypto import UnreadableError
 from balai.kernel.files import deliver, read
 from balai.kernel.identity import key_in, uuid7
 from balai.kernel.refusal import RuleViolationError, enforce
-from balai.people.access import roles, signed_in
+from balai.people.access import admit, person_of, roles, signed_in
 from balai.people.enums import Role
 from balai.programmes.models import Edition
 from balai.selection.enums import ParticipantState
 from balai.selection.models import Participant
-from balai.timetable.views.common import actor_of, admit
 from balai.ui.parts import Crumb, View
 
 if TYPE_CHECKING:
@@ -211,7 +210,7 @@ def brief(request: SignedInRequest, code: str, name: str) -> HttpResponse:
                 participant=one,
                 task=shown,
                 protection=shown.activity.protection if shown.activity else (),
-                actor=actor_of(request),
+                actor=person_of(request),
                 given_at=at,
                 at=at,
             )
@@ -234,7 +233,7 @@ def sign(request: SignedInRequest, code: str, name: str, key: UUID) -> HttpRespo
     form = SignForm(request.POST, request.FILES, task=shown, steps=steps, before=found.sign_off)
     if not form.is_valid():
         return _task_page(request, shown, chosen=str(key), form=form, status=422)
-    entry, actor = form.entry(at=at), actor_of(request)
+    entry, actor = form.entry(at=at), person_of(request)
     try:
         enforce(may_sign_practice(request.grants, shown))
         done = sign_practice(participant=participant, task=shown, entry=entry, actor=actor, at=at)
@@ -256,7 +255,7 @@ def photo(request: SignedInRequest, key: UUID) -> HttpResponse:
             product.kept,
             owner=product.person,
             what="practice.product",
-            actor=actor_of(request).reference,
+            actor=person_of(request).reference,
             purpose="practice",
             at=clock.now(),
         )
@@ -278,7 +277,7 @@ def passport(request: SignedInRequest) -> HttpResponse:
 def _passport_page(
     request: SignedInRequest, *, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
-    rows = list(participations_with_practice(actor_of(request)))
+    rows = list(participations_with_practice(person_of(request)))
     context = {"passports": [_shown(passport_of(one)) for one in rows], "refusal": refusal}
     return render(request, "delivery/practice_passport.html", context, status=status)
 
@@ -292,7 +291,7 @@ def _shown(one: Passport) -> dict[str, Any]:
 @require_POST
 def sign_own(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Sign one's own sign-off, where it was not signed on the supervisor's tablet."""
-    person = actor_of(request)
+    person = person_of(request)
     sign_off = get_object_or_404(sign_offs_to_sign(person), pk=key)
     sign_as_participant(sign_off=sign_off, actor=person, at=clock.now())
     messages.success(request, gettext("Signed."))
@@ -303,7 +302,7 @@ def sign_own(request: SignedInRequest, key: UUID) -> HttpResponse:
 @require_safe
 def own_transcript(request: SignedInRequest, code: str) -> HttpResponse:
     """The reader's transcript of practice in an edition, as a PDF."""
-    rows = participations_with_practice(actor_of(request)).filter(edition__code=code)
+    rows = participations_with_practice(person_of(request)).filter(edition__code=code)
     participant = rows.first()
     if participant is None:
         raise Http404

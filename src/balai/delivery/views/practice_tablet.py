@@ -24,7 +24,6 @@ from balai.delivery.services.practice_devices import (
     practice_bundle_for,
     take_practice_notes,
 )
-from balai.delivery.views.common import actor_of
 from balai.delivery.views.devices import (
     FAMILY,
     FILES,
@@ -42,7 +41,7 @@ from balai.delivery.views.keeping import kept
 from balai.kernel import clock
 from balai.kernel.problems import problem
 from balai.kernel.refusal import Refusal
-from balai.people.access import public, roles
+from balai.people.access import person_of, public, roles
 from balai.programmes.models import Edition
 
 if TYPE_CHECKING:
@@ -127,7 +126,7 @@ def bundle(request: SignedInRequest, code: str) -> HttpResponse:
     if isinstance(device, Refusal):
         return problem(409, device)
     tasks = whole_tasks(tasks_signed_by(request.grants).filter(edition=edition))
-    found = practice_bundle_for(device=device, tasks=tasks, person=actor_of(request), at=clock.now())
+    found = practice_bundle_for(device=device, tasks=tasks, person=person_of(request), at=clock.now())
     return JsonResponse(found, headers={"Cache-Control": "no-store"})
 
 

@@ -30,7 +30,6 @@ from balai.delivery.rules.presence import (
     PRINTERS,
     READERS,
     SEES,
-    covers,
     may_change_presence,
     may_correct_presence,
     may_note_presence,
@@ -39,8 +38,6 @@ from balai.delivery.services.devices import end_device
 from balai.delivery.services.presence import note_presence, settle_conflict
 from balai.delivery.services.terms import FIELDS, keep_terms, terms_of
 from balai.delivery.views.common import (
-    actor_of,
-    admit,
     edition_for,
     languages_named,
     slot_for,
@@ -51,7 +48,8 @@ from balai.delivery.views.common import (
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.people.access import admit, person_of, roles
+from balai.programmes.queries.scopes import covers
 from balai.selection.models import Participant
 from balai.ui import wording
 
@@ -156,7 +154,7 @@ def session(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
             slot=slot,
             participant=participant,
             mark=Mark(mark),
-            actor=actor_of(request),
+            actor=person_of(request),
             at=clock.now(),
             is_correction=is_correction,
         )
@@ -241,7 +239,7 @@ def conflicts(request: SignedInRequest, code: str) -> HttpResponse:
             settle_conflict(
                 conflict=conflict,
                 note=request.POST.get("note", ""),
-                actor=actor_of(request),
+                actor=person_of(request),
                 at=clock.now(),
             )
         except RuleViolationError as violation:
@@ -281,7 +279,7 @@ def end(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
     edition = edition_for(request, code)
     admit(may_correct_presence(request.grants, edition))
     device = get_object_or_404(Device.objects.filter(edition=edition), pk=key)
-    end_device(device=device, actor=actor_of(request), at=clock.now())
+    end_device(device=device, actor=person_of(request), at=clock.now())
     messages.success(request, gettext("The device is ended. What it still hands in is kept and told."))
     return redirect("delivery:presence", code=edition.code)
 
@@ -299,7 +297,7 @@ def terms(request: SignedInRequest, code: str) -> HttpResponse:
         form = TermsForm(request.POST, instance=kept)
         if form.is_valid():
             values = {name: form.cleaned_data[name] for name in FIELDS}
-            keep_terms(edition=edition, values=values, actor=actor_of(request), at=clock.now())
+            keep_terms(edition=edition, values=values, actor=person_of(request), at=clock.now())
             messages.success(request, gettext("Kept. What is noted from now on is told by these rules."))
             return redirect("delivery:terms", code=edition.code)
     context = {

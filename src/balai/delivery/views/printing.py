@@ -30,12 +30,12 @@ from balai.delivery.rules.presence import (
 from balai.delivery.services.codes import replace_code
 from balai.delivery.services.printing import codes_for, note_printing
 from balai.delivery.services.sheets import print_sheets
-from balai.delivery.views.common import actor_of, admit, edition_for, languages_named, slots_for, way_to
+from balai.delivery.views.common import edition_for, languages_named, slots_for, way_to
 from balai.engine.documents.words import languages
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.people.access import admit, person_of, roles
 from balai.selection.models import Participant
 from balai.ui.parts import Crumb
 
@@ -137,7 +137,7 @@ def paper(request: SignedInRequest, code: str, kind: str, language: str) -> Http
         content = paper_pdf(edition, chosen, printed_of(edition, people), language, codes=codes, at=at)
     except RuleViolationError as violation:
         return _papers(request, edition, refusal=violation.refusal, status=409)
-    note_printing(edition=edition, paper=chosen, people=len(people), actor=actor_of(request), at=at)
+    note_printing(edition=edition, paper=chosen, people=len(people), actor=person_of(request), at=at)
     name = f"{edition.code.lower()}-{chosen.value}-{language}.pdf"
     return HttpResponse(
         content,
@@ -164,7 +164,7 @@ def sheets(request: SignedInRequest, code: str) -> HttpResponse:
         raise Http404
     at = clock.now()
     try:
-        rows = print_sheets(edition=edition, slots=slots, actor=actor_of(request), at=at)
+        rows = print_sheets(edition=edition, slots=slots, actor=person_of(request), at=at)
         if not rows:
             messages.error(request, gettext("Nobody is expected there, so there is nothing to print."))
             return redirect("delivery:presence", code=edition.code)
@@ -188,7 +188,7 @@ def new_code(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
     edition = _edition_for(request, code)
     admit(may_correct_presence(request.grants, edition))
     participant = get_object_or_404(Participant.objects.filter(edition=edition), pk=key)
-    replace_code(participant=participant, actor=actor_of(request), at=clock.now())
+    replace_code(participant=participant, actor=person_of(request), at=clock.now())
     messages.success(
         request,
         gettext("%(name)s has another code. The old one is told when it is read.")

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods
 from balai.delivery.forms.question_bank import QuestionForm
 from balai.delivery.queries.outcome_tests import bank_of, versions_of
 from balai.delivery.rules.outcome_tests import KEEPERS, may_keep_tests
-from balai.delivery.rules.presence import covers
 from balai.delivery.services.question_bank import change_question, enter_question
-from balai.delivery.views.common import actor_of, admit, edition_for, way_to
+from balai.delivery.views.common import edition_for, way_to
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.people.access import admit, person_of, roles
+from balai.programmes.queries.scopes import covers
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _written(
 ) -> HttpResponse:
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid():
-        actor, at = actor_of(request).reference, clock.now()
+        actor, at = person_of(request).reference, clock.now()
         try:
             if found is None:
                 place = bank_of(edition).filter(outcome=form.cleaned_data["outcome"]).count() + 1

@@ -18,7 +18,7 @@ from balai.delivery.queries.presence import slots_seen_by
 from balai.delivery.rules.presence import NOTERS, may_register_device
 from balai.delivery.services.devices import bundle_for
 from balai.delivery.services.scanning import MOST, Given, keep_unread, take_scans
-from balai.delivery.views.common import actor_of, edition_for, slots_for
+from balai.delivery.views.common import edition_for, slots_for
 from balai.delivery.views.devices import (
     FAMILY,
     FILES,
@@ -36,7 +36,7 @@ from balai.delivery.views.keeping import kept, worker_answer
 from balai.kernel import clock
 from balai.kernel.problems import problem
 from balai.kernel.refusal import Refusal
-from balai.people.access import public, roles
+from balai.people.access import person_of, public, roles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,7 +123,7 @@ def bundle(request: SignedInRequest, code: str) -> HttpResponse:
         for slot in slots_for(request, edition)
         if slot.ends_at > clock.now() - timedelta(days=2)  # what is long over needs no names on a tablet
     ]
-    found = bundle_for(device=device, slots=slots, person=actor_of(request), at=clock.now())
+    found = bundle_for(device=device, slots=slots, person=person_of(request), at=clock.now())
     return JsonResponse(found, headers={"Cache-Control": "no-store"})
 
 

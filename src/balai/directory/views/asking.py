@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -20,14 +19,7 @@ if TYPE_CHECKING:
 
     from balai.directory.kinds import Kind
     from balai.directory.models import Recorded
-    from balai.kernel.refusal import Refusal
     from balai.people.access import View
-
-
-def admit(refusal: Refusal | None) -> None:
-    """A role in the right place, not only the right role."""
-    if refusal is not None:
-        raise PermissionDenied(str(refusal.message))
 
 
 def for_writers(kind: Kind) -> Callable[[View], View]:

@@ -24,9 +24,10 @@ from balai.directory.services.records import (
 )
 from balai.directory.services.resource_persons import enter_resource_person
 from balai.directory.services.times import set_availability, set_opening_hours
-from balai.directory.views.asking import address_of, admit, crumbs_to, for_writers, the, whole_of
+from balai.directory.views.asking import address_of, crumbs_to, for_writers, the, whole_of
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
+from balai.people.access import admit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

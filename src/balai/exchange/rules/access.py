@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
 from balai.people.enums import EVERYWHERE, Role
+from balai.programmes.queries.scopes import covers
 from balai.programmes.rules import readable_editions
 
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ SPEAKERS = KEEPERS | {Role.CENTRE_COORDINATOR}
 
 def readers_editions(grants: Iterable[Grant]) -> QuerySet[Edition]:
     """The editions whose exchange somebody sees as a whole."""
-    return readable_editions([grant for grant in grants if grant.role in READERS])
+    return readable_editions(grants, READERS)
 
 
 def keeps(grants: Iterable[Grant], edition: Edition) -> bool:
     """Whether somebody keeps the whole exchange of an edition."""
-    return any(grant.role in KEEPERS and grant.scope in {EVERYWHERE, edition.scope} for grant in grants)
+    return covers(grants, KEEPERS, edition)
 
 
 def may_speak_for(grants: Iterable[Grant], edition: Edition, organisation: UUID) -> Refusal | None:

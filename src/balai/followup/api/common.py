@@ -19,8 +19,7 @@ READ = needs(TokenScope.PROGRAMMES_READ, *READERS)
 
 
 def edition_asked(request: Caller, code: str, *, keeps: bool = False) -> Edition:
-    grants = [grant for grant in request.grants if grant.role in READERS]
-    edition: Edition = get_object_or_404(readable_editions(grants), code=code)
+    edition: Edition = get_object_or_404(readable_editions(request.grants, READERS), code=code)
     if keeps:
         enforce(may_keep_plans(request.grants, edition))
     return edition

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.enums import Role
+from balai.programmes.queries.scopes import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,6 @@ KEEPERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER})
 
 def may_keep_plans(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
     """Programme officers of the edition."""
-    if any(grant.role in KEEPERS and grant.scope in {EVERYWHERE, edition.scope} for grant in grants):
+    if covers(grants, KEEPERS, edition):
         return None
     return Refusal("plans.not_kept_by_you", _("A programme officer of this edition does this."))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -27,6 +26,7 @@ from balai.followup.services.planning import newest_of
 from balai.kernel.crypto import UnreadableError
 from balai.kernel.files import deliver, read
 from balai.kernel.refusal import RuleViolationError
+from balai.people.access import admit
 from balai.programmes.rules import readable_editions
 from balai.ui.parts import Crumb
 
@@ -52,10 +52,11 @@ MARKS: Mapping[PlanState, State] = {
 
 def edition_for(request: SignedInRequest, code: str, *, keeps: bool = False) -> Edition:
     """The edition of an address, for those who read its plans; another is not there at all."""
-    grants = [grant for grant in request.grants if grant.role in READERS]
-    edition = get_object_or_404(readable_editions(grants).select_related("series", "country"), code=code)
-    if keeps and (refusal := may_keep_plans(request.grants, edition)):
-        raise PermissionDenied(str(refusal.message))
+    edition = get_object_or_404(
+        readable_editions(request.grants, READERS).select_related("series", "country"), code=code
+    )
+    if keeps:
+        admit(may_keep_plans(request.grants, edition))
     return edition
 
 

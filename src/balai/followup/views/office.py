@@ -56,8 +56,7 @@ BEFORE = [EditionStatus.IDEA, EditionStatus.APPROVED, EditionStatus.CALL, Editio
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """The editions that have or had participants, the newest first."""
-    grants = [grant for grant in request.grants if grant.role in READERS]
-    editions = readable_editions(grants).exclude(status__in=BEFORE)
+    editions = readable_editions(request.grants, READERS).exclude(status__in=BEFORE)
     rows = editions.order_by("-starts_on", "pk").select_related("series")[:100]
     return render(request, "followup/index.html", {"editions": rows})
 

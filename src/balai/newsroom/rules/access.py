@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from balai.newsroom.enums import ArticleState
 from balai.newsroom.models import Article
 from balai.people.enums import EVERYWHERE, Role
 from balai.programmes.queries import editions_in_order
+from balai.programmes.queries.scopes import covered, covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,22 +72,14 @@ def may_correct(article: Article) -> Refusal | None:
 
 def readable_articles(grants: Iterable[Grant]) -> QuerySet[Article]:
     """The articles that somebody sees in the newsroom's list."""
-    rows = Article.objects.select_related("edition")
-    scopes = {grant.scope for grant in grants if grant.role in READERS}
-    return rows if EVERYWHERE in scopes else rows.filter(edition__in=_keys(scopes))
+    return Article.objects.select_related("edition").filter(covered(grants, READERS))
 
 
 def reads_drafts_of(grants: Iterable[Grant], edition: Edition) -> bool:
     """Whether somebody sees what is not public yet about an edition."""
-    return any(grant.role in READERS and grant.scope in {EVERYWHERE, edition.scope} for grant in grants)
+    return covers(grants, READERS, edition)
 
 
 def editions_to_write_about(grants: Iterable[Grant]) -> QuerySet[Edition]:
     """The editions that somebody may write about, the newest first."""
-    scopes = {grant.scope for grant in grants if grant.role in WRITERS}
-    rows = editions_in_order()
-    return rows if EVERYWHERE in scopes else rows.filter(pk__in=_keys(scopes))
-
-
-def _keys(scopes: Iterable[str]) -> list[UUID]:
-    return [UUID(scope.removeprefix("edition:")) for scope in scopes if scope.startswith("edition:")]
+    return editions_in_order().filter(covered(grants, WRITERS, "pk"))

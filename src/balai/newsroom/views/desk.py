@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -38,7 +37,7 @@ from balai.newsroom.rules.access import (
 from balai.newsroom.rules.binding import TOKEN, resolved
 from balai.newsroom.rules.publishing import hints_for
 from balai.newsroom.services import press, publishing, writing
-from balai.people.access import roles
+from balai.people.access import admit, roles
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
@@ -128,8 +127,7 @@ def article(request: SignedInRequest, article_id: UUID) -> HttpResponse:
     forms = _forms(request, found)
     problem = None
     if request.method == "POST":
-        if refusal is not None:
-            raise PermissionDenied(str(refusal.message))
+        admit(refusal)
         name = next((name for name in DEEDS if name in request.POST), "save")
         form = forms.get(name)
         if form is None or form.is_valid():

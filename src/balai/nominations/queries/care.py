@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from balai.audit.models import Look
 from balai.nominations.models import Nomination, Submission
 from balai.nominations.models.nomination import IS_LIVE
-from balai.people.enums import EVERYWHERE
 from balai.people.queries import identities_of
+from balai.programmes.queries.scopes import covered
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -32,19 +31,14 @@ def cared_for(grants: Iterable[Grant], roles: Collection[str]) -> QuerySet[Nomin
 
     Each with ``has_needs``, ``has_faith`` and ``has_health``; nothing sealed is read.
     """
-    scopes = {grant.scope for grant in grants if grant.role in roles}
     sent = Submission.objects.filter(application__nomination=OuterRef("pk"))
     told = {f"has_{part}": Exists(sent.filter(**{f"{part}__isnull": False})) for part in PARTS}
-    found = (
+    return (
         Nomination.objects.filter(IS_LIVE)
         .select_related("edition", "country", "person__merged_into")
         .annotate(**told)
-        .filter(Q(has_needs=True) | Q(has_faith=True) | Q(has_health=True))
+        .filter(Q(has_needs=True) | Q(has_faith=True) | Q(has_health=True), covered(grants, roles))
     )
-    if EVERYWHERE in scopes:
-        return found
-    editions = [UUID(one.removeprefix("edition:")) for one in scopes if one.startswith("edition:")]
-    return found.filter(edition__in=editions)
 
 
 def last_looks(persons: Iterable[Person]) -> dict[str, Look]:

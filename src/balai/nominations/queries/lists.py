@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, Sum, TextField, Value, When
@@ -16,14 +15,16 @@ from balai.directory.models import Country
 from balai.nominations.enums import NominationState, Reached
 from balai.nominations.models import CallContact, CallLetter, CountryCall, Nomination, ReturnedPlaces
 from balai.nominations.registries import took_part
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.enums import Role
 from balai.people.queries import grants_live_at
 from balai.programmes.enums import EditionStatus, Level
 from balai.programmes.models import Deadline, Edition, KnownCountry, Quota
+from balai.programmes.queries.scopes import covered
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -62,18 +63,13 @@ def calls_visible_to(grants: Iterable[Grant], readers: Collection[str]) -> Query
         grants: those in force.
         readers: the roles that read of every country.
     """
-    scopes = {grant.scope for grant in grants if grant.role in readers}
     calls = CountryCall.objects.select_related("edition__series__body", "country")
-    if EVERYWHERE in scopes:
-        return calls
-    return calls.filter(Q(country__in=countries_of(grants)) | Q(edition__in=_editions_in(scopes)))
+    return calls.filter(Q(country__in=countries_of(grants)) | covered(grants, readers))
 
 
 def nominations_visible_to(grants: Iterable[Grant], readers: Collection[str]) -> QuerySet[Nomination]:
     """Nominations of the editions that a role of somebody covers; withdrawn ones too."""
-    scopes = {grant.scope for grant in grants if grant.role in readers}
-    found = Nomination.objects.select_related("edition", "country", "person")
-    return found if EVERYWHERE in scopes else found.filter(edition__in=_editions_in(scopes))
+    return Nomination.objects.select_related("edition", "country", "person").filter(covered(grants, readers))
 
 
 def for_list(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
@@ -86,10 +82,6 @@ def for_list(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
             *("edition__code", "country__name", "country__short_name"),
         )
     )
-
-
-def _editions_in(scopes: Iterable[str]) -> list[UUID]:
-    return [UUID(scope.removeprefix("edition:")) for scope in scopes if scope.startswith("edition:")]
 
 
 def holders_of(call: CountryCall, *, at: datetime) -> list[Person]:

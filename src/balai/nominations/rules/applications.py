@@ -11,7 +11,8 @@ from balai.kernel.refusal import Refusal
 from balai.nominations.enums import ApplicationState, DocumentKind, NominationState, Section, Signatory
 from balai.nominations.models import sections
 from balai.nominations.rules.lists import takes_applications
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.enums import Role
+from balai.programmes.queries.scopes import covers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -200,8 +201,7 @@ def may_return(application: Application, *, because: str) -> Refusal | None:
 
 def may_look_at(grants: Iterable[Grant], edition: Edition, part: str) -> Refusal | None:
     """Whether somebody's duty needs a sealed part of an application for this edition."""
-    allowed = SEALED_READERS[part]
-    if any(grant.role in allowed and grant.scope in {EVERYWHERE, edition.scope} for grant in grants):
+    if covers(grants, SEALED_READERS[part], edition):
         return None
     return Refusal("application.sealed", _("This part is sealed, and your duty does not need it."))
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from balai.kernel.refusal import Refusal
 from balai.nominations.enums import NominationState, Origin, Standing
 from balai.nominations.queries import countries_of, is_over
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus, Severity
+from balai.programmes.queries.scopes import covers
 from balai.ui import wording
 
 if TYPE_CHECKING:
@@ -60,27 +61,23 @@ NEEDED: Mapping[str, object] = {
 
 def may_keep_call(grants: Iterable[Grant], call: CountryCall) -> Refusal | None:
     """The focal point of the country; and programme officers, who enter what comes on paper."""
-    if call.country_id in countries_of(grants) or _covers(grants, KEEPERS, call.edition):
+    if call.country_id in countries_of(grants) or covers(grants, KEEPERS, call.edition):
         return None
     return Refusal("call.not_kept_by_you", _("The focal point of the country changes this list."))
 
 
 def may_read_nominations(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
     """Those who see every country."""
-    if _covers(grants, READERS, edition):
+    if covers(grants, READERS, edition):
         return None
     return Refusal("nominations.not_yours", _("Nominations of all countries are open to the office."))
 
 
 def may_keep_nominations(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
     """Those who invite, admit and record waivers."""
-    if _covers(grants, KEEPERS, edition):
+    if covers(grants, KEEPERS, edition):
         return None
     return Refusal("nominations.not_kept_by_you", _("A programme officer of this edition does this."))
-
-
-def _covers(grants: Iterable[Grant], roles: frozenset[Role], edition: Edition) -> bool:
-    return any(grant.role in roles and grant.scope in {EVERYWHERE, edition.scope} for grant in grants)
 
 
 # --- when --------------------------------------------------------------------------------------------------

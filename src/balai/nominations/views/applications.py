@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.kernel import clock
-from balai.kernel.refusal import RuleViolationError
+from balai.kernel.refusal import RuleViolationError, status_of
 from balai.kernel.restricted import look
 from balai.nominations.enums import ApplicationState, DocumentKind, Section
 from balai.nominations.forms.application import RequiredDocumentsForm, ReturnForm, SectionForm
@@ -52,17 +52,15 @@ from balai.nominations.views.common import (
     KEEPING_A_COUNTRY,
     OF_A_COUNTRY,
     actor_of,
-    admit,
     edition_for,
     nomination_for,
     nomination_for_lookers,
-    status_of,
     way_to,
 )
 from balai.nominations.views.own_common import delivered
 from balai.nominations.views.own_sections import keyed_in, three_letters
 from balai.nominations.views.worded import rows_of
-from balai.people.access import roles
+from balai.people.access import admit, roles
 from balai.people.enums import EVERYWHERE, Role
 from balai.ui.parts import Crumb
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from balai.nominations.enums import Standing
 from balai.nominations.models import Nomination
 from balai.nominations.queries import calls_visible_to, countries_of
 from balai.nominations.rules import KEEPERS, READERS, may_keep_call, may_keep_nominations
+from balai.people.access import admit
 from balai.people.enums import Role
 from balai.programmes.rules import readable_editions
 from balai.ui.parts import Crumb
@@ -22,7 +22,6 @@ from balai.ui.parts import Crumb
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from balai.kernel.refusal import Refusal
     from balai.nominations.models import CountryCall
     from balai.people.access import SignedInRequest
     from balai.people.models import Person
@@ -44,12 +43,6 @@ MARKS = {
 
 NOBODY = UUID(int=0)
 """The key in an address that is worked out once for a whole list."""
-
-
-def admit(refusal: Refusal | None) -> None:
-    """Stop who may not do this, with the reason on the page."""
-    if refusal is not None:
-        raise PermissionDenied(str(refusal.message))
 
 
 def actor_of(request: SignedInRequest) -> Person:
@@ -93,8 +86,7 @@ def nomination_for_lookers(code: str, country: str, key: UUID) -> Nomination:
 
 def edition_for(request: SignedInRequest, code: str, *, keeps: bool = False) -> Edition:
     """The edition of an address, for those who see every country in it."""
-    grants = [grant for grant in request.grants if grant.role in READERS]
-    edition = get_object_or_404(readable_editions(grants), code=code)
+    edition = get_object_or_404(readable_editions(request.grants, READERS), code=code)
     if keeps:
         admit(may_keep_nominations(request.grants, edition))
     return edition
@@ -103,11 +95,6 @@ def edition_for(request: SignedInRequest, code: str, *, keeps: bool = False) -> 
 def is_office(request: SignedInRequest, call: CountryCall) -> bool:
     """Whether the reader acts for the office and not for the country."""
     return call.country_id not in countries_of(request.grants)
-
-
-def status_of(request: SignedInRequest) -> int:
-    """Of a page with a form: a form that comes back was not accepted."""
-    return HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
 
 
 def way_to(request: SignedInRequest, call: CountryCall, *steps: str) -> list[Crumb]:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balai.engine.documents.words import languages
 from balai.kernel import clock, files
-from balai.kernel.refusal import RuleViolationError
+from balai.kernel.refusal import RuleViolationError, status_of
 from balai.nominations.documents.note import note_pdf
 from balai.nominations.enums import NominationState, Origin
 from balai.nominations.forms.lists import LetterForm, ReturnForm, SendForm
@@ -60,7 +60,6 @@ from balai.nominations.views.common import (
     actor_of,
     call_for,
     is_office,
-    status_of,
     to_list,
     way_to,
 )

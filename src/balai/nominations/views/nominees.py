@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balai.audit.queries import deeds_about
 from balai.kernel import clock
-from balai.kernel.refusal import RuleViolationError
+from balai.kernel.refusal import RuleViolationError, status_of
 from balai.nominations.enums import Origin, WithdrawalReason
 from balai.nominations.forms.nominee import NomineeForm, WithdrawalForm
 from balai.nominations.queries import deadline_of, doubles_in
@@ -40,7 +40,6 @@ from balai.nominations.views.common import (
     call_for,
     is_office,
     nomination_for,
-    status_of,
     to_list,
     way_to,
 )

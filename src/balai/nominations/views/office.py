@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of, whole_list
-from balai.kernel.refusal import RuleViolationError
+from balai.kernel.refusal import RuleViolationError, status_of
 from balai.nominations.enums import ContactWay, Reached
 from balai.nominations.forms.lists import AdmissionForm, ContactForm, NominationFilter, WaiverForm
 from balai.nominations.queries import (
@@ -39,7 +39,6 @@ from balai.nominations.views.common import (
     call_for,
     edition_for,
     nomination_for,
-    status_of,
     way_to,
 )
 from balai.people.access import roles
@@ -111,8 +110,7 @@ class Addresses:
 
 def asked_for(request: SignedInRequest) -> tuple[NominationFilter, QuerySet[Nomination]]:
     """The filter, and the rows it lets through; what cannot be is left out rather than obeyed."""
-    grants = [grant for grant in request.grants if grant.role in READERS]
-    choices = offered_choices(readable_editions(grants))
+    choices = offered_choices(readable_editions(request.grants, READERS))
     form = NominationFilter(request.GET, editions=choices["edition"], countries=choices["country"])
     form.is_valid()
     rows = nominations_visible_to(request.grants, READERS)

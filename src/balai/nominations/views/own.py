@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balai.kernel import clock
 from balai.kernel.crypto import UnreadableError
-from balai.kernel.refusal import RuleViolationError
+from balai.kernel.refusal import RuleViolationError, status_of
 from balai.kernel.restricted import field_words, look
 from balai.nominations.enums import ApplicationState, Section
 from balai.nominations.forms.application import SendApplicationForm
@@ -38,7 +38,7 @@ from balai.nominations.services.applying import (
     send_application,
 )
 from balai.nominations.services.declaring import agree, texts_in_force
-from balai.nominations.views.common import actor_of, status_of
+from balai.nominations.views.common import actor_of
 from balai.nominations.views.own_common import OWN, own_application, profile_for, section_url, way_to_own
 from balai.nominations.views.worded import labels_of, rows_of
 from balai.people.access import signed_in

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.kernel import clock
-from balai.kernel.refusal import RuleViolationError
+from balai.kernel.refusal import RuleViolationError, status_of
 from balai.nominations.enums import DocumentKind, Section, Signatory
 from balai.nominations.forms.application import DocumentForm, StatementRequestForm
 from balai.nominations.models import Document
@@ -19,7 +19,7 @@ from balai.nominations.queries.applications import documents_asked, documents_ke
 from balai.nominations.rules.applications import may_add_document, may_fill_in
 from balai.nominations.services.documents import keep_document, put_document_away
 from balai.nominations.services.endorsing import ask_for_statement
-from balai.nominations.views.common import actor_of, status_of
+from balai.nominations.views.common import actor_of
 from balai.nominations.views.own_common import OWN, delivered, own_application, section_url, way_to_own
 from balai.people.access import signed_in
 

@@ -14,12 +14,13 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from balai.engine.calendars.working import working_days
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus, Level, ReservationState
 from balai.programmes.queries import deadlines_in_order
 from balai.programmes.queries.calendar_words import own_names, summed_up
 from balai.programmes.queries.calendars import almanac_between, calendars_to_mind
 from balai.programmes.queries.life import OVER, lights_of
+from balai.programmes.queries.scopes import covers
 from balai.programmes.registries import Owner, stage_facts
 from balai.programmes.rules import may_keep_edition, readable_editions
 from balai.ui.parts import Figure, Stage
@@ -278,8 +279,7 @@ def _moves(
 
 
 def _is_mine(grants: Iterable[Grant], edition: Edition, owner: Owner) -> bool:
-    roles = ROLES.get(owner, ())
-    return any(grant.role in roles and grant.scope in {EVERYWHERE, edition.scope} for grant in grants)
+    return covers(grants, ROLES.get(owner, ()), edition)
 
 
 def _move(edition: Edition, thing: OpenThing, *, may_keep: bool, is_mine: bool, at: dt.datetime) -> BoardMove:

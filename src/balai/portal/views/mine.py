@@ -16,11 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from balai.certificates.queries.certificates import certificates_about
 from balai.delivery.queries.presence import own_slots, participations_of
 from balai.delivery.services.presence import claim_presence
-from balai.delivery.views.common import actor_of
 from balai.delivery.views.keeping import kept, worker_answer
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import public, signed_in
+from balai.people.access import person_of, public, signed_in
 from balai.people.queries import identities_of
 from balai.portal.views.showing.mine import mine_of, words_of_time
 from balai.selection.enums import ParticipantState
@@ -50,8 +49,8 @@ def my_programme(request: SignedInRequest) -> HttpResponse:
 
 def _page(request: SignedInRequest, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
     at = clock.now()
-    persons = identities_of(actor_of(request))
-    own = list(participations_of(actor_of(request), at=at).select_related("edition__country"))
+    persons = identities_of(person_of(request))
+    own = list(participations_of(person_of(request), at=at).select_related("edition__country"))
     asked = request.GET.get("edition", "")
     shown = next((one for one in own if one.edition.code == asked), own[0] if own else None)
     context: dict[str, object] = {"refusal": refusal, "family": kept(FAMILY, FILES)["family"]}
@@ -75,7 +74,7 @@ def _page(request: SignedInRequest, *, refusal: Refusal | None = None, status: i
 @require_POST
 def claim(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Say afterwards that one was at a session: it counts as said, and a coordinator looks at it."""
-    person = actor_of(request)
+    person = person_of(request)
     participant = get_object_or_404(
         Participant.objects.filter(
             person__in=identities_of(person), state=ParticipantState.CONFIRMED

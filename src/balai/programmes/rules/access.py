@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +12,10 @@ from balai.people.models import EVERYWHERE
 from balai.programmes.enums import OrganiserRole
 from balai.programmes.models import Mandate, Organiser, Pledge, Series
 from balai.programmes.queries import editions_in_order
+from balai.programmes.queries.scopes import covered, covers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from django.db.models import QuerySet
 
@@ -46,7 +46,7 @@ READERS = MONEY_KEEPERS | {Role.SECRETARIAT, Role.AUDITOR}
 
 def may_read_edition(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
     """The office and its partners read what a role of theirs covers."""
-    if _holds(grants, READERS, edition):
+    if covers(grants, READERS, edition):
         return None
     return Refusal(
         "edition.not_yours", _("This edition is open to its office, its secretariat and auditors.")
@@ -55,14 +55,14 @@ def may_read_edition(grants: Iterable[Grant], edition: Edition) -> Refusal | Non
 
 def may_keep_edition(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
     """Programme officers write; the secretariat and auditors read."""
-    if _holds(grants, KEEPERS, edition):
+    if covers(grants, KEEPERS, edition):
         return None
     return Refusal("edition.not_kept_by_you", _("A programme officer of this edition changes this."))
 
 
 def may_keep_money(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
     """The finance officer writes the budget as well."""
-    if _holds(grants, MONEY_KEEPERS, edition):
+    if covers(grants, MONEY_KEEPERS, edition):
         return None
     return Refusal(
         "edition.money_not_kept_by_you",
@@ -72,7 +72,7 @@ def may_keep_money(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
 
 def may_decide(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
     """Who moves an edition on, or stops it."""
-    if _holds(grants, DECIDERS, edition):
+    if covers(grants, DECIDERS, edition):
         return None
     return Refusal("edition.not_decided_by_you", _("A programme officer of this edition decides this."))
 
@@ -122,7 +122,7 @@ def may_bring_series(grants: Iterable[Grant]) -> Refusal | None:
 
 def may_give_edition(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
     """Whoever reads all of an edition, with its money and its people, may take it along as files."""
-    if _holds(grants, GIVERS, edition):
+    if covers(grants, GIVERS, edition):
         return None
     return Refusal("edition.not_given_to_you", _("The office of this edition gives it out as files."))
 
@@ -146,13 +146,14 @@ def may_fetch(grants: Iterable[Grant], export: BundleExport) -> Refusal | None:
     return may_give_edition(grants, export.edition)
 
 
-def readable_editions(grants: Iterable[Grant]) -> QuerySet[Edition]:
-    """The editions that somebody may see in the office's lists, the newest first."""
-    scopes = {grant.scope for grant in grants if grant.role in READERS}
-    if _reads_everywhere(grants):
-        return editions_in_order()
-    keys = [UUID(scope.removeprefix("edition:")) for scope in scopes if scope.startswith("edition:")]
-    return editions_in_order().filter(pk__in=keys)
+def readable_editions(grants: Iterable[Grant], readers: Collection[Role] = READERS) -> QuerySet[Edition]:
+    """The editions that somebody may see in the office's lists, the newest first.
+
+    Args:
+        grants: of the reader.
+        readers: the roles, among those that see the whole of an edition, to which a room opens its part.
+    """
+    return editions_in_order().filter(covered(grants, READERS.intersection(readers), "pk"))
 
 
 def readable_series(grants: Iterable[Grant]) -> QuerySet[Series]:
@@ -179,7 +180,3 @@ def _is_secretariat(grants: Iterable[Grant]) -> bool:
 
 def _reads_everywhere(grants: Iterable[Grant]) -> bool:
     return any(grant.role in READERS and grant.scope == EVERYWHERE for grant in grants)
-
-
-def _holds(grants: Iterable[Grant], roles: frozenset[Role], edition: Edition) -> bool:
-    return any(grant.role in roles and grant.scope in {EVERYWHERE, edition.scope} for grant in grants)

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.engine.documents.words import languages
 from balai.kernel import clock
-from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.kernel.refusal import RuleViolationError, status_of
+from balai.people.access import admit, roles
 from balai.programmes.documents.booklet import CHAPTER_NAMES, typeset
 from balai.programmes.documents.texts import SHIPPED
 from balai.programmes.enums import BookletFileKind
@@ -32,14 +32,7 @@ from balai.programmes.rules import (
 )
 from balai.programmes.rules.moves import may_change
 from balai.programmes.services.booklets import issue_erratum, keep_booklet_texts
-from balai.programmes.views.common import (
-    actor_of,
-    admit,
-    edition_for,
-    edition_page,
-    status_of,
-    tell_faults,
-)
+from balai.programmes.views.common import actor_of, edition_for, edition_page, tell_faults
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:

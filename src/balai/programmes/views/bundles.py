@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
-from balai.kernel.refusal import RuleViolationError
+from balai.kernel.refusal import RuleViolationError, status_of
 from balai.kernel.sheets import csv_answer
 from balai.people.access import roles
 from balai.people.queries import identities_of
@@ -29,7 +29,7 @@ from balai.programmes.rules import (
     readable_series,
 )
 from balai.programmes.services.bundles import bring_bundle, confirm_bundle, problems_of, put_away
-from balai.programmes.views.common import status_of, tell_faults
+from balai.programmes.views.common import tell_faults
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:

@@ -14,14 +14,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from balai.kernel import clock
-from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.kernel.refusal import RuleViolationError, status_of
+from balai.people.access import admit, roles
 from balai.programmes.forms.editions import CloneForm
 from balai.programmes.registries import carried
 from balai.programmes.rules import SERIES_KEEPERS, may_keep_series
 from balai.programmes.rules.moves import may_clone
 from balai.programmes.services.cloning import clone_edition
-from balai.programmes.views.common import actor_of, admit, edition_for, edition_page, status_of, tell_faults
+from balai.programmes.views.common import actor_of, edition_for, edition_page, tell_faults
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from balai.audit.models import Deed
-    from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
 
 MOST_PAGES = 8
@@ -110,21 +108,10 @@ def _changed_by(deed: Deed) -> str:
     return ", ".join(str(fields[name].verbose_name) for name in fields_of(deed) if name in fields)
 
 
-def admit(refusal: Refusal | None) -> None:
-    """Stop who may not do this, with the reason on the page."""
-    if refusal is not None:
-        raise PermissionDenied(str(refusal.message))
-
-
 def actor_of(request: SignedInRequest) -> str:
     """How the trail names who asks."""
     person = request.user.person
     return person.reference if person else request.user.reference
-
-
-def status_of(request: SignedInRequest) -> int:
-    """Of a page with a form: a form that comes back was not accepted."""
-    return HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
 
 
 def tell_faults(form: forms.BaseForm, error: ValidationError | RuleViolationError) -> None:

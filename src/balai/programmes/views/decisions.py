@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.people.access import admit, roles
 from balai.programmes.documents.booklet import typeset
 from balai.programmes.enums import EditionStatus, Mode
 from balai.programmes.forms.editions import ConvertForm, MoveForm, ReasonForm
@@ -33,7 +33,7 @@ from balai.programmes.rules.moves import (
 )
 from balai.programmes.services import life
 from balai.programmes.services.telling import addressees
-from balai.programmes.views.common import actor_of, admit, edition_for, edition_page, tell_faults
+from balai.programmes.views.common import actor_of, edition_for, edition_page, tell_faults
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of, whole_list
-from balai.kernel.refusal import RuleViolationError
+from balai.kernel.refusal import RuleViolationError, status_of
 from balai.kernel.sheets import csv_answer
-from balai.people.access import roles
+from balai.people.access import admit, roles
 from balai.programmes.enums import EditionStatus
 from balai.programmes.exports import editions_head, editions_rows
 from balai.programmes.forms.editions import (
@@ -54,15 +54,7 @@ from balai.programmes.services.editions import (
     set_mandates,
 )
 from balai.programmes.services.parts import change_part, enter_part
-from balai.programmes.views.common import (
-    actor_of,
-    admit,
-    edition_for,
-    edition_page,
-    status_of,
-    tell_faults,
-    trail_of,
-)
+from balai.programmes.views.common import actor_of, edition_for, edition_page, tell_faults, trail_of
 from balai.programmes.views.decisions import decisions_for
 from balai.programmes.views.hubs import shown as list_shown
 from balai.ui.parts import Crumb

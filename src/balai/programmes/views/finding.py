@@ -10,21 +10,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.kernel import clock
-from balai.people.access import roles
+from balai.kernel.refusal import status_of
+from balai.people.access import admit, roles
 from balai.programmes.forms.editions import FindDatesForm
 from balai.programmes.models import DateSearch
 from balai.programmes.queries.calendar_words import own_names, summed_up
 from balai.programmes.rules import KEEPERS, may_keep_edition
 from balai.programmes.rules.moves import may_move_dates, may_set_dates
 from balai.programmes.services.finding import ask_for_dates, forget_search
-from balai.programmes.views.common import (
-    actor_of,
-    admit,
-    country_names,
-    edition_for,
-    edition_page,
-    status_of,
-)
+from balai.programmes.views.common import actor_of, country_names, edition_for, edition_page
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:

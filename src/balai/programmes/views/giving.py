@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from balai.kernel import clock, files
-from balai.people.access import roles
+from balai.people.access import admit, roles
 from balai.people.queries import identities_of
 from balai.programmes.models import BundleExport
 from balai.programmes.rules import (
@@ -23,7 +23,7 @@ from balai.programmes.rules import (
     readable_series,
 )
 from balai.programmes.services.giving import ask_for_bundle, fetch_bundle, put_export_away
-from balai.programmes.views.common import admit, edition_for
+from balai.programmes.views.common import edition_for
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:

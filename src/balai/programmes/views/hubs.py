@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.people.access import admit, roles
 from balai.programmes.enums import Family, Level
 from balai.programmes.forms.lists import SHEETS
 from balai.programmes.models import CompletionRule, Deadline
@@ -25,7 +25,7 @@ from balai.programmes.registries import money_pages
 from balai.programmes.rules import KEEPERS, READERS, may_keep_edition, may_keep_money
 from balai.programmes.rules.moves import may_change, may_set_dates
 from balai.programmes.services.deadlines import plan_usual_deadlines, recompute_deadlines
-from balai.programmes.views.common import actor_of, admit, country_names, edition_for, edition_page
+from balai.programmes.views.common import actor_of, country_names, edition_for, edition_page
 from balai.ui import wording
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.kernel import clock
-from balai.kernel.refusal import RuleViolationError
+from balai.kernel.refusal import RuleViolationError, status_of
 from balai.people.access import roles
 from balai.programmes.forms.editions import SessionTypeForm
 from balai.programmes.forms.filters import SessionTypeFilter
@@ -22,7 +22,7 @@ from balai.programmes.models import SessionType
 from balai.programmes.queries import session_types_in_order, session_types_matching
 from balai.programmes.rules import READERS, SERIES_KEEPERS, may_keep_series, readable_editions
 from balai.programmes.services.kinds import change_session_type, enter_session_type, remove_session_type
-from balai.programmes.views.common import actor_of, deeds_of, status_of, tell_faults
+from balai.programmes.views.common import actor_of, deeds_of, tell_faults
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:

@@ -13,23 +13,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.kernel import clock
-from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.kernel.refusal import RuleViolationError, status_of
+from balai.people.access import admit, roles
 from balai.programmes.forms.editions import AnswerForm, LessonForm
 from balai.programmes.forms.filters import LessonFilter
 from balai.programmes.models import Lesson
 from balai.programmes.queries import lessons_matching
 from balai.programmes.rules import KEEPERS, READERS, may_keep_edition
 from balai.programmes.services.lessons import change_lesson, record_lesson, settle_lesson
-from balai.programmes.views.common import (
-    actor_of,
-    admit,
-    deeds_of,
-    edition_for,
-    edition_page,
-    status_of,
-    tell_faults,
-)
+from balai.programmes.views.common import actor_of, deeds_of, edition_for, edition_page, tell_faults
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:

@@ -13,20 +13,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from balai.kernel import clock
-from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.kernel.refusal import RuleViolationError, status_of
+from balai.people.access import admit, roles
 from balai.programmes.forms.editions import OverrideForm
 from balai.programmes.registries import first_page, lights
 from balai.programmes.rules import DECIDERS, may_decide
 from balai.programmes.services.overriding import answer_for_light, withdraw_answer
-from balai.programmes.views.common import (
-    actor_of,
-    admit,
-    edition_for,
-    edition_page,
-    edition_with_life,
-    status_of,
-)
+from balai.programmes.views.common import actor_of, edition_for, edition_page, edition_with_life
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
+from balai.kernel.refusal import status_of
 from balai.people.access import roles
 from balai.programmes.forms.editions import PledgeForm, SeriesForm
 from balai.programmes.forms.filters import PledgeFilter, SeriesFilter
@@ -35,7 +36,7 @@ from balai.programmes.services.editions import (
     create_pledge,
     create_series,
 )
-from balai.programmes.views.common import actor_of, deeds_of, status_of, tell_faults, trail_of
+from balai.programmes.views.common import actor_of, deeds_of, tell_faults, trail_of
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:

@@ -15,14 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer
-from balai.people.access import roles
+from balai.people.access import admit, roles
 from balai.programmes.forms.lists import SHEETS
 from balai.programmes.models import EligibilityRule
 from balai.programmes.rules import READERS, may_keep_edition, may_keep_money
 from balai.programmes.rules.eligibility import must_be_worded_otherwise
 from balai.programmes.rules.moves import may_change
 from balai.programmes.services.parts import ListError, keep_list, one_writer
-from balai.programmes.views.common import actor_of, admit, edition_for, edition_page
+from balai.programmes.views.common import actor_of, edition_for, edition_page
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:

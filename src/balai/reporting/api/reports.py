@@ -95,8 +95,7 @@ class ReportTextOut(Schema):
 
 
 def _edition(request: Caller, code: str) -> Edition:
-    grants = [grant for grant in request.grants if grant.role in READERS]
-    found: Edition = get_object_or_404(readable_editions(grants), code=code)
+    found: Edition = get_object_or_404(readable_editions(request.grants, READERS), code=code)
     return found
 
 

@@ -188,8 +188,7 @@ class BookedOut(Schema):
 
 
 def _edition(request: Caller, code: str, *, books: bool = False) -> Edition:
-    grants = [grant for grant in request.grants if grant.role in READERS]
-    edition: Edition = get_object_or_404(readable_editions(grants), code=code)
+    edition: Edition = get_object_or_404(readable_editions(request.grants, READERS), code=code)
     if books:
         enforce(may_book(request.grants, edition))
     return edition

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.enums import Role
+from balai.programmes.queries.scopes import covers
 from balai.programmes.rules import READERS
 
 if TYPE_CHECKING:
@@ -22,23 +23,18 @@ BOOKERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.FINANCE_OF
 RECEIPT_READERS = BOOKERS | {Role.AUDITOR}
 """They open receipts; each opening is logged."""
 
-__all__ = ["BOOKERS", "READERS", "RECEIPT_READERS", "holds", "may_book", "may_open_receipts"]
+__all__ = ["BOOKERS", "READERS", "RECEIPT_READERS", "may_book", "may_open_receipts"]
 
 
 def may_book(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
     """The finance officer and the office of the edition."""
-    if holds(grants, BOOKERS, edition):
+    if covers(grants, BOOKERS, edition):
         return None
     return Refusal("spending.not_booked_by_you", _("A finance officer of this edition books its spending."))
 
 
 def may_open_receipts(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
     """Whoever books, and auditors: a receipt may name persons."""
-    if holds(grants, RECEIPT_READERS, edition):
+    if covers(grants, RECEIPT_READERS, edition):
         return None
     return Refusal("receipt.not_yours", _("Receipts are open to finance officers and auditors."))
-
-
-def holds(grants: Iterable[Grant], roles: frozenset[Role], edition: Edition) -> bool:
-    """Whether somebody acts in one of some roles for an edition."""
-    return any(grant.role in roles and grant.scope in {EVERYWHERE, edition.scope} for grant in grants)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
 from balai.people.enums import Role
-from balai.reporting.rules.access import holds
+from balai.programmes.queries.scopes import covers
 from balai.reporting.rules.reports import OVER
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ PUBLISHERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER})
 
 def may_decide_on_evidence(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
     """The office of the edition."""
-    if holds(grants, PUBLISHERS, edition):
+    if covers(grants, PUBLISHERS, edition):
         return None
     return Refusal("evidence.not_yours", _("The office of this edition decides what is published of it."))
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from balai.kernel.refusal import Refusal
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
+from balai.programmes.queries.scopes import covers
 from balai.reporting.enums import ReportPart, ReportState
 from balai.reporting.queries.report_parts import LANGUAGES
 from balai.reporting.queries.reports import TOKEN, figures_of
-from balai.reporting.rules.access import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -54,7 +54,7 @@ COUNTED: Mapping[str, Mapping[str, str]] = {
 
 def may_write_report(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
     """The office of the edition."""
-    if holds(grants, WRITERS, edition):
+    if covers(grants, WRITERS, edition):
         return None
     return Refusal("report.not_written_by_you", _("A programme officer of this edition writes its report."))
 

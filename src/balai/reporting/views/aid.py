@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +22,7 @@ from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer, xlsx_answer
-from balai.people.access import roles
+from balai.people.access import admit, roles
 from balai.programmes.rules import readable_series
 from balai.programmes.views.common import actor_of, tell_faults
 from balai.reporting.forms.aid import ProfileForm, RateForm
@@ -93,10 +93,10 @@ def series(request: SignedInRequest, code: str) -> HttpResponse:
 
 def _series(request: SignedInRequest, code: str, *, keeps: bool = False, drafts: bool = False) -> Series:
     found = get_object_or_404(readable_series(request.grants), code=code)
-    if keeps and (refusal := may_keep_aid_data(request.grants)):
-        raise PermissionDenied(str(refusal.message))
-    if drafts and (refusal := may_see_draft(request.grants, found)):
-        raise PermissionDenied(str(refusal.message))
+    if keeps:
+        admit(may_keep_aid_data(request.grants))
+    if drafts:
+        admit(may_see_draft(request.grants, found))
     return found
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from balai.kernel import clock, files
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import xlsx_answer
-from balai.people.access import roles
+from balai.people.access import admit, roles
 from balai.people.queries import names_of
 from balai.programmes.forms.sheet_parts import Typed
 from balai.programmes.services.parts import ListError
@@ -322,8 +321,7 @@ def _paper(edition: Edition, key: UUID) -> Receipt:
 def paper(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
     """Open a receipt; the look is logged."""
     edition = edition_for(request, code)
-    if refusal := may_open_receipts(request.grants, edition):
-        raise PermissionDenied(str(refusal.message))
+    admit(may_open_receipts(request.grants, edition))
     receipt = _paper(edition, key)
     content = open_receipt(receipt=receipt, actor=actor_of(request), at=clock.now())
     kept = receipt.kept

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from balai.people.access import admit
 from balai.programmes.views.common import edition_page
 from balai.reporting.queries.spending import ledger_of
 from balai.reporting.rules.access import may_book
@@ -34,8 +34,7 @@ def books(request: SignedInRequest, edition: Edition) -> bool:
 
 def admit_booker(request: SignedInRequest, edition: Edition) -> None:
     """Stop who does not book."""
-    if refusal := may_book(request.grants, edition):
-        raise PermissionDenied(str(refusal.message))
+    admit(may_book(request.grants, edition))
 
 
 def book_of(edition: Edition) -> Ledger:

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from balai.followup.models.times import day_in
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
-from balai.programmes.views.common import actor_of, admit, edition_for, edition_page, tell_faults
+from balai.people.access import admit, roles
+from balai.programmes.views.common import actor_of, edition_for, edition_page, tell_faults
 from balai.reporting.adapters.evidence import LICENCE, LICENCE_NAME, told
 from balai.reporting.forms.evidence import WithdrawForm
 from balai.reporting.queries.evidence import content_of, evidence_of

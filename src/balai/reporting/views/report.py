@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from balai.engine.documents.report import Kind
 from balai.followup.models.times import day_in
 from balai.kernel import clock
-from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.kernel.refusal import RuleViolationError, status_of
+from balai.people.access import admit, roles
 from balai.people.queries import names_of
-from balai.programmes.views.common import actor_of, admit, edition_for, edition_page, status_of, tell_faults
+from balai.programmes.views.common import actor_of, edition_for, edition_page, tell_faults
 from balai.reporting.documents.report import MAKERS, file_of, files_made
 from balai.reporting.enums import ReportFileKind, ReportPart
 from balai.reporting.forms.report import AmendForm, ChapterForm
@@ -243,7 +243,7 @@ def chapter(request: SignedInRequest, code: str, part: str) -> HttpResponse:
         Crumb(label=gettext("Final report"), url=reverse("reporting:report", args=[edition.code])),
         Crumb(label=str(parts[place].label)),
     ]
-    status = HTTPStatus.CONFLICT if refusal else status_of(request)
+    status = status_of(request, refusal)
     return edition_page(
         request, edition, "reporting/report_chapter.html", context, here=HERE, way=way, status=status
     )

@@ -33,8 +33,7 @@ def edition_asked(request: Caller, code: str, *, keeps: bool = False) -> Edition
     Raises:
         RuleViolationError: the caller reads it and does not keep it.
     """
-    grants = [grant for grant in request.grants if grant.role in READERS]
-    edition = get_object_or_404(readable_editions(grants), code=code)
+    edition = get_object_or_404(readable_editions(request.grants, READERS), code=code)
     if keeps:
         enforce(may_keep_selection(request.grants, edition))
     return edition

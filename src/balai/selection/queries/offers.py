@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
@@ -13,10 +12,11 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
 from balai.nominations.enums import NominationState
 from balai.nominations.models import ReturnedPlaces
 from balai.nominations.queries import countries_of
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.enums import Role
 from balai.people.queries import grants_live_at, identities_of
 from balai.programmes.enums import EditionStatus, Level
 from balai.programmes.models import Deadline, Quota
+from balai.programmes.queries.scopes import covered
 from balai.selection.enums import Attendance, OfferKind, OfferState, ParticipantState
 from balai.selection.models import NumberedPlace, Offer, OfferTerms, Participant
 from balai.selection.models.offer import IS_OPEN
@@ -24,6 +24,7 @@ from balai.selection.models.offer import IS_OPEN
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -35,27 +36,16 @@ if TYPE_CHECKING:
 # --- whose they are ----------------------------------------------------------------------------------------
 
 
-def _seen_by(grants: Iterable[Grant], readers: Collection[str]) -> Q | None:
-    """What somebody may see of these two tables; None is everything."""
-    scopes = {grant.scope for grant in grants if grant.role in readers}
-    if EVERYWHERE in scopes:
-        return None
-    editions = [UUID(scope.removeprefix("edition:")) for scope in scopes if scope.startswith("edition:")]
-    return Q(edition__in=editions)
-
-
 def offers_visible_to(grants: Iterable[Grant], readers: Collection[str]) -> QuerySet[Offer]:
     """Offers of the editions that a role of somebody covers."""
-    seen = _seen_by(grants, readers)
     rows = Offer.objects.select_related("edition", "country", "nomination", "place", "participant")
-    return rows if seen is None else rows.filter(seen)
+    return rows.filter(covered(grants, readers))
 
 
 def participants_visible_to(grants: Iterable[Grant], readers: Collection[str]) -> QuerySet[Participant]:
     """Participants of the editions that a role of somebody covers; those who left too."""
-    seen = _seen_by(grants, readers)
     rows = Participant.objects.select_related("edition", "country", "nomination", "place")
-    return rows if seen is None else rows.filter(seen)
+    return rows.filter(covered(grants, readers))
 
 
 def offers_of_countries(grants: Iterable[Grant], edition: Edition) -> QuerySet[Offer]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
+from balai.programmes.queries.scopes import covers
 from balai.selection.enums import DecisionState, Place
 from balai.selection.queries.scores import readings_for
 
@@ -24,11 +25,6 @@ READERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER, Role.SECRETARIA
 
 KEEPERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER})
 """They make proposals, lay them before the panel and record what it decided."""
-
-
-def covers(grants: Iterable[Grant], roles: frozenset[Role], edition: Edition) -> bool:
-    """Whether one of these roles is held everywhere or for this edition."""
-    return any(grant.role in roles and grant.scope in {EVERYWHERE, edition.scope} for grant in grants)
 
 
 def may_keep_selection(grants: Iterable[Grant], edition: Edition) -> Refusal | None:

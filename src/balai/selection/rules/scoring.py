@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
 from balai.programmes.enums import EditionStatus
+from balai.programmes.queries.scopes import covers
 from balai.selection.enums import Phase
 from balai.selection.models import PanelDeclaration
 from balai.selection.models.panel import HIGHEST_MARK
 from balai.selection.queries.scores import conflicts_with
-from balai.selection.rules.decisions import READERS, covers
+from balai.selection.rules.decisions import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

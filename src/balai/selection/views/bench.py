@@ -58,8 +58,7 @@ COMPARED = 4
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """The editions that are being selected or were, the newest first."""
-    grants = [grant for grant in request.grants if grant.role in READERS]
-    editions = readable_editions(grants).exclude(
+    editions = readable_editions(request.grants, READERS).exclude(
         status__in=[EditionStatus.IDEA, EditionStatus.APPROVED, EditionStatus.CANCELLED]
     )
     rows = editions.order_by("-starts_on", "pk").select_related("series")[:100]

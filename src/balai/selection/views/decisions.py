@@ -17,9 +17,9 @@ from balai.engine.entries import from_json
 from balai.engine.selection.check import recount
 from balai.engine.selection.problem import Problem
 from balai.kernel import clock
-from balai.kernel.refusal import RuleViolationError
+from balai.kernel.refusal import RuleViolationError, status_of
 from balai.kernel.sheets import csv_answer, xlsx_answer
-from balai.people.access import roles
+from balai.people.access import admit, person_of, roles
 from balai.people.enums import Role
 from balai.people.queries import names_of
 from balai.selection.documents.minutes import minutes_docx, minutes_pdf
@@ -48,7 +48,7 @@ from balai.selection.services.deciding import (
 from balai.selection.services.pooling import pool_of
 from balai.selection.services.wording import Wording, figure_text, points_text
 from balai.selection.views.bench import MARKS
-from balai.selection.views.common import actor_of, admit, edition_for, status_of, way_to
+from balai.selection.views.common import edition_for, way_to
 from balai.ui.parts import Crumb, Pager
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def decision_for_panel(request: SignedInRequest, code: str, version: int) -> Dec
     decision = get_object_or_404(
         Decision.objects.select_related("edition__series", "proposal"), edition=edition, version=version
     )
-    admit(may_sign(decision, actor_of(request)))
+    admit(may_sign(decision, person_of(request)))
     return decision
 
 
@@ -104,7 +104,7 @@ def _page(
     verdicts = list(verdicts_of(decision))
     signatures = list(decision.signatures.select_related("member").order_by("at", "pk"))
     panel = members_of(edition, at=clock.now())
-    me = actor_of(request)
+    me = person_of(request)
     zone = ZoneInfo(edition.time_zone)
     met = plan_of(edition).meets_at
     stopped = (may_decide(decision, verdicts) or must_be_signed(signatures, panel)) if is_open else None
@@ -193,7 +193,7 @@ def verdict(request: SignedInRequest, code: str, version: int, key: UUID) -> Htt
                 decision=found,
                 changes={row.pk: Place(form.cleaned_data["place"])},
                 reason=form.cleaned_data["reason"],
-                actor=actor_of(request),
+                actor=person_of(request),
                 at=clock.now(),
             )
         except RuleViolationError as violation:
@@ -226,7 +226,7 @@ def swap(request: SignedInRequest, code: str, version: int, leaver: UUID, comer:
                 decision=found,
                 changes={out.pk: Place(into.place), into.pk: Place(out.place)},
                 reason=form.cleaned_data["reason"],
-                actor=actor_of(request),
+                actor=person_of(request),
                 at=clock.now(),
             )
         except RuleViolationError as violation:
@@ -257,7 +257,7 @@ def move(request: SignedInRequest, code: str, version: int, key: UUID) -> HttpRe
     row = get_object_or_404(verdicts_of(found).filter(place=Place.RESERVE), pk=key)
     row.decision = found
     try:
-        move_reserve(verdict=row, up=request.POST.get("to") == "up", actor=actor_of(request), at=clock.now())
+        move_reserve(verdict=row, up=request.POST.get("to") == "up", actor=person_of(request), at=clock.now())
     except RuleViolationError as violation:
         return _page(request, found, refusal=violation.refusal, status=409)
     return redirect("selection:decision", code, version)
@@ -274,12 +274,12 @@ def signing(request: SignedInRequest, code: str, version: int) -> HttpResponse:
     try:
         sign(
             decision=found,
-            member=actor_of(request),
+            member=person_of(request),
             digest=request.POST.get("digest", ""),
             at=clock.now(),
         )
     except RuleViolationError as violation:
-        admit(may_sign(found, actor_of(request)))
+        admit(may_sign(found, person_of(request)))
         return _page(request, found, refusal=violation.refusal, status=409)
     messages.success(request, gettext("You have signed."))
     return redirect("selection:decision", code, version)
@@ -295,7 +295,7 @@ def taking(request: SignedInRequest, code: str, version: int) -> HttpResponse:
         return _page(request, found, form=form, status=422)
     meeting = {name: str(value) for name, value in form.cleaned_data.items() if value}
     try:
-        decide(decision=found, meeting=meeting, actor=actor_of(request), at=clock.now())
+        decide(decision=found, meeting=meeting, actor=person_of(request), at=clock.now())
     except RuleViolationError as violation:
         return _page(request, found, refusal=violation.refusal, form=form, status=409)
     messages.success(request, gettext("Decided. The minutes are frozen."))

@@ -16,8 +16,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.kernel import clock
-from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.kernel.refusal import RuleViolationError, status_of
+from balai.people.access import admit, person_of, roles
 from balai.people.enums import Role
 from balai.programmes.models import Quota
 from balai.selection.enums import ConflictKind, Phase
@@ -29,7 +29,6 @@ from balai.selection.queries.scores import panels_of, plan_of, readings_for, see
 from balai.selection.rules.scoring import may_read_dossier, may_score
 from balai.selection.services.scoring import declare_conflict, declare_conflicts, keep_sheet
 from balai.selection.services.wording import figure_text
-from balai.selection.views.common import actor_of, admit, status_of
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     """The panels on which the reader sits, with their dossiers; those that wait come first."""
-    me = actor_of(request)
+    me = person_of(request)
     with seen_by(me):
         panels = [_panel(edition, me) for edition in panels_of(request.grants)]
     return render(request, "selection/dossiers.html", {"panels": panels, "crumbs": _way()})
@@ -83,7 +82,7 @@ def _panel(edition: Edition, me: Person) -> dict[str, Any]:
 def declare(request: SignedInRequest, code: str) -> HttpResponse:
     """Say with which countries there is a conflict of interest, before the first dossier is opened."""
     edition = get_object_or_404(panels_of(request.grants), code=code)
-    me = actor_of(request)
+    me = person_of(request)
     quotas = Quota.objects.filter(edition=edition).select_related("country")
     countries = sorted(((one.country_id, one.country.brief_name) for one in quotas), key=lambda pair: pair[1])
     named = list(
@@ -113,7 +112,7 @@ def declare(request: SignedInRequest, code: str) -> HttpResponse:
 def _reading_for(request: SignedInRequest, key: UUID) -> Reading:
     """A dossier of one's own; another's is not there at all."""
     found = Reading.objects.filter(
-        member=actor_of(request),
+        member=person_of(request),
         released_at=None,
         nomination__edition__in=panels_of(request.grants).values("pk"),
     )

@@ -17,8 +17,7 @@ from balai.kernel.refusal import RuleViolationError
 from balai.kernel.restricted import look
 from balai.kernel.sheets import csv_answer, xlsx_answer
 from balai.nominations.queries import offered_choices
-from balai.nominations.views.common import admit
-from balai.people.access import roles
+from balai.people.access import admit, roles
 from balai.people.enums import Role
 from balai.people.queries import names_of
 from balai.programmes.rules import readable_editions
@@ -74,8 +73,7 @@ PURPOSE = "participation"
 
 
 def _choices(request: SignedInRequest) -> dict[str, list[tuple[str, str]]]:
-    grants = [grant for grant in request.grants if grant.role in READERS]
-    return offered_choices(readable_editions(grants))
+    return offered_choices(readable_editions(request.grants, READERS))
 
 
 def _asked_offers(request: SignedInRequest) -> tuple[OfferFilter, QuerySet[Offer]]:

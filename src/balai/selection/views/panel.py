@@ -12,8 +12,8 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.kernel import clock
-from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.kernel.refusal import RuleViolationError, status_of
+from balai.people.access import person_of, roles
 from balai.people.models import Person
 from balai.selection.enums import Phase
 from balai.selection.forms.scoring import ReaderForm
@@ -31,7 +31,7 @@ from balai.selection.rules.decisions import KEEPERS, READERS, may_keep_selection
 from balai.selection.rules.scoring import may_assign
 from balai.selection.services.scoring import assign_dossiers, give_reading, hand_over_reading
 from balai.selection.services.wording import figure_text
-from balai.selection.views.common import actor_of, edition_for, status_of, way_to
+from balai.selection.views.common import edition_for, way_to
 from balai.ui.parts import Crumb, Figure, Pager
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def assign(request: SignedInRequest, code: str) -> HttpResponse:
     """Give every dossier that lacks readers to those who have fewest."""
     edition = edition_for(request, code, keeps=True)
     try:
-        given = assign_dossiers(edition=edition, actor=actor_of(request), at=clock.now())
+        given = assign_dossiers(edition=edition, actor=person_of(request), at=clock.now())
     except RuleViolationError as violation:
         return _page(request, edition, refusal=violation.refusal, status=409)
     words = ngettext("%(number)d reading was given.", "%(number)d readings were given.", given)
@@ -171,7 +171,7 @@ def hand_over(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
                 reading=reading,
                 member=member,
                 why=form.cleaned_data["why"],
-                actor=actor_of(request),
+                actor=person_of(request),
                 at=clock.now(),
             )
         except RuleViolationError as violation:
@@ -193,7 +193,7 @@ def third(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
         member = get_object_or_404(Person, pk=form.cleaned_data["member"])
         try:
             give_reading(
-                nomination=nomination, member=member, is_third=True, actor=actor_of(request), at=clock.now()
+                nomination=nomination, member=member, is_third=True, actor=person_of(request), at=clock.now()
             )
         except RuleViolationError as violation:
             form.add_error(None, str(violation.refusal.message))

@@ -16,8 +16,7 @@ from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer, xlsx_answer
 from balai.nominations.models import Nomination
-from balai.nominations.views.common import admit
-from balai.people.access import roles
+from balai.people.access import admit, roles
 from balai.programmes.rules import readable_editions
 from balai.selection.exports import places_head, places_rows
 from balai.selection.forms.places import AnnounceForm, OfferPlaceForm, PapersForm, TermsForm
@@ -48,8 +47,7 @@ if TYPE_CHECKING:
 
 def _edition(request: SignedInRequest, code: str, *, keeps: bool = False) -> Edition:
     """The edition of an address, for those who see every country in it."""
-    grants = [grant for grant in request.grants if grant.role in READERS]
-    edition = get_object_or_404(readable_editions(grants), code=code)
+    edition = get_object_or_404(readable_editions(request.grants, READERS), code=code)
     if keeps:
         admit(may_keep_selection(request.grants, edition))
     return edition

@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from balai.kernel import clock
-from balai.kernel.refusal import RuleViolationError
+from balai.kernel.refusal import RuleViolationError, status_of
 from balai.nominations.models import Nomination
-from balai.people.access import roles
+from balai.people.access import person_of, roles
 from balai.selection.enums import Place, ProposalState
 from balai.selection.forms.bench import LockForm, PlanForm, SendForm, WishForm
 from balai.selection.models import Proposal
@@ -33,7 +33,7 @@ from balai.selection.services.proposing import (
 )
 from balai.selection.services.scoring import keep_plan
 from balai.selection.views.bench import show_workbench
-from balai.selection.views.common import actor_of, edition_for, status_of, way_to
+from balai.selection.views.common import edition_for, way_to
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -49,7 +49,7 @@ def propose(request: SignedInRequest, code: str) -> HttpResponse:
     """Have the proposal worked out."""
     edition = edition_for(request, code, keeps=True)
     try:
-        ask_for_proposal(edition=edition, actor=actor_of(request), at=clock.now())
+        ask_for_proposal(edition=edition, actor=person_of(request), at=clock.now())
     except RuleViolationError as violation:
         return show_workbench(request, edition, refusal=violation.refusal, status=409)
     return redirect("selection:workbench", code)
@@ -61,7 +61,7 @@ def cancel(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
     """Stop working a proposal out."""
     edition = edition_for(request, code, keeps=True)
     proposal = get_object_or_404(Proposal, edition=edition, pk=key)
-    cancel_proposal(proposal=proposal, actor=actor_of(request), at=clock.now())
+    cancel_proposal(proposal=proposal, actor=person_of(request), at=clock.now())
     return redirect("selection:workbench", code)
 
 
@@ -79,13 +79,13 @@ def lock(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             if form.cleaned_data["place"] == LockForm.FREE:
-                unlock_nominee(nomination=nomination, actor=actor_of(request), at=clock.now())
+                unlock_nominee(nomination=nomination, actor=person_of(request), at=clock.now())
             else:
                 lock_nominee(
                     nomination=nomination,
                     place=Place(form.cleaned_data["place"]),
                     reason=form.cleaned_data["reason"],
-                    actor=actor_of(request),
+                    actor=person_of(request),
                     at=clock.now(),
                 )
         except RuleViolationError as violation:
@@ -131,7 +131,7 @@ def what_if(request: SignedInRequest, code: str) -> HttpResponse:
             form.add_error(None, gettext("Change something, or there is nothing to compare."))
         else:
             try:
-                asked = ask_for_proposal(edition=edition, wish=wish, actor=actor_of(request), at=clock.now())
+                asked = ask_for_proposal(edition=edition, wish=wish, actor=person_of(request), at=clock.now())
             except RuleViolationError as violation:
                 form.add_error(None, str(violation.refusal.message))
             else:
@@ -160,7 +160,7 @@ def plan(request: SignedInRequest, code: str) -> HttpResponse:
     edition = edition_for(request, code, keeps=True)
     form = PlanForm(request.POST or None, instance=plan_of(edition), zone=ZoneInfo(edition.time_zone))
     if request.method == "POST" and form.is_valid():
-        keep_plan(edition=edition, values=form.values, actor=actor_of(request), at=clock.now())
+        keep_plan(edition=edition, values=form.values, actor=person_of(request), at=clock.now())
         messages.success(request, gettext("Kept."))
         return redirect("selection:panel", code)
     title = gettext("How it is selected")
@@ -195,7 +195,7 @@ def send(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
             decision = send_to_panel(
                 proposal=proposal,
                 correction=form.cleaned_data["correction"] if replaced else "",
-                actor=actor_of(request),
+                actor=person_of(request),
                 at=clock.now(),
             )
         except RuleViolationError as violation:

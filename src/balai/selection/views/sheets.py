@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from balai.kernel import clock
 from balai.kernel.sheets import csv_answer, xlsx_answer
-from balai.people.access import roles
+from balai.people.access import person_of, roles
 from balai.people.enums import Role
 from balai.selection.documents.sheets import (
     dossiers_head,
@@ -29,7 +29,7 @@ from balai.selection.queries.scores import panels_of, plan_of, readings_for, see
 from balai.selection.queries.workbench import proposals_of
 from balai.selection.rules.decisions import READERS
 from balai.selection.services.ladder import ladder_of
-from balai.selection.views.common import actor_of, edition_for
+from balai.selection.views.common import edition_for
 from balai.selection.views.outcome import edition_called
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def proposals(request: SignedInRequest, code: str, kind: str) -> HttpResponseBas
 @require_safe
 def dossiers(request: SignedInRequest, kind: str) -> HttpResponseBase:
     """The dossiers that the reader is asked to read, and whether the own score is in; nobody's else."""
-    me = actor_of(request)
+    me = person_of(request)
     with seen_by(me):
         rows = [
             row

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
+from balai.programmes.queries.scopes import covers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,18 +28,6 @@ HOLDERS = frozenset({Role.RESOURCE_PERSON, Role.PRACTICE_SUPERVISOR, Role.CENTRE
 """They teach sessions, or host them."""
 
 OVER = frozenset({EditionStatus.REPORTED, EditionStatus.EVALUATED, EditionStatus.CANCELLED})
-
-
-def covers(grants: Iterable[Grant], roles: frozenset[Role], edition: Edition) -> bool:
-    """Whether one of these roles is held everywhere or for this edition."""
-    return any(grant.role in roles and grant.scope in {EVERYWHERE, edition.scope} for grant in grants)
-
-
-def may_read_timetables(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
-    """The office, its secretariat and auditors."""
-    if covers(grants, READERS, edition):
-        return None
-    return Refusal("timetable.not_yours", _("The office of this edition sees its drafts."))
 
 
 def may_keep_timetable(grants: Iterable[Grant], edition: Edition) -> Refusal | None:

@@ -16,7 +16,7 @@ from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer, xlsx_answer
 from balai.kernel.translated import TranslatedText
-from balai.people.access import roles
+from balai.people.access import person_of, roles
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Group
 from balai.programmes.rules import readable_editions
@@ -41,7 +41,6 @@ from balai.timetable.services.moving import take_back
 from balai.timetable.services.relaxing import repair_with_remedy, take_remedy
 from balai.timetable.services.searching import ask_for_timetable, cancel_search
 from balai.timetable.views.common import (
-    actor_of,
     bench_url,
     edition_for,
     latest_version,
@@ -74,8 +73,9 @@ if TYPE_CHECKING:
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
     """The editions that are planned or were, the newest first."""
-    grants = [grant for grant in request.grants if grant.role in READERS]
-    editions = readable_editions(grants).exclude(status__in=[EditionStatus.IDEA, EditionStatus.CANCELLED])
+    editions = readable_editions(request.grants, READERS).exclude(
+        status__in=[EditionStatus.IDEA, EditionStatus.CANCELLED]
+    )
     rows = editions.order_by("-starts_on", "pk").select_related("series")[:100]
     return render(request, "timetable/index.html", {"editions": rows})
 
@@ -207,7 +207,7 @@ def plan(request: SignedInRequest, code: str) -> HttpResponse:
     edition = edition_for(request, code, keeps=True)
     try:
         ask_for_timetable(
-            edition=edition, like=latest_version(edition), actor=actor_of(request), at=clock.now()
+            edition=edition, like=latest_version(edition), actor=person_of(request), at=clock.now()
         )
     except RuleViolationError as violation:
         return show_bench(request, edition, refusal=violation.refusal, status=409)
@@ -220,7 +220,7 @@ def cancel(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
     """Call a search off."""
     edition = edition_for(request, code, keeps=True)
     search = get_object_or_404(Search, edition=edition, pk=key)
-    cancel_search(search=search, actor=actor_of(request), at=clock.now())
+    cancel_search(search=search, actor=person_of(request), at=clock.now())
     return redirect("timetable:bench", code)
 
 
@@ -230,7 +230,7 @@ def remedy(request: SignedInRequest, code: str, key: UUID, number: int) -> HttpR
     """Make the timetable of a remedy a draft; or, of a repair, have it worked out with it."""
     edition = edition_for(request, code, keeps=True)
     search = get_object_or_404(Search, edition=edition, pk=key)
-    told: dict[str, Any] = {"number": number, "actor": actor_of(request), "at": clock.now()}
+    told: dict[str, Any] = {"number": number, "actor": person_of(request), "at": clock.now()}
     try:
         if search.before_id is not None:
             return redirect("timetable:repair", code, repair_with_remedy(search=search, **told).pk)
@@ -247,7 +247,7 @@ def back(request: SignedInRequest, code: str, version: int) -> HttpResponse:
     edition = edition_for(request, code, keeps=True)
     timetable = timetable_for(edition, version)
     try:
-        take_back(timetable=timetable, actor=actor_of(request), at=clock.now())
+        take_back(timetable=timetable, actor=person_of(request), at=clock.now())
     except RuleViolationError as violation:
         return show_bench(request, edition, timetable=timetable, refusal=violation.refusal, status=409)
     messages.success(request, gettext("The last move is taken back."))

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from balai.kernel import clock
 from balai.office.addresses import public_url
 from balai.office.queries import lasting_address
-from balai.people.access import public, signed_in
+from balai.people.access import person_of, public, signed_in
 from balai.people.queries import grants_live_at, identities_of
 from balai.timetable.queries.calendars import (
     calendar_address_of,
@@ -32,7 +32,7 @@ from balai.timetable.services.addressing import (
     revoke_calendar_address,
     token_for,
 )
-from balai.timetable.views.common import actor_of, open_edition
+from balai.timetable.views.common import open_edition
 from balai.timetable.views.showing.calendars import calendar_of
 from balai.ui.parts import Crumb
 
@@ -76,7 +76,7 @@ def own_calendar(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_calendar_address(request: SignedInRequest) -> HttpResponse:
     """Where the reader's own calendar is; posted, it gets an address, another one, or none."""
-    person = actor_of(request)
+    person = person_of(request)
     if request.method == "POST":
         if request.POST.get("do") == "revoke":
             revoke_calendar_address(person=person, at=clock.now())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from balai.people.access import admit
 from balai.programmes.models import Edition
 from balai.programmes.rules import readable_editions
 from balai.timetable.models import Timetable
@@ -19,29 +19,12 @@ from balai.timetable.rules.planning import READERS, may_keep_timetable
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
-    from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
-    from balai.people.models import Person
-
-
-def admit(refusal: Refusal | None) -> None:
-    """Stop who may not do this, with the reason on the page."""
-    if refusal is not None:
-        raise PermissionDenied(str(refusal.message))
-
-
-def actor_of(request: SignedInRequest) -> Person:
-    """The person who asks, as the one that is kept of several records; a program has no pages."""
-    person = request.user.person
-    if person is None:
-        raise PermissionDenied
-    return person.merged_into or person
 
 
 def edition_for(request: SignedInRequest, code: str, *, keeps: bool = False) -> Edition:
     """The edition of an address, for those who see its drafts; another is not there at all."""
-    grants = [grant for grant in request.grants if grant.role in READERS]
-    edition = get_object_or_404(readable_editions(grants), code=code)
+    edition = get_object_or_404(readable_editions(request.grants, READERS), code=code)
     if keeps:
         admit(may_keep_timetable(request.grants, edition))
     return edition

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.people.access import admit, person_of, roles
 from balai.programmes.models import Group
 from balai.selection.queries.offers import confirmed
 from balai.timetable.models import GroupMember
 from balai.timetable.rules.planning import KEEPERS, READERS, may_keep_timetable
 from balai.timetable.services.grouping import form_groups, mix_of, move_member
-from balai.timetable.views.common import actor_of, admit, edition_for, way_to
+from balai.timetable.views.common import edition_for, way_to
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -42,7 +42,7 @@ def groups(request: SignedInRequest, code: str) -> HttpResponse:
         count = form_groups(
             edition=edition,
             division=request.POST.get("division", ""),
-            actor=actor_of(request),
+            actor=person_of(request),
             at=clock.now(),
         )
     except RuleViolationError as violation:
@@ -101,7 +101,7 @@ def member(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
     found = get_object_or_404(GroupMember, pk=key, group__edition=edition)
     to = get_object_or_404(Group, edition=edition, code=request.POST.get("group", ""))
     try:
-        move_member(member=found, to=to, actor=actor_of(request), at=clock.now())
+        move_member(member=found, to=to, actor=person_of(request), at=clock.now())
     except RuleViolationError as violation:
         return _page(request, edition, refusal=violation.refusal, status=409)
     return redirect("timetable:groups", code)

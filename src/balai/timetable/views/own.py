@@ -14,14 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import signed_in
+from balai.people.access import person_of, signed_in
 from balai.people.queries import identities_of
 from balai.timetable.documents.papers import Paper
 from balai.timetable.enums import ConfirmationState
 from balai.timetable.queries.own import confirmations_for, hosts, slots_for
 from balai.timetable.services.attending import wholes_in
 from balai.timetable.services.confirming import answer_session
-from balai.timetable.views.common import actor_of
 from balai.timetable.views.showing.days import own_days
 from balai.ui.parts import View
 
@@ -51,7 +50,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-    person, at = actor_of(request), clock.now()
+    person, at = person_of(request), clock.now()
     asked = {
         (one.session_id, one.begins_at): one
         for one in confirmations_for(person, request.grants)
@@ -89,7 +88,7 @@ def _papers(slots: Sequence[Slot], person: Person, grants: Sequence[Grant]) -> l
 @require_POST
 def answer(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Confirm or decline a session that is asked of the reader or their centre."""
-    person = actor_of(request)
+    person = person_of(request)
     confirmation = get_object_or_404(confirmations_for(person, request.grants), pk=key)
     is_confirmed = request.POST.get("answer") == "yes"
     try:

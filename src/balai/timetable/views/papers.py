@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 
 from balai.engine.documents.words import language_for
 from balai.kernel import clock
-from balai.people.access import public, roles, signed_in
+from balai.people.access import person_of, public, roles, signed_in
 from balai.people.queries import identities_of
 from balai.programmes.models import Edition
 from balai.timetable.documents.papers import OPEN, OWN, Paper, paper_pdf
 from balai.timetable.queries.own import own_slots_in
 from balai.timetable.queries.plans import published_timetable, slots_in
 from balai.timetable.rules.planning import READERS
-from balai.timetable.views.common import actor_of, edition_for, open_edition, timetable_for
+from balai.timetable.views.common import edition_for, open_edition, timetable_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -55,7 +55,7 @@ def open_paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 @require_safe
 def own_paper(request: SignedInRequest, code: str, kind: str) -> HttpResponse:
     """What is published, of the reader's own sites or the reader's own sessions alone."""
-    person = actor_of(request)
+    person = person_of(request)
     timetable = published_timetable(get_object_or_404(Edition, code=code))
     if timetable is None or kind not in OWN:
         raise Http404

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.translated import TranslatedText
-from balai.people.access import roles
+from balai.people.access import person_of, roles
 from balai.timetable.forms.moving import PublishForm
 from balai.timetable.queries.plans import published_timetable, slots_in
 from balai.timetable.rules.planning import KEEPERS
 from balai.timetable.rules.publishing import may_publish
 from balai.timetable.services.publishing import publish_timetable
-from balai.timetable.views.common import actor_of, bench_url, edition_for, timetable_for, way_to
+from balai.timetable.views.common import bench_url, edition_for, timetable_for, way_to
 from balai.timetable.views.showing.differences import differences
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def publish(request: SignedInRequest, code: str, version: int) -> HttpResponse:
             changes = publish_timetable(
                 timetable=timetable,
                 reason=form.cleaned_data["reason"],
-                actor=actor_of(request),
+                actor=person_of(request),
                 at=clock.now(),
             )
         except RuleViolationError as violation:

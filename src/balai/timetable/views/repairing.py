@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.people.access import admit, person_of, roles
 from balai.timetable.enums import SearchKind
 from balai.timetable.forms.repairing import HindranceForm
 from balai.timetable.models import Search
@@ -24,7 +24,7 @@ from balai.timetable.services.repairing import (
     report_hindrance,
     take_alternative,
 )
-from balai.timetable.views.common import actor_of, admit, edition_for, way_to
+from balai.timetable.views.common import edition_for, way_to
 from balai.timetable.views.showing.quality import search_words
 from balai.timetable.views.showing.remedies import explained, hindrance_words
 from balai.timetable.views.showing.ways import ways_of
@@ -62,7 +62,7 @@ def hinder(request: SignedInRequest, code: str) -> HttpResponse:
                     begins_at=begins_at,
                     ends_at=ends_at,
                     reason=data["reason"],
-                    actor=actor_of(request),
+                    actor=person_of(request),
                     at=clock.now(),
                 )
             except RuleViolationError as violation:
@@ -143,7 +143,7 @@ def take(request: SignedInRequest, code: str, key: UUID, number: int) -> HttpRes
     admit(may_keep_timetable(request.grants, edition))
     search = _search(edition, key)
     try:
-        draft = take_alternative(search=search, number=number, actor=actor_of(request), at=clock.now())
+        draft = take_alternative(search=search, number=number, actor=person_of(request), at=clock.now())
     except RuleViolationError as violation:
         search.refresh_from_db()
         return _page(request, edition, search, refusal=violation.refusal, status=409)

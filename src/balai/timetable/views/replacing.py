@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.people.access import person_of, roles
 from balai.timetable.forms.replacing import ReplaceForm
 from balai.timetable.queries.plans import published_slots
 from balai.timetable.rules.planning import KEEPERS
 from balai.timetable.services.replacing import replace_resource_person
-from balai.timetable.views.common import actor_of, bench_url, edition_for, way_to
+from balai.timetable.views.common import bench_url, edition_for, way_to
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -40,7 +40,7 @@ def replace(request: SignedInRequest, code: str, name: str) -> HttpResponse:
                 absent=said["absent"],
                 person=said["person"],
                 reason=said["reason"],
-                actor=actor_of(request),
+                actor=person_of(request),
                 at=clock.now(),
             )
         except RuleViolationError as violation:

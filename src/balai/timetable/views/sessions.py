@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from balai.engine.timetabling.problem import DAY
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.people.access import admit, person_of, roles
 from balai.timetable.forms.moving import MoveForm
 from balai.timetable.models import Slot
 from balai.timetable.queries.plans import whole_slots
@@ -22,14 +22,7 @@ from balai.timetable.rules.planning import KEEPERS, READERS, may_keep_timetable,
 from balai.timetable.services.moving import bench_of, judge_move, move_session, pin_session
 from balai.timetable.services.naming import names_of
 from balai.timetable.views.bench import show_bench
-from balai.timetable.views.common import (
-    actor_of,
-    admit,
-    bench_url,
-    edition_for,
-    timetable_for,
-    way_to,
-)
+from balai.timetable.views.common import bench_url, edition_for, timetable_for, way_to
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
@@ -69,7 +62,7 @@ def session(request: SignedInRequest, code: str, version: int, name: str) -> Htt
                     code=name,
                     begins=form.begins,
                     room=form.place,
-                    actor=actor_of(request),
+                    actor=person_of(request),
                     at=clock.now(),
                 )
             except RuleViolationError as violation:
@@ -147,7 +140,7 @@ def pin(request: SignedInRequest, code: str, version: int, name: str) -> HttpRes
     is_pinned = request.POST.get("pinned") == "yes"
     try:
         pin_session(
-            timetable=timetable, code=name, is_pinned=is_pinned, actor=actor_of(request), at=clock.now()
+            timetable=timetable, code=name, is_pinned=is_pinned, actor=person_of(request), at=clock.now()
         )
     except LookupError as error:
         raise Http404 from error

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.people.access import admit, person_of, roles
 from balai.timetable.forms.terms import TermsForm
 from balai.timetable.rules.planning import READERS, may_keep_timetable, may_plan
 from balai.timetable.services.gathering import terms_of
 from balai.timetable.services.terms import write_terms
-from balai.timetable.views.common import actor_of, admit, edition_for, way_to
+from balai.timetable.views.common import edition_for, way_to
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -40,7 +40,7 @@ def terms(request: SignedInRequest, code: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                write_terms(edition=edition, values=form.values, actor=actor_of(request), at=clock.now())
+                write_terms(edition=edition, values=form.values, actor=person_of(request), at=clock.now())
             except RuleViolationError as violation:
                 refusal, status = violation.refusal, 409
             else:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
-from balai.people.access import roles
+from balai.people.access import admit, person_of, roles
 from balai.timetable.documents.papers import Paper
 from balai.timetable.forms.vehicles import RideForm, VehicleForm
 from balai.timetable.models import Vehicle
@@ -24,7 +24,7 @@ from balai.timetable.queries.plans import published_timetable
 from balai.timetable.queries.vehicles import still_taken
 from balai.timetable.rules.planning import KEEPERS, READERS, may_keep_timetable, may_plan
 from balai.timetable.services.vehicles import give_vehicles, remove_vehicle, take_vehicles, write_vehicle
-from balai.timetable.views.common import actor_of, admit, edition_for, way_to
+from balai.timetable.views.common import edition_for, way_to
 from balai.timetable.views.showing.days import date_in, links_to
 from balai.timetable.views.showing.rides import ride_rows
 from balai.ui import wording
@@ -57,7 +57,9 @@ def vehicles(request: SignedInRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, edition, form=form, status=422)
     try:
-        written = write_vehicle(edition=edition, actor=actor_of(request), at=clock.now(), **form.cleaned_data)
+        written = write_vehicle(
+            edition=edition, actor=person_of(request), at=clock.now(), **form.cleaned_data
+        )
     except RuleViolationError as violation:
         return _page(request, edition, form=form, refusal=violation.refusal, status=409)
     except ValidationError as error:  # a plate of blanks alone
@@ -73,7 +75,7 @@ def give(request: SignedInRequest, code: str) -> HttpResponse:
     """Take vehicles for every ride that has too few seats."""
     edition = edition_for(request, code, keeps=True)
     try:
-        given, without = give_vehicles(edition=edition, actor=actor_of(request), at=clock.now())
+        given, without = give_vehicles(edition=edition, actor=person_of(request), at=clock.now())
     except RuleViolationError as violation:
         return _page(request, edition, refusal=violation.refusal, status=409)
     told = ngettext("%(number)d ride got vehicles.", "%(number)d rides got vehicles.", given) % {
@@ -93,7 +95,7 @@ def remove(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
     edition = edition_for(request, code, keeps=True)
     vehicle = get_object_or_404(Vehicle.objects.select_related("edition"), pk=key, edition=edition)
     try:
-        remove_vehicle(vehicle=vehicle, actor=actor_of(request), at=clock.now())
+        remove_vehicle(vehicle=vehicle, actor=person_of(request), at=clock.now())
     except RuleViolationError as violation:
         return _page(request, edition, refusal=violation.refusal, status=409)
     messages.success(request, gettext("%(plate)s is gone, and so are its rides.") % {"plate": vehicle.plate})
@@ -121,7 +123,7 @@ def ride(request: SignedInRequest, code: str, key: str) -> HttpResponse:
                 edition=edition,
                 key=key,
                 vehicles=[one.pk for one in form.cleaned_data["vehicles"]],
-                actor=actor_of(request),
+                actor=person_of(request),
                 at=clock.now(),
             )
         except RuleViolationError as violation:
