@@ -23,6 +23,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from urllib.parse import SplitResult
 
 PREFIX = "BALAI_"
 KEYS: Mapping[str, str] = {
@@ -176,7 +177,12 @@ def read(environment: Mapping[str, str]) -> Config:
         ConfigError: a key is unknown, unreadable or has a value that breaks its rule.
     """
     given = _given(environment)
-    home = Path(given["HOME"]).expanduser() if "HOME" in given else default_home(environment)
+    try:
+        home = Path(given["HOME"]).expanduser() if "HOME" in given else default_home(environment)
+    except RuntimeError:
+        raise ConfigError(
+            "HOME", "nobody knows the home folder of this user.", "Write the whole path, as in /srv/balai."
+        ) from None
     if not home.is_absolute():
         raise ConfigError(
             "HOME", f"“{home}” is not an absolute path.", "Write it from the root, as in /srv/balai."
@@ -194,7 +200,7 @@ def read(environment: Mapping[str, str]) -> Config:
         web_threads=_count("WEB_THREADS", given, default=4),
         trusted_proxies=_addresses("TRUSTED_PROXIES", given),
         smtp_url=_smtp_url(given.get("SMTP_URL")),
-        mail_from=given.get("MAIL_FROM"),
+        mail_from=_mail_from(given.get("MAIL_FROM")),
         openid_providers=_openid_providers(given.get("OPENID_FILE")),
         object_storage=_object_storage(given.get("FILES_URL")),
         clamd=_clamd(given.get("CLAMD")),
@@ -224,6 +230,10 @@ def _given(environment: Mapping[str, str]) -> dict[str, str]:
                 raise ConfigError(
                     key, f"the file {value} cannot be read ({error.strerror}).", "Name a readable file."
                 ) from error
+            except UnicodeDecodeError:
+                raise ConfigError(
+                    key, f"the file {value} is not a text in UTF-8.", "Write the value alone into it."
+                ) from None
         else:
             raise ConfigError(key, "there is no such setting.", f"Known are: {', '.join(KEYS)}.")
     return given
@@ -237,6 +247,10 @@ def _from_file(path: Path) -> dict[str, str]:
     except PermissionError as error:
         raise ConfigError(
             "HOME", f"{path} cannot be read by this user.", "Run as the user who owns the installation."
+        ) from error
+    except OSError as error:
+        raise ConfigError(
+            "HOME", f"{path} cannot be read ({error.strerror}).", "Correct this, or name another home."
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(
@@ -264,9 +278,10 @@ def _bind(value: str) -> tuple[str, int]:
 def _public_url(value: str | None) -> str | None:
     if value is None:
         return None
-    parts = urlsplit(value)
+    parts = _parts_of(value)
     if (
-        parts.scheme not in {"http", "https"}
+        parts is None
+        or parts.scheme not in {"http", "https"}
         or not parts.hostname
         or parts.path not in {"", "/"}
         or parts.query
@@ -287,12 +302,17 @@ def _database_url(key: str, given: Mapping[str, str]) -> str | None:
                 "Name the role that owns the tables: postgresql://balai_owner@host/balai.",
             )
         return None
-    parts = urlsplit(value)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/") or not parts.username:
+    parts = _parts_of(value)
+    if (
+        parts is None
+        or parts.scheme not in {"postgres", "postgresql"}
+        or not parts.path.strip("/")
+        or not parts.username
+    ):
         raise ConfigError(
             key,
             "the address is not that of a PostgreSQL database with a user.",  # never echo it: it may hold a password
-            "Write it as postgresql://user:password@host:5432/name.",
+            f"Write it as postgresql://user:password@host:5432/name, {SIGNS}.",
         )
     return value
 
@@ -300,14 +320,41 @@ def _database_url(key: str, given: Mapping[str, str]) -> str | None:
 def _smtp_url(value: str | None) -> str | None:
     if value is None:
         return None
-    parts = urlsplit(value)
-    if parts.scheme not in {"smtp", "smtps", "smtp+starttls"} or not parts.hostname:
+    parts = _parts_of(value)
+    if parts is None or parts.scheme not in {"smtp", "smtps", "smtp+starttls"} or not parts.hostname:
         raise ConfigError(
             "SMTP_URL",
             "the address is not that of a mail server.",  # never echo it: it may hold a password
-            "Write it as smtps://user:password@host:465, smtp+starttls://host:587 or smtp://host:25.",
+            f"Write it as smtps://user:password@host:465, smtp+starttls://host:587 or smtp://host:25, {SIGNS}.",
         )
     return value
+
+
+def _mail_from(value: str | None) -> str | None:
+    if value is None:
+        return None
+    from email.utils import parseaddr  # noqa: PLC0415 -- keepers start often, and most name no sender
+
+    _name, address = parseaddr(value)
+    local, _at, host = address.rpartition("@")
+    if not local or not host or not value.isprintable():
+        raise ConfigError(
+            "MAIL_FROM", f"“{value}” is no sender of mails.", "Write it as Balai <office@balai.example>."
+        )
+    return value
+
+
+SIGNS = "with %40, %2F, %23, %5B and so on for special signs in a password"
+
+
+def _parts_of(value: str) -> SplitResult | None:
+    """The parts of an address; None when it has none, or its port is no number."""
+    try:
+        parts = urlsplit(value)
+        _port = parts.port
+    except ValueError:
+        return None
+    return parts
 
 
 BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{2,62}")
@@ -367,10 +414,8 @@ def _object_storage(value: str | None) -> ObjectStorage | None:
 
 
 def _is_endpoint(value: str) -> bool:
-    try:
-        parts = urlsplit(value)
-        _port = parts.port
-    except ValueError:
+    parts = _parts_of(value)
+    if parts is None:
         return False
     is_bare = "@" not in parts.netloc and parts.path in {"", "/"} and not parts.query
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and is_bare
@@ -432,9 +477,9 @@ def _openid_provider(key: str, path: str, number: int, given: object) -> OpenIdP
         raise ConfigError(
             key, f"{place} its id is not a short word.", "Use small letters, digits and hyphens."
         )
-    parts = urlsplit(given["server_url"])
-    is_open = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
-    if not parts.hostname or not (parts.scheme == "https" or is_open):
+    parts = _parts_of(given["server_url"])
+    is_open = parts and parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if parts is None or not parts.hostname or not (parts.scheme == "https" or is_open):
         raise ConfigError(
             key, f"{place} its server_url does not begin with https://.", "Write the address of the issuer."
         )
