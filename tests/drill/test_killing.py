@@ -166,6 +166,8 @@ def drill(installation: Installation, *, kills: int, seed: int, targets: list[st
             written = _numbers(connection, "number.written")
             effects = _numbers(connection, "number.took_effect")
             restarted = _started_again(connection)
+    if kills >= 25 * len(targets):  # in so many draws each comes up, or it was never found
+        assert hit.keys() == set(targets)
     acknowledged = {number for writer in writers for number in writer.acknowledged}
     unanswered = sum(writer.unanswered for writer in writers)
     print(  # noqa: T201 -- the figures of the drill
