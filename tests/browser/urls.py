@@ -184,7 +184,7 @@ def parts(request: HttpRequest) -> HttpResponse:
 
 @public
 def preparing(request: HttpRequest) -> HttpResponse:
-    """What is shown while a demonstration is made ready."""
+    """What is shown while a home is made ready."""
     waiting = Waiting()
     waiting.tell(TABLES, 71, 188)
     return HttpResponse(waiting.page(request.get_full_path()), status=503)

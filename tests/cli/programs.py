@@ -90,6 +90,22 @@ def get_when_served(port: int, path: str, server: subprocess.Popen[bytes]) -> HT
         time.sleep(0.05)
 
 
+def first_answer(port: int, path: str, server: subprocess.Popen[bytes]) -> tuple[int, str]:
+    """What is answered first of all, by whomever."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        except OSError:  # it does not listen yet, or was stopped for so long that it gave us up
+            assert server.poll() is None, f"the server ended with code {server.returncode}"
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.05)
+
+
 def processes_of(home: Path) -> list[str]:
     """The command lines of all processes that were started with this home."""
     mark = f"BALAI_HOME={home}\0".encode()

@@ -3,10 +3,6 @@ from __future__ import annotations
 import json
 import re
 import socket
-import subprocess
-import sys
-import time
-from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,8 +21,9 @@ from balai.cli.demo import (
 from balai.cli.problems import Problem
 from balai.database import processes
 from balai.database.place import place_of
+from tests.cli.older import OLDER, gone_back
 from tests.cli.programs import (
-    PATIENCE,
+    first_answer,
     get_when_served,
     processes_of,
     run,
@@ -99,22 +96,6 @@ def test_a_page_tells_how_far_the_first_start_is_and_ctrl_c_ends_it(
     assert "Traceback" not in (tmp_path / "log").read_text()
 
 
-def first_answer(port: int, path: str, server: subprocess.Popen[bytes]) -> tuple[int, str]:
-    """What is answered first of all, by whomever."""
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            return answer.status, answer.read().decode()
-        except OSError:  # it does not listen yet, or was stopped for so long that it gave us up
-            assert server.poll() is None, f"the server ended with code {server.returncode}"
-            if time.monotonic() > deadline:
-                raise
-        time.sleep(0.05)
-
-
 def test_a_demonstration_of_a_newer_version_is_refused_with_the_remedy(tmp_path: Path) -> None:
     require_mark(tmp_path)
     newer = {"version": "9.0", "schema": schema_of(PACKAGE) | {"people.0099_later": "00"}}
@@ -140,46 +121,6 @@ def test_an_older_demonstration_goes_on(tmp_path: Path) -> None:
     require_mark(tmp_path)
 
     assert json.loads((tmp_path / "demo.json").read_text())["schema"] == schema_of(PACKAGE)
-
-
-GO_BACK = """
-import json, sys
-from balai.cli.inside import inside
-
-with inside():
-    from django.core.management import call_command
-    from django.db import connection
-    from balai.kernel.schema import as_owner
-
-    with as_owner():
-        for place in sys.argv[1:]:
-            call_command("migrate", *place.split("."), verbosity=0)
-    rows = {}
-    with connection.cursor() as cursor:
-        for table in sorted(set(connection.introspection.table_names())):
-            if table.startswith("balai_") and table != "balai_cache":
-                cursor.execute(f'SELECT count(*) FROM "{table}"')
-                rows[table] = cursor.fetchone()[0]
-        cursor.execute("SELECT app || '.' || name FROM django_migrations")
-        print(json.dumps({"rows": rows, "ran": sorted(name for [name] in cursor.fetchall())}))
-"""
-OLDER = ("delivery.0018", "timetable.0006", "followup.0005", "reporting.0004", "exchange.zero")
-"""What was the newest of these rooms some time ago; none before the last step that nobody can take back."""
-
-
-def gone_back(home: Path, *places: str) -> tuple[dict[str, int], set[str]]:
-    """Take the tables of a home back to earlier migrations; returns their rows, and what has run."""
-    done = subprocess.run(
-        [sys.executable, "-c", GO_BACK, *places],
-        env=surroundings(home=str(home)),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-    )
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout.splitlines()[-1])
-    return told["rows"], set(told["ran"])
 
 
 @pytest.mark.slow  # starts a demonstration twice, and its database twice besides

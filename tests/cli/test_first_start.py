@@ -10,7 +10,7 @@ import pytest
 
 from balai.cli.demo import require_mark
 from balai.database.cluster import Cluster
-from tests.cli.programs import get, get_when_served, run, running, surroundings
+from tests.cli.programs import first_answer, get, get_when_served, run, running, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,7 @@ def test_serve_prints_a_link_and_administrators_are_invited_by_command(home: Pat
     log = tmp_path / "log"
 
     with running(log, "serve", environment=environment) as server:
+        status, told = first_answer(port, "/en/", server)
         get_when_served(port, "/en/", server)
         printed = LINK.findall(log.read_text())
         first = get(port, printed[0]).status
@@ -45,6 +46,7 @@ def test_serve_prints_a_link_and_administrators_are_invited_by_command(home: Pat
         second = get(port, LINK.findall(invited.stdout)[0]).status
         wrong = run("admin", "invite", "second", environment=environment)
 
+    assert (status, "Step 1 of 2" in told, "<progress" in told) == (503, True, True)
     assert (len(printed), first, second) == (1, 200, 200)
     assert (wrong.returncode, wrong.stdout, wrong.stderr) == (
         2,

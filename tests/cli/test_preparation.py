@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize(("program", "what"), [("serving", "web"), ("preparation", "worker")])
-def test_a_home_whose_restore_was_cut_off_serves_nothing(tmp_path: Path, program: str, what: str) -> None:
+@pytest.mark.parametrize("program", [("serving", "web", "0"), ("preparation", "worker")])
+def test_a_home_whose_restore_was_cut_off_serves_nothing(tmp_path: Path, program: tuple[str, ...]) -> None:
     (tmp_path / RESTORING).write_text('"the fingerprint of an archive"')
 
     answer = subprocess.run(
-        [sys.executable, "-m", f"balai.cli.{program}", what],
+        [sys.executable, "-m", f"balai.cli.{program[0]}", *program[1:]],
         capture_output=True,
         text=True,
         check=False,

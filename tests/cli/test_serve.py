@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from http.client import HTTPException
 from pathlib import Path
@@ -18,7 +20,17 @@ from balai.cli.problems import Problem
 from balai.config import read
 from balai.database import processes
 from balai.database.place import place_of
-from tests.cli.programs import PATIENCE, get, get_when_served, processes_of, run, running, surroundings
+from tests.cli.older import OLDER, gone_back
+from tests.cli.programs import (
+    PATIENCE,
+    first_answer,
+    get,
+    get_when_served,
+    processes_of,
+    run,
+    running,
+    surroundings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +42,18 @@ def test_serve_keeps_pages_and_database_through_kills_and_leaves_nothing(
 ) -> None:
     """One long test, because each start takes seconds."""
     environment = surroundings(home=str(furnished), bind=f"127.0.0.1:{port}")
-    with running(tmp_path / "log", "serve", environment=environment) as serve:
+    with (
+        ThreadPoolExecutor(1) as early,
+        running(tmp_path / "log", "serve", environment=environment) as serve,
+    ):
+        came = early.submit(first_answer, port, "/en/", serve)
         preparing = _web_server(serve.pid)
         preparing.suspend()
         os.kill(first := _postmaster(furnished), signal.SIGKILL)
         _until_another(furnished, first)  # what prepares waits for the database, and the database for nobody
         preparing.resume()
+        status, told = came.result()  # the files of the pages are still to be laid out
+        assert (status, "Step 2 of 2" in told) == (503, True)
         assert get_when_served(port, "/en/", serve).status == 200
 
         master = _web_server(serve.pid)
@@ -68,6 +86,23 @@ def test_serve_keeps_pages_and_database_through_kills_and_leaves_nothing(
     assert processes.postgres_of(place_of(furnished).data) == []
     assert "Traceback" not in (tmp_path / "log").read_text()
     assert (furnished / "secrets" / "django.key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.slow  # the tables go back to an earlier version, and forward
+def test_visitors_are_told_how_far_a_new_version_is(furnished: Path, port: int, tmp_path: Path) -> None:
+    environment = surroundings(home=str(furnished), bind=f"127.0.0.1:{port}")
+    _rows, older = gone_back(furnished, *OLDER)
+    with running(tmp_path / "log", "serve", environment=environment) as serve:
+        status, page = first_answer(port, "/id/", serve)
+        served = get_when_served(port, "/en/", serve).status
+    _rows, newer = gone_back(furnished)
+
+    told = re.search(r'value="(\d+)" max="(\d+)"', page)
+    assert told is not None
+    assert (status, served, serve.returncode) == (503, 200, 0)
+    assert int(told[1]) < int(told[2]) == len(newer - older)
+    assert '<html lang="id">' in page
+    assert "Traceback" not in (tmp_path / "log").read_text()
 
 
 @pytest.mark.slow  # the visitor has his time

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import json
 import socket
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
 import pytest
 
-from balai.cli.waiting import SAMPLE, TABLES, Waiting, waiting_at
+from balai.cli.waiting import FILES, INSTALLATION, SAMPLE, TABLES, Waiting, waiting_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,7 @@ def test_whoever_comes_early_is_told_how_far_it_is_whatever_was_asked_for(held: 
         waiting.tell(SAMPLE, 40, 426)
         later = ask(held, "/id/")
         posted = ask(held, "/accounts/login/", "POST")
+        program = ask(held, "/api/v1/me", **{"Accept-Language": "en"})
         headers_alone = ask(held, "/", "HEAD")
 
     assert (status, kind) == (503, "text/html; charset=utf-8")
@@ -47,6 +49,18 @@ def test_whoever_comes_early_is_told_how_far_it_is_whatever_was_asked_for(held: 
     assert 'value="40" max="426"' in later[2]
     assert '<html lang="id">' in later[2]
     assert (posted[0], headers_alone) == (503, (503, "text/html; charset=utf-8", ""))
+    told = json.loads(program[2])
+    assert (program[:2], told["code"]) == ((503, "application/problem+json"), "server.preparing")
+    assert told["detail"] == "The sample people and the reference programme are coming in."
+
+
+def test_an_installation_has_no_sample_people_to_wait_for(held: socket.socket) -> None:
+    with waiting_at(held.fileno(), INSTALLATION) as waiting:
+        waiting.tell(FILES)
+        _status, _kind, page = ask(held, "/", **{"Accept-Language": "en"})
+
+    assert "Step 2 of 2" in page
+    assert "demonstration" not in page
 
 
 def test_its_styles_are_there_before_files_are_laid_out(held: socket.socket) -> None:

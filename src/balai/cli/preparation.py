@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import django
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection
+from psycopg.errors import DiskFull, InsufficientPrivilege
 
 from balai import __version__, config
 from balai.config import ConfigError
@@ -54,13 +55,13 @@ def ready(what: str, port: int | None = None) -> bool:
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balai.settings")
     django.setup()
-    from balai.cli.waiting import waiting_at
+    from balai.cli.waiting import DEMONSTRATION, INSTALLATION, waiting_at
     from balai.kernel.crypto import make_keys
 
     refuse_unfinished_restore(config.current())
     make_keys()
     trying = _Trying(config.current())
-    with waiting_at(port) as visitors:
+    with waiting_at(port, INSTALLATION if what == "web" else DEMONSTRATION) as visitors:
         while True:
             try:
                 return prepare(what, visitors)
@@ -255,16 +256,29 @@ def one_message() -> Iterator[None]:
         yield
     except (ConfigError, DatabaseProblem) as problem:
         _refuse(str(problem))
-    except (OperationalError, InterfaceError) as error:
-        place = connection.settings_dict
-        reason = str(error).strip().splitlines()[0]
-        _refuse(
-            f"The database at {place['HOST']}, port {place['PORT'] or 5432}, does not answer: {reason}. "
-            "Start it, or correct BALAI_DATABASE_URL."
-        )
+    except (OperationalError, InterfaceError, ProgrammingError) as error:
+        _refuse(_of_database(error))
     except OSError as error:
         where = error.filename or config.current().home
         _refuse(f"{where} cannot be written or read ({error.strerror}). Make room or correct its rights.")
+
+
+def _of_database(error: Exception) -> str:
+    """What a database that refused a statement, or did not answer, wants mended."""
+    reason = str(error).strip().splitlines()[0]
+    place = connection.settings_dict
+    host = place["HOST"] or place["OPTIONS"].get("host", "this machine")
+    where = f"The database at {host}, port {place['PORT'] or 5432},"
+    if isinstance(error.__cause__, DiskFull):
+        return f"{where} has no room left: {reason}. Free space on its disk; what was acknowledged is safe."
+    if isinstance(error.__cause__, InsufficientPrivilege):
+        return (
+            f"{where} refuses the role of BALAI_DATABASE_OWNER_URL: {reason}. "
+            "Give it the database and its schema, as docs/operate/database.md shows."
+        )
+    if isinstance(error, ProgrammingError):
+        raise error  # a fault of ours
+    return f"{where} does not answer: {reason}. Start it, or correct BALAI_DATABASE_URL."
 
 
 def _refuse(message: str) -> NoReturn:

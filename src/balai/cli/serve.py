@@ -101,6 +101,11 @@ def listen(host: str, port: int, *, patience: float = 0) -> socket.socket:
             return socket.create_server(
                 (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=BACKLOG
             )
+        except (socket.gaierror, UnicodeError) as error:
+            raise Problem(
+                f"Cannot listen on {host}, port {port}: no machine is known by that name.",
+                LISTENING[errno.EADDRNOTAVAIL],
+            ) from error
         except OSError as error:
             if error.errno != errno.EADDRINUSE or time.monotonic() >= deadline:
                 raise Problem(
@@ -128,7 +133,6 @@ def web_server(
         environment: its whole environment; ours unless given.
     """
     options: dict[str, object] = {
-        "bind": f"fd://{listener.fileno()}",
         "worker-class": "balai.cli.web_worker.FairWorker",
         "workers": settings.web_workers,
         "threads": settings.web_threads,
@@ -141,7 +145,7 @@ def web_server(
         "log-level": "warning",
         "config": "python:balai.cli.hooks",
     }
-    argv = [sys.executable, "-m", "balai.cli.serving", prepares, "--no-control-socket"]
-    argv += [f"--{name}={value}" for name, value in options.items()]
+    argv = [sys.executable, "-m", "balai.cli.serving", prepares, str(listener.fileno())]
+    argv += ["--no-control-socket", *(f"--{name}={value}" for name, value in options.items())]
     files = (listener.fileno(),) if mark is None else (listener.fileno(), mark)
     return Child(name="web server", argv=argv, environment=environment, grace=LAST_ANSWERS + 5, files=files)

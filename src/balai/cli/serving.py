@@ -1,7 +1,8 @@
-"""The web server that ``balai serve`` keeps: ``python -m balai.cli.serving web|prepared OPTION...``.
+"""The web server that ``balai serve`` keeps: ``python -m balai.cli.serving web|prepared PORT OPTION...``.
 
 One process makes ready what must be true before pages are served, and serves them: what it loads for the
-one it needs for the other, so a start takes half as long. ``prepared`` says that all is ready.
+one it needs for the other, so a start takes half as long. ``prepared`` says that all is ready; PORT is the
+number of the open file on which visitors come.
 """
 
 from __future__ import annotations
@@ -20,21 +21,22 @@ if TYPE_CHECKING:
     from balai.config import Config
 
 
-def main(what: str, options: list[str]) -> None:
+def main(what: str, port: str, *options: str) -> None:
     """Prepare, then become gunicorn with these options."""
-    if what != PREPARED and _is_made(what):
+    if what != PREPARED and _is_made(what, int(port)):
         # Begin again without what migrations have loaded: the workers would carry it.
-        os.execv(sys.executable, [sys.executable, "-m", "balai.cli.serving", PREPARED, *options])  # noqa: S606
+        again = [sys.executable, "-m", "balai.cli.serving", PREPARED, port, *options]
+        os.execv(sys.executable, again)  # noqa: S606 -- ourselves
     from gunicorn.app import wsgiapp
 
-    sys.argv = ["gunicorn", "balai.wsgi", "--preload", *options]
+    sys.argv = ["gunicorn", "balai.wsgi", "--preload", f"--bind=fd://{port}", *options]
     wsgiapp.run()  # type: ignore[no-untyped-call] # gunicorn tells no types
 
 
-def _is_made(what: str) -> bool:
+def _is_made(what: str, port: int) -> bool:
     try:
         with one_message():
-            made = ready(what)
+            made = ready(what, port)
     except Exception:  # noqa: BLE001 -- whatever it is, starting again would not help
         traceback.print_exc()
         sys.exit(BAD_INPUT)
@@ -49,4 +51,4 @@ def address(settings: Config) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    main(*sys.argv[1:])

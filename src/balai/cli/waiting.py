@@ -1,8 +1,9 @@
-"""What is shown to whoever comes before a demonstration is ready: how far it is.
+"""What is shown to whoever comes before the pages are ready: how far it is.
 
-Making the tables takes longer than people wait before an empty page. The keeper holds the port from the
-start on; until the web server takes visitors there, a thread of the preparation does, whatever they ask
-for. It asks nothing of the database, and ends with the preparation: who comes then waits for the server.
+Making the tables takes longer than people wait before an empty page, and so may the step to a new version.
+The keeper holds the port from the start on; until the web server takes visitors there, a thread of the
+preparation does, whatever they ask for. It asks nothing of the database, and ends with the preparation: who
+comes then waits for the server. Where there is nothing to prepare it never begins.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import socket
 import sys
 import threading
+import time
 from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
@@ -19,15 +21,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext_lazy as _
 from whitenoise import WhiteNoise
 
 import balai
+from balai.kernel.errors import is_for_programs
+from balai.kernel.problems import problem
+from balai.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     from django_stubs_ext import StrOrPromise
@@ -35,18 +41,29 @@ if TYPE_CHECKING:
 TABLES = _("The tables of the database are being made.")
 FILES = _("The files of the pages are being laid out.")
 SAMPLE = _("The sample people and the reference programme are coming in.")
-STEPS = (TABLES, FILES, SAMPLE)
+INSTALLATION = (TABLES, FILES)
+"""All that may have to be done before an installation serves its pages."""
+DEMONSTRATION = (*INSTALLATION, SAMPLE)
 AGAIN_SECONDS = 2
 """After so long a browser asks again by itself."""
 SLOW_VISITOR = 30.0
 """Seconds in which a visitor must have said what is wanted."""
+LAST_ANSWERS = 1.0
+"""Seconds in which those who came before the end are answered; browsers open connections that ask nothing."""
 HEADERS = [
-    ("Content-Type", "text/html; charset=utf-8"),
     ("Cache-Control", "no-store"),
     ("Retry-After", str(AGAIN_SECONDS)),
     ("Refresh", str(AGAIN_SECONDS)),
-    ("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'"),
+    (
+        "Content-Security-Policy",
+        (
+            "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self';"
+            " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        ),
+    ),
+    ("Referrer-Policy", "same-origin"),
     ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
 ]
 
 
@@ -55,10 +72,12 @@ class Waiting:
 
     Args:
         port: the number of the open file on which visitors come; None when there is no page to show.
+        steps: all that may have to be done.
     """
 
-    def __init__(self, port: int | None = None) -> None:
+    def __init__(self, port: int | None = None, steps: Sequence[StrOrPromise] = DEMONSTRATION) -> None:
         self._port = port
+        self._steps = steps
         self._server: _Server | None = None
         self._now: tuple[StrOrPromise, int, int] = (TABLES, 0, 0)
 
@@ -81,22 +100,27 @@ class Waiting:
     def page(self, path: str) -> str:
         """How far it is, in the language that is active."""
         step, done, of = self._now
-        told = {"step": step, "number": STEPS.index(step) + 1, "steps": len(STEPS), "done": done, "of": of}
+        number, steps = self._steps.index(step) + 1, len(self._steps)
+        told = {"step": step, "number": number, "steps": steps, "done": done, "of": of}
         return render_to_string("preparing.html", {"path": path, **told})
 
     def _answer(self, environment: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         request = WSGIRequest(environment)
-        with override(get_language_from_request(request, check_path=True)):
-            body = self.page(request.get_full_path()).encode()
         away = HTTPStatus.SERVICE_UNAVAILABLE  # a program that waits for Balai knows by it that it must wait
-        start(f"{away.value} {away.phrase}", [*HEADERS, ("Content-Length", str(len(body)))])
-        return [b"" if request.method == "HEAD" else body]
+        with override(get_language_from_request(request, check_path=True)):
+            if is_for_programs(request):
+                answer = problem(away.value, Refusal("server.preparing", self._now[0]))
+            else:
+                answer = HttpResponse(self.page(request.get_full_path()))
+        told = [("Content-Type", answer["Content-Type"]), ("Content-Length", str(len(answer.content)))]
+        start(f"{away.value} {away.phrase}", [*HEADERS, *told])
+        return [b"" if request.method == "HEAD" else answer.content]
 
 
 @contextmanager
-def waiting_at(port: int | None) -> Iterator[Waiting]:
+def waiting_at(port: int | None, steps: Sequence[StrOrPromise] = DEMONSTRATION) -> Iterator[Waiting]:
     """Take visitors in the block, from its first step on."""
-    waiting = Waiting(port)
+    waiting = Waiting(port, steps)
     try:
         yield waiting
     finally:
@@ -116,7 +140,7 @@ class _Server(ThreadingMixIn, WSGIServer):
     """Takes visitors from a port that another process opened, and holds."""
 
     daemon_threads = True
-    block_on_close = False  # who reads slowly must not keep the demonstration waiting
+    block_on_close = False  # who reads slowly must not keep the others waiting
 
     def __init__(self, port: int) -> None:
         opened = socket.socket(fileno=os.dup(port))
@@ -125,6 +149,21 @@ class _Server(ThreadingMixIn, WSGIServer):
         self.socket = opened
         self.server_name, self.server_port = opened.getsockname()[:2]
         self.setup_environ()
+        self._answering: list[threading.Thread] = []
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer a visitor beside the others."""
+        visit = (request, client_address)
+        answering = threading.Thread(target=self.process_request_thread, args=visit, daemon=True)
+        self._answering = [*(one for one in self._answering if one.is_alive()), answering]
+        answering.start()
+
+    def server_close(self) -> None:
+        """Take nobody else; this process becomes another, which leaves those at work without an answer."""
+        super().server_close()
+        until = time.monotonic() + LAST_ANSWERS
+        for answering in self._answering:
+            answering.join(max(0, until - time.monotonic()))
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of visitors that went away."""
