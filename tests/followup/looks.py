@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from balai.followup.enums import Answer, Group, Months, Voice
-from balai.followup.models import FollowUpLink, Plan, PlanActivity, YearAnswer
+from balai.followup.models import CountryReport, FollowUpLink, Plan, PlanActivity, YearAnswer
 from balai.followup.queries.comparison import YEAR
 from balai.followup.services.asking import hashed
 from balai.followup.services.endorsing import answer_endorsement
@@ -18,8 +18,8 @@ from balai.followup.services.presenting import present_plan, score_plan
 from balai.followup.services.tracking import Said, note_first_step, report
 from balai.kernel import clock
 from balai.people.models import RetentionRule
-from balai.programmes.enums import EditionStatus
-from balai.programmes.models import Edition
+from balai.programmes.enums import AssessmentKind, EditionStatus
+from balai.programmes.models import Assessment, Edition
 from balai.selection.models import Participant
 from tests.browser.sign_in import account_of
 from tests.directory.factories import country
@@ -122,6 +122,28 @@ def keep_earlier() -> None:
     someone = participant(later, 1)
     reader = account_of("participant").person
     Participant.objects.filter(pk=someone.pk).update(id=PARTICIPANT, person=reader)
+
+
+def keep_country_reports() -> None:
+    """The report of the reader's country half written, and that of another country handed in."""
+    edition = _own().edition
+    own = people_of(edition)[0]
+    Participant.objects.filter(pk=own.pk).update(id=PARTICIPANT)
+    Assessment.objects.create(
+        edition=edition, code="A4", kind=AssessmentKind.COUNTRY_REPORT, title={"en": "Country report"}
+    )
+    country("PK")
+    said = {
+        "sector": "Blades and leather, in families.",
+        "policy": "One act, and offices in the districts.",
+        "problems": "Blades differ from batch to batch\nTests are dear",
+        "questions": "How is heat measured in a small oven?",
+    }
+    kept = {"edition": edition, "saved_at": AT, "saved_by": "person:participant"}
+    CountryReport.objects.create(country_id="BT", version=1, sector="Handmade paper and textiles.", **kept)
+    handed_in = {"submitted_at": AT, "submitted_by": "person:participant"}
+    figures = {"gdp_percent": 30, "figures_year": 2017, "figures_source": "Bureau of statistics"}
+    CountryReport.objects.create(country_id="PK", version=1, **kept, **said, **figures, **handed_in)
 
 
 def keep_plans() -> None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from balai.followup.models import Plan
 
 pytestmark = pytest.mark.django_db
-BOARD_QUERIES = 14
+BOARD_QUERIES = 15
 OVERVIEW_QUERIES = 11
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from balai.followup.enums import ANSWERING, Months, PlanState
 from balai.followup.models.times import ASKED_UNTIL, DAYS, day_in, waves_of
+from balai.followup.queries.country_reports import report_writers, reports_handed_in, took_part
 from balai.followup.queries.plans import own_participations, state_of
 from balai.followup.queries.tracking import answers_of, holders_of, plans_to_follow
 from balai.followup.rules.planning import WRITTEN_IN
@@ -37,8 +38,10 @@ def waiting(request: SignedInRequest, *, at: dt.datetime) -> Sequence[Move]:
 
 
 def _of_participants(person: Person, at: dt.datetime) -> Iterator[Move]:
-    asked = own_participations(person)
-    participations = list(asked) if asked.exists() else []  # most readers never took part
+    if not took_part(person):  # as most readers
+        return
+    yield from _reports_to_write(person)
+    participations = list(own_participations(person))
     yield from _to_follow(_followed([one for one in participations if _is_submitted(one)], at), at)
     for one in participations:
         if one.edition.status not in WRITTEN_IN:
@@ -62,6 +65,22 @@ def _of_participants(person: Person, at: dt.datetime) -> Iterator[Move]:
                 what=gettext("%(code)s: change your action plan") % code,
                 why=gettext("It came back with what should be changed."),
                 deed=Deed(label=gettext("Read it"), url=_address(one)),
+            )
+
+
+def _reports_to_write(person: Person) -> Iterator[Move]:
+    """The reports of their countries that are not handed in, by the first day."""
+    writers = [one for one in report_writers(person) if one.edition.status in WRITTEN_IN]
+    done = reports_handed_in(writers)
+    for one in writers:
+        if (one.edition_id, one.country_id) not in done:
+            starts_on = one.edition.starts_on
+            yield Move(
+                state="due",
+                what=gettext("%(code)s: write the report of your country") % {"code": one.edition.code},
+                why=gettext("You write it together with the others of your country."),
+                by=wording.brief_day(starts_on) if starts_on else "",
+                deed=Deed(label=gettext("Go on"), url=reverse("followup:own_country_report", args=[one.pk])),
             )
 
 

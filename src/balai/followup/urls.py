@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from balai.followup.views import board, handing, office, own, supervisor, tracking
+from balai.followup.views import board, country_reports, handing, office, own, supervisor, tracking
 
 OF_AN_EDITION = "<str:code>/"
 OF_A_COUNTRY = f"{OF_AN_EDITION}countries/<str:country>/"
@@ -13,6 +13,7 @@ app_name = "followup"
 urlpatterns = [
     path("", office.index, name="index"),
     path("mine/", own.mine, name="mine"),
+    path("mine/country-report/<uuid:key>/", country_reports.own, name="own_country_report"),
     path("mine/begin/<uuid:key>/", own.begin, name="begin"),
     path("mine/<uuid:key>/", own.plan, name="plan"),
     path("mine/<uuid:key>/<slug:part>/", own.step, name="step"),
@@ -35,6 +36,7 @@ urlpatterns = [
     path("year/<str:secret>/", supervisor.year, name="year"),
     path("endorse/<str:secret>/", supervisor.endorse, name="endorse"),
     path(OF_AN_EDITION, office.edition, name="edition"),
+    path(f"{OF_AN_EDITION}country-reports/", country_reports.edition, name="country_reports"),
     path(f"{OF_AN_EDITION}follow-up/", board.follow_ups, name="follow_ups"),
     path(f"{OF_AN_EDITION}follow-up.xlsx", board.follow_ups_sheet, name="follow_ups_sheet"),
     path(OF_A_COUNTRY, board.country, name="country"),

@@ -39,6 +39,11 @@ PAGES = [
         )
         for name, below, prepare in (
             ("my-plan", "mine/", followup.keep_own),
+            (
+                "country-report",
+                f"mine/country-report/{followup.PARTICIPANT}/",
+                followup.keep_country_reports,
+            ),
             ("plan-begin", f"mine/begin/{followup.PARTICIPANT}/", followup.keep_earlier),
             ("plan-steps", f"mine/{followup.PLAN}/", followup.keep_own),
             ("plan-step", f"mine/{followup.PLAN}/first-step/", followup.keep_own),
@@ -109,6 +114,13 @@ PAGES = [
             ("plans-edition", f"{followup.CODE}/"),
             ("plans-one", f"{followup.CODE}/plans/{followup.PLAN}/"),
         )
+    ),
+    Looked(
+        name="country-reports",
+        path=f"/followup/{followup.CODE}/country-reports/",
+        role="programme_officer",
+        prepare=followup.keep_country_reports,
+        has_english_data=True,
     ),
     Looked(name="exchange-mine-none", path="/exchange/mine/", role="participant"),
     Looked(name="exchange-index-none", path="/exchange/", role="programme_officer"),

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from balai.followup.enums import Group, Months, Voice
 from balai.followup.models import (
+    CountryReport,
     FollowUp,
     FollowUpEvidence,
     FollowUpLink,
@@ -24,8 +25,8 @@ from balai.followup.services.handing import name_successor
 from balai.followup.services.planning import submit_plan
 from balai.followup.services.tracking import Said, Upload, report
 from balai.kernel import clock
-from balai.programmes.enums import EditionStatus
-from balai.programmes.models import Edition
+from balai.programmes.enums import AssessmentKind, EditionStatus
+from balai.programmes.models import Assessment, Edition
 from balai.selection.models import Participant
 from tests.directory.factories import country
 from tests.followup.factories import AT, SECRET, known, people_of, running_edition, written
@@ -331,6 +332,55 @@ def follow_ups_of_an_edition(world: World) -> Aim:
 def own_plans(world: World) -> Aim:
     _two_plans(world)
     return Aim()
+
+
+def _asks_for_reports(world: World) -> tuple[Participant, Participant]:
+    """Somebody's own participation where country reports are asked for, and a foreign one elsewhere."""
+    own, foreign = _two(world)
+    Assessment.objects.create(
+        edition=own.edition, code="A4", kind=AssessmentKind.COUNTRY_REPORT, title={"en": "Country report"}
+    )
+    return own, foreign
+
+
+@aims("followup:own_country_report")
+def writing_the_report_of_a_country(world: World) -> Aim:
+    own, foreign = _asks_for_reports(world)
+    return Aim(
+        own={"key": own.pk},
+        foreign={"key": foreign.pk},
+        data={"seen": "0", "sector": "Paper", "keep": "1"},
+        effect=lambda _seen: CountryReport.objects.exists(),
+    )
+
+
+@aims("api:write_my_country_report")
+def writing_the_report_of_a_country_as_a_program(world: World) -> Aim:
+    own, foreign = _asks_for_reports(world)
+    return Aim(
+        own={"participant": own.pk},
+        foreign={"participant": foreign.pk},
+        data={"version": 0, "sector": "Paper"},
+        effect=lambda _seen: CountryReport.objects.exists(),
+    )
+
+
+@aims("followup:country_reports", "api:list_country_reports")
+def reports_of_countries(world: World) -> Aim:
+    edition = an_edition()
+    CountryReport.objects.create(
+        edition=edition,
+        country_id="BT",
+        saved_at=AT,
+        saved_by="person:participant",
+        submitted_at=AT,
+        submitted_by="person:participant",
+        sector="Paper",
+        policy="An act",
+        problems="Tests",
+        questions="Who?",
+    )
+    return Aim(own={"code": CODE})
 
 
 @aims("api:tell_how_my_plan_goes")

@@ -83,7 +83,7 @@ class MyPlanOut(Schema):
     told: list[int]
 
 
-def _person(request: Caller) -> Person:
+def caller_of(request: Caller) -> Person:
     """The caller as a person; a program is nobody (403)."""
     if request.auth.person is None:
         raise AuthorizationError
@@ -93,7 +93,7 @@ def _person(request: Caller) -> Person:
 @router.get("my-plans", response=list[MyPlanOut], operation_id="list_my_plans", **OWN)
 def list_my_plans(request: Caller) -> list[dict[str, Any]]:
     """The caller's own plans, and when it is asked how they go."""
-    plans = list(plans_of(_person(request)).order_by("-begun_at", "pk")[:50])
+    plans = list(plans_of(caller_of(request)).order_by("-begun_at", "pk")[:50])
     answers = answers_of(plans)
     return [
         {
@@ -120,7 +120,7 @@ def list_my_plans(request: Caller) -> list[dict[str, Any]]:
 )
 def tell_how_my_plan_goes(request: Caller, key: UUID, given: FollowUpIn) -> Status[dict[str, Any]]:
     """Tell how one's own plan goes: activities in the order of the plan, and what else was seen."""
-    person = _person(request)
+    person = caller_of(request)
     plan = get_object_or_404(plans_of(person), pk=key)
     told = report(
         plan_id=plan.pk,

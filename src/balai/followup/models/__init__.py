@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from balai.followup.models.country_report import CountryReport
 from balai.followup.models.endorsement import PlanEndorsement
 from balai.followup.models.follow_up import FollowUp, FollowUpEvidence, FollowUpLink
 from balai.followup.models.hand_over import HandOver
@@ -9,6 +10,7 @@ from balai.followup.models.plan import Plan, PlanActivity, PlanIndicator, PlanSc
 from balai.followup.models.year import YearAnswer
 
 __all__ = [
+    "CountryReport",
     "FollowUp",
     "FollowUpEvidence",
     "FollowUpLink",

@@ -25,6 +25,7 @@ from balai.followup.services.following import answer_by_link, ask_plan_by_link
 from balai.followup.services.handing import answer_hand_over, name_successor
 from balai.followup.services.planning import add_row, begin_plan, save_part, save_row, submit_plan
 from balai.followup.services.presenting import present_plan, score_plan
+from balai.followup.services.sample_reports import HANDED_IN, report_on
 from balai.followup.services.tracking import Said, note_first_step, report
 from balai.kernel.sample import Stage
 from balai.programmes.models import Edition
@@ -382,6 +383,7 @@ def _said(plan: Plan, place: int, months: Months, *, at: dt.datetime, is_brief: 
 
 
 STAGES: Sequence[tuple[str, StrOrPromise, dt.datetime, Callable[[list[Participant]], None]]] = (
+    ("reported", _("countries hand in their reports"), HANDED_IN, report_on),
     ("written", _("action plans are written"), WRITTEN, _write),
     ("presented", _("action plans are presented"), PRESENTED, _present),
     ("endorsed", _("supervisors endorse action plans"), ENDORSED, _endorse),

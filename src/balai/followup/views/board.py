@@ -24,6 +24,7 @@ from balai.followup.models import FollowUpEvidence, Plan
 from balai.followup.models.times import day_in, wave_of, waves_of
 from balai.followup.queries.board import by_country, lines_of, people_of_country, summary_of, whole_edition
 from balai.followup.queries.comparison import FEWEST, QUESTIONS, TOO_FEW, comparison_of
+from balai.followup.queries.country_reports import handed_in
 from balai.followup.queries.plans import endorsement_of, state_of, with_all
 from balai.followup.queries.tracking import sent_by, told_of
 from balai.followup.rules.access import READERS
@@ -31,6 +32,7 @@ from balai.followup.rules.tracking import may_report
 from balai.followup.services.planning import newest_of
 from balai.followup.services.tracking import report as tell
 from balai.followup.views.common import MARKS, edition_for, file_of, mark_of, told, way_to
+from balai.followup.views.country_reports import read
 from balai.followup.views.tracking import form_for, months_or_404
 from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of
@@ -123,6 +125,7 @@ def country(request: SignedInRequest, code: str, country: str) -> HttpResponse:
         "waves": waves_of(edition),
         "pager": pager_of(page, request.GET, ""),
         "is_own": _is_own(request, country),
+        "report": next(map(read, handed_in(edition).filter(country=country)), None),
         **_figures(summary_of(edition, lines_of(edition, people))),
         "crumbs": _way(request, edition, found),
     }

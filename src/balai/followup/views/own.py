@@ -21,6 +21,7 @@ from balai.followup.forms.steps import StepForm
 from balai.followup.forms.tracking import FirstStepForm
 from balai.followup.models import PlanActivity, PlanIndicator, parts
 from balai.followup.models.times import FIRST_STEP_DAYS, day_in
+from balai.followup.queries.country_reports import report_writers
 from balai.followup.queries.plans import (
     earlier_plans,
     endorsement_of,
@@ -95,13 +96,14 @@ def _way(plan: Plan, *steps: str) -> list[Crumb]:
 @signed_in
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
-    """Every programme of the reader that asks for a plan, the newest first."""
+    """Every programme of the reader that asks for a plan or a country's report, the newest first."""
     rows = []
     for one in own_participations(person_of(request))[:MOST]:
         plan = getattr(one, "action_plan", None)
         state = state_of(plan, one.answer)  # type: ignore[attr-defined] # the question tells it
         rows.append((one, plan, MARKS[state], str(state.label)))
-    return render(request, "followup/mine.html", {"rows": rows})
+    reports = report_writers(person_of(request))[:MOST]
+    return render(request, "followup/mine.html", {"rows": rows, "reports": reports})
 
 
 @signed_in

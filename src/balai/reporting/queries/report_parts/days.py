@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from balai.delivery.adapters.outcome_tests import told_gains
@@ -16,12 +17,13 @@ from balai.delivery.queries.outcome_tests import outcome_tests_of
 from balai.delivery.queries.practice import counting
 from balai.delivery.rules.feedback import END_DAYS, FEWEST, share_between
 from balai.delivery.rules.outcome_tests import FEWEST as FEWEST_TESTED
-from balai.programmes.enums import AssessmentKind
+from balai.followup.queries.country_reports import asks_for_reports, handed_in
 from balai.reporting.queries.report_parts.records import (
     Told,
     bars,
     facts,
     nothing,
+    number,
     part_bars,
     percent,
     persons,
@@ -31,6 +33,7 @@ from balai.reporting.queries.report_parts.records import (
 from balai.ui import wording
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from uuid import UUID
 
     from balai.engine.documents.report import Block
@@ -75,14 +78,67 @@ def practice(records: Records) -> Told:
 
 
 def country_reports(records: Records) -> Told:
-    """Balai asks for country reports, and keeps none."""
-    asked = records.edition.assessments.filter(kind=AssessmentKind.COUNTRY_REPORT).exists()
-    said = (
-        gettext("Country reports were asked for. Their texts are not kept with the records.")
-        if asked
-        else gettext("No country reports were asked for.")
-    )
-    return Told(blocks=[nothing(said)])
+    """What countries told of their small industry: figures, main problems, and questions."""
+    reports = sorted(handed_in(records.edition), key=lambda one: str(one.country.brief_name))
+    if not reports:
+        said = (
+            gettext("Country reports were asked for; none was handed in.")
+            if asks_for_reports(records.edition)
+            else gettext("No country reports were asked for.")
+        )
+        return Told(blocks=[nothing(said)])
+    country = (gettext("Country"), 0.8)
+    blocks = [
+        facts(
+            (
+                gettext("Reports handed in"),
+                gettext("%(number)s of %(of)s countries")
+                % {"number": len(reports), "of": max(len(records.by_country), len(reports))},
+            )
+        ),
+        text(gettext("What follows is as each country wrote it.")),
+    ]
+    if told := [one for one in reports if one.has_figures]:
+        heads = [
+            country,
+            (gettext("Enterprises"), 0.9),
+            (gettext("Share of GDP"), 0.6),
+            (gettext("Share of jobs"), 0.6),
+            (gettext("Share of exports"), 0.6),
+            (gettext("Year and source"), 1.4),
+        ]
+        rows = [
+            (
+                one.country.brief_name,
+                "" if one.enterprises is None else number(one.enterprises),
+                *(_of_hundred(value) for value in (one.gdp_percent, one.jobs_percent, one.export_percent)),
+                f"{one.figures_year}, {one.figures_source}",
+            )
+            for one in told
+        ]
+        blocks.append(table(gettext("Small and medium industry in figures"), heads, rows))
+    blocks += [
+        table(
+            gettext("The main problems"),
+            [country, (gettext("Problems"), 3)],
+            [(one.country.brief_name, _points(one.problems)) for one in reports],
+        ),
+        table(
+            gettext("Questions to the host"),
+            [country, (gettext("Questions"), 3)],
+            [(one.country.brief_name, _points(one.questions)) for one in reports],
+        ),
+    ]
+    return Told(blocks=blocks)
+
+
+def _of_hundred(value: Decimal | None) -> str:
+    return "" if value is None else f"{number_format(value.normalize())} %"
+
+
+def _points(said: str) -> str:
+    """The lines of an answer, one after another."""
+    return "; ".join(line.strip().rstrip(".;") for line in said.splitlines() if line.strip())
 
 
 def evaluation(records: Records) -> Told:
@@ -172,15 +228,15 @@ def _learning(records: Records) -> list[Block]:
 
 def welfare(records: Records) -> Told:
     """How many incidents there were, and no more: who knows the group would know whom they concern."""
-    number = Incident.objects.filter(edition=records.edition).count()
+    incidents = Incident.objects.filter(edition=records.edition).count()
     blocks: list[Block] = [
         nothing(gettext("Travel, lodging and meals as they were given are not recorded.")),
     ]
-    if number:
+    if incidents:
         told = gettext(
             "Incidents reported: %(number)s. What they were is told to nobody but those who look after them."
         )
-        blocks.append(text(told % {"number": persons(number)}))
+        blocks.append(text(told % {"number": persons(incidents)}))
     else:
         blocks.append(text(gettext("No incident was reported.")))
     arrived = [one.met_at for one in records.people if one.met_at]

@@ -1,0 +1,157 @@
+"""Country reports: one's own country's to write, those of others to read, and the office's list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from balai.followup.forms.country_reports import CountryReportForm
+from balai.followup.models.country_report import FIGURES, TEXTS
+from balai.followup.queries.country_reports import (
+    asks_for_reports,
+    handed_in,
+    report_of,
+    report_writers,
+    reports_by_country,
+)
+from balai.followup.rules.access import READERS
+from balai.followup.rules.country_reports import label_of, lacking_in, may_write_report
+from balai.followup.services.country_reports import (
+    hand_in_country_report,
+    keep_country_report,
+    take_country_report_back,
+)
+from balai.followup.views.common import edition_for, way_to
+from balai.kernel import clock
+from balai.kernel.refusal import RuleViolationError
+from balai.people.access import person_of, roles, signed_in
+from balai.ui.parts import Crumb
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpResponse
+
+    from balai.followup.models import CountryReport
+    from balai.kernel.refusal import Refusal
+    from balai.people.access import SignedInRequest
+    from balai.selection.models import Participant
+    from balai.ui.parts import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A report as it reads, with its country; ``facts`` are what is filled."""
+
+    country: str
+    code: str
+    facts: list[tuple[str, str]]
+
+
+def read(report: CountryReport) -> Read:
+    """What a report says, column by column."""
+    facts = [
+        (label_of(name), _shown(name, getattr(report, name)))
+        for name in (*FIGURES, *TEXTS)
+        if getattr(report, name) not in (None, "")
+    ]
+    return Read(country=str(report.country.brief_name), code=report.country_id, facts=facts)
+
+
+def _shown(name: str, value: Any) -> str:
+    if name == "enterprises":
+        return str(number_format(value, decimal_pos=0, force_grouping=True))
+    return f"{number_format(value)} %" if name.endswith("_percent") else str(value)
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def own(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """The report of the reader's country: written by all of its participants, handed in, taken back."""
+    participant = get_object_or_404(report_writers(person_of(request)), pk=key)
+    form: CountryReportForm | None = None
+    refusal: Refusal | None = None
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        form = CountryReportForm(request.POST)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        if "take_back" in request.POST or form.is_valid():
+            try:
+                done = _do(request, participant, form)
+            except RuleViolationError as violation:
+                refusal, status = violation.refusal, HTTPStatus.CONFLICT
+                if refusal.code == "country_report.incomplete":
+                    form = None  # what was typed is kept, and the page goes on from there
+            else:
+                messages.success(request, done)
+                return redirect("followup:own_country_report", participant.pk)
+    report = report_of(participant)
+    if form is None or "take_back" in request.POST:
+        form = CountryReportForm(instance=report, initial={"seen": report.version if report else 0})
+    context = {
+        "participant": participant,
+        "report": report,
+        "read": read(report) if report and report.is_handed_in else None,
+        "form": form,
+        "refusal": refusal,
+        "closed": may_write_report(participant, is_asked=True),
+        "lacking": [label_of(name) for name in lacking_in(report)] if report else [],
+        "others": [
+            read(one) for one in handed_in(participant.edition) if one.country_id != participant.country_id
+        ],
+        "crumbs": [
+            Crumb(label=gettext("My action plan"), url=reverse("followup:mine")),
+            Crumb(label=gettext("Country report")),
+        ],
+    }
+    return render(request, "followup/own_country_report.html", context, status=status)
+
+
+def _do(request: SignedInRequest, participant: Participant, form: CountryReportForm) -> str:
+    """Keep what is typed, hand it in too if asked, or take the report back; says what was done."""
+    actor, at = person_of(request).reference, clock.now()
+    if "take_back" in request.POST:
+        take_country_report_back(participant=participant, actor=actor, at=at)
+        return gettext("Taken back. Others read it again once it is handed in.")
+    seen = form.cleaned_data["seen"]
+    keep_country_report(participant=participant, values=form.values, version=seen, actor=actor, at=at)
+    if "hand_in" not in request.POST:
+        return gettext("Kept.")
+    hand_in_country_report(participant=participant, actor=actor, at=at)
+    return gettext("Handed in. The office and everybody who takes part can read it.")
+
+
+@roles(*sorted(READERS))
+@require_safe
+def edition(request: SignedInRequest, code: str) -> HttpResponse:
+    """Every country that takes part, how far its report is, and what those that are handed in say."""
+    found = edition_for(request, code)
+    rows = [(one.country, *_state(one.report), _read_if(one.report)) for one in reports_by_country(found)]
+    context = {
+        "edition": found,
+        "rows": rows,
+        "number": sum(one is not None for *_rest, one in rows),
+        "is_asked": asks_for_reports(found),
+        "crumbs": way_to(found, gettext("Country reports")),
+    }
+    return render(request, "followup/country_reports.html", context)
+
+
+def _state(report: CountryReport | None) -> tuple[State, str]:
+    if report is None:
+        return "wait", gettext("Not begun")
+    return ("ok", gettext("Handed in")) if report.is_handed_in else ("wait", gettext("Being written"))
+
+
+def _read_if(report: CountryReport | None) -> Read | None:
+    return read(report) if report is not None and report.is_handed_in else None
