@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import atoma
 import pytest
@@ -116,6 +117,39 @@ def test_feeds_are_read_by_a_reader_that_is_not_ours(client: Client) -> None:
     )
     assert {one.guid for one in rss.items} == {one.id_ for one in atom.entries}
     assert {one.pub_date for one in rss.items} == {T}
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.mark.parametrize("asked", ["", f"?programme={looks.CODE}"])
+def test_a_feed_keeps_the_rules_of_its_standard(client: Client, asked: str) -> None:
+    """RFC 4287, section 4.1: once each, an author, whole addresses, identifiers and moments."""
+    looks.keep_news()
+    published()
+
+    feed = ET.fromstring(client.get(f"/en/news/feed.atom{asked}").content)  # noqa: S314 -- our own
+    written = json.loads(client.get(f"/en/news/feed.json{asked}").content)
+
+    entries = feed.findall(f"{ATOM}entry")
+    for one in (feed, *entries):
+        counted = [len(one.findall(f"{ATOM}{name}")) for name in ("id", "title", "updated")]
+        assert counted == [1, 1, 1]
+        assert dt.datetime.fromisoformat(one.findtext(f"{ATOM}updated", "")).tzinfo
+        assert re.match(r"(https|urn):", one.findtext(f"{ATOM}id", ""))
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    kinds = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert kinds == {
+        "alternate": f"https://balai.example/en/news/{asked}",
+        "self": f"https://balai.example/en/news/feed.atom{asked}",
+    }
+    assert feed.findtext(f"{ATOM}id") == kinds["alternate"]  # so no two feeds have the same
+    assert len({one.findtext(f"{ATOM}id") for one in entries}) == len(entries) > 0
+    assert (written["home_page_url"], written["feed_url"]) == (
+        f"https://balai.example/en/news/{asked}",
+        f"https://balai.example/en/news/feed.json{asked}",
+    )
+    assert written["authors"] == [{"name": feed.findtext(f"{ATOM}author/{ATOM}name")}]
 
 
 def test_the_news_sitemap_tells_two_days(client: Client) -> None:

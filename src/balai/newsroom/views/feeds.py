@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree as ET
 
@@ -34,22 +35,39 @@ def _page(article: Article, origin: str) -> str:
     return f"{origin}{reverse('news:article', args=[article.slug])}"
 
 
-def _syndicated(
-    kind: type[SyndicationFeed], articles: Sequence[Article], *, origin: str, title: str, url: str
-) -> str:
-    """The identifiers hold for life, whatever the address becomes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """What a feed says of itself.
+
+    Attributes:
+        office: who writes it; Atom wants a name for every feed.
+        page: where people read the same: the news of its topic or programme, else all. It is also what
+            distinguishes one feed from another for readers.
+        url: of the feed.
+    """
+
+    title: str
+    office: str
+    origin: str
+    page: str
+    url: str
+
+
+def _syndicated(kind: type[SyndicationFeed], articles: Sequence[Article], channel: Channel) -> str:
+    """The identifiers of articles hold for life, whatever the address becomes."""
     feed = kind(
-        title=title,
-        link=f"{origin}{reverse('news:front')}",
-        description=title,
+        title=channel.title,
+        link=channel.page,
+        description=channel.title,
         language=get_language(),
-        feed_url=f"{origin}{url}",
+        author_name=channel.office,
+        feed_url=channel.url,
     )
     for article in articles:
         version = _version(article)
         feed.add_item(
             title=str(version.headline),
-            link=_page(article, origin),
+            link=_page(article, channel.origin),
             description=str(version.lead),
             unique_id=f"urn:uuid:{article.pk}",
             unique_id_is_permalink=False,
@@ -59,24 +77,24 @@ def _syndicated(
     return feed.writeString("utf-8")
 
 
-def atom(articles: Sequence[Article], *, origin: str, title: str, url: str) -> tuple[str, str]:
+def atom(articles: Sequence[Article], channel: Channel) -> tuple[str, str]:
     """RFC 4287."""
-    text = _syndicated(Atom1Feed, articles, origin=origin, title=title, url=url)
+    text = _syndicated(Atom1Feed, articles, channel)
     return text, "application/atom+xml; charset=utf-8"
 
 
-def rss(articles: Sequence[Article], *, origin: str, title: str, url: str) -> tuple[str, str]:
+def rss(articles: Sequence[Article], channel: Channel) -> tuple[str, str]:
     """RSS 2.0, for old readers."""
-    text = _syndicated(Rss201rev2Feed, articles, origin=origin, title=title, url=url)
+    text = _syndicated(Rss201rev2Feed, articles, channel)
     return text, "application/rss+xml; charset=utf-8"
 
 
-def json_feed(articles: Sequence[Article], *, origin: str, title: str, url: str) -> tuple[str, str]:
+def json_feed(articles: Sequence[Article], channel: Channel) -> tuple[str, str]:
     """JSON Feed 1.1."""
     items = [
         {
             "id": f"urn:uuid:{article.pk}",
-            "url": _page(article, origin),
+            "url": _page(article, channel.origin),
             "title": str(_version(article).headline),
             "summary": str(_version(article).lead),
             "content_text": str(_version(article).lead),
@@ -87,16 +105,21 @@ def json_feed(articles: Sequence[Article], *, origin: str, title: str, url: str)
     ]
     written = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": title,
-        "home_page_url": f"{origin}{reverse('news:front')}",
-        "feed_url": f"{origin}{url}",
+        "title": channel.title,
+        "home_page_url": channel.page,
+        "feed_url": channel.url,
+        "authors": [{"name": channel.office}],
         "language": get_language(),
         "items": items,
     }
     return json.dumps(written, ensure_ascii=False), "application/feed+json; charset=utf-8"
 
 
-WRITERS: dict[str, Callable[..., tuple[str, str]]] = {"atom": atom, "json": json_feed, "rss": rss}
+WRITERS: dict[str, Callable[[Sequence[Article], Channel], tuple[str, str]]] = {
+    "atom": atom,
+    "json": json_feed,
+    "rss": rss,
+}
 
 
 def news_sitemap(articles: Sequence[Article], *, origin: str, name: str) -> bytes:
@@ -119,9 +142,10 @@ def news_sitemap(articles: Sequence[Article], *, origin: str, name: str) -> byte
 
 
 def linked(
-    article: Article, version: ArticleVersion, shared: Sharing, corrections: Sequence[Correction]
+    article: Article, version: ArticleVersion, shared: Sharing, corrections: Sequence[Correction], office: str
 ) -> dict[str, Any]:
-    """An article as a NewsArticle; what is for members is said to be so."""
+    """An article as a NewsArticle by its office; what is for members is said to be so."""
+    written_by = {"@type": "Organization", "name": office}
     changed = [version.published_at, *(correction.at for correction in corrections)]
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -134,6 +158,8 @@ def linked(
         "dateline": str(version.dateline),
         "datePublished": cast("dt.datetime", article.published_at).isoformat(),
         "dateModified": max(changed).isoformat(),
+        "author": written_by,
+        "publisher": written_by,
         "isAccessibleForFree": True,
     }
     if version.members_text:

@@ -133,7 +133,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "code": _code(url),
         "issue": _issue_of(found.edition) if found.edition else "",
         "shared": shared,
-        "data": feeds.linked(found, version, shared, corrections),
+        "data": feeds.linked(found, version, shared, corrections, _office(request)),
     }
     answer = kept(request, render(request, "newsroom/read.html", context))
     if is_a_reading(request, status=answer.status_code):
@@ -183,14 +183,18 @@ def issue(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest articles for feed readers: Atom, JSON Feed or RSS; of one topic or programme, if asked."""
-    rows, about, *_rest = _asked_for(request)
-    host = Shell(request).host
-    title = gettext("News of %(office)s") % {"office": host.unit or host.organisation or "Balai"}
-    if about:
-        title = f"{title}: {about}"
-    content, media_type = feeds.WRITERS[kind](
-        list(rows[:FEED_ROWS]), origin=public_url(), title=title, url=request.get_full_path()
+    rows, about, chosen, _edition = _asked_for(request)
+    office = _office(request)
+    title = gettext("News of %(office)s") % {"office": office}
+    origin = public_url()
+    channel = feeds.Channel(
+        title=f"{title}: {about}" if about else title,
+        office=office,
+        origin=origin,
+        page=f"{origin}{reverse('news:front')}{chosen}",
+        url=f"{origin}{request.get_full_path()}",
     )
+    content, media_type = feeds.WRITERS[kind](list(rows[:FEED_ROWS]), channel)
     return kept(request, HttpResponse(content, content_type=media_type))
 
 
@@ -214,6 +218,12 @@ def _asked_for(request: HttpRequest) -> tuple[QuerySet[Article], str, str, Editi
         edition = get_object_or_404(Edition, code=code, publicity=Publicity.PUBLIC)
         return rows.filter(edition=edition), str(edition.title), "?" + urlencode({"programme": code}), edition
     return rows, "", "", None
+
+
+def _office(request: HttpRequest) -> str:
+    """Who writes the news."""
+    host = Shell(request).host
+    return host.unit or host.organisation or "Balai"
 
 
 def _issue_of(edition: Edition) -> str:
