@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from balai.audit.models import Deed, Look
+from balai.correspondence.adapters.account import AccountAdapter
 from balai.correspondence.enums import LetterState
 from balai.correspondence.models import Letter, RegisterEntry
 from balai.kernel import files
@@ -156,6 +157,8 @@ def test_after_an_erasure_nothing_sealed_opens_and_nothing_plain_is_left(
 ) -> None:
     kept = files.keep(b"PK\x03\x04", name="passport.zip", owner=karma, accept=ARCHIVE)
     request = ask_for_right(person=karma, kind=RightKind.ERASURE, wish="All of it.", at=AT)
+    notice = {"timestamp": AT, "ip": "192.0.2.7"}
+    AccountAdapter().send_mail("account/email/password_changed", "karma@example.bt", notice)
     settled()
     nomination = Nomination.objects.get(person=karma)
     kept_columns = (nomination.country_id, nomination.edition_id, nomination.state, nomination.sex)
@@ -184,7 +187,8 @@ def test_after_an_erasure_nothing_sealed_opens_and_nothing_plain_is_left(
     assert (account.is_active, account.email) == (False, f"{account.pk}@erased.invalid")
     assert Grant.objects.get(person=karma).until == AT + HOUR
     received = Letter.objects.get(kind="rights.received")
-    assert (received.text, received.recipient_address, received.recipient_name) == ("", "", "")
+    for letter in (received, Letter.objects.get(kind="account.security_notice")):
+        assert (letter.text, letter.html, letter.recipient_address, letter.recipient_name) == ("", "", "", "")
     assert RegisterEntry.objects.get(letter=received).correspondent == ERASED
     assert Deed.objects.filter(action="person.erased", subject=karma.reference).count() == 1
 

@@ -42,7 +42,7 @@ from balai.selection.services.participating import (
     seat_online,
 )
 from balai.selection.services.terms import publish_terms, terms_of
-from tests.directory.factories import country
+from tests.directory.factories import ContactFactory, EmbassyFactory, country
 from tests.nominations.factories import CountryCallFactory
 from tests.people.factories import AccountFactory, GrantFactory, PersonFactory
 from tests.programmes.factories import QuotaFactory
@@ -431,7 +431,7 @@ def test_e6_who_leaves_after_the_ticket_leaves_on_record_what_is_claimed_from_wh
 def test_e7_who_is_not_met_is_missed_twelve_hours_later_and_the_place_is_held_for_a_day(
     announced: Announced, edition: Edition, four: list[Nomination], sari: Person
 ) -> None:
-    """Edge case E7: the country is told, the place is held for 24 hours, and a person releases it."""
+    """Edge case E7: country and embassy are told, the place is held for a day, and a person releases it."""
     came, missing = accept(four[0]), accept(four[1])
     Edition.objects.filter(pk=edition.pk).update(status=EditionStatus.RUNNING)
     edition.refresh_from_db()
@@ -457,10 +457,21 @@ def test_e7_who_is_not_met_is_missed_twelve_hours_later_and_the_place_is_held_fo
     assert miss_who_did_not_arrive(at=noon_after - dt.timedelta(seconds=1)) == 0
     assert refusal(lambda: absent(noon_after)) == "participant.not_missed"
     GrantFactory.create(role=Role.FOCAL_POINT, scope="country:BT", since=AT - DAY)
+    for embassy, email in (
+        (EmbassyFactory.create(), "consul@example.bt"),
+        (EmbassyFactory.create(), "Consul@example.bt"),
+        (EmbassyFactory.create(country_id="ID", accredited_to=["BT"]), "of-the-host@example.org"),
+        (EmbassyFactory.create(country_id="LK"), "of-others@example.org"),
+    ):
+        ContactFactory.create(organisation=embassy, email=email)
+    ContactFactory.create(organisation=EmbassyFactory.create(), email="", telephone="+66 2 000")
     assert [miss_who_did_not_arrive(at=noon_after) for _twice in "ab"] == [1, 0]
     letter = Letter.objects.filter(kind="offer.outcome").latest("written_at")
     assert "not met on arrival; the place is held until" in letter.text
     assert missing.name in letter.text
+    asked = Letter.objects.get(kind="participant.not_met")  # of a mailbox entered twice, once
+    assert (asked.recipient_address.lower(), asked.person) == ("consul@example.bt", None)
+    assert f"{missing.name}, a participant from Bhutan, was expected for" in asked.text
     held = noon_after + dt.timedelta(hours=24)
     assert refusal(lambda: absent(held - dt.timedelta(seconds=1))) == "participant.held"
     absent(held)

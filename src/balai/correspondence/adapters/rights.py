@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from balai.correspondence.enums import LetterState
-from balai.correspondence.models import Letter, RegisterEntry
+from balai.correspondence.models import Letter, LetterMention, RegisterEntry
 from balai.correspondence.registries import LetterKind, LetterText, Placeholder, WantedReminder
 from balai.correspondence.services.writing import send
 from balai.people.enums import EVERYWHERE, RequestState, RightKind, Role
+from balai.people.models import Account
 from balai.people.queries import open_requests, persons_with_role
 from balai.people.registries import ERASED
 from balai.ui import wording
@@ -21,6 +24,8 @@ from balai.ui import wording
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from balai.people.models import Person, RightsRequest
 
@@ -121,18 +126,59 @@ def due_requests(*, at: datetime) -> Iterator[WantedReminder]:
 
 
 class LetterEraser:
-    """Texts and addresses of letters to somebody, and their name in the register; numbers and kinds stay."""
+    """Texts and addresses of letters to somebody, and their name in the register and in letters to others.
+
+    Numbers and kinds stay, and what a letter to others says of others.
+    """
 
     def __call__(self, persons: Collection[Person], *, at: datetime) -> int:
-        letters = Letter.objects.filter(person__in=persons).exclude(state__in=LEAVING)
+        accounts = [one.reference for one in Account.objects.filter(person__in=persons)]
+        own = Q(person__in=persons) | Q(person=None, subject_reference__in=accounts)  # mails about signing in
+        letters = Letter.objects.filter(own).exclude(state__in=LEAVING)
         entries = RegisterEntry.objects.filter(letter__in=letters).exclude(correspondent=ERASED)
         changed = RegisterEntry.objects.filter(pk__in=list(entries.values_list("pk", flat=True))).update(
             correspondent=ERASED
         )
         written = letters.exclude(Q(text="") & Q(html="") & Q(recipient_address="") & Q(recipient_name=""))
-        return changed + written.update(
+        changed += written.update(
             text="", html="", recipient_name="", recipient_address="", answer="", subject=ERASED
         )
+        return changed + _strike(LetterMention.objects.filter(person__in=persons))
+
+
+NAMING = {
+    Letter: ("subject", "text", "html", "recipient_name", "answer"),
+    RegisterEntry: ("subject", "correspondent"),
+}
+"""Where a letter and its line of the register say names."""
+
+
+def _strike(mentions: QuerySet[LetterMention]) -> int:
+    """Strike who is mentioned from letters that have left; asked again, it does the others."""
+    known = mentions.exclude(letter__state__in=LEAVING).select_related("letter__entry")
+    struck = list(known.order_by("letter", "said"))
+    letters = {one.letter_id: one.letter for one in struck}
+    for one in struck:
+        letter = letters[one.letter_id]
+        if letter.recipient_address.lower() == one.said.lower():
+            letter.recipient_address = ""
+        for row in (letter, letter.entry):
+            if row is not None:
+                _strike_in(row, one.said)
+    for letter in letters.values():
+        letter.save(update_fields=[*NAMING[Letter], "recipient_address"])
+        if letter.entry is not None:
+            letter.entry.save(update_fields=NAMING[RegisterEntry])
+    LetterMention.objects.filter(pk__in=[one.pk for one in struck]).delete()
+    return len(struck)
+
+
+def _strike_in(row: Letter | RegisterEntry, said: str) -> None:
+    for name in NAMING[type(row)]:
+        words = re.escape(escape(said) if name == "html" else said)
+        struck = re.sub(rf"(?<!\w){words}(?!\w)", ERASED, getattr(row, name), flags=re.IGNORECASE)
+        most = getattr(row._meta.get_field(name), "max_length", None)
+        setattr(row, name, struck[:most])
 
 
 def tell_received(*, request: RightsRequest, at: datetime, **unused: Any) -> None:

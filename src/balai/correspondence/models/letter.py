@@ -79,6 +79,27 @@ class Letter(IdentifiedModel):
         return self.state in STATES_THAT_NEED_THE_OFFICE
 
 
+class LetterMention(IdentifiedModel):
+    """How a letter calls somebody to whom it was not written: a name, or the address that it went to.
+
+    Whoever is erased is then found in letters to governments, employers and embassies, and struck from them.
+    """
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    said = models.CharField(max_length=320)
+
+    class Meta:
+        db_table = "balai_letter_mention"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "letter", "said"], name="letter_mentions_once"),
+            models.CheckConstraint(condition=~Q(said=""), name="letter_mention_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.said}, {self.letter_id}"
+
+
 class DeliveryAttempt(IdentifiedModel):
     """One hand-over of a letter to the mail server; the row is written before a word of it is sent.
 

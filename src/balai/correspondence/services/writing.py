@@ -11,7 +11,7 @@ from django.db import transaction
 
 from balai.audit.services import record
 from balai.correspondence.enums import Direction
-from balai.correspondence.models import Letter
+from balai.correspondence.models import Letter, LetterMention
 from balai.correspondence.queries import wording
 from balai.correspondence.registries import letter_kinds
 from balai.correspondence.services.register import enter
@@ -22,8 +22,9 @@ from balai.office.addresses import link_to
 from balai.office.queries import current_office
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
+    from uuid import UUID
 
     from balai.people.models import Person
 
@@ -51,6 +52,7 @@ def send(  # noqa: PLR0913 -- a deed takes its facts by name
     language: str | None = None,
     actor: str = "system",
     unsubscribe: str = "",
+    mentions: Iterable[tuple[UUID, str]] = (),
 ) -> Letter:
     """Write a letter: keep its text, number it, and queue it, all or nothing with the deed that asks.
 
@@ -63,6 +65,7 @@ def send(  # noqa: PLR0913 -- a deed takes its facts by name
         language: the wording to use; the person's own when None.
         actor: who writes, for the trail.
         unsubscribe: of a letter that somebody asked for: where a mail program posts to end it.
+        mentions: persons to whom it is not written and how it calls them; who is erased is struck from it.
 
     Raises:
         KeyError: there is no such kind of letter.
@@ -98,6 +101,11 @@ def send(  # noqa: PLR0913 -- a deed takes its facts by name
         unsubscribe=unsubscribe,
         message_id=f"<{identifier}@{urlsplit(link_to('/')).hostname}>",
         written_at=at,
+    )
+    LetterMention.objects.bulk_create(
+        LetterMention(letter=written, person_id=person, said=said)
+        for person, said in sorted({*mentions})
+        if said
     )
     record(actor=actor, action="letter.written", subject=written.reference, at=at, detail={"kind": letter})
     enqueue(DELIVER, letter_id=str(identifier))

@@ -89,6 +89,7 @@ def _ask(nomination: Nomination, group: Group, *, times: int, at: datetime) -> b
         },
         subject_reference=nomination.reference,
         at=at,
+        mentions=[nomination.as_mentioned, (nomination.person_id, nomination.email)],
     )
     record(actor=SYSTEM, action="nomination.asked_a_year_later", subject=nomination.reference, at=at)
     return True

@@ -27,6 +27,8 @@ from balai.nominations.enums import (
 from balai.nominations.models.call import CountryCall
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from balai.directory.models import Country
     from balai.people.models import Person
     from balai.programmes.models import Edition
@@ -200,6 +202,11 @@ class Nomination(IdentifiedModel):
     def reference(self) -> str:
         """How the trail names this nomination."""
         return f"nomination:{self.pk}"
+
+    @property
+    def as_mentioned(self) -> tuple[UUID, str]:
+        """Whom a letter to somebody else names, and how: an erasure strikes it there."""
+        return self.person_id, self.name
 
     @property
     def is_live(self) -> bool:

@@ -44,6 +44,15 @@ def offices_for(call: CountryCall) -> QuerySet[Contact]:
     return _offices_between([call.country_id], call.edition.country_id)
 
 
+def offices_of(country: str, host: str) -> list[Contact]:
+    """Offices with an e-mail address at the embassy of a country to a host, each mailbox once.
+
+    Of a person who is missed, whose own embassy asks; that of the host at home knows nothing of arrivals.
+    """
+    rows = _offices_between([country], host).filter(organisation__country=country).exclude(email="")
+    return list({row.email.lower(): row for row in reversed(rows)}.values())[::-1]
+
+
 def _offices_between(codes: Sequence[str], host: str) -> QuerySet[Contact]:
     between = Q(organisation__country__in=codes, organisation__accredited_to__contains=[host]) | Q(
         organisation__country=host, organisation__accredited_to__overlap=list(codes)

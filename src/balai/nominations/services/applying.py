@@ -126,6 +126,7 @@ def _write(
     language = language_for(person.language)
     deadline = deadline_of(nomination.call)
     due = application.returned_until or (deadline.at if deadline else None)
+    is_known = address_of(person).lower() == nomination.email.lower()
     gaps = {
         "name": nomination.name,
         "edition": edition_in(nomination.edition, language),
@@ -136,12 +137,13 @@ def _write(
     send(
         letter=letter,
         # The link opens an account under this address and no other.
-        to=person if address_of(person).lower() == nomination.email.lower() else nomination.email,
+        to=person if is_known else nomination.email,
         language=language,
         context={**gaps, **more},
         subject_reference=application.reference,
         actor=actor,
         at=at,
+        mentions=[] if is_known else [nomination.as_mentioned, (nomination.person_id, nomination.email)],
     )
 
 

@@ -181,15 +181,13 @@ def _write_to_embassies(
         if office.pk in written or office.email.lower() in mailboxes:
             continue
         mailboxes.add(office.email.lower())
-        embassy = office.organisation
-        language = language_for(next(iter(embassy.languages), ""))
-        name = f"{embassy.name.in_language(language).text}, {office.office.in_language(language).text}"
-        name = " ".join(name.split())[:200]
+        recipient = recipient_at(office)
+        copied_gaps = {gap: said(recipient.language)[gap] for gap in COPIED}
         letter = send(
             letter=COPY,
-            to=Recipient(person=None, name=name, address=office.email, language=language),
-            language=language,
-            context={"name": name, **{gap: said(language)[gap] for gap in COPIED}},
+            to=recipient,
+            language=recipient.language,
+            context={"name": recipient.name, **copied_gaps},
             subject_reference=call.reference,
             actor=actor,
             at=at,
@@ -197,6 +195,14 @@ def _write_to_embassies(
         CallCopy.objects.create(call=call, contact=office, letter=letter)
         copied += 1
     return copied
+
+
+def recipient_at(office: Contact) -> Recipient:
+    """An office of an embassy as letters are addressed to it, in the embassy's language."""
+    embassy = office.organisation
+    language = language_for(next(iter(embassy.languages), ""))
+    name = f"{embassy.name.in_language(language).text}, {office.office.in_language(language).text}"
+    return Recipient(person=None, name=" ".join(name.split())[:200], address=office.email, language=language)
 
 
 def gaps_of(

@@ -111,6 +111,7 @@ def ask_for_statement(  # noqa: PLR0913 -- each is named where it is called
         subject_reference=application.reference,
         actor=actor.reference,
         at=at,
+        mentions=[nomination.as_mentioned, (nomination.person_id, name), (nomination.person_id, email)],
     )
     record(
         actor=actor.reference,

@@ -65,5 +65,6 @@ def admit_late(*, nomination_id: UUID, reason: str, actor: Person, at: datetime)
             subject_reference=nomination.reference,
             actor=actor.reference,
             at=at,
+            mentions=[nomination.as_mentioned],
         )
     return nomination

@@ -137,6 +137,7 @@ def _ask_the_focal_point(call: CountryCall, nomination: Nomination, *, actor: Pe
             subject_reference=call.reference,
             actor=actor.reference,
             at=at,
+            mentions=[nomination.as_mentioned],
         )
 
 
@@ -378,10 +379,10 @@ def send_nominations(  # noqa: PLR0913 -- each is named where it is called
 
 
 def _write_receipts(call: CountryCall, *, actor: Person, at: datetime) -> None:
+    people = list(live_nominations(call))
     for person in holders_of(call, at=at) or [actor]:
         language = language_for(person.language)
         gaps = invitation_in(call, language, at=at)
-        people = live_nominations(call)
         send(
             letter=RECEIPT,
             to=person,
@@ -395,6 +396,7 @@ def _write_receipts(call: CountryCall, *, actor: Person, at: datetime) -> None:
             subject_reference=call.reference,
             actor=actor.reference,
             at=at,
+            mentions=[one.as_mentioned for one in people],
         )
 
 

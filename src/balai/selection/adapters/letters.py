@@ -275,6 +275,38 @@ LETTERS: Mapping[str, LetterKind] = {
             "Anda:\n{link}",
         ),
     ),
+    "participant.not_met": _kind(
+        _("Asks the embassy of a country where a participant is who was not met on arrival."),
+        {
+            "edition": EDITION,
+            "dates": DATES,
+            "country": COUNTRY,
+            "name": Placeholder(
+                meaning=_("the embassy and its office"), sample=_("Embassy of Bhutan, Consular Section")
+            ),
+            "nominee": Placeholder(meaning=_("who it is about"), sample="Karma Choden"),
+            "until": Placeholder(
+                meaning=_("until when the place is held"),
+                sample=_("Thursday 31 May 2018, 17:00 (Asia/Jakarta)"),
+            ),
+        },
+        en=LetterText(
+            "A participant from {country} was not met: {edition}",
+            "{name}\n\n"
+            "{nominee}, a participant from {country}, was expected for {edition}, which is held on {dates}, and "
+            "has not been met since the day of arrival.\n\n"
+            "If you know where this person is, or whether they are still on the way, please tell us. The place is "
+            "held until {until}.",
+        ),
+        indonesian=LetterText(
+            "Peserta dari {country} belum ditemui: {edition}",
+            "{name}\n\n"
+            "{nominee}, peserta dari {country}, ditunggu kedatangannya untuk {edition} yang dilaksanakan pada "
+            "{dates}, tetapi belum ditemui sejak hari kedatangan.\n\n"
+            "Jika Anda mengetahui keberadaan yang bersangkutan, atau apakah ia masih dalam perjalanan, mohon beri "
+            "tahu kami. Tempatnya ditahan sampai {until}.",
+        ),
+    ),
     "participant.online": _kind(
         _("Tells somebody who cannot travel that they take part online."),
         BASE,

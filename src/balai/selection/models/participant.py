@@ -153,5 +153,10 @@ class Participant(IdentifiedModel):
         return f"participant:{self.pk}"
 
     @property
+    def as_mentioned(self) -> tuple[UUID, str]:
+        """Whom a letter to somebody else names, and how: an erasure strikes it there."""
+        return self.person_id, self.name
+
+    @property
     def is_confirmed(self) -> bool:
         return self.state == ParticipantState.CONFIRMED

@@ -213,7 +213,10 @@ def _tell_governments(  # noqa: PLR0913 -- each is named where it is called
                 "until": until_in_edition(edition, until, language),
             }
 
-        written = tell_country(edition, country, "offer.government", gaps, actor=actor, at=at)
+        mentions = [one.nomination.as_mentioned for one in own]
+        written = tell_country(
+            edition, country, "offer.government", gaps, mentions=mentions, actor=actor, at=at
+        )
         told += written
         if not written:
             unheard.append(country)

@@ -183,7 +183,8 @@ def tell_outcome(offer: Offer, *, actor: str, at: datetime) -> None:
             "outcome": words_in(OfferState(offer.state), language),
         }
 
-    tell_country(offer.edition, offer.country_id, OUTCOME, gaps, actor=actor, at=at)
+    mentions = [offer.nomination.as_mentioned]
+    tell_country(offer.edition, offer.country_id, OUTCOME, gaps, mentions=mentions, actor=actor, at=at)
 
 
 def words_in(word: OfferState | Attendance | ParticipantState, language: str) -> str:

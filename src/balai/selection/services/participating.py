@@ -10,9 +10,12 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from balai.audit.services import record
+from balai.correspondence.services.writing import send
 from balai.kernel.refusal import Refusal, RuleViolationError, enforce
 from balai.nominations.enums import Section
+from balai.nominations.queries.embassies import offices_of
 from balai.nominations.services.applying import profile_for_writing
+from balai.nominations.services.calling import recipient_at
 from balai.people.enums import Role
 from balai.people.queries import grants_live_at, identities_of
 from balai.people.services.roles import end_grant
@@ -30,7 +33,7 @@ from balai.selection.rules.offers import (
     may_take_part_online,
 )
 from balai.selection.services.offering import locked
-from balai.selection.services.writing import OUTCOME, tell_country, write_to_nominee
+from balai.selection.services.writing import OUTCOME, gaps_of, tell_country, write_to_nominee
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -135,9 +138,10 @@ def note_arrival(*, participant_id: UUID, actor: Person, at: datetime) -> Partic
 
 @transaction.atomic
 def miss_who_did_not_arrive(*, at: datetime) -> int:
-    """Note who was not met twelve hours after the day of arrival, and tell their countries (workflow E7).
+    """Note who was not met twelve hours after the day of arrival (workflow E7).
 
-    The place is held for another 24 hours; whether it is then given to somebody else is for the office.
+    Their focal points are told, and the embassies of their countries as the directory knows them. The place
+    is held for another 24 hours; whether it is then given to somebody else is for the office.
 
     Returns:
         How many were missed now.
@@ -151,6 +155,7 @@ def miss_who_did_not_arrive(*, at: datetime) -> int:
         participant.save(update_fields=["missed_at"])
         record(actor="system", action="participant.missed", subject=participant.reference, at=at)
         _tell_country(participant, partial(_held, participant, at + HELD), actor="system", at=at)
+        _ask_embassy(participant, at + HELD, at=at)
         missed += 1
     return missed
 
@@ -159,6 +164,29 @@ def _held(participant: Participant, until: datetime, language: str) -> str:
     return gettext("not met on arrival; the place is held until %(until)s") % {
         "until": moment_in(until, participant.edition.time_zone, language)
     }
+
+
+def _ask_embassy(participant: Participant, until: datetime, *, at: datetime) -> None:
+    """Ask the embassy of the country where somebody is who was not met."""
+    edition = participant.edition
+    for office in offices_of(participant.country_id, edition.country_id):
+        recipient = recipient_at(office)
+        language = recipient.language
+        send(
+            letter="participant.not_met",
+            to=recipient,
+            language=language,
+            context={
+                **gaps_of(edition, language),
+                "name": recipient.name,
+                "country": participant.country.name.in_language(language).text,
+                "nominee": participant.name,
+                "until": moment_in(until, edition.time_zone, language),
+            },
+            subject_reference=participant.reference,
+            at=at,
+            mentions=[participant.as_mentioned],
+        )
 
 
 @transaction.atomic
@@ -262,4 +290,7 @@ def _tell_country(
                 "outcome": outcome(language),
             }
 
-    tell_country(participant.edition, participant.country_id, OUTCOME, gaps, actor=actor, at=at)
+    mentions = [participant.as_mentioned]
+    tell_country(
+        participant.edition, participant.country_id, OUTCOME, gaps, mentions=mentions, actor=actor, at=at
+    )

@@ -16,8 +16,9 @@ from balai.programmes.services.telling import edition_in, moment_in, span_in
 from balai.selection.queries.offers import speakers_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
+    from uuid import UUID
 
     from balai.correspondence.models import Letter
     from balai.nominations.models import Nomination
@@ -91,10 +92,11 @@ def tell_country(  # noqa: PLR0913 -- each is named where it is called
     kind: str,
     more: Callable[[str], Mapping[str, str]],
     *,
+    mentions: Collection[tuple[UUID, str]] = (),
     actor: str,
     at: datetime,
 ) -> int:
-    """Write to the focal points of a country; returns how many letters were written."""
+    """Write to the focal points of a country, of whom is mentioned; returns how many letters were written."""
     people = speakers_for(country, at=at)
     for person in people:
         language = language_of(person)
@@ -110,6 +112,7 @@ def tell_country(  # noqa: PLR0913 -- each is named where it is called
             subject_reference=edition.reference,
             actor=actor,
             at=at,
+            mentions=mentions,
         )
     return len(people)
 
