@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from balai.audit.models import Look
-from balai.nominations.enums import DocumentKind
+from balai.correspondence.models import Letter
+from balai.nominations.enums import ApplicationState, DocumentKind
 from balai.nominations.models import Application, Document, Profile, Submission
 from balai.nominations.services.documents import keep_document
 from balai.nominations.services.judging import judge_call
@@ -425,4 +426,34 @@ def test_the_office_reads_why_somebody_is_stopped_and_overrides_it_with_a_reason
     assert (nomination.admitted_by, nomination.admitted_because) == (
         officer.person.reference,
         "The post was on strike.",
+    )
+
+
+def test_a_country_asks_a_nominee_and_the_office_returns_what_is_incomplete(
+    client: Client, focal: Account, call: CountryCall
+) -> None:
+    nomination = NominationFactory.create(call=call, rank=1, email="karma@example.bt")
+    elsewhere = NominationFactory.create(call__edition=call.edition, call__country_id="PK", rank=1)
+    missing = {"because": "The scan cannot be read.", "sections": ["passport"], "days": 5}
+
+    status, asked = post(client, "ask_for_application", [nomination.pk], {})
+    assert (status, asked["nomination"], asked["state"]) == (HTTPStatus.OK, nomination.code, "draft")
+    assert Letter.objects.filter(kind="application.invitation").count() == 1
+    assert post(client, "ask_for_application", [elsewhere.pk], {})[0] == HTTPStatus.NOT_FOUND
+    assert post(client, "return_application", [nomination.pk], missing)[0] == HTTPStatus.FORBIDDEN
+
+    client.force_login(account_with(Role.PROGRAMME_OFFICER))
+    status, refused = post(client, "return_application", [nomination.pk], missing)
+    assert (status, refused["code"]) == (HTTPStatus.CONFLICT, "application.not_sent")
+    Application.objects.update(state=ApplicationState.SENT, sent_at=AT)
+    status, returned = post(client, "return_application", [nomination.pk], missing)
+    assert (status, returned["state"], returned["returned_until"] is None) == (
+        HTTPStatus.OK,
+        "returned",
+        False,
+    )
+    application = Application.objects.get()
+    assert (application.returned_because, application.returned_sections) == (
+        "The scan cannot be read.",
+        ["passport"],
     )

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -319,6 +320,28 @@ def test_an_officer_announces_what_the_panel_decided(
     assert "1 letter is on its way." in text_of(after)
     assert "Nobody is focal point of BT. Tell these governments yourself." in text_of(after)
     assert "4 places are still open" in text_of(after)
+
+
+def test_a_program_announces_what_the_panel_decided_and_nobody_is_told_twice(
+    client: Client, coming: Edition, officer: Account
+) -> None:
+    address = f"/api/v1/selection/editions/{coming.code}/announce"
+    day = clock.now().date() + dt.timedelta(days=9)
+
+    def announced(**given: str) -> tuple[int, Any]:
+        answer = client.post(address, given, "application/json")
+        return answer.status_code, answer.json()
+
+    status, refused = announced()
+    assert (status, refused["code"]) == (409, "offers.nothing_decided")
+    call = CountryCallFactory.create(edition=coming, country_id="BT")
+    decided(coming, selected=[sent_nominee(call, 1, name="Karma Choden")])
+
+    told = {"offers": 1, "reserves": 0, "regrets": 0, "countries": 0, "unheard": ["BT"]}
+    assert announced(last_day=day.isoformat()) == (200, told)
+    assert announced(last_day=day.isoformat()) == (200, {**told, "offers": 0, "unheard": []})
+    offer = Offer.objects.get()
+    assert offer.expires_at == dt.datetime.combine(day, dt.time(17), ZoneInfo(coming.time_zone))
 
 
 def test_the_ladder_says_whom_to_ask_next_and_one_click_asks(

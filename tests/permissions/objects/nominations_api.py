@@ -11,6 +11,7 @@ from balai.nominations.enums import Outcome
 from balai.nominations.models import Nomination, ReturnedPlaces
 from balai.programmes.enums import Level
 from tests.nominations.factories import PDF, RuleResultFactory, WaiverFactory
+from tests.permissions.objects.applications import asking_for_an_application, returning
 from tests.permissions.objects.nominations import (
     ELSEWHERE,
     a_letter_of_nomination,
@@ -136,6 +137,17 @@ def what_stands_against_a_nominee_by_program(world: World) -> Aim:
 @aims("api:admit_late_nomination")
 def admitting_by_program(world: World) -> Aim:
     return named(admitting(world), "nomination_id")
+
+
+@aims("api:ask_for_application")
+def asking_for_an_application_by_program(world: World) -> Aim:
+    return named(asking_for_an_application(world), "nomination_id")
+
+
+@aims("api:return_application")
+def returning_an_application_by_program(world: World) -> Aim:
+    aim = named(returning(world), "nomination_id")
+    return replace(aim, data={**aim.data, "days": 3})
 
 
 @aims("api:waive_rule")

@@ -347,6 +347,11 @@ def announcing(world: World) -> Aim:
     )
 
 
+@aims("api:announce_decision")
+def announcing_by_program(world: World) -> Aim:
+    return announcing(world)
+
+
 @aims("selection:terms")
 def writing_terms(world: World) -> Aim:
     edition = selecting()

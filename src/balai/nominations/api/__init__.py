@@ -10,6 +10,7 @@ from __future__ import annotations
 from ninja import Router
 
 from balai.nominations.api.applications import router as applications
+from balai.nominations.api.asking import router as asking
 from balai.nominations.api.calls import router as calls
 from balai.nominations.api.documents import router as documents
 from balai.nominations.api.judging import router as judging
@@ -18,7 +19,7 @@ from balai.nominations.api.statements import router as statements
 
 router = Router()
 # Own applications first: “applications/…/send” would else be the list of an edition of that name.
-for part in (applications, documents, statements, calls, judging, lists):
+for part in (applications, documents, statements, calls, asking, judging, lists):
     router.add_router("", part)
 
 __all__ = ["router"]

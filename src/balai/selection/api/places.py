@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from balai.kernel import clock
-from balai.kernel.bodies import Word
+from balai.kernel.bodies import Day, Word
 from balai.kernel.paging import page_of
 from balai.kernel.refusal import RuleViolationError
 from balai.people.authentication import Caller
 from balai.selection.api.common import KEEP, READ, Version, edition_asked, person_asking
 from balai.selection.enums import Attendance, OfferKind, OfferState, ParticipantState, Rung
+from balai.selection.forms.places import closing_of
 from balai.selection.models import NumberedPlace, Offer, Participant
 from balai.selection.queries.offers import (
     Wanted,
@@ -28,6 +29,8 @@ from balai.selection.queries.offers import (
 )
 from balai.selection.rules.decisions import READERS
 from balai.selection.rules.offers import TAKEN
+from balai.selection.services.announcing import Announced
+from balai.selection.services.announcing import announce_decision as announce
 from balai.selection.services.ladder import ladder_of
 from balai.selection.services.replacing import offer_place as offer_to
 
@@ -135,6 +138,34 @@ class OfferPlaceIn(Schema):
 
     nomination: UUID
     reason: Annotated[Word, Field(max_length=400)] = ""
+
+
+class AnnounceIn(Schema):
+    """Until when the offers hold: the end of the office's day; left out, as the edition has planned it."""
+
+    last_day: Day | None = None
+
+
+class AnnouncedOut(Schema):
+    """How many letters went out, by what they say; and whose government nobody could be told for."""
+
+    offers: int
+    reserves: int
+    regrets: int
+    countries: int
+    unheard: list[str]
+
+
+@router.post("editions/{code}/announce", response=AnnouncedOut, operation_id="announce_decision", **KEEP)
+def announce_decision(request: Caller, code: Word, given: AnnounceIn) -> Announced:
+    """Write to governments and then to nominees what the panel decided; asked again, only news is told."""
+    edition = edition_asked(request, code, keeps=True)
+    return announce(
+        edition=edition,
+        actor=person_asking(request),
+        at=clock.now(),
+        expires_at=closing_of(given.last_day, edition.time_zone) if given.last_day else None,
+    )
 
 
 @router.get("offers", response=OfferPage, operation_id="list_offers", **READ)

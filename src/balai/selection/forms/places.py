@@ -33,16 +33,17 @@ CLOSING = dt.time(17)
 """The hour at which offers end on their last day, by the clock of the edition."""
 
 
+def closing_of(day: dt.date, zone: str) -> dt.datetime:
+    """The end of a day's office hours by a clock."""
+    return dt.datetime.combine(day, CLOSING, ZoneInfo(zone))
+
+
 class AnnounceForm(forms.Form):
     """Until when the offers hold."""
 
     last_day = forms.DateField(
         label=_("Last day to answer"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
-
-    def until(self, zone: str) -> dt.datetime:
-        """The end of that day's office hours by a clock."""
-        return dt.datetime.combine(self.cleaned_data["last_day"], CLOSING, ZoneInfo(zone))
 
 
 class TermsForm(forms.Form):

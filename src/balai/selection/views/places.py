@@ -19,7 +19,7 @@ from balai.nominations.models import Nomination
 from balai.people.access import admit, roles
 from balai.programmes.rules import readable_editions
 from balai.selection.exports import places_head, places_rows
-from balai.selection.forms.places import AnnounceForm, OfferPlaceForm, PapersForm, TermsForm
+from balai.selection.forms.places import AnnounceForm, OfferPlaceForm, PapersForm, TermsForm, closing_of
 from balai.selection.models import NumberedPlace
 from balai.selection.queries.decisions import decision_in_force
 from balai.selection.queries.offers import places_of, terms_in_force
@@ -136,7 +136,7 @@ def announce(request: SignedInRequest, code: str) -> HttpResponse:
                     edition=edition,
                     actor=reader(request),
                     at=at,
-                    expires_at=form.until(edition.time_zone),
+                    expires_at=closing_of(form.cleaned_data["last_day"], edition.time_zone),
                 )
             except RuleViolationError as violation:
                 refusal, status = violation.refusal, HTTPStatus.CONFLICT
