@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from balai.people.models import Account
 
 pytestmark = pytest.mark.usefixtures("countries", "keys")
-PAGE_OF_A_COUNTRY = 18
+PAGE_OF_A_COUNTRY = 13
 LIST = 8
 
 

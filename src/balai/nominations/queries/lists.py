@@ -160,9 +160,25 @@ def places_by_call(calls: Iterable[CountryCall]) -> dict[UUID, Places]:
 # --- deadlines ---------------------------------------------------------------------------------------------
 
 
+def deadlines_shown_to(call: CountryCall) -> list[Deadline]:
+    """What a country has to keep or waits for, of all its levels and of the host, in order; one question."""
+    rows = Deadline.objects.filter(plan__edition=call.edition_id).filter(
+        Q(country=call.country_id, plan__code=DUE)
+        | Q(country=None, plan__code__in=(DUE, *SHOWN_TO_COUNTRIES))
+    )
+    return list(rows.select_related("plan").order_by("at", "pk"))
+
+
+def deadline_among(shown: Collection[Deadline]) -> Deadline | None:
+    """By when a country has to send its nominations: its own deadline, else the host's."""
+    own = (row for row in shown if row.country_id is not None and row.plan.level == Level.FOCAL_POINT)
+    hosts = (row for row in shown if row.country_id is None and row.plan.code == DUE)
+    return next(own, None) or next(hosts, None)
+
+
 def deadline_of(call: CountryCall) -> Deadline | None:
-    """By when the country has to send its nominations: its own deadline, else the host's."""
-    return deadlines_by_call([call])[call.pk]
+    """By when the country has to send its nominations."""
+    return deadline_among(deadlines_shown_to(call))
 
 
 def deadlines_by_call(calls: Iterable[CountryCall]) -> dict[UUID, Deadline | None]:
@@ -206,18 +222,22 @@ class Step:
 
 
 def steps_of(call: CountryCall, *, at: datetime) -> list[Step]:
-    """The deadlines of every level of a country and what it waits for after them, in order; one question.
+    """The deadlines of every level of a country and what it waits for after them, in order; one question."""
+    return steps_among(deadlines_shown_to(call), call, at=at)
+
+
+def steps_among(shown: Iterable[Deadline], call: CountryCall, *, at: datetime) -> list[Step]:
+    """The same of deadlines that are known.
 
     Each level of the country sees how many days those before it have left it.
     """
     zone = ZoneInfo(zone_of(call))
-    rows = Deadline.objects.filter(plan__edition=call.edition_id).filter(
-        Q(country=call.country_id, plan__code=DUE) | Q(country=None, plan__code__in=SHOWN_TO_COUNTRIES)
-    )
     found = []
     before = call.issued_at
-    for row in rows.select_related("plan").order_by("at", "pk"):
+    for row in shown:
         is_of_country = row.country_id is not None
+        if not is_of_country and row.plan.code == DUE:
+            continue  # of countries that have none of their own
         found.append(
             Step(
                 at=row.at.astimezone(zone),
@@ -268,6 +288,7 @@ def took_part_before(call: CountryCall, *, most: int = 4) -> list[Before]:
         .filter(starts_on__lt=call.edition.starts_on or dt.date.max)
         .annotate(is_known=Exists(known), known_people=Subquery(known.values("participants")[:1]))
         .order_by("-starts_on", "-pk")
+        .only("starts_on", "cities")
     )
     editions: list[Any] = list(earlier)
     names: dict[UUID, list[str]] = {}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils import formats
 from django.utils.text import capfirst
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from balai.nominations.enums import Education, FactSource, Outcome, Track
 from balai.nominations.rules import NEEDED, missing_of
@@ -52,10 +53,17 @@ def findings_of(
     found = [_of_result(nomination, one, waived) for one in results if one.outcome != Outcome.PASS]
     missing = missing_of(nomination)
     if missing:
-        names = ", ".join(str(NEEDED[name]) for name in missing)
-        found.append(Finding(kind="due", title=gettext("Not filled in yet: %(names)s.") % {"names": names}))
+        found.append(Finding(kind="due", title=_not_filled_in(tuple(missing), get_language())))
     graveness = ["block", "late", "due", "info", "ok"]
     return sorted((one for one in found if one is not None), key=lambda one: graveness.index(one.kind))
+
+
+@lru_cache(maxsize=512)
+def _not_filled_in(missing: tuple[str, ...], language: str | None) -> str:
+    """Worked out once for the twenty nominees of a list, of whom the same is missing."""
+    return gettext("Not filled in yet: %(names)s.") % {
+        "names": ", ".join(str(NEEDED[name]) for name in missing)
+    }
 
 
 def _of_result(nomination: Nomination, result: RuleResult, waived: dict[str, Waiver]) -> Finding | None:

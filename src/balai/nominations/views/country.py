@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf.locale import LANG_INFO
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,17 +21,18 @@ from balai.engine.documents.words import languages
 from balai.kernel import clock, files
 from balai.kernel.refusal import RuleViolationError, status_of
 from balai.nominations.documents.note import note_pdf
-from balai.nominations.enums import NominationState, Origin
+from balai.nominations.enums import NominationState, Origin, Outcome
 from balai.nominations.forms.lists import LetterForm, ReturnForm, SendForm
 from balai.nominations.models import CountryCall
 from balai.nominations.queries import (
     countries_of,
-    deadline_of,
+    deadline_among,
+    deadlines_shown_to,
     is_over,
     live_nominations,
     note_number_of,
     places_of,
-    steps_of,
+    steps_among,
     took_part_before,
     zone_of,
 )
@@ -132,7 +134,7 @@ def country(request: SignedInRequest, code: str, country: str) -> HttpResponse:
     """Places, ranked nominees, what is missing and why somebody is blocked, deadlines, the way to send."""
     call = call_for(request, code, country)
     person = request.user.person
-    if person is not None and not is_office(request, call):
+    if call.opened_at is None and person is not None and not is_office(request, call):
         note_opened(call=call, person=person, at=clock.now())
     return _page(request, call)
 
@@ -146,14 +148,15 @@ def _page(
     forms: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     at = clock.now()
-    deadline = deadline_of(call)
+    shown = deadlines_shown_to(call)
+    deadline = deadline_among(shown)
     places = places_of(call)
     keeps = may_keep_call(request.grants, call) is None
     may_move = keeps and may_rank(call, deadline, at=at) is None
     changes = _Changes(
         keeps=keeps, moves=may_move, is_office=is_office(request, call), deadline=deadline, at=at
     )
-    everybody = list(call.nominations.order_by("rank").prefetch_related("results__rule", "waivers"))
+    everybody = list(call.nominations.order_by("rank").prefetch_related("results__rule"))
     lines = _lines(call, [one for one in everybody if one.is_live], places, changes)
     drafts = [one.nomination for one in lines if one.nomination.state == NominationState.DRAFT]
     stopped = may_send(call, drafts, has_letter=call.letter_file is not None, statements=[True])
@@ -180,7 +183,7 @@ def _page(
         "deadline_there": deadline.at.astimezone(ZoneInfo(call.edition.time_zone)) if deadline else None,
         "place": _place(str(zone)),
         "host_place": _place(call.edition.time_zone),
-        "steps": steps_of(call, at=at),
+        "steps": steps_among(shown, call, at=at),
         "note_number": note_number_of(call),
         "note_languages": [(one, LANG_INFO[one]["name_local"]) for one in languages()],
         "may_number": may_keep_nominations(request.grants, call.edition) is None,
@@ -218,13 +221,16 @@ def _when_withdrawn(nomination: Nomination) -> tuple[dt.datetime | None, str]:
 def _lines(call: CountryCall, nominations: Sequence[Nomination], places: Places, may: _Changes) -> list[Line]:
     for one in nominations:
         one.call = call
+    results = {one.pk: list(one.results.all()) for one in nominations}
+    waived = [one for one in nominations if any(row.outcome == Outcome.WAIVED for row in results[one.pk])]
+    prefetch_related_objects(waived, "waivers")
     addresses = _addresses(call)
     return [
         Line(
             nomination=one,
             is_alternate=number > places.kept,
             mark=MARKS[one.standing],
-            findings=findings_of(one, one.results.all(), one.waivers.all()),
+            findings=findings_of(one, results[one.pk], one.waivers.all() if one in waived else ()),
             may_go_up=may.moves and number > 1,
             may_go_down=may.moves and number < len(nominations),
             may_change=may.keeps
