@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from balai.audit.models import Deed
-from balai.directory.bundle import Week
+from balai.directory.bundle.values import Week
 from balai.directory.models import Membership, Organisation, ResourcePerson, Room, Site, VisaRoute
 from balai.engine.bundle.kinds import UnfitError
 from balai.engine.bundle.problem import BundleError

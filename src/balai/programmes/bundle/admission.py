@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from balai.directory.bundle import country_kind
+from balai.directory.bundle.values import country_kind
 from balai.engine.bundle.fields import ListOf
 from balai.engine.bundle.section import Shape
 from balai.kernel.bundle.parts import Column

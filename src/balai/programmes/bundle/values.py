@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from balai.directory.bundle import country_kind
+from balai.directory.bundle.values import country_kind
 from balai.engine.bundle.fields import Field, Record, Translated
 from balai.engine.bundle.kinds import Choice, ScalarKind, UnfitError, Whole
 from balai.programmes.enums import Task
