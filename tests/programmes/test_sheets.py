@@ -15,6 +15,7 @@ from balai.audit.models import Deed
 from balai.people.enums import Role
 from balai.programmes.enums import Attendance, ReservationState, Task
 from balai.programmes.forms.lists import SHEETS
+from balai.programmes.forms.meanwhile import merge
 from balai.programmes.forms.sheets import MOST_ROWS
 from balai.programmes.models import (
     Activity,
@@ -499,7 +500,7 @@ def test_marks_of_what_was_seen_are_those_of_what_is_sent_back(officer: Client, 
         for head, text in texts.items():
             texts[head] = f"  {text}".replace("\n", "\r\n")  # as browsers send it
 
-    assert sheet.merge(typed, sheet.stored()) == []
+    assert merge(typed, sheet.stored(), sheet.heads) == []
 
 
 # --- pasting, without a script ------------------------------------------------------------------------------

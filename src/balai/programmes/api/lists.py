@@ -14,6 +14,7 @@ from balai.kernel.bodies import Word
 from balai.people.authentication import Caller
 from balai.programmes.api.common import KEEP_LISTS, READ, Seen, admit, by, edition_of, grants_of, router
 from balai.programmes.forms.lists import SHEETS
+from balai.programmes.forms.meanwhile import keys_seen, merge
 from balai.programmes.forms.sheet_parts import Typed
 from balai.programmes.models import Edition
 from balai.programmes.rules import may_keep_edition, may_keep_money
@@ -98,13 +99,13 @@ def keep_list(request: Caller, code: Word, name: Word, given: ListIn) -> dict[st
         if column not in columns
     }
     with one_writer(edition):
-        told = opened.merge(typed, opened.coded())
+        told = merge(typed, opened.coded(), opened.heads)
         lines, faults = opened.read(typed)
         told += faults
         if not told and not strange:
             try:
                 keep_lines(
-                    opened.sheet.model, edition=edition, lines=lines, seen=opened.seen(typed), **by(request)
+                    opened.sheet.model, edition=edition, lines=lines, seen=keys_seen(typed), **by(request)
                 )
             except ListError as error:
                 told = opened.told_by_deed(error.faults, typed)

@@ -89,3 +89,8 @@ class Typed:
         for texts in rows:
             self.keys.append("")
             self.cells.append(texts)
+
+
+def cell_id(row: int, name: str) -> str:
+    """The identifier of a cell on the page."""
+    return f"c{row}-{name.replace('.', '-')}"

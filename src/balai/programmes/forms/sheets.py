@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import hashlib
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,12 +30,12 @@ from balai.kernel.bundle.columns import kind_of
 from balai.kernel.identity import key_in
 from balai.kernel.translated import TranslatedTextField
 from balai.programmes.forms.kinds import CODE, Word, YesNo
-from balai.programmes.forms.sheet_parts import CellShown, Head, RowShown, Told, Typed
+from balai.programmes.forms.meanwhile import mark_rows
+from balai.programmes.forms.sheet_parts import CellShown, Head, RowShown, Told, Typed, cell_id
 from balai.programmes.services.parts import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from uuid import UUID
 
     from django.db.models import Model, QuerySet
     from django_stubs_ext import StrOrPromise
@@ -50,7 +49,6 @@ SPARE_ROWS = 3
 """Empty rows at the end, for those whose browser runs no script."""
 
 MOST_ROWS = 500
-MARK = 4
 Known = Mapping[str, Mapping[str, Any]]
 """Records by code, by what they are: what a cell may name."""
 
@@ -195,12 +193,7 @@ class OpenSheet:
         for row in self.sheet.rows(self.edition):
             typed.keys.append(str(row.pk))
             typed.cells.append(self._texts(row))
-        typed.seen = [self._as_seen(key, texts) for key, texts in zip(typed.keys, typed.cells, strict=True)]
-        return typed
-
-    def _as_seen(self, key: str, texts: Mapping[str, str]) -> str:
-        """A row as its writer has it before them: its key, and a mark of what stood in each cell."""
-        return f"{key}:{''.join(_mark(texts.get(head.name, '')) for head in self.heads)}"
+        return mark_rows(typed, self.heads)
 
     def coded(self) -> Typed:
         """The rows as texts that are the same in every language: words as files have them."""
@@ -216,8 +209,7 @@ class OpenSheet:
                     texts[column.name] = "" if value is None else str(value)
             typed.keys.append(str(row.pk))
             typed.cells.append(texts)
-        typed.seen = [self._as_seen(key, texts) for key, texts in zip(typed.keys, typed.cells, strict=True)]
-        return typed
+        return mark_rows(typed, self.heads)
 
     def in_words(self) -> list[dict[str, str]]:
         """The rows for reading: names for codes, days and sums as the reader's language writes them."""
@@ -343,71 +335,6 @@ class OpenSheet:
             remedy=gettext("Leave some out, or bring them as a file."),
         )
 
-    def seen(self, typed: Typed) -> list[UUID]:
-        """The rows that the writer had before them."""
-        keys = (key_in(seen.partition(":")[0]) for seen in typed.seen)
-        return [key for key in keys if key is not None]
-
-    def merge(self, typed: Typed, stored: Typed) -> list[Told]:
-        """Take over what colleagues wrote since the page was opened; tell where both wrote another thing.
-
-        What is told of counts as seen from then on: the writer who saves again knows what they write over.
-
-        Args:
-            typed: what somebody wrote.
-            stored: the rows as they are, in the words in which the writer had them before them.
-        """
-        now = dict(zip(stored.keys, stored.cells, strict=True))
-        places = {key: place for place, key in enumerate(typed.keys) if key}
-        marks = dict(seen.partition(":")[::2] for seen in typed.seen)
-        told: list[Told] = []
-        for key, texts in now.items():
-            if not marks.get(key):
-                continue
-            if key in places:
-                told += self._merged(places[key], typed.cells[places[key]], texts, marks[key])
-            elif marks[key] != self._as_seen(key, texts).partition(":")[2]:
-                told.append(
-                    Told(
-                        row=0,
-                        column="",
-                        value="",
-                        rule=gettext("A colleague has changed “%(name)s”, which you have removed.")
-                        % {"name": texts.get(self.heads[0].name, "")},
-                        remedy=gettext("Save again to remove it."),
-                    )
-                )
-        if told:
-            typed.seen = [
-                self._as_seen(key, now[key]) if key in now else seen
-                for seen in typed.seen
-                for key in [seen.partition(":")[0]]
-            ]
-        return told
-
-    def _merged(
-        self, place: int, mine: dict[str, str], theirs: Mapping[str, str], marks: str
-    ) -> Iterator[Told]:
-        """Cell by cell: who alone has changed it is right; where both have, it is told."""
-        for number, head in enumerate(self.heads):
-            before = marks[number * MARK : (number + 1) * MARK]
-            written, stored = mine.get(head.name, ""), theirs.get(head.name, "")
-            if before == _mark(stored) or _tidy(written) == _tidy(stored):
-                continue
-            if before == _mark(written):
-                mine[head.name] = stored
-                continue
-            yield Told(
-                row=place + 1,
-                column=head.label,
-                value=written,
-                rule=gettext("A colleague has written “%(text)s” here meanwhile.") % {"text": stored}
-                if stored
-                else gettext("A colleague has emptied this meanwhile."),
-                remedy=gettext("Save again to keep what you wrote."),
-                cell=cell_id(place + 1, head.name),
-            )
-
     def _values(self, number: int, texts: Mapping[str, str], report: Report) -> dict[str, Any] | None:
         nodes: dict[str, Any] = {}
         fields = []
@@ -487,20 +414,6 @@ class OpenSheet:
         return next(
             (head for head in self.heads if head.name == name or head.name.partition(".")[0] == name), None
         )
-
-
-def _tidy(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
-
-
-def _mark(text: str) -> str:
-    """A short mark of what stands in a cell; one change in 65,536 goes unnoticed."""
-    return hashlib.sha256(_tidy(text).encode()).hexdigest()[:MARK]
-
-
-def cell_id(row: int, name: str) -> str:
-    """The identifier of a cell on the page."""
-    return f"c{row}-{name.replace('.', '-')}"
 
 
 def _place(row: int, name: str) -> Place:

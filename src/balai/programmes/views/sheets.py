@@ -17,6 +17,7 @@ from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer
 from balai.people.access import admit, roles
 from balai.programmes.forms.lists import SHEETS
+from balai.programmes.forms.meanwhile import keys_seen, merge
 from balai.programmes.models import EligibilityRule
 from balai.programmes.rules import READERS, may_keep_edition, may_keep_money
 from balai.programmes.rules.eligibility import must_be_worded_otherwise
@@ -116,7 +117,7 @@ def _save(request: SignedInRequest, edition: Edition, opened: OpenSheet, typed: 
     refusal: Refusal | None = None
     try:
         with one_writer(edition):
-            told = opened.merge(typed, opened.stored())
+            told = merge(typed, opened.stored(), opened.heads)
             lines, faults = opened.read(typed)
             told += faults
             kept = None if told else _kept(request, edition, opened, typed, lines)
@@ -148,7 +149,7 @@ def _kept(
         lines=lines,
         actor=actor_of(request),
         at=clock.now(),
-        seen=opened.seen(typed),
+        seen=keys_seen(typed),
     )
 
 
