@@ -38,6 +38,7 @@ def test_the_block_of_the_reference_programme_is_half_past_eleven_to_one() -> No
     assert friday_block(BANDUNG, dt.date(2018, 7, 27)) == FridayBlock(
         place="Bandung",
         on=dt.date(2018, 7, 27),
+        noon=dt.time(11, 56),
         dhuhr=dt.time(11, 56),
         begins=dt.time(11, 30),
         ends=dt.time(13, 0),
@@ -53,7 +54,9 @@ def test_an_authoritys_minutes_of_precaution_are_added() -> None:
         precaution_minutes=KEMENAG_PRECAUTION_MINUTES,
     )
 
-    assert dhuhr(place, dt.date(2018, 7, 20)).time() == dt.time(12, 1)
+    block = friday_block(place, dt.date(2018, 7, 20))
+
+    assert (block.noon, block.dhuhr) == (dt.time(11, 59), dt.time(12, 1))
 
 
 def test_a_thursday_has_no_friday_prayer() -> None:

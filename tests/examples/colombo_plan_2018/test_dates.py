@@ -26,7 +26,10 @@ JULY_2018 = {
         "Participants are away from home on a day off in Myanmar: Full Moon Day of Waso, 27 Jul 2018.",
         "A day off in Bhutan while participants travel: First Sermon of Lord Buddha, 16 Jul 2018.",
         "Ramadan 1439 falls into the preparation in Indonesia: from 16/17 May 2018 to 14 Jun 2018.",
-        "Friday prayer on 20 Jul 2018, 27 Jul 2018: Jakarta 11:30–13:00; Bandung 11:30–13:00.",
+        (
+            "Friday prayer on 20 Jul 2018, 27 Jul 2018: Jakarta 11:30–13:00, the sun at its highest 11:59;"
+            " Bandung 11:30–13:00, the sun at its highest 11:56."
+        ),
         (
             "9 working days of preparation fall out: Eid al-Fitr Joint Holiday (11 Jun 2018 – 14 Jun 2018,"
             " 18 Jun 2018 – 20 Jun 2018); Eid al-Fitr (15 Jun 2018); Local Election Day (27 Jun 2018)."
@@ -39,7 +42,10 @@ JULY_2018 = {
         "Peserta jauh dari rumah pada hari libur di Myanmar: Hari Purnama Waso, 27 Jul 2018.",
         "Hari libur di Bhutan ketika peserta dalam perjalanan: Khotbah Pertama Buddha, 16 Jul 2018.",
         "Ramadan 1439 jatuh pada masa persiapan di Indonesia: dari 16/17 Mei 2018 sampai 14 Jun 2018.",
-        "Salat Jumat pada 20 Jul 2018, 27 Jul 2018: Jakarta 11.30–13.00; Bandung 11.30–13.00.",
+        (
+            "Salat Jumat pada 20 Jul 2018, 27 Jul 2018: Jakarta 11.30–13.00, matahari tertinggi 11.59;"
+            " Bandung 11.30–13.00, matahari tertinggi 11.56."
+        ),
         (
             "9 hari kerja persiapan hilang: Cuti Bersama Hari Raya Idul Fitri (11 Jun 2018 – 14 Jun 2018,"
             " 18 Jun 2018 – 20 Jun 2018); Hari Raya Idul Fitri (15 Jun 2018);"

@@ -42,31 +42,42 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FridayBlock:
-    """The time of one Friday at one place in which nothing is planned; local wall-clock times."""
+    """The time of one Friday at one place in which nothing is planned; local wall-clock times.
+
+    Attributes:
+        noon: when the sun passes the meridian, to the nearest minute.
+        dhuhr: the same with the precaution of the place.
+        begins, ends: of what is kept free, to the nearest quarter of an hour.
+    """
 
     place: str
     on: dt.date
+    noon: dt.time
     dhuhr: dt.time
     begins: dt.time
     ends: dt.time
 
 
 def dhuhr(place: Place, on: dt.date) -> dt.datetime:
-    """The moment dhuhr begins at a place on its local date, to the nearest minute, in its zone.
+    """The moment dhuhr begins at a place on its local date, to the nearest minute, in its zone."""
+    return noon(place, on) + dt.timedelta(minutes=place.precaution_minutes)
+
+
+def noon(place: Place, on: dt.date) -> dt.datetime:
+    """When the sun passes the meridian of a place on its local date, to the nearest minute, in its zone.
 
     Source:
         The sun's passage by NOAA's solar calculator (J. Meeus, Astronomical Algorithms, 1991) as written in
         the library astral; good to a few seconds outside the polar circles.
     """
     from astral import Observer
-    from astral.sun import noon
+    from astral.sun import noon as passage_in_utc
 
     zone = ZoneInfo(place.zone)
-    passage = noon(Observer(place.latitude, place.longitude), on, tzinfo=dt.UTC).astimezone(zone)
+    passage = passage_in_utc(Observer(place.latitude, place.longitude), on, tzinfo=dt.UTC).astimezone(zone)
     # The library picks the passage by the date in UTC; east of it the local date may be the next one.
     passage += (on - passage.date()).days * dt.timedelta(days=1)
-    minute = (passage + dt.timedelta(seconds=30)).replace(second=0, microsecond=0)
-    return minute + dt.timedelta(minutes=place.precaution_minutes)
+    return (passage + dt.timedelta(seconds=30)).replace(second=0, microsecond=0)
 
 
 def friday_block(place: Place, on: dt.date) -> FridayBlock:
@@ -83,6 +94,7 @@ def friday_block(place: Place, on: dt.date) -> FridayBlock:
     return FridayBlock(
         place=place.name,
         on=on,
+        noon=noon(place, on).time(),
         dhuhr=begins.time(),
         begins=_to_grid(begins - dt.timedelta(minutes=BEFORE_MINUTES)),
         ends=_to_grid(begins + dt.timedelta(minutes=AFTER_MINUTES)),

@@ -53,7 +53,11 @@ class DeadlineOut(Schema):
 
 
 class ReasonOut(Schema):
-    """What speaks against a window; `rule` is a code of the rulebook, D1 to D12, names are English."""
+    """What speaks against a window; `rule` is a code of the rulebook, D1 to D12, names are English.
+
+    Of a Ramadan, each day with which it may begin and end; of a Friday, the time kept free for the prayer in
+    each city, and when the sun is at its highest there.
+    """
 
     rule: str
     since: date
@@ -62,6 +66,11 @@ class ReasonOut(Schema):
     country: str
     name: str
     certainty: str
+    hijri_year: int | None
+    first_days: list[date]
+    last_days: list[date]
+    blocks: list[str]
+    noons: list[str]
 
 
 class WindowOut(Schema):

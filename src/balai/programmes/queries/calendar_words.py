@@ -153,17 +153,25 @@ def _names_and_days(lost: Iterable[PlainReason], own: OwnNames) -> SafeString:
 
 
 def _fridays(reasons: Sequence[PlainReason]) -> SafeString:
-    """All Fridays as one sentence, with the longest time that the prayer takes in each city."""
+    """All Fridays as one sentence, with the longest time that the prayer takes in each city, and its noon."""
     times: dict[str, list[str]] = {}
+    noons: dict[str, list[str]] = {}
     for reason in reasons:
-        for block in reason["blocks"]:
+        for block, noon in zip(reason["blocks"], reason["noons"], strict=True):
             place, _space, hours = block.rpartition(" ")
             times.setdefault(place, []).extend(hours.split("–"))
+            noons.setdefault(place, []).append(noon)
     return _filled(
         gettext("Friday prayer on %(days)s: %(blocks)s."),
         days=", ".join(_day(reason["since"]) for reason in reasons),
         blocks="; ".join(
-            f"{place} {_clock(min(hours))}–{_clock(max(hours))}" for place, hours in times.items()
+            gettext("%(place)s %(hours)s, the sun at its highest %(noon)s")
+            % {
+                "place": place,
+                "hours": f"{_clock(min(hours))}–{_clock(max(hours))}",
+                "noon": "–".join(_clock(at) for at in sorted({min(noons[place]), max(noons[place])})),
+            }
+            for place, hours in times.items()
         ),
     )
 

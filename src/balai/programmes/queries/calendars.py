@@ -168,4 +168,5 @@ def plain_reason(reason: Reason) -> PlainReason:
         "first_days": [day.isoformat() for day in reason.first_days],
         "last_days": [day.isoformat() for day in reason.last_days],
         "blocks": [f"{block.place} {block.begins:%H:%M}–{block.ends:%H:%M}" for block in reason.blocks],
+        "noons": [f"{block.noon:%H:%M}" for block in reason.blocks],
     }
