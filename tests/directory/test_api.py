@@ -8,7 +8,9 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from balai.api import api
 from balai.audit.models import Deed
+from balai.directory.kinds import KINDS
 from balai.directory.models import Machine, Organisation, ResourcePerson, Room, Site, Technology
 from balai.kernel import clock
 from balai.people.enums import Role, TokenScope
@@ -124,6 +126,38 @@ def test_members_are_those_of_the_day() -> None:
 
     assert [held["country"] for held in then] == ["CA"]
     assert now == []
+
+
+def test_members_are_found_by_words_and_countries_by_the_body_that_they_are_members_of() -> None:
+    body = BodyFactory.create(code="colombo-plan")
+    organ = BodyFactory.create(code="colombo-plan-ccm", parent=body)
+    for code, until in (("BT", None), ("CA", dt.date(1991, 12, 31)), ("LA", None)):
+        MembershipFactory.create(body=body, country_id=code, since=dt.date(1951, 1, 1), until=until)
+    ask = officer()
+
+    def countries(**query: str) -> list[str]:
+        return [one["code"] for one in ask("GET", "countries", **query)[1]["items"]]
+
+    held = ask("GET", f"bodies/{organ.code}/members", words="bhu", on="1991-12-31")[1]["items"]
+    assert [one["country"] for one in held] == ["BT"]
+    assert countries(body=body.code, on="1991-12-31") == ["BT", "CA", "LA"]
+    assert countries(body=body.code) == countries(body=organ.code) == ["BT", "LA"]  # as of today
+    assert countries(body=body.code, words="lao") == ["LA"]
+
+
+def test_a_program_looks_for_what_a_page_looks_for() -> None:
+    described = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
+    asked, offered = {}, {}
+    for kind in KINDS.values():
+        if kind.listing:
+            read = described[f"/api/v1/directory/{kind.plural}"]["get"]
+            asked[kind.name] = {one["name"] for one in read["parameters"]} - {"after"}
+            offered[kind.name] = {
+                "words" if name == "q" else name for name in kind.listing.filter.base_fields
+            }
+
+    assert len(offered) == 10
+    assert asked == offered
 
 
 def test_a_visa_question_is_answered_honestly() -> None:

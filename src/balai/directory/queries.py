@@ -194,7 +194,7 @@ def bodies_found(*, words: str = "", kind: str = "", archived: bool = False) -> 
 
 
 def countries_found(*, words: str = "", body: str = "", on: date | None = None) -> QuerySet[Country]:
-    """Countries with these words; with a body (its code) and a day, its members on that day."""
+    """Countries with these words; of a body (its code), its members on a day, which then has to be named."""
     rows = Country.objects.all()
     for word in words.split():
         rows = rows.filter(
@@ -203,8 +203,11 @@ def countries_found(*, words: str = "", body: str = "", on: date | None = None) 
             | Q(code=word.upper())
             | Q(alpha3=word.upper())
         )
-    if body and on:
-        rows = rows.filter(Exists(_memberships_on(on).filter(body__code=body, country=OuterRef("pk"))))
+    if body:
+        if on is None:
+            raise ValueError("members of a body are those of a day")
+        whose = [pk for one in Body.objects.filter(code=body) for pk in _with_members(one)[:1]]
+        rows = rows.filter(Exists(_memberships_on(on).filter(body__in=whose, country=OuterRef("pk"))))
     return rows
 
 

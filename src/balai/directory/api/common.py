@@ -13,6 +13,7 @@ from ninja import Router, Schema
 from pydantic import StringConstraints
 
 from balai.directory import models, queries
+from balai.directory.forms.filters import on_a_day
 from balai.directory.kinds import KINDS
 from balai.directory.rules import KEEPERS, WRITERS
 from balai.directory.services.records import archive_record, change_record, enter_record
@@ -96,7 +97,8 @@ def listed(  # noqa: PLR0913 -- each is one thing in which the lists of two kind
     listing = KINDS[name].listing
     if listing is None:
         raise LookupError(name)
-    rows = listing.prepare(listing.found(**{word: value for word, value in asked.items() if value}))
+    given = {word: value for word, value in asked.items() if value}
+    rows = listing.prepare(listing.found(**on_a_day(given, clock.now().date())))
     rows = rows.defer(None)  # here the long texts are told too
     if caller is not None and listing.visible is not None:
         rows = rows.filter(pk__in=listing.visible(grants_of(caller)).values("pk"))

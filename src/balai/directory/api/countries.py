@@ -145,9 +145,12 @@ else:
 
 
 @router.get("countries", response=CountryPage, operation_id="list_countries", **READ)
-def list_countries(request: Caller, words: Word = "", after: Word = "") -> dict[str, Any]:
-    """List countries in the order of their names."""
-    return listed("country", {"words": words}, after, order=("sort_name", "code"))
+def list_countries(
+    request: Caller, words: Word = "", body: Word = "", on: Day | None = None, after: Word = ""
+) -> dict[str, Any]:
+    """List countries in the order of their names; of a body (its code), its members on a day, or today."""
+    asked = {"words": words, "body": body, "on": on}
+    return listed("country", asked, after, order=("sort_name", "code"))
 
 
 @router.get("countries/{code}", response=CountryOut, operation_id="get_country", **READ)
@@ -165,9 +168,11 @@ def change_country(request: Caller, code: Word, given: CountryChange) -> models.
 
 
 @router.get("bodies", response=BodyPage, operation_id="list_bodies", **READ)
-def list_bodies(request: Caller, words: Word = "", kind: Word = "", after: Word = "") -> dict[str, Any]:
+def list_bodies(
+    request: Caller, *, words: Word = "", kind: Word = "", archived: bool = False, after: Word = ""
+) -> dict[str, Any]:
     """List bodies, organs, pillars and groups of countries."""
-    return listed("body", {"words": words, "kind": kind}, after)
+    return listed("body", {"words": words, "kind": kind, "archived": archived}, after)
 
 
 @router.get("bodies/{code}", response=BodyOut, operation_id="get_body", **READ)
@@ -177,10 +182,10 @@ def get_body(request: Caller, code: Word) -> models.Body:
 
 
 @router.get("bodies/{code}/members", response=MembershipList, operation_id="list_members", **READ)
-def list_members(request: Caller, code: Word, on: Day | None = None) -> dict[str, Any]:
-    """List the memberships of a body on a day, today if none is given."""
+def list_members(request: Caller, code: Word, words: Word = "", on: Day | None = None) -> dict[str, Any]:
+    """List the memberships of a body on a day, today if none is given; of countries with some words."""
     body = get_object_or_404(models.Body, code=code)
-    rows = queries.memberships_of(body, on=on or clock.now().date())
+    rows = queries.memberships_of(body, on=on or clock.now().date(), words=words)
     return {"items": rows.select_related("body").order_by("country")}
 
 

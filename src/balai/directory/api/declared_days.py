@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from ninja import Schema, Status
+from ninja import Query, Schema, Status
 
 from balai.directory import models
 from balai.directory.api.common import (
@@ -63,13 +63,21 @@ else:
     DeclaredDayChange = partly(DeclaredDayIn, "DeclaredDayChange")
 
 
+class DeclaredDaySearch(Schema):
+    """Which declared days; with `on`, those that hold on that day."""
+
+    words: Word = ""
+    country: Word = ""
+    kind: Word = ""
+    on: Day | None = None
+    archived: bool = False
+    after: Word = ""
+
+
 @router.get("declared-days", response=DeclaredDayPage, operation_id="list_declared_days", **READ)
-def list_declared_days(
-    request: Caller, country: Word = "", kind: Word = "", on: Day | None = None, after: Word = ""
-) -> dict[str, Any]:
+def list_declared_days(request: Caller, asked: Query[DeclaredDaySearch]) -> dict[str, Any]:
     """List declared days, the latest first; with `on`, what holds on that day."""
-    asked = {"country": country, "kind": kind, "on": on}
-    return listed("declared_day", asked, after, order=("-since", "-id"))
+    return listed("declared_day", asked.dict(exclude={"after"}), asked.after, order=("-since", "-id"))
 
 
 @router.get(

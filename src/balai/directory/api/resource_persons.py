@@ -134,6 +134,7 @@ class ResourcePersonSearch(Schema):
     topic: Word = ""
     language: Word = ""
     available_on: Day | None = None
+    archived: bool = False
     after: Word = ""
 
 

@@ -94,9 +94,11 @@ else:
 
 
 @router.get("topics", response=TopicPage, operation_id="list_topics", **READ)
-def list_topics(request: Caller, words: Word = "", after: Word = "") -> dict[str, Any]:
+def list_topics(
+    request: Caller, *, words: Word = "", archived: bool = False, after: Word = ""
+) -> dict[str, Any]:
     """List topics in the order of their names."""
-    return listed("topic", {"words": words}, after)
+    return listed("topic", {"words": words, "archived": archived}, after)
 
 
 @router.get("topics/{uuid:record_id}", response=TopicOut, operation_id="get_topic", **READ)

@@ -101,6 +101,7 @@ class VisaRouteSearch(Schema):
     passport_type: Word = ""
     route: Word = ""
     on: Day | None = None
+    archived: bool = False
     after: Word = ""
 
 

@@ -27,6 +27,7 @@ from balai.kernel import filters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from django.db.models import Model
     from django_stubs_ext import StrOrPromise
@@ -154,7 +155,7 @@ class CountryFilter(WordsFilter):
     """Countries; the members of a body on a day."""
 
     body = forms.ChoiceField(label=_("Member of"), required=False)
-    on = forms.DateField(label=_("On"), required=False, widget=Day)
+    on = forms.DateField(label=_("On, otherwise today"), required=False, widget=Day)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -166,6 +167,11 @@ class CountryFilter(WordsFilter):
                 for body in live(Body.objects.all()).order_by("code")
             ),
         ]
+
+
+def on_a_day(asked: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """What is asked; who is a member is always a question of a day, today where none is named."""
+    return {"on": today, **asked} if "body" in asked else {**asked}
 
 
 class BodyFilter(ArchivableFilter):

@@ -12,9 +12,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from balai.directory.exports import as_sheet
+from balai.directory.forms.filters import on_a_day
 from balai.directory.queries import READERS_OF_PEOPLE, in_order_of_names
 from balai.directory.rules import may_keep_directory
 from balai.directory.views.asking import crumbs_to
+from balai.kernel import clock
 from balai.kernel.paging import page_of, pager_of, whole_list
 from balai.kernel.sheets import csv_answer
 from balai.people.access import roles, signed_in
@@ -94,7 +96,7 @@ def suggested(listing: Listing) -> Callable[[SignedInRequest], HttpResponse]:
 
 def _asked_for(request: SignedInRequest, listing: Listing) -> tuple[FilterForm, QuerySet[Any], Sort]:
     form = listing.filter(request.GET)
-    rows = listing.found(**form.asked)
+    rows = listing.found(**on_a_day(form.asked, clock.now().date()))
     if listing.visible is not None:
         seen = listing.visible(request.grants)
         if seen.query.where:  # whoever sees all is not asked about each
