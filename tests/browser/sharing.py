@@ -102,6 +102,7 @@ NO_PAGES: Mapping[str, str] = {
     "programmes:booklet_draft": "a document",
     "programmes:booklet_file": "a document",
     "public:booklet": "a document",
+    "public:erratum": "a document",
     "programmes:deadlines_calendar": "a feed",
     "public:calendar": "a feed",
     "public:edition_calendar": "a feed",

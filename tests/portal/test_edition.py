@@ -15,6 +15,8 @@ from tests.newsroom.factories import ArticleFactory, T, published
 from tests.portal.reading import LATER, PAGE, data_of, some_editions, text_of
 from tests.portal.reference import CODE, keep_editions
 from tests.programmes.factories import (
+    BookletFactory,
+    BookletFileFactory,
     KnownCountryFactory,
 )
 from tests.ui.markup import Markup
@@ -129,6 +131,23 @@ def test_edition_asks_the_same_number_of_questions_however_much_belongs_to_it(
     Edition.objects.filter(code="SMI-2016").update(publicity=Publicity.INTERNAL)
     with django_assert_num_queries(21):
         client.get(PAGE)
+
+
+def test_an_erratum_is_shown_beside_the_booklet_that_it_brought(client: Client) -> None:
+    booklet = BookletFactory.create(edition=keep_editions(), version=2, reason={"en": "New days"})
+    for kind in ("booklet", "erratum"):
+        BookletFileFactory.create(booklet=booklet, kind=kind, content=kind.encode())
+
+    page = client.get(PAGE).content.decode()
+    shelf = page.partition('id="h-documents"')[2].partition("</section>")[0]
+
+    assert [" ".join(words.split()) for words in re.findall(r"<a[^>]+>([^<]+)</a>", shelf)] == [
+        "General Information (English)",
+        "Erratum (English)",
+    ]
+    for address, content in zip(re.findall(r'href="([^"]+)"', shelf), [b"booklet", b"erratum"], strict=True):
+        assert client.get(address).content == content
+    assert client.get(PAGE.replace("/en/", "/id/")).content.decode().count(" (English)") == 2
 
 
 def test_edition_shows_the_newest_that_was_written_about_it(client: Client) -> None:

@@ -21,6 +21,15 @@ IN_INDONESIAN = "/id/programmes/smi-2018/"
 HAPPENED = "What happened"
 WENT = "Where they went"
 SAID = "What was said of it"
+PLACES = {
+    "Ministry of Industry": "-6.232, 106.822",
+    "Centre for Textile": "-6.916, 107.643",
+    "Centre for Metal and Machinery": "-6.880, 107.611",
+    "Centre for Pulp and Paper": "-6.963, 107.619",
+    "Centre for Materials and Technical Products": "-6.881, 107.611",
+    "Centre for Ceramics": "-6.916, 107.644",
+    "PT Dirgantara Indonesia": "-6.900, 107.576",
+}
 AGENCY = "Industrial Research and Development Agency"
 
 
@@ -177,6 +186,13 @@ def _went() -> list[Row]:
     return [
         _day("arrival", "Arrival and registration", "2018-07-18"),
         _day("opening", "Opening ceremony", "2018-07-19"),
+        holds(
+            WENT,
+            "the opening, at a hotel in Jakarta",
+            "Mercure Hotel Jakarta",
+            (f"{EDITION}days/2018-07-19/", "ol.bl-day"),
+            "Activity.sites",
+        ),
         _day("closing", "Closing ceremony", "2018-07-30"),
         _day("statement to the press", "Press meeting", "2018-07-30"),
         _site(
@@ -208,7 +224,15 @@ def _went() -> list[Row]:
             f"Centre for Ceramics, Bandung; {AGENCY}; Safety briefing: clay, glaze and kiln;"
             " Mini-workshop: a ceramic ornament",
         ),
-        _site("komar", "a leading small enterprise", "Batik Komar, Bandung; Visit to Batik Komar"),
+        *(
+            _site(code, "a leading small enterprise", f"{name}, Bandung; Visit to {name}")
+            for code, name in (
+                ("komar", "Batik Komar"),
+                ("hanjuang", "Bandrek Hanjuang"),
+                ("matoa", "Matoa Indonesia"),
+                ("elina", "Elina Keramik"),
+            )
+        ),
         _site(
             "ptdi",
             "PT Dirgantara Indonesia",
@@ -220,11 +244,11 @@ def _went() -> list[Row]:
         _day("from Jakarta to Bandung", "Transfer from Jakarta to Bandung", "2018-07-22"),
         Row(
             part=WENT,
-            what="approximate places",
-            fact="-6.916, 107.643",
-            source="/api/v1/directory/sites, code bbt",
+            what="approximate places, WGS84",
+            fact="; ".join(f"{site} {where}" for site, where in PLACES.items()),
+            source=f"{EDITION} script, linked data, location",
             record="Site.latitude, longitude",
-            read=reading.coordinates,
+            read=lambda published: reading.coordinates(published, PLACES),
         ),
     ]
 

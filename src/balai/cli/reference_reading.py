@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -34,6 +35,17 @@ def reported(published: Published) -> str:
         said = "20 participants from 10 countries came to Jakarta and Bandung"
         return within(published.paper(REPORT), said)
     raise UnpublishedError("the page of the programme has no final report")
+
+
+def informed(published: Published) -> str:
+    """In which languages the General Information of the call is offered, and is one in its text too."""
+    said = []
+    for language in ("en", "id"):
+        links = every(published.page(f"/{language}/programmes/smi-2018/"), "ul.bl-ruled a")
+        ways = [one.get("href", "") for one in links if one.get("hreflang") == language]
+        papers = [published.paper(way) for way in ways if "/general-information-" in way]
+        said += [language for paper in papers if "SMI-2018" in paper.upper()][:1]
+    return "; ".join(said)
 
 
 def of_aid(published: Published) -> ET.Element:
@@ -94,12 +106,23 @@ def valid_certificates(published: Published) -> str:
     return str(sum(next(every(page, "div.ok"), None) is not None for page in pages))
 
 
-def coordinates(published: Published) -> str:
-    sites = published.json("/api/v1/directory/sites", reader="programme_officer")["items"]
-    found = next((one for one in sites if one["code"] == "bbt"), None)
-    if found is None:
-        raise UnpublishedError("no site has the code bbt")
-    return f"{float(found['latitude']):.3f}, {float(found['longitude']):.3f}"
+def coordinates(published: Published, sites: Iterable[str]) -> str:
+    """Where some sites are, as the public page of the edition tells programs."""
+    (told,) = (
+        json.loads(words(one))
+        for one in every(published.page(EDITION), "script")
+        if one.get("type") == "application/ld+json"
+    )
+    found = {
+        place["name"].partition(",")[0]: place["geo"]
+        for city in told["@graph"][0]["location"]
+        for place in city.get("containsPlace", ())
+    }
+    return "; ".join(
+        f"{name} {found[name]['latitude']:.3f}, {found[name]['longitude']:.3f}"
+        for name in sites
+        if name in found
+    )
 
 
 def came_of_it(published: Published) -> str:

@@ -37,10 +37,14 @@ public = (
         path("programmes/<str:code>/evidence/", evidence.evidence, name="evidence"),
         path("programmes/<str:code>/evidence.json", evidence.evidence_data, name="evidence_data"),
         path("programmes/<str:code>/days/<day:on>/", programmes.day, name="day"),
-        path(
-            "programmes/<str:code>/general-information-<int:version>-<str:language>.pdf",
-            programmes.booklet,
-            name="booklet",
+        *(
+            path(
+                f"programmes/<str:code>/{word}-<int:version>-<str:language>.pdf",
+                programmes.booklet,
+                {"kind": kind},
+                name=kind.value,
+            )
+            for kind, word in programmes.FILE_NAMES.items()
         ),
         path("how-it-works/", general.how_it_works, name="how_it_works"),
         path("privacy/", general.privacy, name="privacy"),

@@ -11,7 +11,8 @@ from django.conf import settings
 from balai.delivery.models import Presence
 from balai.directory.services.shipped import enter_shipped_lists
 from balai.office.models import Office
-from balai.programmes.enums import EditionStatus, Publicity
+from balai.programmes.enums import BookletFileKind, EditionStatus, Publicity
+from balai.programmes.models import Booklet
 from balai.timetable.models import Session
 from tests.permissions.objects.delivery import held
 from tests.permissions.world import MARKER, Aim, aims
@@ -92,6 +93,17 @@ def reading_of_a_day(world: World) -> Aim:
 @aims("public:booklet")
 def reading_a_booklet(world: World) -> Aim:
     return _aim_at_programmes(version=1, language="en")
+
+
+@aims("public:erratum")
+def reading_an_erratum(world: World) -> Aim:
+    aim = _aim_at_programmes(version=1, language="en")
+    for booklet in Booklet.objects.select_related("edition"):
+        content = str(booklet.edition.title).encode()
+        BookletFileFactory.create(
+            booklet=booklet, kind=BookletFileKind.ERRATUM, language="en", content=content
+        )
+    return aim
 
 
 @aims("public:home", "public:catalogue", "public:calendar", "public:feed")

@@ -14,7 +14,6 @@ from django.db.models import (
     Min,
     OuterRef,
     Prefetch,
-    Q,
     Subquery,
     TextField,
     prefetch_related_objects,
@@ -220,21 +219,21 @@ def ways_between(sites: Iterable[UUID]) -> QuerySet[TravelTime]:
 
 
 def booklet_files(edition: Edition) -> QuerySet[BookletFile]:
-    """The General Information of an edition as it was last sent, in each language; without the contents."""
+    """The General Information of an edition as it was last sent, with its erratum if it corrects another."""
     newest = edition.booklets.order_by("-version").values("pk")[:1]
     return (
         BookletFile.objects.filter(booklet__in=newest)
         .select_related("booklet")
         .annotate(size=Length("content"))
         .defer("content")
-        .order_by("language")
+        .order_by("kind", "language")
     )
 
 
-def booklet_file(code: str, *, version: int, language: str) -> QuerySet[BookletFile]:
+def booklet_file(code: str, *, version: int, kind: str, language: str) -> QuerySet[BookletFile]:
     """One file of a public edition's General Information."""
     return BookletFile.objects.filter(
-        Q(booklet__edition__in=edition_of(code)), booklet__version=version, language=language
+        booklet__edition__in=edition_of(code), booklet__version=version, kind=kind, language=language
     )
 
 

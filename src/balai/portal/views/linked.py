@@ -16,6 +16,7 @@ from balai.reporting.enums import Bound
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from balai.directory.models import Site
     from balai.programmes.models import Edition, EditionChange, Organiser
     from balai.reporting.models import Evidence
 
@@ -28,9 +29,10 @@ ATTENDANCE = {
 COURSE_MODES = {Mode.IN_PERSON: "onsite", Mode.ONLINE: "online", Mode.HYBRID: "blended"}
 
 
-def of_edition(
+def of_edition(  # noqa: PLR0913 -- each is a part of the page
     edition: Edition,
     organisers: Sequence[Organiser],
+    sites: Sequence[Site],
     changes: Sequence[EditionChange],
     *,
     url: str,
@@ -41,12 +43,13 @@ def of_edition(
     Args:
         edition: which.
         organisers: in the order of protocol.
+        sites: where something happens.
         changes: what was decided since it was approved, the newest first.
         url: the page's address, whole.
         image: a picture's address, whole.
     """
     hosts = [_organisation(one) for one in organisers]
-    places = [_place(city, edition) for city in edition.cities] or [_place("", edition)]
+    places = [_place(city, edition) for city in edition.cities or [""]]
     lead, rest = facts.lead_and_rest(edition)
     about = {"description": lead or (rest[0] if rest else ""), "inLanguage": list(edition.languages)}
     when = _when(edition, changes)
@@ -59,7 +62,7 @@ def of_edition(
         "image": image,
         "eventStatus": f"{SCHEMA}/{_status(edition, changes)}",
         "eventAttendanceMode": f"{SCHEMA}/{ATTENDANCE[Mode(edition.mode)]}",
-        "location": places,
+        "location": [place | _within(place["name"], sites) for place in places],
         "organizer": hosts,
         "funder": [
             host for one, host in zip(organisers, hosts, strict=True) if one.role == OrganiserRole.FUNDER
@@ -126,6 +129,24 @@ def _place(city: str, edition: Edition) -> dict[str, Any]:
     if city:
         address["addressLocality"] = city
     return {"@type": "Place", "name": city or str(edition.country.name), "address": address}
+
+
+def _within(city: str, sites: Sequence[Site]) -> dict[str, Any]:
+    """The sites in a city, each with its place on earth where it is known."""
+    there = [
+        {
+            "@type": "Place",
+            "name": str(site.name),
+            "geo": {
+                "@type": "GeoCoordinates",
+                "latitude": float(site.latitude),
+                "longitude": float(site.longitude),
+            },
+        }
+        for site in sites
+        if site.city == city and site.latitude is not None and site.longitude is not None
+    ]
+    return {"containsPlace": there} if there else {}
 
 
 def _organisation(organiser: Organiser) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from balai.portal.forms import CatalogueForm
 from balai.portal.queries import gathered, programmes
 from balai.portal.views import feeds, linked
 from balai.portal.views.showing import admission, days, facts, lists, people, places
+from balai.programmes.enums import BookletFileKind
 from balai.programmes.queries import NEWEST_FIRST, days_of
 from balai.reporting.queries.evidence import public_evidence
 from balai.reporting.queries.reports import public_files
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from balai.kernel.worded import Told
     from balai.programmes.models import Edition
 
+FILE_NAMES = {BookletFileKind.BOOKLET: "general-information", BookletFileKind.ERRATUM: "erratum"}
+"""What a file that went out with a call is called in its address."""
 OTHERS = 12
 """Editions of the same series that a page lists."""
 NEWS = 3
@@ -118,7 +121,9 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     changes = list(found.changes.order_by("-at"))
     news = list(articles_about(found).prefetch_related("topics")[: NEWS + 1])
     shared = facts.sharing_of(found, origin=origin, url=request.path, title=str(found.title))
-    data = linked.of_edition(found, context["organisers"], changes, url=shared.url, image=shared.image)
+    data = linked.of_edition(
+        found, context["organisers"], context.pop("placed"), changes, url=shared.url, image=shared.image
+    )
     context |= {
         "others": others[:OTHERS],
         "has_more": len(others) > OTHERS,
@@ -209,10 +214,12 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def booklet(request: HttpRequest, code: str, version: int, language: str) -> HttpResponse:
-    """The General Information as it was sent; a version never changes."""
-    file = get_object_or_404(programmes.booklet_file(code, version=version, language=language))
-    name = f"{code}-general-information-{version}-{language}.pdf"
+def booklet(
+    request: HttpRequest, code: str, version: int, language: str, kind: BookletFileKind
+) -> HttpResponse:
+    """The General Information as it was sent, or the erratum to the one before; a version never changes."""
+    file = get_object_or_404(programmes.booklet_file(code, version=version, kind=kind, language=language))
+    name = f"{code}-{FILE_NAMES[kind]}-{version}-{language}.pdf"
     response = _kept(request, bytes(file.content), "application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
@@ -270,6 +277,7 @@ def _when_and_where(edition: Edition) -> dict[str, Any]:
         "programme_url": reverse("schedule:timetable", args=[edition.code])
         if has_published_timetable(edition)
         else next((day.url for day in shown), ""),
+        "placed": sites,
         "sites": places.site_rows(sites, activities, stations, ways),
         "stations": stations,
         "ways": ways,
