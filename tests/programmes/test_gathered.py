@@ -217,6 +217,6 @@ def test_search_finds_series_and_pledges_too(client: Client) -> None:
 
     assert found(Role.PROGRAMME_OFFICER) == [
         ("BATIK: Wax and dye", "/programmes/series/BATIK/"),
-        (f"CCM-45: {Pledge.objects.get()}", "/programmes/pledges/?q=CCM-45"),
+        (f"CCM-45: {Pledge.objects.get()}", "/programmes/pledges/CCM-45/"),
     ]
     assert found(Role.PARTICIPANT) == []

@@ -257,6 +257,9 @@ def test_officer_of_one_edition_sees_it_alone(client: Client) -> None:
     assert list(client.get("/programmes/series/").context["rows"]) == [own.series]
     assert client.get(f"/programmes/series/{foreign.series.code}/").status_code == 404
     assert list(client.get("/programmes/pledges/").context["rows"]) == [pledge]
+    shown = client.get(f"/programmes/pledges/{pledge.code}/")
+    assert (shown.context["editions"], shown.context["may_keep"]) == ([own], False)
+    assert client.get("/programmes/pledges/ANOTHER/").status_code == 404
 
 
 def test_officer_of_one_edition_begins_no_other(client: Client) -> None:
@@ -315,7 +318,7 @@ def test_pledge_is_recorded_and_a_meeting_that_ends_before_it_begins_is_refused(
     assert (wrong.status_code, Pledge.objects.count()) == (422, 0)
 
     officer.post("/programmes/pledges/new/", pledge)
-    officer.post("/programmes/pledges/CCM-45/", {**pledge, "year": "2017"})
+    officer.post("/programmes/pledges/CCM-45/change/", {**pledge, "year": "2017"})
     assert Pledge.objects.get().year == 2017
 
 

@@ -247,6 +247,7 @@ def dates_that_were_found(world: World) -> Aim:
             "first_days": [],
             "last_days": [],
             "blocks": [],
+            "noons": [],
         }
         window = {"first": "2030-07-01", "last": "2030-07-13", "cost": 0, "reasons": [reason]}
         answer = {"feasible": [], "refused": [window], "feasible_count": 0, "refused_count": 1}
@@ -535,6 +536,17 @@ PLEDGE = {
     "text_en": "A programme each year.",
     "certainty": "known",
 }
+
+
+@aims("programmes:pledge")
+def one_pledge(world: World) -> Aim:
+    own, foreign = two_editions()
+    MandateFactory.create(edition=own)
+    MandateFactory.create(edition=foreign, pledge=PledgeFactory.create(meeting=MARKED))
+    return Aim(
+        own={"code": own.mandates.get().code},
+        foreign={"code": foreign.mandates.get().code},
+    )
 
 
 @aims("programmes:new_pledge")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -78,13 +77,12 @@ def _series_found(grants: Sequence[Grant], words: str) -> list[Hit]:
 
 
 def _pledges_found(grants: Sequence[Grant], words: str) -> list[Hit]:
-    """Each leads to the list, which every reader may open, and shows it alone."""
     rows = pledges_matching(readable_pledges(grants), words=words).select_related(None)
     return [
         Hit(
             title=f"{pledge.code}: {pledge}",
             line=gettext("Pledge"),
-            url=f"{reverse('programmes:pledges')}?{urlencode({'q': pledge.code})}",
+            url=reverse("programmes:pledge", args=[pledge.code]),
         )
         for pledge in rows.only("code", "meeting", "year").order_by("-year", "code")[:MOST_BESIDE]
     ]

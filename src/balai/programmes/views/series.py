@@ -36,17 +36,14 @@ from balai.programmes.services.editions import (
     create_pledge,
     create_series,
 )
-from balai.programmes.views.common import actor_of, deeds_of, tell_faults, trail_of
+from balai.programmes.views.common import actor_of, tell_faults, trail_of
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from django import forms
     from django.http import HttpResponse
 
     from balai.people.access import SignedInRequest
-    from balai.programmes.views.common import Done
 
 keepers = roles(*SERIES_KEEPERS, everywhere=True)
 
@@ -134,13 +131,30 @@ def pledges(request: SignedInRequest) -> HttpResponse:
     return render(request, "programmes/pledges.html", context)
 
 
+@roles(*READERS)
+@require_safe
+def pledge(request: SignedInRequest, code: str) -> HttpResponse:
+    """A pledge with those of the editions held under it that the reader may see."""
+    shown = get_object_or_404(readable_pledges(request.grants), code=code)
+    context = {
+        "pledge": shown,
+        "editions": list(readable_editions(request.grants).filter(mandates=shown)),
+        **trail_of(request, shown.reference),
+        "may_keep": may_keep_series(request.grants) is None,
+        "crumbs": [*_programmes(), _pledges(), Crumb(label=shown.code)],
+    }
+    return render(request, "programmes/pledge.html", context)
+
+
 @keepers
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_pledge(request: SignedInRequest) -> HttpResponse:
     """Record what was promised."""
     form = PledgeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _save(form, create_pledge, request):
-        return redirect("programmes:pledges")
+    if request.method == "POST" and form.is_valid():
+        saved = _save(form, create_pledge, request)
+        if saved:
+            return redirect("programmes:pledge", saved.code)
     return _form(request, form, gettext("Record a pledge"), _pledges())
 
 
@@ -150,9 +164,11 @@ def change_one_pledge(request: SignedInRequest, code: str) -> HttpResponse:
     """Correct a pledge."""
     shown = get_object_or_404(Pledge, code=code)
     form = PledgeForm(request.POST or None, instance=shown)
-    if request.method == "POST" and form.is_valid() and _save(form, change_pledge, request, pledge=shown):
-        return redirect("programmes:pledges")
-    return _form(request, form, gettext("Correct the pledge"), _pledges(), deeds=deeds_of(shown.reference))
+    if request.method == "POST" and form.is_valid():
+        saved = _save(form, change_pledge, request, pledge=shown)
+        if saved:
+            return redirect("programmes:pledge", saved.code)
+    return _form(request, form, gettext("Correct the pledge"), _pledges())
 
 
 def _seen_editions(request: SignedInRequest, whole: str) -> Coalesce:
@@ -175,11 +191,8 @@ def _save(form: forms.BaseForm, deed: Any, request: SignedInRequest, **more: Any
     return saved
 
 
-def _form(
-    request: SignedInRequest, form: forms.BaseForm, title: str, above: Crumb, *, deeds: Sequence[Done] = ()
-) -> HttpResponse:
+def _form(request: SignedInRequest, form: forms.BaseForm, title: str, above: Crumb) -> HttpResponse:
     context = {
-        "deeds": deeds,
         "form": form,
         "title": title,
         "save": gettext("Save"),
