@@ -97,6 +97,46 @@ def test_enter_and_arrows_go_from_row_to_row_and_add_one_at_the_end(visitor: Vis
         assert page.locator(f"#c{rows + 1}-code").get_attribute("aria-label") == f"Row {rows + 1}: Code"
 
 
+def test_a_row_begins_anywhere_and_takes_what_stands_above(visitor: Visitor) -> None:
+    with visitor.open(WIDE, LIST, role=OFFICER) as opened:
+        page, press = opened.page, opened.page.keyboard.press
+        page.locator("#c1-code").focus()
+        press("Control+Enter")
+        assert opened.ask(FOCUS) == "c2-code"
+        page.keyboard.type("O1B")
+        page.locator("#c2-statement-en").focus()
+        press("Control+d")
+        assert text(page, "c2-statement-en") == text(page, "c1-statement-en")
+        page.get_by_role("button", name="Save the list").click()
+        page.get_by_text("Saved: 1 new, 1 changed, 0 removed.").wait_for()  # O2 stands further down
+
+    rows = list(Outcome.objects.order_by("order").values_list("code", "statement__en"))
+    assert [code for code, _words in rows] == ["O1", "O1B", "O2"]
+    assert rows[0][1] == rows[1][1]
+
+
+def test_rows_without_the_words_that_are_looked_for_are_hidden_and_kept(visitor: Visitor) -> None:
+    before = set(Outcome.objects.values_list("pk", "code"))
+    with visitor.open(WIDE, LIST, role=OFFICER) as opened:
+        page = opened.page
+        page.get_by_label("Find in this list").fill("TECHNOLOGY fits")
+        assert page.locator("[data-cell][name=code]:visible").evaluate_all(
+            "all => all.map(a => a.value)"
+        ) == ["O1"]
+        assert page.locator("#sheet-status").inner_text() == "Rows with these words: 1"
+        page.keyboard.press("Enter")
+        assert opened.ask(FOCUS) == "c1-code"
+        page.keyboard.press("Enter")  # there is no other row to go to
+        assert opened.ask(FOCUS) == "c1-code"
+        page.evaluate(PASTE, ["c1-code", "O1\tx\nO2\tx"])  # never into rows that nobody sees
+        assert page.get_by_label("Find in this list").input_value() == ""
+        assert page.locator("#c2-code").is_visible()
+        page.get_by_role("button", name="Save the list").click()
+        page.get_by_text("Saved: 0 new, 2 changed, 0 removed.").wait_for()
+
+    assert set(Outcome.objects.values_list("pk", "code")) == before
+
+
 def test_alt_with_arrows_moves_the_row(visitor: Visitor) -> None:
     with visitor.open(WIDE, LIST, role=OFFICER) as opened:
         page = opened.page

@@ -1,8 +1,9 @@
 // A list that is written like a spreadsheet. Without this script the page works as well: rows are pasted into the
 // field below the list, and empty rows stand at its end.
 //
-// Enter goes down, Shift+Enter up, Alt+Enter begins a line where a text has several, Alt+Up and Alt+Down move a row. What is pasted fills the
-// cells from the one that has the focus, and adds rows. A row that is cleared is removed when the list is saved.
+// Enter goes down, Shift+Enter up, Alt+Enter begins a line where a text has several, Alt+Up and Alt+Down move a row. Ctrl+Enter puts an
+// empty row below, Ctrl+D writes what stands above. What is pasted fills the cells from the one that has the focus, and adds rows. A row
+// that is cleared is removed when the list is saved. While words are looked for, rows without them are hidden, and are saved as well.
 // Ctrl+Z takes back what was typed, pasted, cleared or moved, one step at a time; Ctrl+Y does it again.
 "use strict";
 
@@ -39,6 +40,7 @@
     const say = table.dataset.say;
     const heads = [...table.tHead.rows[0].querySelectorAll("[data-column]")];
     const status = document.getElementById(table.dataset.status);
+    const find = document.getElementById(table.dataset.find);
     let isChanged = false;
     let before = null; // the cell that has the focus, and what stood in it and everywhere when it got it
     const past = [];
@@ -78,8 +80,27 @@
       before = { cell, value: cell.value, was: picture() };
     };
 
-    /** Do something to rows as one step that can be taken back. */
+    /** Show only rows with all words that are looked for. */
+    const sift = () => {
+      const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
+      [...body.rows].forEach((row) => {
+        const text = cells(row).map((cell) => cell.value).join("\n").toLowerCase();
+        row.hidden = !words.every((word) => text.includes(word));
+        if (!row.hidden) shown += 1;
+      });
+      status.textContent = words.length ? status.dataset.found.replace("{rows}", shown) : "";
+    };
+
+    const showAll = () => {
+      if (!find.value) return;
+      find.value = "";
+      sift();
+    };
+
+    /** Do something to rows as one step that can be taken back; nothing is done to rows that nobody sees. */
     const act = (deed) => {
+      showAll();
       settle();
       remember(picture());
       deed();
@@ -111,6 +132,7 @@
     };
 
     const step = (from, to) => {
+      showAll();
       settle();
       const was = from.pop();
       if (!was) return;
@@ -164,8 +186,9 @@
     const go = (cell, by) => {
       const row = cell.closest("tr");
       const column = cells(row).indexOf(cell);
-      const place = row.sectionRowIndex + by;
-      if (place < 0) return;
+      let place = row.sectionRowIndex + by;
+      while (body.rows[place] && body.rows[place].hidden) place += by;
+      if (place < 0 || (find.value && place >= body.rows.length)) return;
       if (place >= body.rows.length) {
         add();
         number();
@@ -188,7 +211,24 @@
       } else if (letter === "z") {
         event.preventDefault();
         step(past, future);
-      } else if (event.key === "Enter" && !event.ctrlKey && !event.altKey) {
+      } else if (letter === "d") {
+        event.preventDefault();
+        const row = cell.closest("tr");
+        const above = row.previousElementSibling;
+        if (above) {
+          act(() => {
+            cell.value = cells(above)[cells(row).indexOf(cell)].value;
+            forget(cell);
+          });
+        }
+      } else if (letter === "enter") {
+        event.preventDefault();
+        act(() => {
+          const row = add();
+          cell.closest("tr").after(row);
+          cells(row)[0].focus();
+        });
+      } else if (event.key === "Enter" && !event.altKey) {
         event.preventDefault();
         go(cell, event.shiftKey ? -1 : 1);
       } else if (event.key === "Enter" && event.altKey && cell.hasAttribute("data-lines")) {
@@ -250,6 +290,14 @@
       look(cell);
     });
     table.addEventListener("input", change);
+    find.closest("[hidden]").hidden = false;
+    find.addEventListener("input", sift);
+    find.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault(); // the list is not saved by looking for something
+      const first = [...body.rows].find((row) => !row.hidden);
+      if (first) cells(first)[0].focus();
+    });
     // Rows that were moved keep their faults; the list above leads to them wherever they are.
     document.querySelectorAll("[data-leads]").forEach((link) => {
       const cell = document.getElementById(link.hash.slice(1));
