@@ -291,6 +291,7 @@ def test_every_operation_tells_its_scope_and_its_answer() -> None:
         ("programmes", "set_edition_mandates", "programmes:write"),
         ("programmes", "move_edition", "programmes:write"),
         ("programmes", "move_edition_on", "programmes:write"),
+        ("programmes", "list_edition_papers", "programmes:read"),
         ("programmes", "postpone_edition", "programmes:write"),
         ("programmes", "resume_edition", "programmes:write"),
         ("programmes", "put_export_away", "programmes:read"),

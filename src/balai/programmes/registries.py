@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from balai.people.access import SignedInRequest
+    from balai.people.models import Grant
     from balai.programmes.models import Edition
     from balai.ui.parts import Deed
 
@@ -190,14 +191,14 @@ class Shelf:
 
 
 class Shelves(Protocol):
-    """The papers of an edition that one room keeps, for a reader who may see the edition.
+    """The papers of an edition that one room keeps, for a reader who may see the edition and holds grants.
 
     With words, in lower case, only the papers of which each word stands in title, line or the shelf's title:
     the room looks for them among all that it keeps, and not only among what a page can carry.
     """
 
     def __call__(
-        self, request: SignedInRequest, edition: Edition, *, words: Sequence[str]
+        self, edition: Edition, *, grants: Sequence[Grant], words: Sequence[str]
     ) -> Sequence[Shelf]: ...
 
 
@@ -256,6 +257,13 @@ documents: Registry[Shelves] = Registry("documents of an edition")
 """By the name of the room; shown together behind the board's button, in the order of these names."""
 news: Registry[News] = Registry("news of an edition")
 carried: Registry[Carried] = Registry("parts of a clone")
+
+
+def shelves_of(edition: Edition, *, grants: Sequence[Grant], words: str = "") -> list[Shelf]:
+    """The papers of an edition by kind, of every room; with words only those that hold them all."""
+    asked = words.lower().split()
+    kept = [shelf for shelves in documents for shelf in shelves(edition, grants=grants, words=asked)]
+    return [shelf for shelf in kept if shelf.documents] if asked else kept
 
 
 def parts_in_order() -> Iterable[tuple[str, Carried]]:

@@ -361,6 +361,7 @@ on_both(
         edition=edition, chapter="information", text=edition.title
     ),
 )
+on_both("list_edition_papers")
 on_both(
     "keep_booklet_texts",
     {"texts": {"information": {"en": "Bring a jacket."}}},

@@ -17,13 +17,13 @@ from balai.selection.queries.offers import confirmed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from balai.people.access import SignedInRequest
+    from balai.people.models import Grant
     from balai.programmes.models import Edition
 
 
-def printed_papers(request: SignedInRequest, edition: Edition, *, words: Sequence[str]) -> Sequence[Shelf]:
+def printed_papers(edition: Edition, *, grants: Sequence[Grant], words: Sequence[str]) -> Sequence[Shelf]:
     """Badges, name tents and lists, for whoever prints them; they are made when they are asked for."""
-    if not covers(request.grants, PRINTERS, edition):
+    if not covers(grants, PRINTERS, edition):
         return ()
     title = gettext("Badges, name tents and lists")
     address = reverse("delivery:print", args=[edition.code])

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from balai.people.access import roles
 from balai.portal.forms import DocumentsForm
-from balai.programmes.registries import documents as registered
+from balai.programmes.registries import shelves_of
 from balai.programmes.rules import READERS
 from balai.programmes.views.common import edition_for, edition_page
 from balai.ui.parts import Crumb
@@ -26,9 +26,8 @@ def documents(request: SignedInRequest, code: str) -> HttpResponse:
     """Frozen booklets, errata, letters, and what later rooms print, by kind."""
     edition = edition_for(request, code)
     form = DocumentsForm(request.GET)
-    words = str(form.asked.get("words", "")).lower().split()
-    kept = [shelf for shelves in registered for shelf in shelves(request, edition, words=words)]
-    context = {"form": form, "shelves": [one for one in kept if one.documents] if words else kept}
+    shelves = shelves_of(edition, grants=request.grants, words=form.asked.get("words", ""))
+    context = {"form": form, "shelves": shelves}
     return edition_page(
         request,
         edition,

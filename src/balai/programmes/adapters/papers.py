@@ -16,16 +16,16 @@ from balai.programmes.registries import Document, Shelf
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from balai.people.access import SignedInRequest
+    from balai.people.models import Grant
     from balai.programmes.models import Edition
 
 MOST_LETTERS = 50
 
 
-def papers(request: SignedInRequest, edition: Edition, *, words: Sequence[str]) -> Sequence[Shelf]:
+def papers(edition: Edition, *, grants: Sequence[Grant], words: Sequence[str]) -> Sequence[Shelf]:
     """Booklets for whoever reads the edition; letters for whoever reads the register."""
     shelves = [booklets(edition, words)]
-    if may_read_register(request.grants) is None:
+    if may_read_register(grants) is None:
         shelves.append(letters(edition, words))
     return shelves
 

@@ -1,4 +1,4 @@
-"""Programmes over the API: series, pledges, editions with their lists, decisions, booklet, board, and files.
+"""Programmes over the API: series, pledges, editions with all that belongs to them, and files.
 
 The deeds and rules are those of the pages. Texts in several languages are objects from language to text; what
 a record points to is given and told by its code. A list of an edition is read and kept whole, as on its page:
@@ -17,6 +17,7 @@ from balai.programmes.api import decisions
 from balai.programmes.api import lists
 from balai.programmes.api import dates
 from balai.programmes.api import booklets
+from balai.programmes.api import documents
 from balai.programmes.api import lessons
 from balai.programmes.api import board
 from balai.programmes.api import files
@@ -27,6 +28,7 @@ __all__ = [
     "booklets",
     "dates",
     "decisions",
+    "documents",
     "editions",
     "files",
     "lessons",

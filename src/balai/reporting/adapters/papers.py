@@ -14,11 +14,11 @@ from balai.reporting.queries.reports import files_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from balai.people.access import SignedInRequest
+    from balai.people.models import Grant
     from balai.programmes.models import Edition
 
 
-def shelf(request: SignedInRequest, edition: Edition, *, words: Sequence[str]) -> Sequence[Shelf]:
+def shelf(edition: Edition, *, grants: Sequence[Grant], words: Sequence[str]) -> Sequence[Shelf]:
     """Every frozen file, the newest version first; an edition has few, so words are sought in them here."""
     title = gettext("Final report")
     documents = [
