@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
+DECISIONS = DOCS / "decisions"
 SOURCE = ROOT / "src" / "balai"
 MOST_BYTES = 4_000_000
 """Of all pictures together: whoever clones Balai fetches them."""
@@ -50,6 +51,19 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
 
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda page: page.name)
+def test_links_to_a_part_of_a_page_find_its_heading(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", page.read_text(encoding="utf-8"))
+
+    assert [link for link in links if link[1] not in headings((page.parent / link[0]) if link[0] else page)] == []
+
+
+def headings(page: Path) -> set[str]:
+    """The addresses that a page's headings have where pages are shown."""
+    found = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in found}
 
 
 def test_pictures_are_there_shown_and_told_in_words() -> None:
@@ -129,9 +143,18 @@ def test_every_guide_is_there_in_both_languages() -> None:
 
 
 def test_no_two_decisions_have_one_number() -> None:
-    numbers = [page.name[:4] for page in (DOCS / "decisions").glob("*.md")]
+    numbers = [page.name[:4] for page in DECISIONS.glob("[0-9]*.md")]
 
     assert sorted(numbers) == sorted(set(numbers))
+
+
+def test_the_list_of_decisions_has_every_page_with_its_title() -> None:
+    titles = {page: page.read_text(encoding="utf-8").splitlines()[0] for page in DECISIONS.glob("[0-9]*.md")}
+    listed = re.findall(r"^- \[(\d+)\]\((.+)\) (.+)$", (DECISIONS / "README.md").read_text("utf-8"), re.MULTILINE)
+
+    assert {(page.name, title) for page, title in titles.items()} == {
+        (name, f"# {number} {title}") for number, name, title in listed
+    }
 
 
 def test_the_picture_of_the_architecture_names_every_room() -> None:
