@@ -154,23 +154,30 @@ def entered(browser: Browser, address: str, role: str, language: str) -> Browser
     return context
 
 
+class NotShownError(Exception):
+    """A page that a guide shows does not open."""
+
+
 def photograph(context: BrowserContext, picture: Picture, language: str) -> bytes:
-    """One picture, as a PNG with few colours.
+    """One picture, as a PNG with few colours and without the clock, so that it changes with its page alone.
 
     Raises:
-        SystemExit: its page does not open.
+        NotShownError: its page does not open.
     """
     width, height = picture.size
     with context.new_page() as page:
         page.set_viewport_size({"width": width, "height": height})
         answer = page.goto(picture.path.format(language=language))
         for step in picture.steps:
+            if not page.locator(step).count():
+                raise NotShownError(f"{page.url} has no {step}.")
             with page.expect_navigation() as navigated:
                 page.locator(step).first.click()
             answer = navigated.value
         if answer is None or not answer.ok:
-            raise SystemExit(f"{picture.name}: {page.url} answers {answer and answer.status}.")
+            raise NotShownError(f"{page.url} answers {answer and answer.status}.")
         page.evaluate("() => document.fonts.ready.then(() => true)")
+        page.locator(".bl-clock").evaluate_all("all => all.forEach(one => one.style.visibility = 'hidden')")
         if picture.top:
             page.locator(picture.top).first.evaluate(
                 "one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 16)"
@@ -225,7 +232,11 @@ def wait_for_the_life(process: subprocess.Popen[str]) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Photograph what is wanted, or everything, and tell how large it is."""
+    """Photograph what is wanted, or everything, and tell how large it is.
+
+    Raises:
+        SystemExit: some pages do not open; the pictures of the others are there.
+    """
     parser = argparse.ArgumentParser(prog="python -m tools.pictures")
     parser.add_argument("--at", help="the address of a demonstration that runs")
     parser.add_argument("names", nargs="*")
@@ -233,6 +244,7 @@ def main(arguments: list[str]) -> None:
     wanted = [picture for picture in PICTURES if not options.names or picture.name in options.names]
     for language in LANGUAGES:
         (TARGET / language).mkdir(parents=True, exist_ok=True)
+    missed = []
     chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     with (
         nullcontext(options.at) if options.at else demonstration() as address,
@@ -242,10 +254,16 @@ def main(arguments: list[str]) -> None:
         for role, language in product(dict.fromkeys(picture.role for picture in wanted), LANGUAGES):
             with entered(browser, address, role, language) as context:
                 for picture in (one for one in wanted if one.role == role):
-                    shot = photograph(context, picture, language)
+                    try:
+                        shot = photograph(context, picture, language)
+                    except NotShownError as fault:
+                        missed.append(f"{language}/{picture.name}: {fault}")
+                        continue
                     (TARGET / language / f"{picture.name}.png").write_bytes(shot)
                     print(f"{language}/{picture.name}.png: {len(shot) / 1000:.0f} kB", flush=True)
         browser.close()
+    if missed:
+        raise SystemExit("\n".join(missed))
     if not options.names:
         for old in TARGET.glob("*/*.png"):
             if old.stem not in {picture.name for picture in PICTURES}:
