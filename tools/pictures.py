@@ -75,15 +75,9 @@ PICTURES = [
     # the office
     Picture(name="board", path=f"/programmes/editions/{NEXT}/board/", role="programme_officer"),
     Picture(name="edition", path=f"/programmes/editions/{NEXT}/", role="programme_officer"),
-    Picture(name="tasks", path="/tasks/", role="programme_officer"),
     Picture(name="places", path="/selection/smi-2018/places/", role="programme_officer"),
     Picture(name="timetable", path="/timetable/smi-2018/", role="programme_officer"),
-    Picture(
-        name="repair",
-        path="/timetable/smi-2018/",
-        role="programme_officer",
-        steps=("main a[href*='/repairs/']",),
-    ),
+    Picture(name="compare", path="/timetable/smi-2018/compare/?from=1&to=2", role="programme_officer"),
     Picture(name="vehicles", path="/timetable/smi-2018/vehicles/", role="programme_officer"),
     Picture(name="feedback", path="/delivery/feedback/smi-2018/results/", role="programme_officer"),
     Picture(name="gains", path="/delivery/tests/smi-2018/gains/", role="programme_officer"),
@@ -99,15 +93,10 @@ PICTURES = [
     Picture(name="spending", path="/reporting/smi-2018/", role="finance_officer"),
     Picture(name="aid", path="/reporting/aid/", role="finance_officer", steps=("main tbody a",)),
     Picture(name="report", path="/reporting/smi-2018/report/", role="programme_officer"),
-    Picture(
-        name="report-chapter",
-        path="/reporting/smi-2018/report/",
-        role="programme_officer",
-        steps=("main a[href*='/chapters/evaluation/']",),
-    ),
     Picture(name="people", path="/people/", role="administrator"),
     Picture(name="office", path="/office/", role="administrator"),
     # those who send, choose, teach and receive
+    Picture(name="tasks", path="/tasks/", role="focal_point"),
     Picture(name="country", path=f"/nominations/{NEXT}/BT/", role="focal_point"),
     Picture(name="plans-country", path="/followup/smi-2018/countries/BT/", role="focal_point"),
     Picture(
@@ -117,7 +106,7 @@ PICTURES = [
     Picture(name="day", path="/delivery/smi-2018/day/", role="centre_coordinator"),
     Picture(name="sessions", path="/timetable/mine/", role="resource_person"),
     Picture(name="materials", path="/delivery/materials/smi-2018/", role="resource_person"),
-    Picture(name="site", path="/directory/sites/", role="centre_coordinator", steps=("main tbody a",)),
+    Picture(name="site", path="/directory/sites/?q=bbk", role="centre_coordinator", steps=("main tbody a",)),
     Picture(name="care", path="/nominations/care/", role="health_officer"),
     Picture(name="practice", path="/delivery/practice/smi-2018/ORNAMENT/", role="practice_supervisor"),
     # on a telephone
