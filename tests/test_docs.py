@@ -57,7 +57,7 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 def test_links_to_a_part_of_a_page_find_its_heading(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", page.read_text(encoding="utf-8"))
 
-    assert [link for link in links if link[1] not in headings((page.parent / link[0]) if link[0] else page)] == []
+    assert [part for path, part in links if part not in headings(page.parent / path if path else page)] == []
 
 
 def headings(page: Path) -> set[str]:
@@ -150,7 +150,8 @@ def test_no_two_decisions_have_one_number() -> None:
 
 def test_the_list_of_decisions_has_every_page_with_its_title() -> None:
     titles = {page: page.read_text(encoding="utf-8").splitlines()[0] for page in DECISIONS.glob("[0-9]*.md")}
-    listed = re.findall(r"^- \[(\d+)\]\((.+)\) (.+)$", (DECISIONS / "README.md").read_text("utf-8"), re.MULTILINE)
+    page = (DECISIONS / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^- \[(\d+)\]\((.+)\) (.+)$", page, re.MULTILINE)
 
     assert {(page.name, title) for page, title in titles.items()} == {
         (name, f"# {number} {title}") for number, name, title in listed
