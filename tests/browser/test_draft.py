@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TELEPHONE = Variant(360, "light", "en")
 MOTIVATION = f"/nominations/applications/{looks.APPLICATION}/motivation/"
 KEPT_IN_THE_TAB = "() => Object.keys(sessionStorage).filter(key => key.startsWith('application/'))"
+KEPT_OF_FORMS = "() => Object.keys(sessionStorage).filter(key => key.startsWith('kept/'))"
 WORDS = "I own a workshop of nine weavers."
 
 
@@ -95,6 +96,7 @@ def test_a_nominee_who_was_typed_outlives_a_log_in_that_expired_before_it_was_se
 
         made = Nomination.objects.get(name="Chamari Herath")
         assert (made.reason, made.track, Nomination.objects.count()) == (WORDS, "entrepreneur", before + 1)
+        assert page.evaluate(KEPT_OF_FORMS) == []
         page.goto(page.url.partition("/nominations")[0] + path)
         assert page.locator("#id_name").input_value() == ""
         assert not page.get_by_text("What you typed is here again").is_visible()

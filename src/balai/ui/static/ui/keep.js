@@ -1,8 +1,9 @@
 // What was typed outlives a log-in that expired before it was sent. Forms that want this say `data-keep`.
 //
 // At sending, the values lie in this tab's own store (sessionStorage). Where the answer is the page of signing in, that
-// page marks them; the form, once one is back at it, puts them in again and says so. They are kept for no other case,
-// and never outlive the tab. Files and passwords are left out.
+// page marks them; the form, once one is back at it, puts them in again and says so. They are kept for no other case:
+// the next page of somebody who is signed in (`data-signed-in`) forgets what arrived. They never outlive the tab. Files
+// and passwords are left out.
 "use strict";
 
 (() => {
@@ -23,15 +24,23 @@
       // A full or forbidden store: the page works as any other.
     }
   };
+  const known = () => {
+    try {
+      return Object.keys(sessionStorage).filter((name) => name.startsWith(place("/")));
+    } catch {
+      return [];
+    }
+  };
+  const isSignedIn = "signedIn" in document.currentScript.dataset;
   const form = document.querySelector("form[data-keep]");
-  if (!form) {
-    const next = new URLSearchParams(location.search).get("next") || "";
-    const name = place(next.split("?")[0]);
-    const entry = read(name);
-    if (entry && Date.now() - entry.at < MOST) write(name, { ...entry, isLost: true });
-    return;
-  }
   const here = place(location.pathname);
+  for (const name of known()) {
+    const entry = read(name);
+    if (!entry || (form && name === here)) continue;
+    if (isSignedIn && !entry.isLost) write(name, null);
+    else if (!isSignedIn && Date.now() - entry.at < MOST) write(name, { ...entry, isLost: true });
+  }
+  if (!form) return;
   const kept = [...form.elements].filter(
     (field) => field.name && field.name !== "csrfmiddlewaretoken" && !["file", "password", "submit"].includes(field.type),
   );
