@@ -160,11 +160,11 @@ class _Reader:
         return Section(
             heading=gettext("Reserves, in this order"),
             columns=(
-                Column(head=gettext("Number"), width=0.5),
+                Column(head=gettext("Number"), width=0.7),
                 Column(head=gettext("Name"), width=1.3),
                 Column(head=gettext("Country"), width=0.9),
                 Column(head=gettext("Score"), width=0.5),
-                Column(head=gettext("Why"), width=2.0),
+                Column(head=gettext("Why"), width=1.8),
             ),
             rows=tuple(
                 (
