@@ -56,6 +56,7 @@ def test_home_shows_the_news_that_rooms_announce(client: Client, monkeypatch: py
         line="The ceramics mini-workshop",
         fact="26 July 2018",
         url="/en/news/pot/",
+        cover="craft",
     )
 
     def news(request: HttpRequest, *, at: datetime) -> Sequence[Teaser]:
@@ -68,6 +69,7 @@ def test_home_shows_the_news_that_rooms_announce(client: Client, monkeypatch: py
     assert response.context["news"] == [article]
     text = response.content.decode()
     assert '<a href="/en/news/pot/">A pot, a kiln and ten countries</a>' in text
+    assert '<a href="/en/news/">All news</a>' in text
     assert "No article has been published" not in text
 
 

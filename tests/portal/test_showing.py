@@ -321,6 +321,7 @@ def test_closing_days_that_differ_are_told_from_first_to_last() -> None:
 
     assert closing is not None
     assert (closing.says, closing.days_left) == ("from Thu 3 May 2018 to Fri 4 May 2018, by country", 2)
+    assert closing.of_all == ""
     assert [(country.code, moment) for country, moment in closing.by_country] == [
         ("BT", "Thu 3 May 2018, 17:00"),
         ("NP", "Fri 4 May 2018, 17:00"),
@@ -328,11 +329,15 @@ def test_closing_days_that_differ_are_told_from_first_to_last() -> None:
 
 
 def test_days_left_are_counted_where_the_first_country_is() -> None:
-    """Late on 1 May in UTC it is 2 May in Kiritimati."""
-    line = [deadline("KI", "Pacific/Kiritimati", dt.datetime(2018, 5, 3, 3, tzinfo=dt.UTC))]
+    """Late on 1 May in UTC it is 2 May in Kiritimati; where clocks agree, the moment is told once for all."""
+    line = [
+        deadline("KI", "Pacific/Kiritimati", dt.datetime(2018, 5, 3, 3, tzinfo=dt.UTC)),
+        deadline("NP", "Asia/Kathmandu", dt.datetime(2018, 5, 3, 11, 15, tzinfo=dt.UTC)),
+    ]
     closing = admission.closing_of(line, at=AT)
 
     assert closing is not None
+    assert closing.of_all == "Thu 3 May 2018, 17:00"
     assert closing.days_left == 1
 
 

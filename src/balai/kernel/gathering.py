@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from balai.kernel.registry import Registry
+from balai.ui.covers import OTHERWISE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,12 +60,14 @@ class Teaser:
         title, line: its name and one sentence.
         fact: the one figure or date that decides whether to read on: “until 22 June 2018”.
         url: where it is told in full.
+        cover: the drawing that fits (ui.covers).
     """
 
     title: StrOrPromise
     line: StrOrPromise
     fact: StrOrPromise
     url: str
+    cover: str = OTHERWISE
 
 
 class Announcements(Protocol):

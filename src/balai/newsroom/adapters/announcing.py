@@ -64,6 +64,7 @@ def _teaser(article: Article) -> Teaser:
         line=str(version.lead),
         fact=wording.date(at),
         url=reverse("news:article", args=[article.slug]),
+        cover=version.cover,
     )
 
 

@@ -12,6 +12,7 @@ from balai.kernel.references import MAX_LENGTH
 from balai.kernel.translated import TranslatedTextField
 from balai.newsroom.enums import ArticleState
 from balai.programmes.models import Edition
+from balai.ui.covers import cover_for
 
 
 class Article(IdentifiedModel):
@@ -123,6 +124,11 @@ class ArticleVersion(IdentifiedModel):
 
     def __str__(self) -> str:
         return f"{self.article_id}, {self.number}"
+
+    @property
+    def cover(self) -> str:
+        """The drawing that fits its headline or its lead: the same in every language and on every page."""
+        return cover_for(self.headline.in_language("en").text, self.lead.in_language("en").text)
 
 
 class Correction(IdentifiedModel):

@@ -46,7 +46,6 @@ from balai.programmes.enums import Publicity
 from balai.programmes.models import Edition
 from balai.ui.conditional import known_to, tag_of, tagged
 from balai.ui.context import Shell
-from balai.ui.covers import cover_for
 from balai.ui.parts import Sharing
 
 if TYPE_CHECKING:
@@ -112,7 +111,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "article": found,
         "version": version,
         "minutes": max(1, len(str(version.body).split()) // WORDS_A_MINUTE),
-        "cover": cover_of(version),
+        "cover": version.cover,
         "photos": photos,
         "blocks": [
             {"text": block} if isinstance(block, str) else {"quotation": block}
@@ -275,18 +274,9 @@ def row_of(article: Article) -> dict[str, Any]:
     return line_of(article) | {
         "lead": version.lead,
         "programme": article.edition.title if article.edition else "",
-        "cover": cover_of(version),
+        "cover": version.cover,
         "is_sample": article.is_sample,
     }
-
-
-def cover_of(version: ArticleVersion) -> str:
-    """The drawing that fits: the same in every language."""
-    return cover_for(
-        version.headline.in_language("en").text,
-        version.lead.in_language("en").text,
-        version.body.in_language("en").text,
-    )
 
 
 def _mark(article: Article) -> tuple[object, ...]:
@@ -309,7 +299,7 @@ def _sharing(
     if photos:
         image, says = reverse("news:photo", args=[photos[0].digest]), str(photos[0].alternative)
     else:
-        image = static(f"ui/covers/{cover_of(version)}.png")
+        image = static(f"ui/covers/{version.cover}.png")
         says = gettext("A drawing that stands for the theme: %(theme)s") % {"theme": version.headline}
     return Sharing(
         title=str(version.headline),

@@ -114,6 +114,12 @@ class Closing:
     days_left: int
     by_country: Sequence[tuple[Country, str]]
 
+    @property
+    def of_all(self) -> str:
+        """The moment that holds for every country by its own clock, or nothing where they differ."""
+        moments = {moment for _country, moment in self.by_country}
+        return moments.pop() if len(moments) == 1 else ""
+
 
 def closing_of(deadlines: Sequence[Deadline], *, at: dt.datetime) -> Closing | None:
     """When nominations close, or nothing while no deadline is set."""
