@@ -195,6 +195,7 @@ def test_the_press_officer_is_refused_corrects_and_publishes(client: Client) -> 
     assert "20 is the number of “Participants”; “Countries” is 10." in refused.content.decode()
     client.post(path, texts | {"headline_en": "{fact:countries|Words} countries learn", "save": "1"})
     assert "Ten countries learn" in client.get("/newsroom/").content.decode()
+    assert "Ten countries learn" in client.get(path).content.decode()
     assert client.post(path, {"publish": "1"}).status_code == 302
     assert "Ten countries learn" in client.get("/en/news/").content.decode()
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -173,7 +173,12 @@ def _figures(summary: Summary) -> dict[str, Any]:
                 value=str(summary.women + summary.men),
                 beside=gettext("women: %(women)d, men: %(men)d")
                 % {"women": summary.women, "men": summary.men},
-                label=gettext("people reached, told of %(number)d plans") % {"number": summary.counting},
+                label=ngettext(
+                    "people reached, told of %(number)d plan",
+                    "people reached, told of %(number)d plans",
+                    summary.counting,
+                )
+                % {"number": summary.counting},
             ),
         ],
         "steps_told": steps,

@@ -79,9 +79,11 @@ def articles(request: SignedInRequest) -> HttpResponse:
     return render(request, "newsroom/articles.html", context)
 
 
-def _headlines(rows: Sequence[Article]) -> list[TranslatedText]:
+def _headlines(
+    rows: Sequence[Article], known_of: Mapping[Edition, Mapping[str, Fact]] | None = None
+) -> list[TranslatedText]:
     """What headlines say to readers; the records are asked once for each edition that one refers to."""
-    facts: dict[Edition, Mapping[str, Fact]] = {}
+    facts = dict(known_of or {})
     said = []
     for row in rows:
         words = row.headline
@@ -122,7 +124,8 @@ def start(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def article(request: SignedInRequest, article_id: UUID) -> HttpResponse:
     """One article: its texts, what is wrong in them, and every deed that can be done with it."""
-    found = get_object_or_404(readable_articles(request.grants), pk=article_id)
+    readable = readable_articles(request.grants).select_related("published", "edition")
+    found = get_object_or_404(readable, pk=article_id)
     refusal = may_write(request.grants, found.edition)
     forms = _forms(request, found)
     problem = None
@@ -271,10 +274,12 @@ def _forms(request: SignedInRequest, found: Article) -> dict[str, forms.Form]:
 
 def _context(found: Article, forms: dict[str, forms.Form]) -> dict[str, Any]:
     records = records_of(found.edition)
+    (headline,) = _headlines([found], {found.edition: records.facts} if found.edition else None)
     quotations = list(found.quotations.select_related("consent").order_by("order"))
     photos = list(found.photos.select_related("consent").defer("content").order_by("order"))
     return {
         "article": found,
+        "headline": headline,
         "state": STATES[ArticleState(found.state)],
         "forms": forms,
         "faults": publishing.faults_now(found, at=clock.now(), records=records),
@@ -287,9 +292,18 @@ def _context(found: Article, forms: dict[str, forms.Form]) -> dict[str, Any]:
         "quotations": quotations,
         "photos": photos,
         "corrections": list(found.corrections.order_by("at")),
-        "verifications": list(found.verifications.order_by("said")),
-        "crumbs": [*_crumbs(), Crumb(label=str(found))],
+        "verifications": _made_sure(found, records.facts),
+        "crumbs": [*_crumbs(), Crumb(label=str(headline))],
     }
+
+
+def _made_sure(found: Article, known: Mapping[str, Fact]) -> list[tuple[str, list[str]]]:
+    """What was verified, by where it was: facts by what they are called, and words as they stand."""
+    by_source: dict[str, list[str]] = {}
+    for one in found.verifications.order_by("said"):
+        fact = known.get(one.said.removeprefix("fact:")) if one.said.startswith("fact:") else None
+        by_source.setdefault(one.source, []).append(label_of(fact) if fact else f"“{one.said}”")
+    return list(by_source.items())
 
 
 def _crumbs() -> list[Crumb]:
