@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import datetime as dt
 import io
@@ -13,6 +14,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+import balai
 from balai.audit.services import record
 from balai.people.enums import Role
 from balai.programmes import services as programmes_services
@@ -391,6 +393,25 @@ def test_every_deed_of_this_room_has_words() -> None:
 
     assert len(named) > 20
     assert [action for action in sorted(named | of_lists) if deed_name(action) == action] == []
+
+
+def test_every_deed_on_an_edition_has_words_whichever_room_did_it() -> None:
+    named = set()
+    for file in Path(balai.__file__).parent.glob("*/services/**/*.py"):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call):
+                given = {one.arg: one.value for one in call.keywords}
+                action, subject = given.get("action"), ast.unparse(given.get("subject", ast.Constant("")))
+                if "edition" in subject and isinstance(action, ast.Constant):
+                    named.add(str(action.value))
+    spelt = {f"edition.{what}" for what in ("test_days_set", "test_forms_drawn")}
+    spelt |= {f"edition.{of}_{what}" for of in ("practice_task", "bank_question") for what in CHANGES}
+
+    assert len(named) > 30
+    assert [action for action in sorted(named | spelt) if deed_name(action) == action] == []
+
+
+CHANGES = ("entered", "changed")
 
 
 def fill_with_editions(number: int) -> None:
