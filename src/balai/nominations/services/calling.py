@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import F, Prefetch
 from django.urls import reverse
+from django.utils.translation import override
 
 from balai.audit.services import record
 from balai.correspondence.enums import Direction
@@ -226,6 +227,12 @@ def gaps_of(
     }
 
 
+def who_in(level: str, language: str) -> str:
+    """Who must have acted by a deadline of a country, in a language: “agency”."""
+    with override(language):
+        return str(Level(level).label).lower()
+
+
 def invitation_in(call: CountryCall, language: str, *, at: datetime) -> dict[str, str]:
     """What fills the gaps of the invitation, in a language."""
     places, zone = places_of(call), zone_of(call)
@@ -235,7 +242,9 @@ def invitation_in(call: CountryCall, language: str, *, at: datetime) -> dict[str
         "dates": span_in(call.edition.starts_on, call.edition.ends_on, language),
         "reserve": str(places.reserve),
         "deadlines": "\n".join(
-            f"- {one.title.in_language(language).text}: {moment_in(one.at, zone, language)}" for one in steps
+            f"- {one.title.in_language(language).text} ({who_in(one.level, language)}):"
+            f" {moment_in(one.at, zone, language)}"
+            for one in steps
         )
         or "–",
     }

@@ -10,7 +10,7 @@ from django.db.models import F, Prefetch
 
 from balai.correspondence.services.writing import send
 from balai.directory.models import Contact
-from balai.engine.documents.words import clock_text, date_text, day_text, language_for, span_text
+from balai.engine.documents.words import date_text, language_for, moment_text, span_text
 from balai.people.enums import Role
 from balai.people.queries import grants_live_at
 from balai.programmes.enums import Level
@@ -139,9 +139,10 @@ def _line(deadline: Deadline, language: str) -> str:
 
 
 def moment_in(at: datetime, zone: str, language: str) -> str:
-    """``Friday 4 May 2018, 17:00 (Asia/Thimphu)``: a moment by the clock of a zone, in words."""
+    """``Friday 4 May 2018, 17:00 in Thimphu``: a moment by the clock of a zone, in words."""
     there = at.astimezone(ZoneInfo(zone))
-    return f"{day_text(there.date(), language)}, {clock_text(there, language)} ({zone.replace('_', ' ')})"
+    place = zone.rpartition("/")[2].replace("_", " ")
+    return moment_text(there, place, language)
 
 
 def edition_in(edition: Edition, language: str) -> str:
