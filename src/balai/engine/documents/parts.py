@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from balai.engine.documents.errors import PictureError
-from balai.engine.documents.words import clock_text, day_text, moment_text, words_of
+from balai.engine.documents.words import clock_text, day_text, words_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -120,7 +120,11 @@ def moment_parts(moments: tuple[LocalMoment, ...], language: str) -> tuple[str, 
     first, *others = (
         forms["clock_in"].format(clock=clock_text(moment.at, language), place=moment.place)
         if moment.at.date() == leading
-        else moment_text(moment.at, moment.place, language)
+        else forms["moment"].format(
+            day=day_text(moment.at.date(), language),
+            clock=clock_text(moment.at, language),
+            place=moment.place,
+        )
         for moment in moments
     )
     return day_text(leading, language), f"{first} ({'; '.join(others)})" if others else first

@@ -91,12 +91,6 @@ def clock_text(moment: dt.datetime, language: str) -> str:
     return moment.strftime(words_of(language)["forms"]["clock"])
 
 
-def moment_text(moment: dt.datetime, place: str, language: str) -> str:
-    """``Friday 4 May 2018, 16:00 in Jakarta``, as the moment's own zone shows it: that of the place."""
-    day, clock = day_text(moment.date(), language), clock_text(moment, language)
-    return words_of(language)["forms"]["moment"].format(day=day, clock=clock, place=place)
-
-
 def joined(parts: Sequence[str], language: str) -> str:
     """``Jakarta and Bandung``; ``Jakarta, Bandung and Bali``."""
     forms = words_of(language)["forms"]

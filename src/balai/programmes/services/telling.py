@@ -10,7 +10,8 @@ from django.db.models import F, Prefetch
 
 from balai.correspondence.services.writing import send
 from balai.directory.models import Contact
-from balai.engine.documents.words import date_text, language_for, moment_text, span_text
+from balai.engine.documents.parts import LocalMoment, moment_text
+from balai.engine.documents.words import date_text, language_for, span_text
 from balai.people.enums import Role
 from balai.people.queries import grants_live_at
 from balai.programmes.enums import Level
@@ -142,7 +143,7 @@ def moment_in(at: datetime, zone: str, language: str) -> str:
     """``Friday 4 May 2018, 17:00 in Thimphu``: a moment by the clock of a zone, in words."""
     there = at.astimezone(ZoneInfo(zone))
     place = zone.rpartition("/")[2].replace("_", " ")
-    return moment_text(there, place, language)
+    return moment_text((LocalMoment(at=there, place=place),), language)
 
 
 def edition_in(edition: Edition, language: str) -> str:
