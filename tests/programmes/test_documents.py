@@ -123,6 +123,23 @@ def test_the_booklet_says_what_the_records_say(edition: Edition) -> None:
     assert booklet.obligations[-1] == "Be present for at least 80 percent of the sessions."
 
 
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [("en", ["Côte d’Ivoire", "India", "Indonesia"]), ("id", ["India", "Indonesia", "Pantai Gading"])],
+)
+def test_countries_stand_by_their_names_as_the_reader_knows_them(
+    edition: Edition, language: str, names: list[str]
+) -> None:
+    facts = facts_of(edition)
+    (quota,) = facts["countries"]
+    known = [("Côte d’Ivoire", "Pantai Gading"), ("Indonesia", "Indonesia"), ("India", "India")]
+    facts["countries"] = [quota | {"name": {"en": en, "id": own}} for en, own in known]
+
+    booklet = booklet_of(facts, language=language, version=1, issued_on=ISSUED)
+
+    assert [row.country for row in booklet.countries] == names
+
+
 def test_what_the_office_writes_replaces_what_is_shipped(edition: Edition) -> None:
     BookletText.objects.create(
         edition=edition, chapter=BookletChapter.DOCUMENTS, text={"en": "Passport | Nominee |\nForm"}

@@ -210,7 +210,7 @@ class _Reader:
             ends_on=ends_on,
             places=self._places(),
             participants=self.summary("participants"),
-            countries=tuple(self._country(row) for row in facts["countries"]),
+            countries=tuple(self._country(row) for row in self._by_name(facts["countries"])),
             concept=tuple(self._concept()),
             target_organisations=tuple(self._text(BookletChapter.ORGANISATIONS)),
             working_language=self.summary("languages"),
@@ -286,7 +286,9 @@ class _Reader:
                 f"{' – '.join(filter(None, (row['on'], row.get('until'))))}: {', '.join(self._glance(row).lines)}"
                 for row in value
             ),
-            "countries": lambda: "; ".join(f"{self._say(row['name'])} {row['places']}" for row in value),
+            "countries": lambda: "; ".join(
+                f"{self._say(row['name'])} {row['places']}" for row in self._by_name(value)
+            ),
             "qualifications": lambda: "; ".join(self._say(row["label"]) for row in value),
             "completion": lambda: "; ".join(self._completion()),
             "organisers": lambda: "; ".join(
@@ -368,6 +370,10 @@ class _Reader:
                 for line in row["lines"]
             ),
         )
+
+    def _by_name(self, countries: Iterable[Facts]) -> list[Facts]:
+        """Countries as the reader looks for them: facts have them by code."""
+        return sorted(countries, key=lambda row: self._say(row["name"]))
 
     def _country(self, row: Facts) -> CountryPlaces:
         notes = []
