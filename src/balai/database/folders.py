@@ -41,6 +41,8 @@ def prepare(place: Place) -> Account:
             f"The path of the database is longer than {LONGEST_DATA} bytes: {place.data}.",
             "Name a home with a shorter path in BALAI_HOME.",
         )
+    if place.home.exists():
+        _require_owner(place.home, os.geteuid())
     if os.geteuid() == 0:
         account = _system_account()
         _make(SYSTEM_FOLDER, 0o755)
@@ -50,8 +52,6 @@ def prepare(place: Place) -> Account:
         account = Account.own()
         place.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make(place.folder, 0o700)
-    if place.home.exists():
-        _require_owner(place.home, os.geteuid())
     _require_owner(place.folder, os.geteuid())
     _require_entry(place.folder, account)
     make_private(place.sockets, account)
