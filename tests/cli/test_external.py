@@ -10,7 +10,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from balai.cli.home import require_home
 from balai.config import read
@@ -97,6 +99,21 @@ def test_a_role_that_the_server_does_not_know_is_one_message(
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert done.stderr.startswith("balai: The database at ")
     assert "nobody_of_this_name" in done.stderr
+
+
+def test_a_role_that_may_make_no_tables_is_one_message(external: Cluster, tmp_path: Path) -> None:
+    place = external.parameters("postgres") | {"dbname": "postgres"}
+    with psycopg.connect(make_conninfo(**place), autocommit=True) as server:
+        server.execute("CREATE DATABASE another OWNER balai_owner")
+    address = f"postgresql://balai_app@/another?host={external.place.sockets}"
+    environment = office(tmp_path, external.place.sockets)
+    environment |= {"BALAI_DATABASE_URL": address, "BALAI_DATABASE_OWNER_URL": address}
+
+    done = run("worker", environment=environment)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "refuses the role of BALAI_DATABASE_OWNER_URL: " in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
 
 
 @contextmanager

@@ -6,8 +6,10 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import InterfaceError, OperationalError, ProgrammingError
+from psycopg import errors
 
-from balai.cli.preparation import _fingerprint
+from balai.cli.preparation import _fingerprint, one_message
 from balai.database.backup import RESTORING
 
 if TYPE_CHECKING:
@@ -47,3 +49,36 @@ def test_files_of_pages_are_known_by_their_content_wherever_they_were_copied(
         known[place] = _fingerprint()
 
     assert known["one"] == known["copy"] != known["other"]
+
+
+@pytest.mark.parametrize(
+    ("error", "cause", "said"),
+    [
+        (OperationalError, errors.DiskFull, "has no room left: so it said. Free space on its disk; "),
+        (ProgrammingError, errors.InsufficientPrivilege, "refuses the role of BALAI_DATABASE_OWNER_URL: so "),
+        (OperationalError, errors.OperationalError, "does not answer: so it said. Start it, or correct "),
+        (InterfaceError, errors.InterfaceError, "does not answer: so it said. Start it, or correct "),
+    ],
+)
+def test_what_the_database_wants_mended_is_one_message(
+    capsys: pytest.CaptureFixture[str],
+    error: type[Exception],
+    cause: type[Exception],
+    said: str,
+) -> None:
+    refused = error("so it said\nLINE 1: CREATE TABLE")
+    refused.__cause__ = cause()
+
+    with pytest.raises(SystemExit) as ended, one_message():
+        raise refused
+
+    told = capsys.readouterr().err
+    assert (ended.value.code, told.count("\n"), said in told) == (2, 1, True)
+
+
+def test_a_fault_of_ours_is_not_called_one_of_the_database() -> None:
+    fault = ProgrammingError("no such column")
+    fault.__cause__ = errors.UndefinedColumn()
+
+    with pytest.raises(ProgrammingError), one_message():
+        raise fault

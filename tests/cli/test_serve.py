@@ -17,6 +17,7 @@ import pytest
 
 from balai.cli.home import require_home
 from balai.cli.problems import Problem
+from balai.cli.serve import listen
 from balai.config import read
 from balai.database import processes
 from balai.database.place import place_of
@@ -208,6 +209,12 @@ def test_a_setting_that_is_wrong_ends_with_one_message(home: Path) -> None:
         "",
         "balai: BALAI_BIND: “8000” is not an address and a port. Write it as 127.0.0.1:8000.\n",
     )
+
+
+@pytest.mark.parametrize("host", ["no-machine.invalid", "two..dots"])
+def test_a_name_that_leads_to_no_machine_is_one_message(host: str) -> None:
+    with pytest.raises(Problem, match=rf"{re.escape(host)}.+ Name an address of this machine in BALAI_BIND"):
+        listen(host, 8000)
 
 
 def test_a_database_that_does_not_answer_ends_with_one_message(home: Path, port: int) -> None:

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import django
-from django.db import InterfaceError, OperationalError, ProgrammingError, connection
+import psycopg
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from psycopg.errors import DiskFull, InsufficientPrivilege
 
 from balai import __version__, config
@@ -256,29 +257,32 @@ def one_message() -> Iterator[None]:
         yield
     except (ConfigError, DatabaseProblem) as problem:
         _refuse(str(problem))
-    except (OperationalError, InterfaceError, ProgrammingError) as error:
-        _refuse(_of_database(error))
+    except (DatabaseError, InterfaceError, psycopg.Error) as error:
+        if (message := _of_database(error)) is None:
+            raise  # a fault of ours
+        _refuse(message)
     except OSError as error:
         where = error.filename or config.current().home
         _refuse(f"{where} cannot be written or read ({error.strerror}). Make room or correct its rights.")
 
 
-def _of_database(error: Exception) -> str:
-    """What a database that refused a statement, or did not answer, wants mended."""
+def _of_database(error: Exception) -> str | None:
+    """What a database that refused a statement, or did not answer, wants mended; None when it is not that."""
+    told = error if isinstance(error, psycopg.Error) else error.__cause__
     reason = str(error).strip().splitlines()[0]
     place = connection.settings_dict
     host = place["HOST"] or place["OPTIONS"].get("host", "this machine")
     where = f"The database at {host}, port {place['PORT'] or 5432},"
-    if isinstance(error.__cause__, DiskFull):
+    if isinstance(told, DiskFull):
         return f"{where} has no room left: {reason}. Free space on its disk; what was acknowledged is safe."
-    if isinstance(error.__cause__, InsufficientPrivilege):
+    if isinstance(told, InsufficientPrivilege):
         return (
             f"{where} refuses the role of BALAI_DATABASE_OWNER_URL: {reason}. "
             "Give it the database and its schema, as docs/operate/database.md shows."
         )
-    if isinstance(error, ProgrammingError):
-        raise error  # a fault of ours
-    return f"{where} does not answer: {reason}. Start it, or correct BALAI_DATABASE_URL."
+    if isinstance(told, psycopg.OperationalError | psycopg.InterfaceError):
+        return f"{where} does not answer: {reason}. Start it, or correct BALAI_DATABASE_URL."
+    return None
 
 
 def _refuse(message: str) -> NoReturn:

@@ -34,6 +34,9 @@ LISTENING = {
 }
 """What heals a port that cannot be taken, by the reason."""
 
+NAMELESS = {socket.EAI_NONAME, socket.EAI_NODATA, socket.EAI_AGAIN, socket.EAI_FAIL}
+"""What the system says of a name that leads to no address."""
+
 LAST_ANSWERS = 20
 """Seconds in which a web server that stops must have answered who is there."""
 
@@ -101,12 +104,14 @@ def listen(host: str, port: int, *, patience: float = 0) -> socket.socket:
             return socket.create_server(
                 (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=BACKLOG
             )
-        except (socket.gaierror, UnicodeError) as error:
-            raise Problem(
-                f"Cannot listen on {host}, port {port}: no machine is known by that name.",
-                LISTENING[errno.EADDRNOTAVAIL],
-            ) from error
+        except UnicodeError as error:
+            raise Problem(f"“{host}” is no name of a machine.", LISTENING[errno.EADDRNOTAVAIL]) from error
         except OSError as error:
+            if error.errno in NAMELESS:
+                raise Problem(
+                    f"Cannot listen on {host}: no machine is known by that name.",
+                    LISTENING[errno.EADDRNOTAVAIL],
+                ) from error
             if error.errno != errno.EADDRINUSE or time.monotonic() >= deadline:
                 raise Problem(
                     f"Cannot listen on {host}, port {port}: {os.strerror(error.errno or 0).lower()}.",

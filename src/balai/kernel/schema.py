@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.loader import MIGRATIONS_MODULE_NAME
 from django.db.migrations.recorder import MigrationRecorder
@@ -74,7 +74,10 @@ def prepare_schema(
         refuse_old(owner.info.server_version // 10_000)
         owner.execute("SELECT pg_advisory_lock(%s)", [PREPARING])  # until the connection closes
         grant_application_role(owner, application_role)
-        call_command("createcachetable", verbosity=verbosity)
+        try:
+            call_command("createcachetable", verbosity=verbosity)
+        except CommandError as error:
+            raise error.__context__ or error  # noqa: B904 -- what the database said, as the migrations tell it
         with _without_collector(), drawing_only_what_changes(count):
             call_command("migrate", interactive=False, verbosity=verbosity)
     return True
