@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 TARGET = Path(__file__).parents[1] / "docs" / "guide" / "pictures"
 LANGUAGES = ("en", "id")
-COLOURS = 96
-"""Pages have few: as a palette a picture takes a third."""
+COLOURS = 160
+"""Pages have few: as a palette a picture takes a third. With a hundred, red and orange become brown."""
 
 DESK = (1180, 720)
 PHONE = (360, 720)
