@@ -142,6 +142,14 @@ def test_every_guide_is_there_in_both_languages() -> None:
     assert pages[0] == pages[1]
 
 
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_the_list_of_guides_by_role_leads_to_every_guide(language: str) -> None:
+    folder = DOCS / "guide" / language
+    listed = set(re.findall(r"\]\(([\w-]+\.md)", (folder / "README.md").read_text(encoding="utf-8")))
+
+    assert listed == {page.name for page in folder.glob("*.md")} - {"README.md"}
+
+
 def test_no_two_decisions_have_one_number() -> None:
     numbers = [page.name[:4] for page in DECISIONS.glob("[0-9]*.md")]
 
