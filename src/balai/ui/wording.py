@@ -77,6 +77,11 @@ def clock(at: dt.time | dt.datetime) -> str:
     return format_time(at, pgettext("time format", "H:i"))
 
 
+def zone_place(zone: str) -> str:
+    """``Jakarta``: the place that a time zone is called after; people know no ``Asia/Jakarta``."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 def timed(at: Any, form: str) -> str:
     """``Fri 4 May 2018, 08:30`` by a form such as ``D j M Y, H:i``, with the language's clock.
 

@@ -36,7 +36,10 @@ def day_pdf(sheet: DaySheet, language: str, *, at: dt.datetime) -> bytes:
     """
     facts = (
         Named(name=gettext("Day"), text=", ".join(one for one in (sheet.name, sheet.number) if one)),
-        Named(name=gettext("Times"), text=gettext("local time (%(zone)s)") % {"zone": sheet.zone}),
+        Named(
+            name=gettext("Times"),
+            text=gettext("local time (%(zone)s)") % {"zone": wording.zone_place(sheet.zone)},
+        ),
     )
     return _printed(
         sheet.edition, gettext("Sheet of the day"), facts, list(_parts_of(sheet)), language, at=at

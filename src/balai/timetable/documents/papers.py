@@ -113,7 +113,7 @@ class _Printer:
             reference=f"{self.edition.code}, "
             + gettext("version %(number)s") % {"number": self.timetable.version},
             mark=self._mark(),
-            zone=gettext("local time (%(zone)s)") % {"zone": self.edition.time_zone},
+            zone=gettext("local time (%(zone)s)") % {"zone": wording.zone_place(self.edition.time_zone)},
             sheets=tuple(self._sheets(paper)),
             is_poster=paper == Paper.POSTER,
             heads=self._heads(paper),

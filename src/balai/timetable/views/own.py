@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +21,7 @@ from balai.timetable.queries.own import confirmations_for, hosts, slots_for
 from balai.timetable.services.attending import wholes_in
 from balai.timetable.services.confirming import answer_session
 from balai.timetable.views.showing.days import own_days
+from balai.ui import wording
 from balai.ui.parts import View
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _page(request: SignedInRequest, *, refusal: Refusal | None = None, status: i
         "papers": _papers(slots, person, request.grants),
         "waiting": sum(one.state == ConfirmationState.ASKED for one in asked.values()),
         "refusal": refusal,
-        "zones": sorted({ZoneInfo(slot.timetable.edition.time_zone).key for slot in slots}),
+        "zones": sorted({wording.zone_place(slot.timetable.edition.time_zone) for slot in slots}),
     }
     return render(request, "timetable/mine.html", context, status=status)
 

@@ -163,6 +163,12 @@ def timed(value: datetime | time | None, form: str) -> str:
     return wording.timed(value, form)
 
 
+@register.filter
+def zone_place(zone: str) -> str:
+    """The place that a time zone is called after."""
+    return wording.zone_place(zone)
+
+
 @register.simple_tag
 def marked(text: str, language: str) -> SafeString:
     """A text whose language is not the page's, marked so that it is read aloud and shaped rightly."""
