@@ -9,8 +9,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-DARK = '<link rel="stylesheet" href="/static/ui/dark.css">'
-DARK_BY_DEVICE = '<link rel="stylesheet" href="/static/ui/dark.css" media="(prefers-color-scheme: dark)">'
+DARK = '<link rel="stylesheet" href="/static/ui/dark.css" media="screen">'
+DARK_BY_DEVICE = (
+    '<link rel="stylesheet" href="/static/ui/dark.css" media="screen and (prefers-color-scheme: dark)">'
+)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from balai.programmes.forms.lists import SHEETS
 from balai.programmes.models import Edition, Pledge, Series
 from balai.programmes.queries import editions_in_order, editions_matching
 from balai.programmes.templatetags.programmes import deed_name
+from balai.ui import host
 from tests.directory.factories import BodyFactory
 from tests.people.factories import PersonFactory, account_with
 from tests.programmes.factories import (
@@ -334,6 +335,7 @@ def test_edition_begins_as_an_idea(officer: Client) -> None:
         "time_zone": "Asia/Jakarta",
     }
 
+    assert officer.get("/programmes/new/").context["form"]["time_zone"].value() == host.current().zone
     assert officer.post("/programmes/new/", data)["Location"] == "/programmes/editions/SMI-2019/"
     again = officer.post("/programmes/new/", data)
 

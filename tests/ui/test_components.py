@@ -17,6 +17,7 @@ from balai.kernel.translated import TranslatedText
 from balai.ui import navigation, parts
 from balai.ui.cards import as_cards
 from balai.ui.templatetags import balai
+from balai.ui.wording import zone_place
 from tests.ui.markup import Markup
 
 if TYPE_CHECKING:
@@ -213,6 +214,19 @@ def test_what_cannot_be_compared_is_not_taken_for_unchanging() -> None:
         part.render(Context({"row": {}}))
     with pytest.raises(TemplateSyntaxError, match="with their names"):
         Template("{% load balai %}{% unchanging row %}{% endunchanging %}")
+
+
+def test_what_is_wrong_has_the_focus_when_a_form_comes_back() -> None:
+    page = Template("{% load balai %}{% error_list form %}").render(Context({"form": filled_sheet("x")}))
+
+    assert 'role="alert" tabindex="-1" autofocus' in page
+
+
+@pytest.mark.parametrize(
+    ("zone", "place"), [("Asia/Jakarta", "Jakarta"), ("America/New_York", "New York"), ("UTC", "UTC")]
+)
+def test_a_zone_is_told_by_its_place(zone: str, place: str) -> None:
+    assert zone_place(zone) == place
 
 
 def test_a_list_carries_its_headings_and_roles_for_cards() -> None:

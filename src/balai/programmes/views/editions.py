@@ -57,6 +57,7 @@ from balai.programmes.services.parts import change_part, enter_part
 from balai.programmes.views.common import actor_of, edition_for, edition_page, tell_faults, trail_of
 from balai.programmes.views.decisions import decisions_for
 from balai.programmes.views.hubs import shown as list_shown
+from balai.ui import host
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def export(request: SignedInRequest) -> HttpResponseBase:
 def new(request: SignedInRequest) -> HttpResponse:
     """Begin an edition."""
     admit(may_keep_series(request.grants))
-    form = NewEditionForm(request.POST or None)
+    form = NewEditionForm(request.POST or None, initial={"time_zone": host.current().zone})
     if request.method == "POST" and form.is_valid():
         try:
             edition = create_edition(actor=actor_of(request), at=clock.now(), **form.cleaned_data)
