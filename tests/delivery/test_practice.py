@@ -17,7 +17,6 @@ from balai.delivery.services.practice import keep_product, sign_as_participant, 
 from balai.delivery.services.practice_tasks import change_task
 from balai.directory.enums import SafetyClass
 from balai.directory.models import Machine
-from balai.kernel.refusal import RuleViolationError
 from balai.kernel.restricted import look
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
@@ -26,6 +25,7 @@ from tests.directory.factories import country
 from tests.kernel.keys import own_keys
 from tests.office.test_images import picture
 from tests.programmes.factories import session_type
+from tests.refusals import refused
 from tests.timetable.factories import participant, small_edition
 
 if TYPE_CHECKING:
@@ -64,10 +64,6 @@ def yusuf(edition: Edition) -> Person:
 @pytest.fixture
 def karma(edition: Edition) -> Participant:
     return participant(edition, 1)
-
-
-def refused(code: str) -> Any:
-    return pytest.raises(RuleViolationError, match=code)
 
 
 def of_the(task: PracticeTask) -> QuerySet[Machine]:

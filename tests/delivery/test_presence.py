@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import permutations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -18,11 +18,11 @@ from balai.delivery.services.codes import PERSON, code_of, replace_code
 from balai.delivery.services.devices import bundle_for, end_device, salted
 from balai.delivery.services.presence import claim_presence, note_presence, settle_conflict
 from balai.delivery.services.scanning import keep_unread
-from balai.kernel.refusal import RuleViolationError
 from balai.people.services.retaining import forget_expired
 from balai.selection.models import Participant
 from balai.timetable.queries.plans import published_slots
 from tests.delivery.factories import EIGHT, NIGHT
+from tests.refusals import refused
 from tests.timetable.factories import AT
 
 if TYPE_CHECKING:
@@ -38,10 +38,6 @@ def states(world: Delivered) -> list[str | None]:
 
 def kinds() -> list[str]:
     return sorted(Conflict.objects.values_list("kind", flat=True))
-
-
-def refused(code: str) -> Any:
-    return pytest.raises(RuleViolationError, match=code)
 
 
 # --- what the notes of one person say together --------------------------------------------------------------

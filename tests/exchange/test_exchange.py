@@ -26,25 +26,16 @@ from balai.exchange.services.matching import (
 from balai.exchange.services.meetings import book_meeting, give_back_meeting, offer_meetings
 from balai.exchange.services.wishing import record_interest, take_back_interest
 from balai.exchange.views.common import shown_of
-from balai.kernel.refusal import RuleViolationError
 from tests.directory.factories import OrganisationFactory
 from tests.exchange.factories import AT, card, centre_of, technology
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.delivery.factories import Delivered
 
 pytestmark = pytest.mark.django_db
 BY = "person:officer"
 MINUTE = dt.timedelta(minutes=1)
-
-
-def refused(deed: Callable[..., object], **given: object) -> str:
-    """The code with which a deed is refused."""
-    with pytest.raises(RuleViolationError) as caught:
-        deed(**given)
-    return caught.value.refusal.code
 
 
 def test_an_interest_is_one_tap_undone_until_the_centre_answers_everybody_who_waits(world: Delivered) -> None:
@@ -61,7 +52,7 @@ def test_an_interest_is_one_tap_undone_until_the_centre_answers_everybody_who_wa
     take_back_interest(participant_id=second.pk, **of)
     assert list(Interest.objects.values_list("participant", "technology")) == [(first.pk, shown.pk)]
     assert (
-        refused(record_interest, participant_id=first.pk, **{**of, "technology_id": elsewhere.pk})
+        refusal(record_interest, participant_id=first.pk, **{**of, "technology_id": elsewhere.pk})
         == "exchange.not_shown"
     )
 
@@ -72,10 +63,10 @@ def test_an_interest_is_one_tap_undone_until_the_centre_answers_everybody_who_wa
         "at": AT,
         "technology_id": shown.pk,
     }
-    assert refused(answer_interests, contact=" ", **answer) == "exchange.no_contact"
+    assert refusal(answer_interests, contact=" ", **answer) == "exchange.no_contact"
     assert answer_interests(contact="desk@centre.example", **answer) == 1
-    assert refused(answer_interests, contact="desk@centre.example", **answer) == "exchange.nobody_waits"
-    assert refused(take_back_interest, participant_id=first.pk, **of) == "exchange.answered"
+    assert refusal(answer_interests, contact="desk@centre.example", **answer) == "exchange.nobody_waits"
+    assert refusal(take_back_interest, participant_id=first.pk, **of) == "exchange.answered"
     assert Letter.objects.filter(kind="exchange.answered").count() == 1
     assert {"interests": 1, "answered": 1}.items() <= counts_in(world.edition).items()
 
@@ -84,23 +75,23 @@ def test_a_contact_is_read_by_the_other_side_alone_once_its_owner_agreed(world: 
     asker, helper = (one.person for one in world.people[:2])
     need = card(world.edition, asker)
     given: dict[str, Any] = {"need_id": need.pk, "words": "We had this", "actor": BY, "at": AT}
-    assert refused(answer_need, provider=asker, contact="a@example.org", **given) == "exchange.own"
-    assert refused(answer_need, provider=helper, contact="", **given) == "exchange.no_contact"
+    assert refusal(answer_need, provider=asker, contact="a@example.org", **given) == "exchange.own"
+    assert refusal(answer_need, provider=helper, contact="", **given) == "exchange.no_contact"
 
     match = answer_need(provider=helper, contact="helper@example.org", **given)
 
-    assert refused(answer_need, provider=helper, contact="x", **given) == "exchange.answered_already"
+    assert refusal(answer_need, provider=helper, contact="x", **given) == "exchange.answered_already"
     before = [shown_of(match, is_seeker=side, at=AT).contact for side in (True, False)]
     match = agree(match_id=match.pk, is_seeker=True, contact="asker@example.org", actor=BY, at=AT)
     once_more: dict[str, Any] = {"match_id": match.pk, "contact": "new@example.org", "actor": BY, "at": AT}
     for side in (True, False):
-        assert refused(agree, is_seeker=side, **once_more) == "exchange.decided"
+        assert refusal(agree, is_seeker=side, **once_more) == "exchange.decided"
     after = [shown_of(match, is_seeker=side, at=AT).contact for side in (True, False)]
     assert (before, after) == (
         ["helper@example.org", ""],
         ["helper@example.org", "asker@example.org"],
     )
-    assert refused(decline, match_id=match.pk, actor=BY, at=AT) == "exchange.decided"
+    assert refusal(decline, match_id=match.pk, actor=BY, at=AT) == "exchange.decided"
     assert sorted(Letter.objects.filter(kind__startswith="exchange").values_list("kind", flat=True)) == [
         "exchange.agreed",
         "exchange.answered",
@@ -118,17 +109,17 @@ def test_a_proposal_asks_who_offers_first_and_keeps_why_the_two_fit(world: Deliv
 
     match = propose(**given)
 
-    assert refused(propose, **given) == "exchange.answered_already"
+    assert refusal(propose, **given) == "exchange.answered_already"
     assert (match.state, match.provider_organisation, match.points) == (
         MatchState.PROPOSED,
         centre,
         sum(match.reasons["parts"].values()),
     )
     assert match.reasons["words"] == ["cartons", "paper", "pulper", "recycle"]
-    assert refused(change_card, card_id=offer.pk, said=None, actor=BY, at=AT) == "exchange.from_directory"
+    assert refusal(change_card, card_id=offer.pk, said=None, actor=BY, at=AT) == "exchange.from_directory"
     withdraw_card(card_id=need.pk, actor=BY, at=AT)
     other = card(world.edition, OrganisationFactory.create(), kind=Kind.OFFER)
-    assert refused(propose, **{**given, "offer_id": other.pk}) == "exchange.not_open"
+    assert refusal(propose, **{**given, "offer_id": other.pk}) == "exchange.not_open"
 
 
 def test_what_came_of_a_match_is_asked_three_times_in_a_year_by_letter(world: Delivered) -> None:
@@ -146,7 +137,7 @@ def test_what_came_of_a_match_is_asked_three_times_in_a_year_by_letter(world: De
         ("12", dt.date(2019, 7, 3)),
     ]
     told: dict[str, Any] = {"match_id": match.pk, "words": "A pulper", "actor": BY}
-    assert refused(tell_outcome, months=3, code=Code.VISIT, at=AT, **told) == "exchange.too_early"
+    assert refusal(tell_outcome, months=3, code=Code.VISIT, at=AT, **told) == "exchange.too_early"
     later = AT + dt.timedelta(days=95)
     for code in (Code.CONTACT, Code.QUOTATION):
         tell_outcome(months=3, code=code, at=later, **told)
@@ -161,24 +152,24 @@ def test_a_meeting_is_booked_once_and_never_beside_a_session_or_another(world: D
     times = [(begins, begins + 20 * MINUTE), (session.begins_at, session.ends_at)]
     given: dict[str, Any] = {"edition": world.edition, "organisation": centre, "place": "Hall", "actor": BY}
     early = begins - dt.timedelta(days=3)
-    assert refused(offer_meetings, times=times, at=session.ends_at, **given) == "meeting.past"
+    assert refusal(offer_meetings, times=times, at=session.ends_at, **given) == "meeting.past"
     far = [(one + dt.timedelta(days=60), other + dt.timedelta(days=60)) for one, other in times]
-    assert refused(offer_meetings, times=far, at=early, **given) == "meeting.outside"
+    assert refusal(offer_meetings, times=far, at=early, **given) == "meeting.outside"
     free, busy = offer_meetings(times=times, at=early, **given)
-    assert refused(offer_meetings, times=times[:1], at=early, **given) == "meeting.double"
+    assert refusal(offer_meetings, times=times[:1], at=early, **given) == "meeting.double"
     book: dict[str, Any] = {"about": "", "actor": BY, "at": early}
 
     book_meeting(meeting_id=free.pk, participant=first, **book)
 
-    assert refused(book_meeting, meeting_id=free.pk, participant=second, **book) == "meeting.taken"
-    assert refused(book_meeting, meeting_id=busy.pk, participant=second, **book) == "meeting.session"
+    assert refusal(book_meeting, meeting_id=free.pk, participant=second, **book) == "meeting.taken"
+    assert refusal(book_meeting, meeting_id=busy.pk, participant=second, **book) == "meeting.session"
     beside: dict[str, Any] = {**given, "organisation": OrganisationFactory.create()}
     (other,) = offer_meetings(times=times[:1], at=early, **beside)
-    assert refused(book_meeting, meeting_id=other.pk, participant=first, **book) == "meeting.double"
+    assert refusal(book_meeting, meeting_id=other.pk, participant=first, **book) == "meeting.double"
     with pytest.raises(IntegrityError), transaction.atomic():
         Meeting.objects.filter(pk=other.pk).update(participant=first)
     back: dict[str, Any] = {"meeting_id": free.pk, "actor": BY, "at": early}
-    assert refused(give_back_meeting, participant=second, **back) == "meeting.not_yours"
+    assert refusal(give_back_meeting, participant=second, **back) == "meeting.not_yours"
     give_back_meeting(participant=first, **back)
     assert book_meeting(meeting_id=other.pk, participant=first, **book).participant == first
 

@@ -29,9 +29,10 @@ from balai.selection.models import Participant
 from tests.directory.factories import country
 from tests.followup.factories import SECRET, people_of, running_edition, submitted
 from tests.followup.test_pages import of_person, text_of
-from tests.followup.test_plans import OFFICER, refused
+from tests.followup.test_plans import OFFICER
 from tests.followup.test_tracking import ASKED_AT, DUE, ENDS_ON, LATE_AT, answer, on, said, told
 from tests.people.factories import account_with
+from tests.refusals import refusal
 from tests.timetable.factories import participant
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def test_a_successor_takes_the_plan_over_and_tells_while_the_author_keeps_what_t
     answer_hand_over(secret=SECRET, accepts=True, signed_name="Kinley Dorji", at=ASKED_AT)
     six = on(ENDS_ON + dt.timedelta(days=170))
 
-    assert refused(told, plan=plan, months=Months.SIX, at=six) == "plan.handed_over"
+    assert refusal(told, plan=plan, months=Months.SIX, at=six) == "plan.handed_over"
     assert ask_by_link(at=six) == 2
     FollowUpLink.objects.filter(months=6, voice=Voice.SUCCESSOR).update(secret_hash=hashed("six"))
     done = answer_by_link(secret="six", said=said(), told_by="Kinley Dorji", at=six)
@@ -89,25 +90,25 @@ def test_an_offer_is_answered_once_declined_or_taken_back(plan: Plan) -> None:
     given: dict[str, Any] = {"secret": SECRET, "signed_name": "Kinley Dorji", "at": ASKED_AT}
     offered(plan)
     assert answer_hand_over(accepts=False, **given).put_away_at == ASKED_AT
-    assert refused(answer_hand_over, accepts=True, **given) == "hand_over.answered"
+    assert refusal(answer_hand_over, accepts=True, **given) == "hand_over.answered"
 
     HandOver.objects.update(secret_hash=hashed("before"))
     offered(plan)
-    assert refused(answer_hand_over, accepts=True, **{**given, "at": LATE_AT + dt.timedelta(days=30)}) == (
+    assert refusal(answer_hand_over, accepts=True, **{**given, "at": LATE_AT + dt.timedelta(days=30)}) == (
         "hand_over.expired"
     )
     end_hand_over(plan_id=plan.pk, actor=OFFICER, at=LATE_AT)
-    assert refused(answer_hand_over, accepts=True, **given) == "hand_over.unknown"
+    assert refusal(answer_hand_over, accepts=True, **given) == "hand_over.unknown"
 
 
 def test_neither_author_nor_supervisor_is_a_successor_and_there_is_one(
     plan: Plan, karma: Participant
 ) -> None:
-    assert refused(offered, plan=plan, email=plan.supervisor_email) == "hand_over.own_address"
-    assert refused(offered, plan=plan, email=karma.nomination.email.upper()) == "hand_over.own_address"
+    assert refusal(offered, plan=plan, email=plan.supervisor_email) == "hand_over.own_address"
+    assert refusal(offered, plan=plan, email=karma.nomination.email.upper()) == "hand_over.own_address"
     offered(plan)
     answer_hand_over(secret=SECRET, accepts=True, signed_name="Kinley", at=ASKED_AT)
-    assert refused(offered, plan=plan) == "hand_over.taken"
+    assert refusal(offered, plan=plan) == "hand_over.taken"
     with pytest.raises(IntegrityError, match="plan_hand_over_one_at_a_time"), transaction.atomic():
         HandOver.objects.create(
             plan=plan,
@@ -124,7 +125,7 @@ def test_a_plan_is_offered_three_times_a_day(plan: Plan) -> None:
         made = offered(plan, email=f"{number}@bt.example")
         HandOver.objects.filter(pk=made.pk).update(secret_hash=f"offer {number}")
 
-    assert refused(offered, plan=plan) == "hand_over.too_often"
+    assert refusal(offered, plan=plan) == "hand_over.too_often"
     assert offered(plan, at=ASKED_AT + dt.timedelta(days=1)).put_away_at is None
 
 

@@ -23,10 +23,10 @@ from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
 from balai.selection.enums import DecisionState
 from tests.followup.factories import SECRET, running_edition
-from tests.followup.test_plans import refused
 from tests.followup.test_tracking import ENDS_ON, on
 from tests.nominations.factories import NominationFactory
 from tests.people.factories import account_with
+from tests.refusals import refusal
 from tests.selection.factories import PROPOSED, DecisionFactory, VerdictFactory
 
 if TYPE_CHECKING:
@@ -94,15 +94,15 @@ def test_an_answer_is_kept_with_consent_alone(edition: Edition) -> None:
     secret = _secret_of(Group.RESERVES)
     given: dict[str, Any] = {"secret": secret, "at": ASKED_AT}
 
-    assert refused(answer_a_year_later, **{**given, "agrees": True}) == "year_answer.incomplete"
+    assert refusal(answer_a_year_later, **{**given, "agrees": True}) == "year_answer.incomplete"
     answer_a_year_later(**given, **YES)
     row = answer_a_year_later(**given, agrees=False)
     assert (row.agrees, row.changed, row.taught) == (False, None, None)
     with pytest.raises(IntegrityError, match="year_answer_is_kept_with_consent_alone"), transaction.atomic():
         YearAnswer.objects.filter(pk=row.pk).update(changed=True)
     late = {**given, "at": ASKED_AT + dt.timedelta(days=61)}
-    assert refused(answer_a_year_later, **late, **YES) == "year_answer.expired"
-    assert refused(answer_a_year_later, **{**given, "secret": "other"}, **YES) == "year_answer.unknown"
+    assert refusal(answer_a_year_later, **late, **YES) == "year_answer.expired"
+    assert refusal(answer_a_year_later, **{**given, "secret": "other"}, **YES) == "year_answer.unknown"
 
 
 def test_who_is_erased_is_counted_no_more(edition: Edition) -> None:
@@ -127,7 +127,7 @@ def test_who_is_erased_without_an_answer_has_not_declined_and_the_link_is_over(e
 
     row = YearAnswer.objects.get(group=Group.RESERVES)
     assert (row.agrees, row.answered_at) == (None, None)
-    assert refused(answer_a_year_later, secret=secret, at=AGAIN_AT, **YES) == "year_answer.expired"
+    assert refusal(answer_a_year_later, secret=secret, at=AGAIN_AT, **YES) == "year_answer.expired"
 
 
 def test_after_their_term_answers_go_and_nothing_is_made_of_the_rest(edition: Edition) -> None:

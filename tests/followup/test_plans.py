@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -37,7 +37,6 @@ from balai.followup.services.planning import (
     take_back_plan,
 )
 from balai.followup.services.presenting import present_plan, score_plan
-from balai.kernel.refusal import RuleViolationError
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Assessment, Edition
 from balai.selection.models import Participant
@@ -51,22 +50,13 @@ from tests.followup.factories import (
     submitted,
     written,
 )
+from tests.refusals import refusal
 from tests.timetable.factories import participant
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 pytestmark = pytest.mark.django_db
 LATER = AT + dt.timedelta(hours=1)
 OFFICER = "person:officer"
 SHEET = {"relevance": 5, "feasibility": 3, "clarity": 4, "sustainability": 2}
-
-
-def refused(deed: Callable[..., object], **given: Any) -> str:
-    """The code with which a deed is refused."""
-    with pytest.raises(RuleViolationError) as caught:
-        deed(**given)
-    return caught.value.refusal.code
 
 
 def answered(answer: Answer = Answer.YES, **more: Any) -> PlanEndorsement:
@@ -88,9 +78,9 @@ def test_a_plan_is_begun_once_and_only_where_one_is_asked_for(edition: Edition, 
     plan = begin_plan(participant_id=karma.pk, actor=OFFICER, at=AT)
 
     assert (plan.organisation, plan.title) == (karma.nomination.employer, "")
-    assert refused(begin_plan, participant_id=karma.pk, actor=OFFICER, at=AT) == "plan.begun"
+    assert refusal(begin_plan, participant_id=karma.pk, actor=OFFICER, at=AT) == "plan.begun"
     Assessment.objects.all().delete()
-    assert refused(begin_plan, participant_id=karma.pk, actor=OFFICER, at=AT) == "plan.not_asked"
+    assert refusal(begin_plan, participant_id=karma.pk, actor=OFFICER, at=AT) == "plan.not_asked"
 
 
 def test_a_plan_is_begun_while_its_programme_is_prepared_or_runs(
@@ -98,7 +88,7 @@ def test_a_plan_is_begun_while_its_programme_is_prepared_or_runs(
 ) -> None:
     Edition.objects.update(status=EditionStatus.EVALUATED)
 
-    assert refused(begin_plan, participant_id=karma.pk, actor=OFFICER, at=AT) == "plan.not_now"
+    assert refusal(begin_plan, participant_id=karma.pk, actor=OFFICER, at=AT) == "plan.not_now"
 
 
 def test_the_plan_of_2018_is_where_the_participant_of_2019_begins(
@@ -136,7 +126,7 @@ def test_the_plan_of_2018_is_where_the_participant_of_2019_begins(
     ]
     assert [(row["target"], row["due_on"]) for row in said["indicators"]] == [("3", None)]
     given = {"participant_id": sunita.pk, "inherits_from_id": old.pk, "actor": OFFICER, "at": AT}
-    assert refused(begin_plan, **given) == "plan.not_to_be_inherited"  # Nepal does not go on with Bhutan's
+    assert refusal(begin_plan, **given) == "plan.not_to_be_inherited"  # Nepal does not go on with Bhutan's
 
 
 # --- writing -----------------------------------------------------------------------------------------------
@@ -152,10 +142,10 @@ def test_two_devices_never_overwrite_each_other_unseen(karma: Participant) -> No
     save_part(**step, version=0, writer="phone", values={"problem": "Warm water"})
     save_row(**line, version=0, writer="phone", values={"what": "A tank"})
 
-    assert refused(save_part, **step, version=0, writer="desk", values={"title": "Lost"}) == (
+    assert refusal(save_part, **step, version=0, writer="desk", values={"title": "Lost"}) == (
         "plan.changed_meanwhile"
     )
-    assert refused(save_row, **line, version=0, writer="desk", values={"what": "Lost"}) == (
+    assert refusal(save_row, **line, version=0, writer="desk", values={"what": "Lost"}) == (
         "plan.changed_meanwhile"
     )
     plan.refresh_from_db()
@@ -176,7 +166,7 @@ def test_rows_are_numbered_on_and_removed(karma: Participant) -> None:
     assert third.order == 3
     PlanIndicator.objects.bulk_create(PlanIndicator(plan=plan, order=number) for number in range(4, 32))
     given: dict[str, Any] = {"plan_id": plan.pk, "part": Part.INDICATORS, "actor": OFFICER, "at": AT}
-    assert refused(add_row, **given) == "plan.too_many_rows"
+    assert refusal(add_row, **given) == "plan.too_many_rows"
 
 
 # --- submitting --------------------------------------------------------------------------------------------
@@ -195,7 +185,7 @@ def test_a_plan_is_not_submitted(karma: Participant, change: dict[str, Any], cod
         change = {"supervisor_email": karma.nomination.email.upper()}
     plan = written(karma, **change)
 
-    assert refused(submit_plan, plan_id=plan.pk, actor=OFFICER, at=AT) == code
+    assert refusal(submit_plan, plan_id=plan.pk, actor=OFFICER, at=AT) == code
     assert not PlanSubmission.objects.exists()
 
 
@@ -203,7 +193,7 @@ def test_a_plan_without_an_activity_is_not_submitted(karma: Participant) -> None
     plan = written(karma, first_step_on=dt.date(2018, 8, 13))
     PlanActivity.objects.all().delete()
 
-    assert refused(submit_plan, plan_id=plan.pk, actor=OFFICER, at=AT) == "plan.incomplete"
+    assert refusal(submit_plan, plan_id=plan.pk, actor=OFFICER, at=AT) == "plan.incomplete"
 
 
 def test_what_is_submitted_is_frozen_and_the_supervisor_gets_a_link(karma: Participant) -> None:
@@ -216,8 +206,8 @@ def test_what_is_submitted_is_frozen_and_the_supervisor_gets_a_link(karma: Parti
     assert re.search(r"https://balai\.example/followup/endorse/[\w-]{43}/", letter.text)
     assert (letter.is_secret, letter.recipient_address) == (True, SAID["supervisor_email"])
     given: dict[str, Any] = {"plan_id": plan.pk, "part": Part.PROBLEM, "actor": OFFICER, "at": LATER}
-    assert refused(save_part, **given, version=0, writer="", values={}) == "plan.submitted"
-    assert refused(submit_plan, plan_id=plan.pk, actor=OFFICER, at=LATER) == "plan.submitted"
+    assert refusal(save_part, **given, version=0, writer="", values={}) == "plan.submitted"
+    assert refusal(submit_plan, plan_id=plan.pk, actor=OFFICER, at=LATER) == "plan.submitted"
 
 
 def test_a_plan_taken_back_is_submitted_as_the_next_version(karma: Participant) -> None:
@@ -226,7 +216,7 @@ def test_a_plan_taken_back_is_submitted_as_the_next_version(karma: Participant) 
     take_back_plan(plan_id=plan.pk, actor=OFFICER, at=LATER)
 
     assert how_far(plan) == PlanState.DRAFT
-    assert refused(answered) == "plan_endorsement.put_away"  # the link to what was taken back
+    assert refusal(answered) == "plan_endorsement.put_away"  # the link to what was taken back
     second = submit_plan(plan_id=plan.pk, actor=OFFICER, at=LATER)
     assert (second.number, how_far(plan)) == (2, PlanState.SUBMITTED)
 
@@ -239,7 +229,7 @@ def test_an_officer_gives_a_plan_back_with_a_letter(karma: Participant) -> None:
     assert how_far(plan) == PlanState.RETURNED
     assert "Give each year a target." in Letter.objects.get(kind="plan.returned").text
     again = {"plan_id": plan.pk, "because": "Again", "actor": OFFICER, "at": LATER}
-    assert refused(return_plan, **again) == "plan.not_submitted"
+    assert refusal(return_plan, **again) == "plan.not_submitted"
 
 
 # --- endorsing ---------------------------------------------------------------------------------------------
@@ -255,17 +245,17 @@ def test_a_supervisor_endorses_once(karma: Participant) -> None:
         Letter.objects.get(kind="plan.answered").subject
         == "Your action plan: Tashi Wangmo endorses your plan"
     )
-    assert refused(answered) == "plan_endorsement.answered"
-    assert refused(take_back_plan, plan_id=plan.pk, actor=OFFICER, at=LATER) == "plan.endorsed"
+    assert refusal(answered) == "plan_endorsement.answered"
+    assert refusal(take_back_plan, plan_id=plan.pk, actor=OFFICER, at=LATER) == "plan.endorsed"
     given = {"plan_id": plan.pk, "because": "Late", "actor": OFFICER, "at": LATER}
-    assert refused(return_plan, **given) == "plan.endorsed"
-    assert refused(ask_supervisor_again, plan_id=plan.pk, actor=OFFICER, at=LATER) == "plan.answered"
+    assert refusal(return_plan, **given) == "plan.endorsed"
+    assert refusal(ask_supervisor_again, plan_id=plan.pk, actor=OFFICER, at=LATER) == "plan.answered"
 
 
 def test_a_supervisor_who_wants_changes_opens_the_plan(karma: Participant) -> None:
     plan = submitted(karma).plan
 
-    assert refused(answered, answer=Answer.CHANGES) == "plan_endorsement.no_remark"
+    assert refusal(answered, answer=Answer.CHANGES) == "plan_endorsement.no_remark"
     answered(answer=Answer.CHANGES, remark="Begin with one dye house.")
 
     assert how_far(plan) == PlanState.RETURNED
@@ -278,12 +268,12 @@ def test_a_link_expires_and_another_takes_its_place(karma: Participant) -> None:
     submission = submitted(karma)
     late = AT + dt.timedelta(days=21)
 
-    assert refused(answered, at=late) == "plan_endorsement.expired"
+    assert refusal(answered, at=late) == "plan_endorsement.expired"
     ask_supervisor_again(plan_id=submission.plan_id, actor=OFFICER, at=late)
     known(submission, "newer")
 
-    assert refused(answered, at=late) == "plan_endorsement.put_away"
-    assert refused(answer_endorsement, secret="x", answer=Answer.YES, signed_name="T", at=AT) == (
+    assert refusal(answered, at=late) == "plan_endorsement.put_away"
+    assert refusal(answer_endorsement, secret="x", answer=Answer.YES, signed_name="T", at=AT) == (
         "plan_endorsement.unknown"
     )
     answer_endorsement(secret="newer", answer=Answer.NO, remark="No money", signed_name="T", at=late)
@@ -319,8 +309,8 @@ def test_a_plan_is_presented_and_scored_once_by_each_listener(edition: Edition, 
     with pytest.raises(IntegrityError, match="plan_score_clarity_is_at_most_five"), transaction.atomic():
         PlanScore.objects.update(clarity=6)
     take_back_plan(plan_id=plan.pk, actor=OFFICER, at=LATER)
-    assert refused(score_plan, **given, listener="Peers", points=SHEET) == "plan.not_submitted"
-    assert refused(present_plan, **given, on=dt.date(2018, 7, 28)) == "plan.not_submitted"
+    assert refusal(score_plan, **given, listener="Peers", points=SHEET) == "plan.not_submitted"
+    assert refusal(present_plan, **given, on=dt.date(2018, 7, 28)) == "plan.not_submitted"
 
 
 # --- what others see of it ---------------------------------------------------------------------------------

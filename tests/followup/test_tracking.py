@@ -34,9 +34,10 @@ from balai.programmes.models import Edition
 from balai.selection.models import Participant
 from tests.followup.factories import SECRET, submitted
 from tests.followup.test_pages import of_person, text_of
-from tests.followup.test_plans import OFFICER, refused
+from tests.followup.test_plans import OFFICER
 from tests.kernel.uploads import PDF, jpeg
 from tests.people.factories import account_with
+from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
 JPEG = jpeg()
@@ -119,13 +120,13 @@ def test_each_answer_is_a_version_that_stays_with_its_time(plan: Plan) -> None:
     ],
 )
 def test_an_answer_says_everything_in_its_time(plan: Plan, given: dict[str, Any], code: str) -> None:
-    assert refused(told, plan=plan, **given) == code
+    assert refusal(told, plan=plan, **given) == code
 
 
 def test_of_an_open_plan_nothing_is_told(plan: Plan) -> None:
     Plan.objects.update(submitted_at=None)
 
-    assert refused(told, plan=plan) == "plan.not_submitted"
+    assert refusal(told, plan=plan) == "plan.not_submitted"
 
 
 # --- asking ------------------------------------------------------------------------------------------------
@@ -170,14 +171,14 @@ def test_a_supervisor_is_asked_twice_and_answers_by_the_newest_link(plan: Plan) 
     FollowUpLink.objects.update(secret_hash=hashed(SECRET))
     given: dict[str, Any] = {"said": said(), "told_by": "Tashi Wangmo", "at": LATE_AT}
 
-    assert refused(answer_by_link, secret="first", **given) == "follow_up_link.unknown"
+    assert refusal(answer_by_link, secret="first", **given) == "follow_up_link.unknown"
     done = answer_by_link(secret=SECRET, **given)
 
     assert (done.voice, done.told_by, done.is_late) == ("supervisor", "Tashi Wangmo", True)
     assert Letter.objects.filter(kind="follow_up.by_link").count() == 2
     assert ask_by_link(at=LATE_AT) == 0
     long_after = LATE_AT + dt.timedelta(days=61)
-    assert refused(answer_by_link, **{**given, "secret": SECRET, "at": long_after}) == (
+    assert refusal(answer_by_link, **{**given, "secret": SECRET, "at": long_after}) == (
         "follow_up_link.expired"
     )
 

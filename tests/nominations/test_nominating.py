@@ -39,6 +39,7 @@ from tests.nominations.factories import (
     NominationFactory,
 )
 from tests.people.factories import PersonFactory
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,12 +51,6 @@ if TYPE_CHECKING:
 AT = dt.datetime(2018, 4, 20, 5, tzinfo=dt.UTC)
 LATE = DUE + dt.timedelta(seconds=1)
 pytestmark = pytest.mark.usefixtures("countries", "keys")
-
-
-def refusal(do: Callable[[], Any]) -> str:
-    with pytest.raises(RuleViolationError) as refused:
-        do()
-    return refused.value.refusal.code
 
 
 def name_somebody(call: CountryCall, by: Person, name: str, **more: Any) -> Nomination:

@@ -18,7 +18,6 @@ from balai.correspondence.enums import LetterState
 from balai.correspondence.models import Letter, RegisterEntry
 from balai.kernel import files
 from balai.kernel.crypto import UnreadableError, note_destroyed
-from balai.kernel.refusal import RuleViolationError
 from balai.kernel.restricted import data_key, look, put
 from balai.nominations.models import Nomination
 from balai.people.enums import RequestState, RightKind, Role
@@ -50,9 +49,10 @@ from tests.nominations.factories import CountryCallFactory, NominationFactory
 from tests.people.factories import AccountFactory, GrantFactory, PersonFactory
 from tests.portal.registered import fill
 from tests.programmes.factories import EditionFactory
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from balai.people.services.retaining import Term
 
@@ -91,12 +91,6 @@ def karma() -> Person:
     return person
 
 
-def code_of(call: Callable[[], object]) -> str:
-    with pytest.raises(RuleViolationError) as caught:
-        call()
-    return caught.value.refusal.code
-
-
 def settled() -> None:
     """Every letter has left."""
     Letter.objects.update(state=LetterState.ACCEPTED)
@@ -119,7 +113,7 @@ def test_a_request_has_72_hours_and_a_letter_says_so(karma: Person) -> None:
     letter = Letter.objects.get(kind="rights.received")
     assert (letter.person, "Thu 5 Nov 2026, 08:00 UTC" in letter.text) == (karma, True)
     assert (
-        code_of(lambda: ask_for_right(person=karma, kind=RightKind.CORRECTION, wish="", at=AT))
+        refusal(lambda: ask_for_right(person=karma, kind=RightKind.CORRECTION, wish="", at=AT))
         == "rights.asked_already"
     )
 
@@ -132,15 +126,15 @@ def test_an_answer_has_words_and_is_given_once_by_an_administrator(
     def answer(words: str = "Your copy is on your page.", actor: Person = administrator) -> RightsRequest:
         return answer_request(request=request, is_granted=True, words=words, actor=actor, at=AT + HOUR)
 
-    assert code_of(lambda: answer(actor=karma)) == "people.not_administrator"
+    assert refusal(lambda: answer(actor=karma)) == "people.not_administrator"
     with pytest.raises(ValidationError):
         answer(" ")
     answered = answer()
     assert (answered.state, answered.answered_by) == (RequestState.GRANTED, administrator.reference)
     assert "Your copy is on your page." in Letter.objects.get(kind="rights.answered").text
-    assert code_of(answer) == "rights.answered_already"
+    assert refusal(answer) == "rights.answered_already"
     assert (
-        code_of(lambda: withdraw_request(request=request, person=karma, at=AT)) == "rights.answered_already"
+        refusal(lambda: withdraw_request(request=request, person=karma, at=AT)) == "rights.answered_already"
     )
 
 
@@ -220,7 +214,7 @@ def test_both_records_of_somebody_are_erased(karma: Person, administrator: Perso
         (ERASED, ""),
         (ERASED, ""),
     ]
-    assert code_of(lambda: erase_person(person=karma, actor=administrator, at=AT)) == "rights.erased_already"
+    assert refusal(lambda: erase_person(person=karma, actor=administrator, at=AT)) == "rights.erased_already"
 
 
 def test_who_works_here_or_is_on_hold_is_not_erased(karma: Person, administrator: Person) -> None:
@@ -232,10 +226,10 @@ def test_who_works_here_or_is_on_hold_is_not_erased(karma: Person, administrator
     def erase() -> None:
         erase_person(person=karma, actor=administrator, at=AT)
 
-    assert code_of(lambda: erase_person(person=officer, actor=administrator, at=AT)) == "rights.still_serves"
-    assert code_of(erase) == "rights.on_hold"
+    assert refusal(lambda: erase_person(person=officer, actor=administrator, at=AT)) == "rights.still_serves"
+    assert refusal(erase) == "rights.on_hold"
     assert (
-        code_of(
+        refusal(
             lambda: place_hold(
                 person=karma, reason="Another", until=dt.date(2026, 12, 9), actor=administrator, at=AT
             )
@@ -243,7 +237,7 @@ def test_who_works_here_or_is_on_hold_is_not_erased(karma: Person, administrator
         == "hold.there_already"
     )
     lift_hold(hold=hold, actor=administrator, at=AT)
-    assert code_of(lambda: lift_hold(hold=hold, actor=administrator, at=AT)) == "hold.lifted_already"
+    assert refusal(lambda: lift_hold(hold=hold, actor=administrator, at=AT)) == "hold.lifted_already"
     erase()
     karma.refresh_from_db()
     assert karma.name == ERASED
@@ -424,7 +418,7 @@ def test_the_log_of_looks_says_whom_a_breach_concerns(karma: Person, administrat
         }
     ]
     assert number_affected(breach) == 1
-    assert code_of(lambda: close_breach(breach=breach, actor=administrator, at=AT)) == "breach.not_told"
+    assert refusal(lambda: close_breach(breach=breach, actor=administrator, at=AT)) == "breach.not_told"
     Breach.objects.update(authority_told_at=AT, people_told_at=AT, measures="Closed the account.")
     assert close_breach(breach=breach, actor=administrator, at=AT + 6 * HOUR).closed_at == AT + 6 * HOUR
 

@@ -50,7 +50,7 @@ from tests.programmes.factories import (
     TargetFactory,
 )
 from tests.programmes.test_editions import faults
-from tests.programmes.test_life import refusal
+from tests.refusals import refusal
 
 pytestmark = pytest.mark.usefixtures("countries")
 

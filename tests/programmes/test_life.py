@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from balai.audit.models import Deed
 from balai.correspondence.models import Letter
 from balai.directory.models import Country
-from balai.kernel.refusal import RuleViolationError
 from balai.kernel.translated import TranslatedText
 from balai.people.enums import Role
 from balai.programmes.enums import (
@@ -54,6 +53,7 @@ from tests.programmes.factories import (
     T,
 )
 from tests.programmes.typesetting import plain
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,12 +92,6 @@ def edition() -> Edition:
 def called(edition: Edition) -> Edition:
     """The same, with its call open."""
     return open_call(edition=edition, typeset=plain, actor="system", at=T)
-
-
-def refusal(do: Callable[[], Any]) -> str:
-    with pytest.raises(RuleViolationError) as refused:
-        do()
-    return refused.value.refusal.code
 
 
 def letters(kind: str) -> list[tuple[str, str]]:

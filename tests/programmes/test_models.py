@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from balai.programmes.bundle.wholes import SHIPPED as SHIPPED_CODES
 from balai.programmes.enums import EditionStatus, OrganiserRole, ReservationState
 from balai.programmes.models import Booklet, EditionChange, Quota, SessionType
 from tests.directory.factories import OrganisationFactory
@@ -461,33 +462,7 @@ def test_an_edition_of_long_ago_needs_little() -> None:
 def test_the_kinds_of_sessions_are_shipped_in_both_languages(settings: Any) -> None:
     languages = [code for code, _name in settings.LANGUAGES]
 
-    assert [row["code"] for row in SHIPPED] == (
-        [
-            "ARR",
-            "OPN",
-            "ORI",
-            "LEC",
-            "PAN",
-            "CAS",
-            "PRA",
-            "DEM",
-            "VIS",
-            "SME",
-            "CPR",
-            "B2B",
-            "APW",
-            "APP",
-            "TST",
-            "EVL",
-            "CUL",
-            "REL",
-            "MEA",
-            "TRV",
-            "FRE",
-            "CLO",
-            "DEP",
-        ]
-    )
+    assert {row["code"] for row in SHIPPED} == SHIPPED_CODES
     assert [row["code"] for row in SHIPPED if sorted(row["name"]) != languages] == []
     assert [row["code"] for row in SHIPPED if "rule" in row and sorted(row["rule"]) != languages] == []
 

@@ -51,7 +51,7 @@ from tests.programmes.factories import (
     session_type,
 )
 from tests.programmes.test_editions import faults
-from tests.programmes.test_life import refusal
+from tests.refusals import refusal
 
 if TYPE_CHECKING:
     from django.db.models import Model

@@ -10,7 +10,6 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from balai.followup.models import Plan
-from balai.kernel.refusal import RuleViolationError
 from balai.people.enums import Role
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition, KnownCountry
@@ -31,14 +30,13 @@ from balai.reporting.services.reports import (
     take_figures_again,
 )
 from tests.people.factories import account_with
+from tests.refusals import refusal
 from tests.reporting.aid import with_aid
 from tests.reporting.factories import OFFICER, booked, edition_with_budget, in_kind, line, with_ledger
 from tests.reporting.reports import BEGUN, FROZEN, LESSONS, SUMMARY, frozen, write, written
 from tests.reporting.told import LATER, a_told_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries
 
@@ -57,13 +55,6 @@ def over(countries: None) -> Edition:
         at=BEGUN,
     )
     return edition
-
-
-def code_of(deed: Callable[[], object]) -> str:
-    """With which code a deed is refused."""
-    with pytest.raises(RuleViolationError) as refused, transaction.atomic():
-        deed()
-    return refused.value.refusal.code
 
 
 def lines_of(report: FinalReport, part: ReportPart, language: str = "en") -> list[str]:
@@ -109,16 +100,16 @@ def test_a_report_is_begun_once_the_edition_is_over_and_one_at_a_time(over: Edit
         return begin_report(edition=over, reason=reason, actor=OFFICER, at=BEGUN)
 
     Edition.objects.filter(pk=over.pk).update(status=EditionStatus.RUNNING)
-    assert code_of(begin) == "report.not_over"
+    assert refusal(begin) == "report.not_over"
     Edition.objects.filter(pk=over.pk).update(status=EditionStatus.CLOSED)
     frozen(over)
-    assert code_of(begin) == "report.no_reason"
+    assert refusal(begin) == "report.no_reason"
 
     second = begin("The accounts were closed.")
 
     words = {one.part: one.text for one in chapters_of(second)}
     assert (second.number, words["summary"], words["lessons"]) == (2, SUMMARY, LESSONS)
-    assert code_of(lambda: begin("Again")) == "report.being_written"
+    assert refusal(lambda: begin("Again")) == "report.being_written"
 
 
 def test_nothing_is_approved_while_something_is_missing_or_contradicts_the_records(over: Edition) -> None:
@@ -140,14 +131,14 @@ def test_nothing_is_approved_while_something_is_missing_or_contradicts_the_recor
         (ReportPart.SUMMARY, "The records give no figure {guests} (EN)."),
         (ReportPart.SUMMARY, "“9 participants” stands in no record (EN)."),
     ]
-    assert code_of(lambda: approve_report(report=report, actor=OFFICER, at=BEGUN)) == "report.incomplete"
+    assert refusal(lambda: approve_report(report=report, actor=OFFICER, at=BEGUN)) == "report.incomplete"
     write(report, ReportPart.SUMMARY, **SUMMARY)
     assert lacks() == []
     KnownCountry.objects.filter(edition=over, country_id="BT").update(participants=3)
     assert [what for part, what in lacks() if part == ReportPart.SUMMARY] == [
         "The records say something else by now."
     ]
-    assert code_of(lambda: approve_report(report=report, actor=OFFICER, at=BEGUN)) == "report.incomplete"
+    assert refusal(lambda: approve_report(report=report, actor=OFFICER, at=BEGUN)) == "report.incomplete"
 
 
 def test_figures_are_taken_again_beside_the_words(over: Edition) -> None:
@@ -180,11 +171,11 @@ def test_who_wrote_meanwhile_is_not_written_over(over: Edition, client: Client) 
 def test_what_is_final_stays_and_is_superseded(over: Edition) -> None:
     report = written(over)
     assert (
-        code_of(lambda: freeze_report(report=report, make=files_made, actor=OFFICER, at=FROZEN))
+        refusal(lambda: freeze_report(report=report, make=files_made, actor=OFFICER, at=FROZEN))
         == "report.not_approved"
     )
     approve_report(report=report, actor=OFFICER, at=BEGUN)
-    assert code_of(lambda: write(report, ReportPart.VISITS, en="x", id="x")) == "report.approved"
+    assert refusal(lambda: write(report, ReportPart.VISITS, en="x", id="x")) == "report.approved"
     reopen_report(report=report, actor=OFFICER, at=BEGUN)
     approve_report(report=report, actor=OFFICER, at=BEGUN)
     freeze_report(report=report, make=files_made, actor=OFFICER, at=FROZEN)

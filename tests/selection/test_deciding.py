@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from balai.audit.models import Deed
-from balai.kernel.refusal import RuleViolationError
 from balai.nominations.enums import NominationState, WithdrawalReason
 from balai.programmes.enums import EditionStatus
 from balai.selection.enums import DecisionState, Place
@@ -29,6 +28,7 @@ from balai.selection.services.deciding import (
     sign,
 )
 from tests.nominations.factories import NominationFactory
+from tests.refusals import refusal
 from tests.selection.factories import (
     DECIDED,
     PROPOSED,
@@ -48,12 +48,6 @@ if TYPE_CHECKING:
     from balai.nominations.models import Nomination
     from balai.people.models import Person
     from balai.programmes.models import Edition
-
-
-def refusal(do: Callable[[], Any]) -> str:
-    with pytest.raises(RuleViolationError) as refused:
-        do()
-    return refused.value.refusal.code
 
 
 def broken(do: Callable[[], Any]) -> str:

@@ -46,6 +46,7 @@ from tests.directory.factories import ContactFactory, EmbassyFactory, country
 from tests.nominations.factories import CountryCallFactory
 from tests.people.factories import AccountFactory, GrantFactory, PersonFactory
 from tests.programmes.factories import QuotaFactory
+from tests.refusals import refusal
 from tests.selection.factories import AGREED, decided, sent_nominee
 
 if TYPE_CHECKING:
@@ -58,12 +59,6 @@ AT = dt.datetime(2018, 5, 22, 3, tzinfo=dt.UTC)
 UNTIL = dt.datetime(2018, 6, 5, 10, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 pytestmark = pytest.mark.usefixtures("countries", "keys")
-
-
-def refusal(do: Callable[[], Any]) -> str:
-    with pytest.raises(RuleViolationError) as refused:
-        do()
-    return refused.value.refusal.code
 
 
 def announce(edition: Edition, sari: Person, *, at: dt.datetime = AT) -> Announced:

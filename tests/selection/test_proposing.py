@@ -37,6 +37,7 @@ from tests.directory.factories import BodyFactory, MembershipFactory
 from tests.nominations.factories import CountryCallFactory, ReturnedPlacesFactory
 from tests.people.factories import account_with
 from tests.programmes.factories import BudgetLineFactory, QuotaFactory, TargetFactory
+from tests.refusals import refusal
 from tests.selection.factories import (
     PROPOSED,
     SCORED,
@@ -48,7 +49,7 @@ from tests.selection.factories import (
     sent_nominee,
     signed_by_all,
 )
-from tests.selection.test_deciding import broken, refusal
+from tests.selection.test_deciding import broken
 
 if TYPE_CHECKING:
     from django.test import Client

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from balai.audit.models import Deed
 from balai.correspondence.models import Letter
 from balai.directory.enums import VisaKind
-from balai.kernel.refusal import RuleViolationError
 from balai.people.enums import Role
 from balai.programmes.models import Edition, Quota
 from balai.selection.enums import DeclineReason, EndReason, OfferState, ParticipantState, Rung
@@ -25,11 +24,10 @@ from tests.directory.factories import VisaRouteFactory, country
 from tests.nominations.factories import CountryCallFactory, ProfileFactory
 from tests.people.factories import GrantFactory, PersonFactory
 from tests.programmes.factories import QuotaFactory
+from tests.refusals import refusal
 from tests.selection.factories import AGREED, decided, sent_nominee
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from balai.nominations.models import Nomination
     from balai.people.models import Person
     from balai.selection.services.ladder import PlaceLadder
@@ -39,12 +37,6 @@ ARRIVAL = dt.datetime(2018, 7, 17, 17, tzinfo=dt.UTC)
 """Midnight in Jakarta."""
 DAY = dt.timedelta(days=1)
 pytestmark = pytest.mark.usefixtures("countries", "keys")
-
-
-def refusal(do: Callable[[], Any]) -> str:
-    with pytest.raises(RuleViolationError) as refused:
-        do()
-    return refused.value.refusal.code
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from balai.selection.services.scoring import (
 from tests.directory.factories import OrganisationFactory
 from tests.nominations.factories import CountryCallFactory
 from tests.people.factories import GrantFactory, PersonFactory
+from tests.refusals import refusal
 from tests.selection.factories import (
     SCORED,
     SENT,
@@ -34,7 +35,7 @@ from tests.selection.factories import (
     score,
     sent_nominee,
 )
-from tests.selection.test_deciding import broken, refusal
+from tests.selection.test_deciding import broken
 
 if TYPE_CHECKING:
     from balai.nominations.models import Nomination

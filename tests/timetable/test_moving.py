@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,7 @@ from balai.timetable.models import Slot, SlotMachine, Timetable
 from balai.timetable.services.moving import bench_of, judge_move, move_session, moved, pin_session, take_back
 from balai.timetable.services.naming import names_of
 from balai.timetable.services.publishing import publish_timetable
+from tests.refusals import refused
 from tests.timetable.factories import AT, CLASS, ROOM, at, draft, officer
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ def sari(edition: Edition) -> Person:
 @pytest.fixture
 def plan(edition: Edition) -> Timetable:
     return draft(edition)
-
-
-def refused(code: str) -> Any:
-    return pytest.raises(RuleViolationError, match=code)
 
 
 def begins(timetable: Timetable, code: str) -> int:

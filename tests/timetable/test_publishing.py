@@ -1,17 +1,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from balai.audit.models import Deed
 from balai.directory.models import Closure, Site
-from balai.kernel.refusal import RuleViolationError
 from balai.kernel.translated import TranslatedText
 from balai.timetable.enums import TimetableState
 from balai.timetable.models import Confirmation, Session, Timetable
 from balai.timetable.services.publishing import publish_timetable
+from tests.refusals import refused
 from tests.timetable.factories import AT, at, draft, officer
 
 if TYPE_CHECKING:
@@ -28,10 +28,6 @@ def sari(edition: Edition) -> Person:
 
 def sequences() -> dict[str, tuple[int, bool]]:
     return {one.code: (one.sequence, one.is_cancelled) for one in Session.objects.all()}
-
-
-def refused(code: str) -> Any:
-    return pytest.raises(RuleViolationError, match=code)
 
 
 def test_publishing_is_dated_recorded_and_asks_centre_and_trainer(edition: Edition, sari: Person) -> None:
