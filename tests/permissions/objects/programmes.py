@@ -177,7 +177,7 @@ def saying_who_completes(world: World) -> Aim:
     )
 
 
-@aims("programmes:delete")
+@aims("programmes:delete", "api:delete_edition")
 def deleting(world: World) -> Aim:
     own, foreign = two_editions(status=EditionStatus.IDEA)
     return Aim(
@@ -269,7 +269,7 @@ def drafts(world: World) -> Aim:
     return Aim(own={"code": own.code, "language": "en"}, foreign={"code": foreign.code, "language": "en"})
 
 
-@aims("programmes:booklet_file")
+@aims("programmes:booklet_file", "api:get_booklet_file")
 def frozen_files(world: World) -> Aim:
     own, foreign = two_editions(status=EditionStatus.CALL)
     for edition, text in ((own, "Small industry"), (foreign, MARKER)):
@@ -449,6 +449,9 @@ def asked_by(person: Person, **fields: Any) -> BundleExport:
     "programmes:export_progress",
     "programmes:export_file",
     "programmes:export_forget",
+    "api:get_export",
+    "api:fetch_export",
+    "api:put_export_away",
 )
 def a_bundle_that_was_asked_for(world: World) -> Aim:
     own = asked_by(world.person, file_name="SMI.zip")
@@ -488,7 +491,7 @@ def taking_an_edition_along(world: World) -> Aim:
     )
 
 
-@aims("programmes:export_series")
+@aims("programmes:export_series", "api:export_series")
 def taking_a_series_along(world: World) -> Aim:
     own, foreign = two_editions()
     return Aim(
@@ -506,7 +509,7 @@ def lists_of_series_and_pledges(world: World) -> Aim:
     return Aim()
 
 
-@aims("programmes:series")
+@aims("programmes:series", "api:get_series")
 def one_series(world: World) -> Aim:
     own, foreign = two_editions()
     return Aim(own={"code": own.series.code}, foreign={"code": foreign.series.code})

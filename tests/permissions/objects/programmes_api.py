@@ -26,11 +26,9 @@ from balai.programmes.models import (
 )
 from balai.programmes.services.booklets import freeze_booklet
 from balai.programmes.services.deadlines import plan_usual_deadlines
-from tests.permissions.objects.programmes import DAYS, MARKED, asked_by, brought_by, named, two_editions
+from tests.permissions.objects.programmes import DAYS, MARKED, brought_by, named, two_editions
 from tests.permissions.world import MARKER, Aim, aims
 from tests.programmes.factories import (
-    BookletFactory,
-    BookletFileFactory,
     BudgetLineFactory,
     DeadlinePlanFactory,
     EditionFactory,
@@ -97,27 +95,6 @@ def lists(world: World) -> Aim:
     return Aim()
 
 
-@aims("api:export_series")
-def taking_a_series_along(world: World) -> Aim:
-    own, foreign = two_editions()
-    return Aim(
-        own={"code": own.series.code},
-        foreign={"code": foreign.series.code},
-        effect=lambda seen: BundleExport.objects.filter(series__code=seen.arguments["code"]).exists(),
-    )
-
-
-@aims("api:get_export", "api:fetch_export", "api:put_export_away")
-def a_bundle_that_was_asked_for(world: World) -> Aim:
-    own = asked_by(world.person, file_name="SMI.zip")
-    foreign = asked_by(world.foreign_person, file_name=f"{MARKER}.zip")
-    return Aim(
-        own={"export_id": own.pk},
-        foreign={"export_id": foreign.pk},
-        effect=lambda seen: not BundleExport.objects.filter(pk=seen.arguments["export_id"]).exists(),
-    )
-
-
 @aims("api:enter_session_type")
 def entering_a_kind_of_session(world: World) -> Aim:
     return Aim(
@@ -139,12 +116,6 @@ def a_kind_of_session(world: World) -> Aim:
         data={"minutes_most": 45},
         effect=lambda _seen: not SessionType.objects.filter(code="DOJO", minutes_most=None).exists(),
     )
-
-
-@aims("api:get_series")
-def one_series(world: World) -> Aim:
-    own, foreign = two_editions()
-    return Aim(own={"code": own.series.code}, foreign={"code": foreign.series.code})
 
 
 @aims("api:record_series")
@@ -216,16 +187,6 @@ on_both(
     {"least_presence_percent": 80},
     effect=lambda edition: CompletionRule.objects.filter(edition=edition).exists(),
 )
-
-
-@aims("api:delete_edition")
-def deleting(world: World) -> Aim:
-    own, foreign = two_editions(status=EditionStatus.IDEA)
-    return Aim(
-        own={"code": own.code},
-        foreign={"code": foreign.code},
-        effect=lambda seen: not Edition.objects.filter(code=seen.arguments["code"]).exists(),
-    )
 
 
 @aims("api:set_edition_mandates")
@@ -412,15 +373,6 @@ on_both(
     prepare=look_for_dates,
     effect=lambda edition: not DateSearch.objects.filter(edition=edition).exists(),
 )
-
-
-@aims("api:get_booklet_file")
-def frozen_files(world: World) -> Aim:
-    own, foreign = two_editions(status=EditionStatus.CALL)
-    for edition, text in ((own, "Small industry"), (foreign, MARKER)):
-        BookletFileFactory.create(booklet=BookletFactory.create(edition=edition), content=text.encode())
-    place = {"version": 1, "kind": "booklet", "language": "en"}
-    return Aim(own={"code": own.code, **place}, foreign={"code": foreign.code, **place})
 
 
 on_both("list_lessons", prepare=lambda edition: LessonFactory.create(edition=edition, text=edition.title))
