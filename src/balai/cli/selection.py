@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
+
+from balai.cli.problems import refuse, write
 
 if TYPE_CHECKING:
     from balai.engine.selection.process import Answer, Request
@@ -50,9 +52,9 @@ def solve(*, pool: Path, seed: int | None, as_json: bool, output: Path | None) -
         )
         raise click.ClickException(f"the checker refuses the solver's answer ({wrong}); nothing was written")
     if answer.explanation is not None:
-        _write(to_json(answer) if as_json else _explained(answer.explanation), output)
+        write(to_json(answer) if as_json else _explained(answer.explanation), output)
         raise SystemExit(1)
-    _write(to_json(answer) if as_json else _selected(read, answer.selection), output)
+    write(to_json(answer) if as_json else _selected(read, answer.selection), output)
     raise SystemExit(0 if answer.selection.best.people else 1)
 
 
@@ -69,13 +71,13 @@ def explain(*, pool: Path, as_json: bool, output: Path | None) -> None:
     read = _read(pool)
     explanation = _ask(Request(deed="explain", problem=read.problem)).explanation
     if explanation is None:
-        _write("null" if as_json else "A cohort keeps every rule.", output)
+        write("null" if as_json else "A cohort keeps every rule.", output)
         return
     if found := misexplained(read.problem, explanation):
         raise click.ClickException(
             f"the checker refuses the explanation ({found[0].detail}); nothing was written"
         )
-    _write(to_json(explanation) if as_json else _explained(explanation), output)
+    write(to_json(explanation) if as_json else _explained(explanation), output)
     raise SystemExit(1)
 
 
@@ -121,9 +123,9 @@ def replace(  # noqa: PLR0913 -- one argument for each option
         )
         ladder = replacements(read.problem, vacancy, seed=read.seed if seed is None else seed)
     except (OSError, KeyError, TypeError) as error:
-        _refuse(f"{chosen}: is not what balai selection solve --json wrote ({error})")
+        refuse(f"{chosen}: is not what balai selection solve --json wrote ({error})")
     except ValueError as error:
-        _refuse(str(error))
+        refuse(str(error))
     names = {nominee.id: nominee.name for nominee in read.problem.nominees}
     lines = [
         line
@@ -131,7 +133,7 @@ def replace(  # noqa: PLR0913 -- one argument for each option
         for line in (step.sentence, *(f"  {one}  {names[one]}" for one in step.people))
     ]
     lines += [f"{one.nominee}  {names[one.nominee]}: {one.sentence}" for one in ladder.barred]
-    _write(to_json(ladder) if as_json else "\n".join(lines), output)
+    write(to_json(ladder) if as_json else "\n".join(lines), output)
     raise SystemExit(0 if ladder.steps else 1)
 
 
@@ -142,7 +144,7 @@ def _read(pool: Path) -> ReadPool:
     try:
         return read_pool(pool)
     except FileError as error:
-        _refuse(str(error))
+        refuse(str(error))
 
 
 def _ask(request: Request) -> Answer:
@@ -152,12 +154,7 @@ def _ask(request: Request) -> Answer:
     try:
         return ask(request)
     except SolverError as error:
-        _refuse(str(error))
-
-
-def _refuse(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    raise SystemExit(2)
+        refuse(str(error))
 
 
 def _selected(read: ReadPool, selection: Selection) -> str:
@@ -179,13 +176,3 @@ def _selected(read: ReadPool, selection: Selection) -> str:
 
 def _explained(explanation: Explanation) -> str:
     return "\n".join(explanation.sentences)
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text)
-        return
-    try:
-        output.write_text(f"{text}\n", encoding="utf-8")
-    except OSError as error:
-        _refuse(f"{output}: cannot be written ({error.strerror}). Name a file in a folder you may write to.")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from balai.cli.problems import refuse, write
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -67,7 +69,7 @@ def solve(  # noqa: PLR0913 -- one argument for each option
     found = None if outcome is None else misclaimed(problem, outcome)
     if outcome is None or found:
         _distrust("timetable", _told(found[0]) if found else "there is none")
-    _write(
+    write(
         _as_json(problem, outcome)
         if as_json
         else _as_file(_planned(problem, outcome), problem, outcome.timetable, output),
@@ -97,10 +99,10 @@ def check(*, file: Path, drawn: Path, as_json: bool, output: Path | None) -> Non
             {"rule": one.rule, "limit": one.limit, "sessions": one.sessions, "detail": one.detail}
             for one in found
         ]
-        _write(json.dumps({"breaches": told, "costs": points}), output)
+        write(json.dumps({"breaches": told, "costs": points}), output)
     else:
         kept = [f"Every rule is kept. {sum(points.values())} points.", *_costs(points.items())]
-        _write("\n".join(map(_told, found) if found else kept), output)
+        write("\n".join(map(_told, found) if found else kept), output)
     raise SystemExit(1 if found else 0)
 
 
@@ -126,7 +128,7 @@ def explain(  # noqa: PLR0913 -- one argument for each option
     found = None if explanation is None else misexplained(problem, explanation)
     if explanation is None or found:
         _distrust("explanation", _told(found[0]) if found else "there is none")
-    _write(to_json(explanation) if as_json else "\n".join(_explained(explanation)), output)
+    write(to_json(explanation) if as_json else "\n".join(_explained(explanation)), output)
     raise SystemExit(0 if explanation.status == "feasible" else 1)
 
 
@@ -175,7 +177,7 @@ def repair(  # noqa: PLR0913 -- one argument for each option
         if found := misrepaired(problem, before, one, frozen_until=frozen):
             _distrust("repair", _told(found[0]))
     first = repairs.alternatives[0].timetable if repairs.alternatives else None
-    _write(
+    write(
         _repairs_as_json(problem, repairs)
         if as_json
         else _as_file(_repaired(problem, repairs), problem, first, output),
@@ -212,7 +214,7 @@ def _solve_competition(  # noqa: PLR0913 -- what solve was asked
         click.echo("The limit came before a valid solution was found. Give more work.", err=True)
         raise SystemExit(1)
     click.echo(f"{found.points} points, seed {found.seed}, {found.seconds} s.", err=True)
-    _write(to_json(found) if as_json else solution_text(instance, found.lectures), output)
+    write(to_json(found) if as_json else solution_text(instance, found.lectures), output)
     raise SystemExit(0)
 
 
@@ -225,7 +227,7 @@ def _check_competition(file: Path, drawn: Path) -> tuple[list[Breach], dict[str,
     try:
         lectures = read_solution(drawn, instance)
     except FileError as error:
-        _refuse(str(error))
+        refuse(str(error))
     found = breaches(instance, lectures)
     points = {} if found else {rule: cost for rule, cost in costs(instance, lectures).items() if cost}
     return found, points
@@ -238,7 +240,7 @@ def _read_instance(file: Path) -> Instance:
     try:
         return read_instance(file)
     except FileError as error:
-        _refuse(str(error))
+        refuse(str(error))
 
 
 def _moment(text: str, problem: Problem) -> int:
@@ -247,7 +249,7 @@ def _moment(text: str, problem: Problem) -> int:
     try:
         return moment(text, starts_on=problem.starts_on)
     except ValueError as error:
-        _refuse(f"--now: {error}")
+        refuse(f"--now: {error}")
 
 
 def _explained(explanation: Explanation) -> Iterator[str]:
@@ -301,13 +303,13 @@ def _read(file: Path) -> Problem:
     from balai.engine.timetabling.read import read_programme
 
     if _is_competition(file):
-        _refuse(
+        refuse(
             f"{file}: is of the competition, and those are only solved and checked. Name a programme file."
         )
     try:
         return read_programme(file)
     except FileError as error:
-        _refuse(str(error))
+        refuse(str(error))
 
 
 def _read_timetable(file: Path, problem: Problem) -> Timetable:
@@ -317,12 +319,12 @@ def _read_timetable(file: Path, problem: Problem) -> Timetable:
     try:
         return read_timetable(file, problem)
     except FileError as error:
-        _refuse(str(error))
+        refuse(str(error))
 
 
 def _one_limit(work: int | None, seconds: float | None) -> None:
     if work is not None and seconds is not None:
-        _refuse("--work and --seconds are two limits. Name one of them.")
+        refuse("--work and --seconds are two limits. Name one of them.")
 
 
 def _ask(request: Request) -> Answer:
@@ -334,12 +336,7 @@ def _ask(request: Request) -> Answer:
         with search_progress() as progress:
             return ask(request, progress=progress)
     except SolverError as error:
-        _refuse(str(error))
-
-
-def _refuse(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    raise SystemExit(2)
+        refuse(str(error))
 
 
 def _distrust(what: str, wrong: str) -> NoReturn:
@@ -423,13 +420,3 @@ def _as_json(problem: Problem, outcome: Outcome) -> str:
     if outcome.timetable is not None:
         content["timetable"] = timetable_entries(outcome.timetable, problem)
     return json.dumps(content, ensure_ascii=False)
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text)
-        return
-    try:
-        output.write_text(f"{text}\n", encoding="utf-8")
-    except OSError as error:
-        _refuse(f"{output}: cannot be written ({error.strerror}). Name a file in a folder you may write to.")
