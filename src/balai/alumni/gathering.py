@@ -12,7 +12,7 @@ from balai.alumni.enums import ExpertOfferState
 from balai.alumni.models import AlumniInvitation, ExpertOffer
 from balai.alumni.queries.alumni import calls_for
 from balai.alumni.rules.access import INVITERS, TAKERS
-from balai.people.enums import EVERYWHERE
+from balai.people.access import holds_everywhere
 from balai.ui.parts import Deed, Move
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def waiting(request: SignedInRequest, *, at: dt.datetime) -> Sequence[Move]:
 
 
 def _offers(request: SignedInRequest) -> Iterator[Move]:
-    if not any(grant.role in TAKERS and grant.scope == EVERYWHERE for grant in request.grants):
+    if not holds_everywhere(request.grants, TAKERS):
         return
     number = ExpertOffer.objects.filter(state=ExpertOfferState.OPEN).count()
     if number:

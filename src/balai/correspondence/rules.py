@@ -11,7 +11,8 @@ from balai import config
 from balai.correspondence.enums import LetterState
 from balai.kernel.refusal import Refusal
 from balai.office.queries import mail_route
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.access import administers, holds_everywhere
+from balai.people.enums import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,14 +29,14 @@ READERS = KEEPERS | {Role.AUDITOR}
 
 def may_read_register(grants: Iterable[Grant]) -> Refusal | None:
     """The register holds letters about everything, so only a role that holds everywhere opens it."""
-    if not any(grant.role in READERS and grant.scope == EVERYWHERE for grant in grants):
+    if not holds_everywhere(grants, READERS):
         return Refusal("register.not_yours", _("The register is open to the office and to auditors."))
     return None
 
 
 def may_keep_register(grants: Iterable[Grant]) -> Refusal | None:
     """Auditors read; the office enters, sends again and words its letters."""
-    if not any(grant.role in KEEPERS and grant.scope == EVERYWHERE for grant in grants):
+    if not holds_everywhere(grants, KEEPERS):
         return Refusal("register.not_kept_by_you", _("The register is kept by the office."))
     return None
 
@@ -44,7 +45,7 @@ def may_open_mailbox(grants: Iterable[Grant]) -> Refusal | None:
     """Everybody in a demonstration; else administrators, and only while no mail leaves the installation."""
     if config.current().is_demo:
         return None
-    minds = any(grant.role == Role.ADMINISTRATOR and grant.scope == EVERYWHERE for grant in grants)
+    minds = administers(grants)
     if not minds or mail_route() is not None:
         return Refusal("mailbox.closed", _("Letters leave by mail here. Nobody reads those of others."))
     return None

@@ -27,6 +27,7 @@ from balai.directory.models import (
 )
 from balai.directory.queries import is_below, lineage_of, live
 from balai.kernel.refusal import Refusal
+from balai.people.access import holds_everywhere
 from balai.people.enums import EVERYWHERE, ROLES_WITHOUT_SECOND_FACTOR, Role
 from balai.people.rules import may_delete_scope
 
@@ -46,7 +47,7 @@ READERS = frozenset(Role) - ROLES_WITHOUT_SECOND_FACTOR - {Role.API_CLIENT}
 
 def may_keep_directory(grants: Iterable[Grant]) -> Refusal | None:
     """Only the office keeps the whole of it; a role bound to one edition or country does not suffice."""
-    if any(grant.role in KEEPERS and grant.scope == EVERYWHERE for grant in grants):
+    if holds_everywhere(grants, KEEPERS):
         return None
     return Refusal("directory.not_kept_by_you", _("The directory is kept by the office."))
 

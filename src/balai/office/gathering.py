@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from balai.kernel.jobs import background
 from balai.office.queries import waits_for_set_up
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.access import administers
 from balai.ui.banners import Banner
 from balai.ui.parts import Deed, Move
 
@@ -21,15 +21,14 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-def administers(request: HttpRequest) -> bool:
+def keeps_the_office(request: HttpRequest) -> bool:
     """Whether the reader may change the office."""
-    grants = getattr(request, "grants", ())
-    return any(grant.role == Role.ADMINISTRATOR and grant.scope == EVERYWHERE for grant in grants)
+    return administers(getattr(request, "grants", ()))
 
 
 def not_set_up(request: HttpRequest) -> Banner | None:
     """Tells administrators that the set-up waits for them, and how to come to it."""
-    if not administers(request) or request.path.startswith("/office/") or not waits_for_set_up():
+    if not keeps_the_office(request) or request.path.startswith("/office/") or not waits_for_set_up():
         return None
     return Banner(
         state="due",
@@ -40,7 +39,7 @@ def not_set_up(request: HttpRequest) -> Banner | None:
 
 def set_up_to_end(request: HttpRequest, *, at: datetime) -> Sequence[Move]:
     """The set-up as a task of every administrator, until one of them has ended it."""
-    if not administers(request) or not waits_for_set_up():
+    if not keeps_the_office(request) or not waits_for_set_up():
         return ()
     return [
         Move(
@@ -54,7 +53,7 @@ def set_up_to_end(request: HttpRequest, *, at: datetime) -> Sequence[Move]:
 
 def jobs_to_decide(request: HttpRequest, *, at: datetime) -> Sequence[Move]:
     """Administrators decide about work in the background that was given up."""
-    if not administers(request) or not (number := background().given_up):
+    if not keeps_the_office(request) or not (number := background().given_up):
         return ()
     what = ngettext(
         "%(number)s job in the background was given up",

@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from balai import config
-from balai.people.enums import EVERYWHERE
+from balai.people.enums import EVERYWHERE, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from balai.kernel.refusal import Refusal
-    from balai.people.enums import Role
     from balai.people.models import Account, Grant, Person
 
 
@@ -62,6 +61,16 @@ def admit(refusal: Refusal | None) -> None:
     """
     if refusal is not None:
         raise PermissionDenied(str(refusal.message))
+
+
+def holds_everywhere(grants: Iterable[Grant], roles: Collection[Role]) -> bool:
+    """Whether one of these roles is held for everything, and not for one country, organisation or edition."""
+    return any(grant.role in roles and grant.scope == EVERYWHERE for grant in grants)
+
+
+def administers(grants: Iterable[Grant]) -> bool:
+    """Whether somebody administers the installation."""
+    return holds_everywhere(grants, {Role.ADMINISTRATOR})
 
 
 def whoever_holds(roles: Collection[Role]) -> Callable[[HttpRequest], bool]:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from balai import config
 from balai.kernel.gathering import Hit
-from balai.people.enums import Role
-from balai.people.models import EVERYWHERE, Breach
+from balai.people.access import administers
+from balai.people.models import Breach
 from balai.people.queries import (
     accounts_without_second_factor,
     open_invitations,
@@ -59,7 +59,7 @@ class PersonSearch:
 
 def unanswered_invitations(request: SignedInRequest, *, at: datetime) -> Sequence[Move]:
     """Administrators see who was invited and has not come in; a link that expired needs a new one."""
-    if not _administers(request):
+    if not administers(request.grants):
         return ()
     rows = list(open_invitations().select_related("person"))
     expired = [row for row in rows if row.expires_at <= at]
@@ -71,7 +71,7 @@ def missing_second_factors(request: SignedInRequest, *, at: datetime) -> Sequenc
 
     The people themselves need no line here; the door leads them to the page that sets it up.
     """
-    if not _administers(request) or config.current().is_demo:
+    if not administers(request.grants) or config.current().is_demo:
         return ()
     accounts = accounts_without_second_factor(at=at)
     number = accounts.count()
@@ -96,7 +96,7 @@ def missing_second_factors(request: SignedInRequest, *, at: datetime) -> Sequenc
 
 def waiting_requests(request: SignedInRequest, *, at: datetime) -> Sequence[Move]:
     """Administrators see what was asked about personal data, and what of it is due within a day or late."""
-    if not _administers(request):
+    if not administers(request.grants):
         return ()
     rows = list(open_requests())
     if not rows:
@@ -121,7 +121,7 @@ def waiting_requests(request: SignedInRequest, *, at: datetime) -> Sequence[Move
 
 def open_breaches(request: SignedInRequest, *, at: datetime) -> Sequence[Move]:
     """And which breaches have people who were not told yet."""
-    if not _administers(request):
+    if not administers(request.grants):
         return ()
     first = Breach.objects.filter(closed_at=None).order_by("due_at", "id").first()
     if first is None:
@@ -135,10 +135,6 @@ def open_breaches(request: SignedInRequest, *, at: datetime) -> Sequence[Move]:
             deed=Deed(label=_("Open the breach"), url=reverse("people:breach", args=[first.pk])),
         )
     ]
-
-
-def _administers(request: SignedInRequest) -> bool:
-    return any(grant.role == Role.ADMINISTRATOR and grant.scope == EVERYWHERE for grant in request.grants)
 
 
 def _expired(request: SignedInRequest, rows: Sequence[Invitation]) -> Iterator[Move]:

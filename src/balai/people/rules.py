@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
+from balai.people.access import holds_everywhere
 from balai.people.enums import ROLES_WITHOUT_SECOND_FACTOR, RequestState, Role
 from balai.people.models import EVERYWHERE, Account, Consent, ConsentText, Grant
 from balai.people.models.grant import SCOPE_SHAPE
@@ -46,7 +47,7 @@ def may_administer(actor: Person | None, *, at: datetime) -> Refusal | None:
 
 def may_read_people(grants: Iterable[Grant]) -> Refusal | None:
     """Records of people are read by those who administer them, and by auditors."""
-    if not any(grant.role in READERS and grant.scope == EVERYWHERE for grant in grants):
+    if not holds_everywhere(grants, READERS):
         return Refusal("people.not_yours", _("Records of people are open to administrators and auditors."))
     return None
 

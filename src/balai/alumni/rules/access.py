@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.alumni.rules.alumni import may_join
 from balai.kernel.refusal import Refusal
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.access import holds_everywhere
+from balai.people.enums import Role
 from balai.programmes.queries.scopes import covers
 
 if TYPE_CHECKING:
@@ -29,12 +30,12 @@ INVITERS = frozenset({Role.ADMINISTRATOR, Role.PROGRAMME_OFFICER})
 
 def is_of_office(grants: Iterable[Grant]) -> bool:
     """Whether somebody is of the whole office, and not of one edition only."""
-    return any(grant.role in OFFICE and grant.scope == EVERYWHERE for grant in grants)
+    return holds_everywhere(grants, OFFICE)
 
 
 def takes_offers_up(grants: Iterable[Grant]) -> bool:
     """Whether somebody takes offers of alumni up; no officer of one edition does."""
-    return any(grant.role in TAKERS and grant.scope == EVERYWHERE for grant in grants)
+    return holds_everywhere(grants, TAKERS)
 
 
 def may_meet_alumni(person: Person, grants: Iterable[Grant]) -> Refusal | None:

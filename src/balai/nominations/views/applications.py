@@ -60,8 +60,7 @@ from balai.nominations.views.common import (
 from balai.nominations.views.own_common import delivered
 from balai.nominations.views.own_sections import keyed_in, three_letters
 from balai.nominations.views.worded import rows_of
-from balai.people.access import admit, roles
-from balai.people.enums import EVERYWHERE, Role
+from balai.people.access import administers, admit, roles
 from balai.ui.parts import Crumb
 
 if TYPE_CHECKING:
@@ -372,9 +371,7 @@ def doubles(request: SignedInRequest, code: str) -> HttpResponse:
             (label, reverse("nominations:export_doubles", args=[code, kind]))
             for kind, label in (("csv", gettext("Take as CSV")), ("xlsx", gettext("Take as workbook")))
         ],
-        "may_merge": any(
-            grant.role == Role.ADMINISTRATOR and grant.scope == EVERYWHERE for grant in request.grants
-        ),
+        "may_merge": administers(request.grants),
         "crumbs": [
             Crumb(
                 label=gettext("Nominations"),

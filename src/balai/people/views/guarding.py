@@ -18,10 +18,10 @@ from balai.kernel.paging import page_of
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.restricted import look
 from balai.kernel.sheets import csv_answer
-from balai.people.access import roles
+from balai.people.access import administers, roles
 from balai.people.enums import Role
 from balai.people.forms.rights import AnswerForm, BreachForm, HoldForm, TermForm
-from balai.people.models import EVERYWHERE, Breach, LegalHold, Person, RightsRequest
+from balai.people.models import Breach, LegalHold, Person, RightsRequest
 from balai.people.queries import hold_on, names_of, persons_affected
 from balai.people.rules import may_answer, may_erase
 from balai.people.services.breaches import change_breach, close_breach, enter_breach
@@ -67,7 +67,7 @@ def requests(request: SignedInRequest) -> HttpResponse:
             shown=gettext("%(number)d requests on this page") % {"number": len(page.rows)},
             next_url=f"?{query.urlencode()}" if page.after else "",
         ),
-        "may_answer": _administers(request),
+        "may_answer": administers(request.grants),
         "crumbs": [*_way(), Crumb(label=gettext("Requests"))],
     }
     return render(request, "people/requests.html", context)
@@ -216,7 +216,7 @@ def _retention(request: SignedInRequest, form: TermForm, *, status: int = HTTPSt
             {"term": term, "first": term.due[:SHOWN], "more": max(len(term.due) - SHOWN, 0)} for term in terms
         ],
         "form": form,
-        "may_set": _administers(request),
+        "may_set": administers(request.grants),
         "crumbs": [*_way(), Crumb(label=gettext("Retention"))],
     }
     return render(request, "people/retention.html", context, status=status)
@@ -237,7 +237,7 @@ def breaches(request: SignedInRequest) -> HttpResponse:
             shown=gettext("%(number)d breaches on this page") % {"number": len(page.rows)},
             next_url=f"?after={page.after}" if page.after else "",
         ),
-        "may_enter": _administers(request),
+        "may_enter": administers(request.grants),
         "crumbs": [*_way(), Crumb(label=gettext("Breaches"))],
     }
     return render(request, "people/breaches.html", context)
@@ -281,7 +281,7 @@ def breach(request: SignedInRequest, breach_id: UUID) -> HttpResponse:
         "affected": [{**row, "name": names.get(row["subject"], "")} for row in affected[:AFFECTED_SHOWN]],
         "has_more": len(affected) > AFFECTED_SHOWN,
         "looker": names.get(found.looker, found.looker),
-        "may_change": _administers(request) and found.closed_at is None,
+        "may_change": administers(request.grants) and found.closed_at is None,
         "crumbs": [
             *_way(),
             Crumb(label=gettext("Breaches"), url=reverse("people:breaches")),
@@ -375,10 +375,6 @@ def _opened(request: SignedInRequest, found: RightsRequest, name: str) -> str:
     except UnreadableError as error:
         return str(error.refusal.message)
     return text or ""
-
-
-def _administers(request: SignedInRequest) -> bool:
-    return any(grant.role == Role.ADMINISTRATOR and grant.scope == EVERYWHERE for grant in request.grants)
 
 
 def _person(request: SignedInRequest) -> Person:

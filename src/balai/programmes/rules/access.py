@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
+from balai.people.access import holds_everywhere
 from balai.people.enums import Role
-from balai.people.models import EVERYWHERE
 from balai.programmes.enums import OrganiserRole
 from balai.programmes.models import Mandate, Organiser, Pledge, Series
 from balai.programmes.queries import editions_in_order
@@ -79,14 +79,14 @@ def may_decide(grants: Iterable[Grant], edition: Edition) -> Refusal | None:
 
 def may_keep_series(grants: Iterable[Grant]) -> Refusal | None:
     """A series belongs to no single edition, so the role must hold everywhere."""
-    if any(grant.role in SERIES_KEEPERS and grant.scope == EVERYWHERE for grant in grants):
+    if holds_everywhere(grants, SERIES_KEEPERS):
         return None
     return Refusal("series.not_kept_by_you", _("Programme officers whose role holds everywhere change this."))
 
 
 def may_bring(grants: Iterable[Grant]) -> Refusal | None:
     """Who is offered to bring a file; what is in it is asked of the deeds, one by one."""
-    if any(grant.role in BRINGERS and grant.scope == EVERYWHERE for grant in grants):
+    if holds_everywhere(grants, BRINGERS):
         return None
     return Refusal(
         "bundle_import.not_brought_by_you",
@@ -175,8 +175,8 @@ def readable_pledges(grants: Iterable[Grant]) -> QuerySet[Pledge]:
 
 
 def _is_secretariat(grants: Iterable[Grant]) -> bool:
-    return any(grant.role == Role.SECRETARIAT and grant.scope == EVERYWHERE for grant in grants)
+    return holds_everywhere(grants, {Role.SECRETARIAT})
 
 
 def _reads_everywhere(grants: Iterable[Grant]) -> bool:
-    return any(grant.role in READERS and grant.scope == EVERYWHERE for grant in grants)
+    return holds_everywhere(grants, READERS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.refusal import Refusal
-from balai.people.enums import EVERYWHERE
+from balai.people.access import holds_everywhere
 from balai.programmes.rules import may_read_edition
 from balai.reporting.rules.access import BOOKERS
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def may_keep_aid_data(grants: Iterable[Grant]) -> Refusal | None:
     """A series belongs to no single edition, so the role must hold everywhere."""
-    if any(grant.role in BOOKERS and grant.scope == EVERYWHERE for grant in grants):
+    if holds_everywhere(grants, BOOKERS):
         return None
     return Refusal("aid.not_kept_by_you", _("Finance officers whose role holds everywhere keep aid data."))
 

@@ -16,8 +16,7 @@ from balai.kernel import clock
 from balai.kernel.refusal import RuleViolationError
 from balai.kernel.sheets import csv_answer, xlsx_answer
 from balai.nominations.models import Nomination
-from balai.people.access import admit, roles
-from balai.programmes.rules import readable_editions
+from balai.people.access import roles
 from balai.selection.exports import places_head, places_rows
 from balai.selection.forms.places import AnnounceForm, OfferPlaceForm, PapersForm, TermsForm, closing_of
 from balai.selection.models import NumberedPlace
@@ -31,6 +30,7 @@ from balai.selection.services.papers import note_papers
 from balai.selection.services.replacing import ask_for_a_name, offer_place
 from balai.selection.services.shipped import TERMS
 from balai.selection.services.terms import publish_terms
+from balai.selection.views.common import edition_for
 from balai.selection.views.own import reader
 from balai.ui.parts import Crumb, Figure
 
@@ -43,14 +43,6 @@ if TYPE_CHECKING:
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
     from balai.programmes.models import Edition
-
-
-def _edition(request: SignedInRequest, code: str, *, keeps: bool = False) -> Edition:
-    """The edition of an address, for those who see every country in it."""
-    edition = get_object_or_404(readable_editions(request.grants, READERS), code=code)
-    if keeps:
-        admit(may_keep_selection(request.grants, edition))
-    return edition
 
 
 def _place(edition: Edition, number: int) -> NumberedPlace:
@@ -72,7 +64,7 @@ def _way(edition: Edition, *steps: str) -> list[Crumb]:
 @require_safe
 def places(request: SignedInRequest, code: str) -> HttpResponse:
     """Every place of an edition: who holds it, who is asked, which are free."""
-    edition = _edition(request, code)
+    edition = edition_for(request, code)
     rows: list[Any] = list(places_of(edition))
     held = [one for one in rows if hasattr(one, "holder")]
     free = [one for one in rows if not hasattr(one, "holder")]
@@ -101,7 +93,7 @@ def places(request: SignedInRequest, code: str) -> HttpResponse:
 @require_safe
 def export(request: SignedInRequest, code: str, kind: str) -> HttpResponseBase:
     """The places as a CSV file or a workbook."""
-    edition = _edition(request, code)
+    edition = edition_for(request, code)
     answer = xlsx_answer if kind == "xlsx" else csv_answer
     return answer(f"places-{edition.code.lower()}.{kind}", places_head(), places_rows(places_of(edition)))
 
@@ -121,7 +113,7 @@ def _title(held: int, of: int) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def announce(request: SignedInRequest, code: str) -> HttpResponse:
     """Write to governments and nominees what the panel decided."""
-    edition = _edition(request, code, keeps=True)
+    edition = edition_for(request, code, keeps=True)
     at = clock.now()
     decision = decision_in_force(edition)
     refusal = may_announce(edition, decision)
@@ -179,7 +171,7 @@ def announce(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def terms(request: SignedInRequest, code: str) -> HttpResponse:
     """The terms of offers; saved, they are a new version, and offers that went out keep theirs."""
-    edition = _edition(request, code, keeps=True)
+    edition = edition_for(request, code, keeps=True)
     last = terms_in_force(edition)
     initial: dict[str, Any] = {"text": last.text if last else TERMS}
     if last is not None:
@@ -214,7 +206,7 @@ def terms(request: SignedInRequest, code: str) -> HttpResponse:
 @require_safe
 def place(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     """One place: who holds it, or its ladder with whom to ask next and why."""
-    edition = _edition(request, code)
+    edition = edition_for(request, code)
     return _place_page(request, _place(edition, number))
 
 
@@ -243,7 +235,7 @@ def _place_page(
 @require_POST
 def ask(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     """Offer the place to somebody on its ladder: one click, or one with a reason."""
-    edition = _edition(request, code, keeps=True)
+    edition = edition_for(request, code, keeps=True)
     found = _place(edition, number)
     form = OfferPlaceForm(request.POST)
     if not form.is_valid():
@@ -266,7 +258,7 @@ def ask(request: SignedInRequest, code: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def papers(request: SignedInRequest, code: str, number: int, key: UUID) -> HttpResponse:
     """Note what is known of a nominee's way in, and come back to the ladder, which goes by it."""
-    edition = _edition(request, code, keeps=True)
+    edition = edition_for(request, code, keeps=True)
     found = _place(edition, number)
     nomination = get_object_or_404(
         Nomination.objects.select_related("country", "papers"), pk=key, edition=edition
@@ -313,7 +305,7 @@ def papers(request: SignedInRequest, code: str, number: int, key: UUID) -> HttpR
 @require_POST
 def ask_country(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     """Ask the country of the place to name a new person."""
-    edition = _edition(request, code, keeps=True)
+    edition = edition_for(request, code, keeps=True)
     found = _place(edition, number)
     try:
         ask_for_a_name(place_id=found.pk, actor=reader(request), at=clock.now())
