@@ -18,6 +18,8 @@ JULY = dt.date(2018, 7, 18)
     ("first", "last", "english", "indonesian"),
     [
         (JULY, JULY, "18 July 2018", "18 Juli 2018"),
+        (JULY, None, "18 July 2018", "18 Juli 2018"),
+        (None, None, "", ""),
         (JULY, dt.date(2018, 7, 30), "18–30 July 2018", "18–30 Juli 2018"),
         (JULY, dt.date(2018, 8, 9), "18 July to 9 August 2018", "18 Juli sampai 9 Agustus 2018"),
         (
@@ -29,7 +31,7 @@ JULY = dt.date(2018, 7, 18)
     ],
 )
 def test_span_writes_once_what_both_days_share(
-    first: dt.date, last: dt.date, english: str, indonesian: str
+    first: dt.date | None, last: dt.date | None, english: str, indonesian: str
 ) -> None:
     with override("en"):
         assert wording.span(first, last) == english

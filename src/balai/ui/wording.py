@@ -60,9 +60,11 @@ def weekday(on: dt.date) -> str:
     return format_date(on, "D")
 
 
-def span(first: dt.date, last: dt.date) -> str:
-    """``18–30 July 2018``: what both days share is written once."""
-    if first == last:
+def span(first: dt.date | None, last: dt.date | None) -> str:
+    """``18–30 July 2018``: what both days share is written once; empty while no day is decided."""
+    if first is None:
+        return ""
+    if last is None or first == last:
         return date(first)
     if (first.year, first.month) == (last.year, last.month):
         return pgettext("days of one month", "%(first)s–%(last)s") % {"first": first.day, "last": date(last)}

@@ -68,7 +68,7 @@ def draft_of_issue(edition: Edition, language: str) -> Draft | None:
             letterhead=office_letterhead(language, otherwise=edition.title),
             heading=gettext("News of a programme"),
             title=str(edition.title),
-            span=_span(edition),
+            span=wording.span(edition.starts_on, edition.ends_on),
             contents_heading=gettext("In this issue"),
             corrections_heading=gettext("Corrections"),
             pictures_heading=gettext("Pictures"),
@@ -149,9 +149,3 @@ def _shot(photo: Photo) -> Shot:
         caption=str(photo.caption),
         credit=credit,
     )
-
-
-def _span(edition: Edition) -> str:
-    if edition.starts_on is None:
-        return ""
-    return wording.span(edition.starts_on, edition.ends_on or edition.starts_on)

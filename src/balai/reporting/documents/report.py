@@ -124,12 +124,7 @@ def _facts(report: FinalReport) -> tuple[Named, ...]:
             gettext("Supersedes"),
             f"{edition.code.upper()}/R-{report.number - 1}: {report.reason}" if report.reason else "",
         ),
-        (
-            gettext("Days"),
-            wording.span(edition.starts_on, edition.ends_on or edition.starts_on)
-            if edition.starts_on
-            else "",
-        ),
+        (gettext("Days"), wording.span(edition.starts_on, edition.ends_on)),
         (
             gettext("Places"),
             ", ".join(

@@ -80,9 +80,7 @@ def places_of(edition: Edition) -> str:
 
 def dates_of(edition: Edition) -> str:
     """``18–30 July 2018``, from the first day to the last; empty while not decided."""
-    if edition.starts_on is None:
-        return ""
-    return wording.span(edition.starts_on, edition.ends_on or edition.starts_on)
+    return wording.span(edition.starts_on, edition.ends_on)
 
 
 def language_names(codes: Iterable[str]) -> str:

@@ -57,9 +57,7 @@ def summary(records: Records) -> Told:
     spent = sum(one.reported for one in records.partners)
     blocks = [
         facts(
-            (gettext("Days"), wording.span(edition.starts_on, edition.ends_on or edition.starts_on))
-            if edition.starts_on
-            else ("", ""),
+            (gettext("Days"), wording.span(edition.starts_on, edition.ends_on)),
             (gettext("Places"), wording.joined(edition.cities) if edition.cities else ""),
             (gettext("Participants"), number(taking_part) if taking_part else ""),
             (
