@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
@@ -12,12 +13,14 @@ from balai.certificates.enums import AppealState, BatchState, Outcome
 from balai.certificates.models import Appeal, Batch, Completion
 from balai.certificates.rules.access import KEEPERS
 from balai.certificates.rules.completing import APPEAL_DAYS
-from balai.people.enums import EVERYWHERE
 from balai.people.queries import identities_of
+from balai.programmes.queries.scopes import covered
 from balai.ui.parts import Deed, Move
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from django.db.models import QuerySet
 
     from balai.people.access import SignedInRequest
     from balai.people.models import Person
@@ -50,16 +53,10 @@ def _of_participants(person: Person, at: dt.datetime) -> Iterator[Move]:
 
 
 def _of_offices(request: SignedInRequest) -> Iterator[Move]:
-    scopes = {grant.scope for grant in request.grants if grant.role in KEEPERS}
-    if not scopes:
-        return
-    by_edition: dict[str, int] = {}
-    appeals = Appeal.objects.filter(state=AppealState.OPEN).select_related("completion__edition")
-    for one in appeals.only("completion__edition__code"):
-        edition = one.completion.edition
-        if EVERYWHERE in scopes or edition.scope in scopes:
-            by_edition[edition.code] = by_edition.get(edition.code, 0) + 1
-    for code, number in sorted(by_edition.items()):
+    kept = covered(request.grants, KEEPERS, "completion__edition")
+    appeals = Appeal.objects.filter(kept, state=AppealState.OPEN)
+    by_edition = appeals.values_list("completion__edition__code").annotate(number=Count("pk"))
+    for code, number in by_edition.order_by("completion__edition__code"):
         words = ngettext("%(code)s: %(number)d appeal", "%(code)s: %(number)d appeals", number)
         yield Move(
             state="due",
@@ -67,19 +64,18 @@ def _of_offices(request: SignedInRequest) -> Iterator[Move]:
             why=gettext("A participant says that the decision on completion should be another."),
             deed=_deed(code),
         )
-    for batch in _stopped():
-        if EVERYWHERE in scopes or batch.edition.scope in scopes:
-            yield Move(
-                state="block",
-                what=gettext("%(code)s: certificates were not issued") % {"code": batch.edition.code},
-                why=gettext("Something that they must say is missing; a list tells what."),
-                deed=_deed(batch.edition.code),
-            )
+    for batch in _stopped(Batch.objects.filter(covered(request.grants, KEEPERS))):
+        yield Move(
+            state="block",
+            what=gettext("%(code)s: certificates were not issued") % {"code": batch.edition.code},
+            why=gettext("Something that they must say is missing; a list tells what."),
+            deed=_deed(batch.edition.code),
+        )
 
 
-def _stopped() -> list[Batch]:
+def _stopped(batches: QuerySet[Batch]) -> list[Batch]:
     """The newest batch of each edition, where it stopped."""
-    newest = Batch.objects.order_by("edition", "-asked_at", "-pk").distinct("edition")
+    newest = batches.order_by("edition", "-asked_at", "-pk").distinct("edition")
     known = newest.select_related("edition").only("state", "edition__code")
     return [batch for batch in known if batch.state == BatchState.STOPPED]
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from balai.people.enums import EVERYWHERE
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
+from balai.programmes.queries.scopes import covered
 from balai.selection.models import PanelDeclaration
 from balai.selection.queries.decisions import decision_before_panel
 from balai.selection.queries.offers import missed_arrivals
@@ -74,9 +74,6 @@ def _of_members(request: SignedInRequest, member: Person, at: datetime) -> Itera
 
 
 def _of_offices(request: SignedInRequest) -> Iterator[Move]:
-    scopes = {grant.scope for grant in request.grants if grant.role in KEEPERS}
-    if not scopes:
-        return
     missed = missed_arrivals(request.grants, KEEPERS)
     for one in missed if missed.exists() else ():
         held = one.held_until
@@ -92,8 +89,8 @@ def _of_offices(request: SignedInRequest) -> Iterator[Move]:
                 label=gettext("Open the participant"), url=reverse("selection:participant", args=[one.pk])
             ),
         )
-    rows = Edition.objects.filter(status=EditionStatus.SELECTION).only("code").order_by("code")
-    selecting = [one for one in rows if EVERYWHERE in scopes or one.scope in scopes]
+    kept = Edition.objects.filter(covered(request.grants, KEEPERS, "pk"), status=EditionStatus.SELECTION)
+    selecting = list(kept.only("code").order_by("code"))
     alarms = alarms_in(selecting) if selecting else {}
     for edition in selecting:
         if apart := alarms.get(edition.pk, 0):

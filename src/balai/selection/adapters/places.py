@@ -11,9 +11,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from balai.nominations.queries import countries_of
-from balai.people.enums import EVERYWHERE
 from balai.programmes.enums import EditionStatus
 from balai.programmes.queries.editions import due_moment
+from balai.programmes.queries.scopes import covered
 from balai.programmes.registries import Light, OpenThing, Owner
 from balai.selection.models import NumberedPlace, Offer
 from balai.selection.models.offer import IS_OPEN
@@ -133,28 +133,25 @@ def _own(request: SignedInRequest, at: dt.datetime) -> Iterator[Move]:
 
 
 def _of_the_office(request: SignedInRequest) -> Iterator[Move]:
-    scopes = {grant.scope for grant in request.grants if grant.role in KEEPERS}
-    if not scopes:
-        return
     asked = Offer.objects.filter(IS_OPEN, place=OuterRef("pk"))
-    free = NumberedPlace.objects.filter(holder=None, edition__status__in=OFFERING).exclude(Exists(asked))
+    kept = NumberedPlace.objects.filter(covered(request.grants, KEEPERS), edition__status__in=OFFERING)
+    free = kept.filter(holder=None).exclude(Exists(asked))
     rows = free.order_by().values("edition__code", "edition_id").annotate(number=Count("pk"))
     for row in rows.order_by("edition__code"):
-        if EVERYWHERE in scopes or f"edition:{row['edition_id']}" in scopes:
-            yield Move(
-                state="due",
-                what=ngettext(
-                    "%(code)s: %(number)d place is free",
-                    "%(code)s: %(number)d places are free",
-                    row["number"],
-                )
-                % {"code": row["edition__code"], "number": row["number"]},
-                why=gettext("Nobody is asked for it. The ladder shows whom to ask next."),
-                deed=Deed(
-                    label=gettext("Open the places"),
-                    url=reverse("selection:places", args=[row["edition__code"]]),
-                ),
+        yield Move(
+            state="due",
+            what=ngettext(
+                "%(code)s: %(number)d place is free",
+                "%(code)s: %(number)d places are free",
+                row["number"],
             )
+            % {"code": row["edition__code"], "number": row["number"]},
+            why=gettext("Nobody is asked for it. The ladder shows whom to ask next."),
+            deed=Deed(
+                label=gettext("Open the places"),
+                url=reverse("selection:places", args=[row["edition__code"]]),
+            ),
+        )
 
 
 def _of_a_country(request: SignedInRequest) -> Iterator[Move]:
