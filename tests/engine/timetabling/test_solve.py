@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from balai.engine.timetabling.check import breaches, misclaimed
 from balai.engine.timetabling.precheck import precheck
-from balai.engine.timetabling.problem import Absence, Group, Limits, Person, Pin, Site, Window
+from balai.engine.timetabling.problem import Absence, Group, Limits, Person, Pin, Site, Weights, Window
 from balai.engine.timetabling.read import read_programme
 from balai.engine.timetabling.solve import solve
 from tests.engine.timetabling import reference
@@ -115,6 +115,24 @@ def test_the_reference_is_planned_by_the_clock_and_the_checker_agrees() -> None:
     assert outcome.timetable is not None
     assert breaches(REFERENCE, outcome.timetable) == []
     assert (outcome.is_reproducible, outcome.work) == (False, None)
+
+
+def test_what_is_held_at_no_site_may_be_held_on_the_way() -> None:
+    """An hour in the hall, half an hour anywhere within the hour of the way, an hour in the workshop."""
+    sessions = (
+        session("r", rooms=("hall.1",), windows=window(0, 9, 10)),
+        session("q", rooms=(), minutes=30, windows=window(0, 10, 11)),
+        session("s", rooms=("shop.1",), windows=window(0, 9, 12)),
+    )
+    for more in ({"weights": Weights(waiting_minute=1)}, {"limits": Limits(day_minutes=180)}):
+        problem = programme(*sessions, **more)
+
+        outcome = solve(problem, work=1)
+
+        assert misclaimed(problem, outcome) == []
+        assert (outcome.status, outcome.objective) == ("optimal", 30 if "weights" in more else 0)
+        assert outcome.timetable is not None
+        assert [one.begins for one in outcome.timetable.placements if one.session == "s"] == [at(0, 11)]
 
 
 def test_rest_days_join_parts_that_would_leave_none() -> None:

@@ -81,12 +81,11 @@ class Days:
     def _shorten(self, who: str, day: int, span: cp_model.IntVar, sessions: list[Session]) -> None:
         """Redundant: a day is no shorter than its sessions and the least ways between its sites.
 
-        With n sites there are n - 1 ways, each no shorter than the shortest to one of its ends.
+        With n sites there are n - 1 ways, each no shorter than the shortest to one of its ends. What is held
+        at no site may be held on the way, and does not lengthen it.
         """
         draft = self.draft
-        load: cp_model.LinearExpr | int = sum(
-            size * draft.day[one.id][day] for one in sessions if isinstance(size := draft.size[one.id], int)
-        )
+        load, placed = self._minutes(day, sessions), [one for one in sessions if draft.sites(one)]
         visits = self.visits(who, day)
         cities = {draft.frame.sites[site].city for site in visits}
         if len(cities) != 1 or len(visits) < 2 or any(one.leaves for one in sessions):
@@ -106,4 +105,12 @@ class Days:
         longest = max(shortest.values())
         ways = sum(shortest[site] * literal for site, literal in visits.items())
         draft.model.add(span >= load)
-        draft.model.add(span >= load + ways - longest)
+        draft.model.add(span >= self._minutes(day, placed) + ways - longest)
+
+    def _minutes(self, day: int, sessions: list[Session]) -> cp_model.LinearExpr | int:
+        """Counted minutes of sessions on a day, of those whose length is known."""
+        draft = self.draft
+        minutes: cp_model.LinearExpr | int = sum(
+            size * draft.day[one.id][day] for one in sessions if isinstance(size := draft.size[one.id], int)
+        )
+        return minutes
