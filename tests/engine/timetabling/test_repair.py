@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from balai.engine.timetabling.check import breaches, disturbance, disturbed, misexplained, misrepaired
 from balai.engine.timetabling.explain import explain
-from balai.engine.timetabling.problem import Absence, Limits, Person, Window
+from balai.engine.timetabling.problem import Absence, Limits, Need, Person, Window
 from balai.engine.timetabling.process import Request, ask
 from balai.engine.timetabling.read import read_programme, read_timetable
 from balai.engine.timetabling.repair import repair
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from balai.engine.timetabling.process import Answer
     from balai.engine.timetabling.result import Placement
 
+CNC = (Need(machine="cnc", count=3),)
 REFERENCE = read_programme(FILE)
 BEFORE = read_timetable(PLANNED, REFERENCE)
 
@@ -142,6 +143,44 @@ def test_what_has_begun_stays_even_where_it_breaks_a_rule_now() -> None:
     assert [[one.session for one in each.changes] for each in repairs.alternatives] == [["s"]]
     assert misrepaired(ill, before, repairs.alternatives[0], frozen_until=at(0, 10)) == []
     assert [one.rule for one in misrepaired(ill, before, repairs.alternatives[0], frozen_until=0)] == ["T11"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"people": ("rudi",)}, {"people": ("rudi",), "rooms": ("hall.2",)}),  # who stands in for two
+        ({}, {}),  # one room
+        ({"rooms": ("shop.1",)}, {"rooms": ("shop.2",)}),  # a site that takes fewer
+        ({"machines": CNC}, {"machines": CNC, "rooms": ("hall.2",)}),
+        ({}, {"after": ("r",), "rooms": ("hall.2",)}),
+        ({}, {"rooms": ("hall.2",), "groups": "A"}),
+        ({}, {"rooms": ("shop.1",), "groups": "A", "minutes": 30}),  # a way
+    ],
+)
+def test_rules_are_not_held_among_sessions_that_have_begun(
+    first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    """What was changed since clashes among them; the session that has not begun is moved all the same."""
+    problem = programme(
+        session("r", **{"rooms": ("hall.1",), **first}),
+        session("q", **{"rooms": ("hall.1",), "groups": "B", **second}),
+        session("s", groups="AB", rooms=("hall.1",), people=("tri",), windows=window(0, 9, 18, days=2)),
+    )
+    where = [first.get("rooms", ("hall.1",))[0], second.get("rooms", ("hall.1",))[0]]
+    before = timetable(
+        r=(at(0, 9), where[0]), q=(at(0, 10 if "minutes" in second else 9), where[1]), s=(at(0, 14), "hall.1")
+    )
+    gone = Absence(window=Window(begins=at(0, 14), ends=at(0, 15)))
+    people = tuple(
+        dataclasses.replace(one, away=(gone,)) if one.id == "tri" else one for one in problem.people
+    )
+    ill = dataclasses.replace(problem, people=people)
+    assert {"r", "q"} & {name for one in breaches(ill, before) for name in one.sessions}
+
+    repairs = repair(ill, before, frozen_until=at(0, 12))
+
+    assert [one.session for one in repairs.alternatives[0].changes] == ["s"]
+    assert misrepaired(ill, before, repairs.alternatives[0], frozen_until=at(0, 12)) == []
 
 
 def test_a_half_day_that_has_gone_by_is_not_asked_for_again() -> None:

@@ -6,7 +6,7 @@ All moments in the model are counted ones (:mod:`balai.engine.timetabling.frame`
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
@@ -140,6 +140,34 @@ class Draft:
             self.model.add_bool_or(one.negated(), other.negated(), literal)
             self._both[key] = literal
         return self._both[key]
+
+    def have_begun(self, *sessions: Session) -> bool:
+        """Whether all of these stay, whatever forbids it: among them no rule is held (T42)."""
+        return all(one.id in self.frozen for one in sessions)
+
+    def apart(self, held: Iterable[tuple[Session, cp_model.IntervalVar]]) -> list[cp_model.IntervalVar]:
+        """Intervals that may not overlap; those that have begun are one with each other."""
+        return [one for one, _ in self.together(((session, one, 1) for session, one in held), most=1)]
+
+    def together(
+        self, held: Iterable[tuple[Session, cp_model.IntervalVar, int]], most: int
+    ) -> list[tuple[cp_model.IntervalVar, int]]:
+        """Intervals and what they take; those that have begun take no more together than there is."""
+        found: list[tuple[cp_model.IntervalVar, int]] = []
+        begun: list[tuple[int, int, int]] = []
+        for session, interval, takes in held:
+            if self.have_begun(session):
+                begins = self.frozen[session.id].begins
+                ends = self.frame.counted(begins + session.minutes)
+                begun.append((self.frame.counted(begins), ends, takes))
+            else:
+                found.append((interval, takes))
+        for begins, ends in pairwise(sorted({moment for one in begun for moment in one[:2]})):
+            taken = sum(takes for first, last, takes in begun if first <= begins < last)
+            if taken:
+                step = self.model.new_fixed_size_interval_var(begins, ends - begins, "")
+                found.append((step, min(taken, most)))
+        return found
 
     def attending(self, who: str) -> list[Session]:
         """Sessions of a group or person that are planned here."""

@@ -15,7 +15,7 @@ def enter(draft: Draft) -> None:
         if who.startswith("group:"):
             sessions = draft.attending(who)
             if len(sessions) > 1:
-                draft.model.add_no_overlap([draft.interval[one.id] for one in sessions])
+                draft.model.add_no_overlap(draft.apart((one, draft.interval[one.id]) for one in sessions))
 
 
 RULE = Rule(code="T5", sentence="A group is at one session at a time.", enter=enter)

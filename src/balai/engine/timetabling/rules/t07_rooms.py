@@ -26,7 +26,7 @@ def bans(frame: Frame, session: Session, room: Room | None) -> Iterator[Ban]:
 
 
 def enter(draft: Draft) -> None:
-    in_room: dict[str, list[cp_model.IntervalVar]] = defaultdict(list)
+    in_room: dict[str, list[tuple[Session, cp_model.IntervalVar]]] = defaultdict(list)
     for session in draft.sessions:
         for room, literal in draft.room[session.id].items():
             if room is None:
@@ -36,10 +36,10 @@ def enter(draft: Draft) -> None:
                 interval = draft.model.new_optional_interval_var(
                     draft.begin[session.id], draft.size[session.id], draft.end[session.id], literal, ""
                 )
-            in_room[room].append(interval)
-    for _, intervals in sorted(in_room.items()):
-        if len(intervals) > 1:
-            draft.model.add_no_overlap(intervals)
+            in_room[room].append((session, interval))
+    for _, held in sorted(in_room.items()):
+        if len(held) > 1:
+            draft.model.add_no_overlap(draft.apart(held))
 
 
 RULE = Rule(

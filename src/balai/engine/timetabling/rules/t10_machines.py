@@ -13,20 +13,19 @@ if TYPE_CHECKING:
 def enter(draft: Draft) -> None:
     for name, machine in sorted(draft.frame.machines.items()):
         uses = [
-            (session.id, need.count)
+            (session, draft.interval[session.id], need.count)
             for session in draft.sessions
             for need in session.machines
             if need.machine == name
         ]
-        total = sum(count for _, count in uses)
+        total = sum(count for _, _, count in uses)
         if total <= machine.quantity:
             continue
         kept = draft.kept(f"T10:{name}")
         more = 0 if kept is None else (total - machine.quantity) * (1 - kept)
+        taken = draft.together(uses, machine.quantity)
         draft.model.add_cumulative(
-            [draft.interval[session] for session, _ in uses],
-            [count for _, count in uses],
-            machine.quantity + more,
+            [one for one, _ in taken], [count for _, count in taken], machine.quantity + more
         )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def enter(draft: Draft) -> None:
     for session in draft.sessions:
         for earlier in session.after:
-            if earlier in draft.end:
+            if earlier in draft.end and not draft.have_begun(session, draft.frame.session[earlier]):
                 draft.model.add(draft.begin[session.id] >= draft.end[earlier])
 
 

@@ -24,7 +24,7 @@ def enter(draft: Draft) -> None:
     for who in draft.present:
         transferred = who.startswith("group:")
         for one, other in pairs(draft.attending(who)):
-            if (one.id, other.id, transferred) not in seen:
+            if (one.id, other.id, transferred) not in seen and not draft.have_begun(one, other):
                 seen.add((one.id, other.id, transferred))
                 _separate(draft, one, other, transferred=transferred)
 
