@@ -32,7 +32,11 @@ EVERY_DAY = [f"{PAGE}days/2018-07-{day}/" for day in range(18, 31)]
 
 NAME = ("Enhancing the Development of Small and Medium Industry", "Industri Kecil dan Menengah")
 FACTS: dict[str, tuple[str, str, str]] = {
-    "name": (PAGE, *NAME),
+    "name": (
+        PAGE,
+        "Capacity Building Program on Enhancing the Development of Small and Medium Industry",
+        "Program Peningkatan Kapasitas untuk Memajukan Industri Kecil dan Menengah",
+    ),
     "scheme": (PAGE, "South-South and Triangular Cooperation", "Kerja Sama Selatan-Selatan dan Triangular"),
     "scheme in short": (PAGE, "Coordination of South-South", "KSST"),
     "host": (PAGE, "Host Ministry of Industry", "Tuan rumah Kementerian Perindustrian"),
@@ -75,9 +79,10 @@ FACTS: dict[str, tuple[str, str, str]] = {
     ),
     "arrival": (EVERY_DAY[0], "Arrival and registration", "Kedatangan dan registrasi"),
     "opening": (EVERY_DAY[1], "Opening ceremony", "Upacara pembukaan"),
-    "opening at a hotel": (EVERY_DAY[1], "Hotel", "Hotel"),
+    "opening at a hotel": (EVERY_DAY[1], "Mercure Hotel Jakarta", "Mercure Hotel Jakarta"),
     "lectures in Jakarta": (EVERY_DAY[2], "Ministry of Industry", "Kementerian Perindustrian"),
     "closing": (EVERY_DAY[-1], "Closing ceremony", "Upacara penutupan"),
+    "closing at the ministry": (EVERY_DAY[-1], "Ministry of Industry", "Kementerian Perindustrian"),
     "press statement": (
         EVERY_DAY[-1],
         "Director General for Small and Medium Industry",
@@ -116,12 +121,17 @@ FACTS: dict[str, tuple[str, str, str]] = {
     "BBK": (PAGE, "BBK Centre for Ceramics, Bandung", "BBK Balai Besar Keramik, Bandung"),
     "at BBK": (PAGE, "Mini-workshop: a ceramic ornament", "Lokakarya mini: hiasan keramik"),
     "leading SMEs": (PAGE, "leading small enterprises", "IKM terkemuka"),
+    **{
+        name: (PAGE, name, name)
+        for name in ("Batik Komar", "Bandrek Hanjuang", "Matoa Indonesia", "Elina Keramik")
+    },
     "visits to SMEs": (EVERY_DAY[5], "Visit to a small or medium enterprise", "Kunjungan IKM"),
     "aircraft maker": (PAGE, "PT Dirgantara Indonesia, Bandung", "PT Dirgantara Indonesia, Bandung"),
     "at the aircraft maker": (EVERY_DAY[9], "How an aircraft is produced", "Cara pesawat diproduksi"),
     "first Friday prayer": (EVERY_DAY[2], "11:30–13:00 Friday prayer", "11.30–13.00 Salat Jumat"),
     "second Friday prayer": (EVERY_DAY[9], "11:30–13:00 Friday prayer", "11.30–13.00 Salat Jumat"),
     "Saturday for culture": (EVERY_DAY[3], "Culture day", "Hari budaya"),
+    "Sunday for culture": (EVERY_DAY[4], "Angklung afternoon", "Sore angklung"),
     "Saturday free": (EVERY_DAY[10], "free day", "Hari bebas"),
     "transfer": (EVERY_DAY[4], "Transfer from Jakarta to Bandung", "Perjalanan dari Jakarta ke Bandung"),
     "by road or rail": (PAGE, "by road or rail", "lewat darat atau naik kereta"),

@@ -12,6 +12,7 @@ import time_machine
 import vobject
 
 from balai.audit.services import record
+from balai.directory.models import Site
 from balai.office.models import Office
 from balai.programmes.enums import ChangeKind, EditionStatus, Mode, OrganiserRole
 from balai.programmes.models import Edition
@@ -33,7 +34,14 @@ def test_facts_for_programs_are_an_event_and_an_instance_of_a_course(client: Cli
     keep_editions()
 
     event, course = data_of(client)["@graph"]
+    placed = {
+        site["name"]: (site["geo"]["latitude"], site["geo"]["longitude"])
+        for city in event["location"]
+        for site in city.pop("containsPlace")
+    }
 
+    assert placed["Centre for Textile"] == (-6.916, 107.643)
+    assert len(placed) == Site.objects.filter(activities__edition__code=CODE).distinct().count()
     assert event == {
         "@type": "EducationEvent",
         "@id": f"http://testserver{PAGE}#event",
