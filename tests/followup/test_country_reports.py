@@ -263,7 +263,7 @@ def test_the_final_report_tells_figures_problems_and_questions_by_country(karma:
     assert rows == [
         [["Reports handed in", "1 of 1 countries"]],
         [["Bhutan", "4,200", "7.5 %", "–", "–", "2017, Office of statistics"]],
-        [["Bhutan", "Raw sheets are sold; Tests are dear"]],
+        [["Bhutan", "Raw sheets are sold. Tests are dear."]],
         [["Bhutan", "How small can a mill be?"]],
     ]
     assert told["id"][2]["rows"][0][1:3] == ["4.200", "7,5 %"]

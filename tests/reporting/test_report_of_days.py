@@ -10,6 +10,7 @@ import pytest
 from balai.delivery.enums import FeedbackKind, Level, Method, PresenceState
 from balai.delivery.models import FeedbackAnswer, Incident, Presence
 from balai.delivery.queries.questionnaires import questionnaire
+from balai.exchange.models import Interest
 from balai.followup.models import Plan
 from balai.programmes.enums import Family
 from balai.programmes.models import SessionType
@@ -19,6 +20,7 @@ from balai.reporting.queries.reports import blocks_in
 from tests.delivery.conftest import kept_world, world
 from tests.delivery.factories import EIGHT, NIGHT
 from tests.delivery.practice import briefed, cnc_task, signed, supervisor
+from tests.exchange.factories import AT, card, centre_of, technology
 
 if TYPE_CHECKING:
     from balai.programmes.models import Edition
@@ -124,3 +126,44 @@ def test_marks_of_one_trainer_or_centre_stand_in_no_report(world: Delivered) -> 
     said = " ".join(lines_of(told, ReportPart.EVALUATION))
     assert "100 % (61–100 %)" in said
     assert "What was said of each trainer and each centre is for them and the office." in said
+
+
+def test_an_obstacle_is_no_mark_and_is_told_by_how_many_named_it(world: Delivered) -> None:
+    edition = world.edition
+    for number in range(12):
+        given = {"relevance": "5", "obstacle": "budget" if number < 7 else "staff"}
+        FeedbackAnswer.objects.create(edition=edition, kind=FeedbackKind.END, given=given)
+
+    assert edition.ends_on is not None
+    lines = lines_of(told_now(edition, on=edition.ends_on + dt.timedelta(days=30)), ReportPart.EVALUATION)
+
+    named = [line for line in lines if line.startswith("The greatest obstacle at home")]
+    assert named == [
+        "The greatest obstacle at home: Budget · 7",
+        "The greatest obstacle at home: Staff · 5",
+    ]
+
+
+def test_needs_and_interests_are_told_by_centre_and_small_numbers_are_not(world: Delivered) -> None:
+    edition, centre = world.edition, centre_of(world)
+    assert edition.ends_on is not None
+    on = edition.ends_on + dt.timedelta(days=30)
+    nothing = told_now(edition, on=on, parts=[ReportPart.MATCHMAKING])
+    card(edition, world.people[0].person)
+    for code in ("cartons", "boards"):
+        shown = technology(centre, code=code)
+        for one in world.people:
+            Interest.objects.create(participant=one, technology=shown, at=AT)
+
+    told = told_now(edition, on=on, parts=[ReportPart.MATCHMAKING])
+
+    assert lines_of(nothing, ReportPart.MATCHMAKING) == [
+        "Needs and offers, and what came of them, are not recorded."
+    ]
+    assert lines_of(told, ReportPart.MATCHMAKING) == [
+        "Needs entered · fewer than 5",
+        "Interests in a technology of a centre · 8",
+        f"Interests by the centre that they are about: {centre.name} · 8",
+        "What came of them is asked after three, six and twelve months.",
+    ]
+    assert world.people[0].name not in str(told)

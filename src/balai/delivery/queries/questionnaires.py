@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from balai.delivery.enums import FeedbackKind
 from balai.programmes.models import Module, Outcome
@@ -170,7 +171,7 @@ END_STAY = (
                 ("equipment", _("Equipment")),
                 ("staff", _("Staff")),
                 ("regulation", _("Regulation")),
-                ("supervisor", _("Supervisor")),
+                ("supervisor", pgettext_lazy("at home", "Supervisor")),
                 ("other", _("Another")),
                 ("none", _("None")),
             ),

@@ -69,7 +69,7 @@ SAID = {
             " centres found.\n"
             "What came of it:\n"
             "- {certificates} certificates were issued.\n"
-            "- Action plans were submitted; each names a first step within two weeks.\n"
+            "- {plans} action plans were submitted; each names a first step within two weeks.\n"
             "How the plans go on is asked after three, six and twelve months. An amended report will tell it."
         ),
         "id": (
@@ -79,7 +79,7 @@ SAID = {
             " memakai hasil balai tersebut.\n"
             "Hasilnya:\n"
             "- {certificates} sertifikat diterbitkan.\n"
-            "- Rencana aksi diajukan; masing-masing menyebut langkah pertama dalam dua minggu.\n"
+            "- {plans} rencana aksi diajukan; masing-masing menyebut langkah pertama dalam dua minggu.\n"
             "Kelanjutan rencana ditanyakan setelah tiga, enam dan dua belas bulan, dan akan dimuat dalam"
             " laporan perubahan."
         ),
@@ -97,13 +97,13 @@ SAID = {
     ReportPart.LESSONS: {
         "en": (
             "For the next edition:\n"
-            "- Practice at the centres should keep its hours.\n"
+            "- Practice at the centres should get more hours, and lectures fewer, as participants asked.\n"
             "- The days of the fasting month should stay outside the programme, as they did.\n"
             "- The first step of every plan should be asked for before departure."
         ),
         "id": (
             "Untuk penyelenggaraan berikutnya:\n"
-            "- Jam praktik di balai sebaiknya dipertahankan.\n"
+            "- Jam praktik di balai sebaiknya ditambah dan kuliah dikurangi, sesuai permintaan peserta.\n"
             "- Hari-hari bulan puasa sebaiknya tetap di luar program, seperti kali ini.\n"
             "- Langkah pertama setiap rencana sebaiknya ditanyakan sebelum keberangkatan."
         ),

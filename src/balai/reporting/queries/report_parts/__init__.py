@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import override
 
 from balai.reporting.enums import ReportPart
-from balai.reporting.queries.report_parts import days, people, programme, results
+from balai.reporting.queries.report_parts import days, exchange, people, programme, results
 from balai.reporting.queries.report_parts.records import Records
 from balai.reporting.registries import tellers
 
@@ -40,7 +40,7 @@ CHAPTERS: Mapping[ReportPart, Callable[[Records], Told]] = {
     ReportPart.WELFARE: days.welfare,
     ReportPart.FINANCE: results.finance,
     ReportPart.MEDIA: results.media,
-    ReportPart.MATCHMAKING: results.matchmaking,
+    ReportPart.MATCHMAKING: exchange.matchmaking,
     ReportPart.LESSONS: results.lessons,
     ReportPart.FOLLOW_UP: results.follow_up,
     ReportPart.COMPLIANCE: results.compliance,

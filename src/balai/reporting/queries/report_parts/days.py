@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from balai.delivery.adapters.outcome_tests import told_gains
 from balai.delivery.enums import FeedbackKind, Level
@@ -21,6 +21,7 @@ from balai.followup.queries.country_reports import asks_for_reports, handed_in
 from balai.reporting.queries.report_parts.records import (
     Told,
     bars,
+    by_part,
     facts,
     nothing,
     number,
@@ -36,8 +37,12 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from uuid import UUID
 
+    from balai.delivery.queries.feedback import Counted
     from balai.engine.documents.report import Block
     from balai.reporting.queries.report_parts.records import Records
+
+OBSTACLE = "obstacle"
+"""The question of the end that has no good answers."""
 
 
 def practice(records: Records) -> Told:
@@ -120,7 +125,7 @@ def country_reports(records: Records) -> Told:
     blocks += [
         table(
             gettext("The main problems"),
-            [country, (gettext("Problems"), 3)],
+            [country, (pgettext("of a country", "Problems"), 3)],
             [(one.country.brief_name, _points(one.problems)) for one in reports],
         ),
         table(
@@ -137,8 +142,9 @@ def _of_hundred(value: Decimal | None) -> str:
 
 
 def _points(said: str) -> str:
-    """The lines of an answer, one after another."""
-    return "; ".join(line.strip().rstrip(".;") for line in said.splitlines() if line.strip())
+    """The lines of an answer as sentences, one after another."""
+    lines = [line.strip().rstrip(".;") for line in said.splitlines() if line.strip()]
+    return " ".join(line if line.endswith(("?", "!")) else f"{line}." for line in lines)
 
 
 def evaluation(records: Records) -> Told:
@@ -166,10 +172,11 @@ def evaluation(records: Records) -> Told:
             told_rows = [
                 (one.question.label, one.good / one.number, _share(one.good, one.number))
                 for one in rows
-                if one.number >= FEWEST and not one.question.is_of_one
+                if one.number >= FEWEST and not one.question.is_of_one and one.question.key != OBSTACLE
             ]
             if told_rows:
                 blocks.append(bars(str(part.heading), told_rows, whole=1))
+        blocks += [_obstacle(one) for _part, rows in parts for one in rows if one.question.key == OBSTACLE]
         if any(one.question.is_of_one and one.number for _part, rows in parts for one in rows):
             blocks.append(
                 nothing(gettext("What was said of each trainer and each centre is for them and the office."))
@@ -190,6 +197,15 @@ def evaluation(records: Records) -> Told:
     blocks += _learning(records)
     blocks.append(nothing(gettext("What resource persons and organisers thought of it is not recorded.")))
     return Told(blocks=blocks)
+
+
+def _obstacle(one: Counted) -> Block:
+    """What stands in the way, which is no mark: how many named each."""
+    choices = {word: str(label) for word, label in one.question.scale.choices}
+    counts = dict(zip(choices, one.counts, strict=True))
+    told = by_part(counts)
+    rows = [(choices[word], max(counts[word], FEWEST), told[word]) for word in choices if word in told]
+    return bars(str(one.question.label), rows)
 
 
 def _share(good: int, of: int) -> str:

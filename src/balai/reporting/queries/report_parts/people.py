@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from balai.certificates.enums import Outcome
 from balai.certificates.models import Completion
@@ -121,7 +121,7 @@ def _by_country(records: Records) -> Block:
     ]
     heads = [
         (gettext("Country"), 1.8),
-        (gettext("Places"), 0.7),
+        (pgettext("of a country", "Places"), 0.7),
         (gettext("Participants"), 0.9),
     ]
     return table(gettext("By country"), heads, rows)

@@ -13,6 +13,7 @@ from balai.delivery.models import Material
 from balai.directory.enums import Certainty
 from balai.followup.models.times import ASKED_UNTIL
 from balai.nominations.models import CountryCall
+from balai.programmes.enums import marker_words
 from balai.reporting.enums import Basis
 from balai.reporting.models import AidPublication
 from balai.reporting.queries.few import FEWEST, guarded, listed
@@ -186,12 +187,6 @@ def media(records: Records) -> Told:
     return Told(blocks=[nothing(gettext("No materials are recorded."))])
 
 
-def matchmaking(records: Records) -> Told:
-    """This room knows of no needs and offers; a higher one may."""
-    said = gettext("Needs and offers, and what came of them, are not recorded.")
-    return Told(blocks=[nothing(said)], is_empty=True)
-
-
 def lessons(records: Records) -> Told:
     """What the organisers learnt, who takes it up, and until when."""
     found = list(records.edition.lessons.select_related("taken_up_in").order_by("number"))
@@ -289,7 +284,7 @@ def compliance(records: Records) -> Told:
                 (gettext("Targets of the Sustainable Development Goals"), ", ".join(edition.sdg_targets)),
                 (
                     gettext("Policy markers"),
-                    ", ".join(one.replace(":", " = ") for one in edition.policy_markers),
+                    "; ".join(marker_words(one) for one in edition.policy_markers),
                 ),
                 (
                     gettext("IATI file that tells of it"),
