@@ -20,16 +20,14 @@ from balai.cli.reference_facts import rows
 from balai.correspondence.models import Letter
 from balai.delivery.models import Conflict, FeedbackAnswer, Material, OutcomeTest, Presence, Scan, SignOff
 from balai.delivery.services.outcome_tests import gains_of
-from balai.directory.models import Body, Site
 from balai.engine.aid.check import faults_of
-from balai.exchange.models import Outcome
 from balai.kernel.sample import go_on, progress
-from balai.newsroom.models import Article, ArticleVersion
+from balai.newsroom.models import Article
 from balai.nominations.enums import NominationState, Standing
 from balai.nominations.models import Nomination
 from balai.office.services.sample import create_sample_office
 from balai.people.enums import Role
-from balai.people.models import Account, Consent, Grant, Person
+from balai.people.models import Account, Grant, Person
 from balai.people.queries import identities_of
 from balai.people.services.sample import create_cast, demo_email
 from balai.programmes.enums import EditionStatus
@@ -43,10 +41,11 @@ from balai.timetable.models import GroupMember, Hindrance, Session, Timetable
 from balai.timetable.queries.own import slots_for
 from balai.timetable.views.showing.rides import ride_rows
 from tests.examples.conftest import AT, EXAMPLES, take_in
+from tests.examples.spoiling import changes_of
 from tests.kernel.keys import own_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from pytest_django import DjangoDbBlocker
 
@@ -229,68 +228,17 @@ def test_every_fact_of_the_reference_programme_is_read_where_it_is_published(edi
     assert all(one.row.source and one.row.record for one in found)
 
 
-def spoil(edition: Edition) -> dict[str, Callable[[], object]]:
-    """For rows of the check, a change of the record that each says it is made from."""
-    article = Article.objects.get(edition=edition, is_recommended=True)
-    version = ArticleVersion.objects.get(article=article)
-    editions, sites = Edition.objects.filter(pk=edition.pk), Site.objects.all()
-    participant = Participant.objects.filter(edition=edition, state="confirmed", country="NP").first()
-    assert participant is not None
-    other = {"en": "Other", "id": "Lain"}
-
-    def centre(code: str) -> Callable[[], object]:
-        return lambda: sites.filter(code=code).update(name=other)
-
-    return {
-        "name": lambda: editions.update(title=other),
-        "scheme": lambda: type(edition.series).objects.update(scheme=other),
-        "organisers": lambda: edition.organisers.filter(order=1).delete(),
-        "dates": lambda: editions.update(ends_on=dt.date(2018, 7, 29)),
-        "time zone": lambda: editions.update(time_zone="Asia/Makassar"),
-        "their background": lambda: editions.update(target_group=other),
-        "the Colombo Plan": lambda: Body.objects.update(description=other),
-        "opening": lambda: edition.activities.update(title=other),
-        "approximate places": lambda: sites.filter(code="bbt").update(latitude=0),
-        "places": lambda: editions.update(cities=["Jakarta", "Surabaya"]),
-        "countries": lambda: edition.known_countries.filter(country="LA").update(country="FJ"),
-        "participants": lambda: editions.update(known_participants=19),
-        "twenty certificates, each valid": lambda: Certificate.objects.filter(participant=participant).update(
-            state="revoked", revoked_at=AT, revoked_by="person:1", revoked_why="mistake"
-        ),
-        "Centre for Textile": centre("bbt"),
-        "Centre for Metal and Machinery": centre("bblm"),
-        "Centre for Pulp and Paper": centre("bbpk"),
-        "Centre for Materials and Technical Products": centre("b4t"),
-        "Centre for Ceramics": centre("bbk"),
-        "PT Dirgantara Indonesia": centre("ptdi"),
-        "a voice, with consent and country": lambda: Consent.objects.filter(purpose="photos-named").update(
-            withdrawn_at=AT
-        ),
-        "feedback for each session, and its figures": lambda: FeedbackAnswer.objects.filter(
-            session__code="PRA-BBLM-A"
-        ).delete(),
-        "cooperation that grew out of alumni": lambda: Outcome.objects.filter(months=12).update(code="none"),
-        "alumni who let themselves be found, and one who comes back": lambda: AlumnusEntry.objects.filter(
-            name="Imran Chaudhry"
-        ).delete(),
-        "a photo’s caption, and that it is a drawing": lambda: article.photos.update(caption=other),
-        "alternative text": lambda: article.photos.update(alternative=other),
-        "topics": article.topics.clear,
-        "recommended": lambda: Article.objects.update(is_recommended=False),
-        "dateline": lambda: ArticleVersion.objects.filter(pk=version.pk).update(dateline=other),
-        "headline": lambda: ArticleVersion.objects.filter(pk=version.pk).update(headline=other),
-    }
-
-
 def test_a_record_that_is_changed_fails_its_row(edition: Edition) -> None:
-    """Each change alone, in a copy that is thrown away: its own row fails, and is one that was right."""
-    by_name = {row.what: row for row in rows()}
+    """Each change alone, in a copy that is thrown away: its own row fails, which was right before."""
+    asked = {row.what: row for row in rows()}
+    changes = changes_of(edition)
     still_right = []
-    for what, change in spoil(edition).items():
+    for what, change in changes.items():
         with transaction.atomic():
             change()
-            if verdicts(Published(), [by_name[what]])[0].is_right is not False:
+            if verdicts(Published(), [asked[what]])[0].is_right is not False:
                 still_right.append(what)
             transaction.set_rollback(True)
 
+    assert changes.keys() == asked.keys()
     assert still_right == []

@@ -194,7 +194,15 @@ def _went() -> list[Row]:
             "Activity.sites",
         ),
         _day("closing", "Closing ceremony", "2018-07-30"),
-        _day("statement to the press", "Press meeting", "2018-07-30"),
+        _day("meeting with the press", "Press meeting", "2018-07-30"),
+        holds(
+            WENT,
+            "who closed it, where, with a statement to the press",
+            "The Director General for Small and Medium Industry closed it at the Ministry of Industry, Jakarta,"
+            " with a statement to the press.",
+            (ARTICLE, "div.bl-read p"),
+            "ArticleVersion.body",
+        ),
         _site(
             "bbt",
             "Centre for Textile",
@@ -224,15 +232,12 @@ def _went() -> list[Row]:
             f"Centre for Ceramics, Bandung; {AGENCY}; Safety briefing: clay, glaze and kiln;"
             " Mini-workshop: a ceramic ornament",
         ),
-        *(
-            _site(code, "a leading small enterprise", f"{name}, Bandung; Visit to {name}")
-            for code, name in (
-                ("komar", "Batik Komar"),
-                ("hanjuang", "Bandrek Hanjuang"),
-                ("matoa", "Matoa Indonesia"),
-                ("elina", "Elina Keramik"),
-            )
+        _site("komar", "small enterprises: batik", "Batik Komar, Bandung; Visit to Batik Komar"),
+        _site(
+            "hanjuang", "small enterprises: drinks", "Bandrek Hanjuang, Bandung; Visit to Bandrek Hanjuang"
         ),
+        _site("matoa", "small enterprises: watches", "Matoa Indonesia, Bandung; Visit to Matoa Indonesia"),
+        _site("elina", "small enterprises: ceramics", "Elina Keramik, Bandung; Visit to Elina Keramik"),
         _site(
             "ptdi",
             "PT Dirgantara Indonesia",
@@ -265,11 +270,12 @@ def _said() -> list[Row]:
         ),
         Row(
             part=SAID,
-            what="a voice, with consent and country",
-            fact="“I knew such a machine from a catalogue. Here I cut a part on one.”",
-            source=f"{ARTICLE} blockquote p",
+            what="a voice, with consent, office and country",
+            fact="“I knew such a machine from a catalogue. Here I cut a part on one.” –"
+            " Hnin Lwin, entrepreneur from Myanmar (sample person)",
+            source=f"{ARTICLE} blockquote, p and footer",
             record="Quotation, Consent",
-            read=lambda published: joined(published.page(ARTICLE), "blockquote p"),
+            read=reading.voice,
         ),
         holds(
             SAID,
@@ -277,14 +283,22 @@ def _said() -> list[Row]:
             "A participant from the Ministry of Industries of Bangladesh finds challenges at home that Indonesia"
             " knows too, a large population among them",
             (ARTICLE, "div.bl-read p"),
-            "ArticleVersion.facts: country.BD, host",
+            "ArticleVersion.body",
+        ),
+        holds(
+            SAID,
+            "that the programme goes on, and cooperation grows",
+            "The head of the ministry’s agency for industrial research and development hopes that the programme"
+            " goes on, and that cooperation among the member countries grows with it.",
+            (ARTICLE, "div.bl-read p"),
+            "ArticleVersion.body",
         ),
         Row(
             part=SAID,
             what="an action plan with milestones and follow-up",
             fact="18 plans with milestones; told of 13, 11 and 9 after 3, 6 and 12 months",
             source="/api/v1/followup/smi-2018/plans, /follow-ups/summary",
-            record="Plan, PlanActivity.milestone, FollowUp",
+            record="PlanSubmission, FollowUp",
             read=reading.followed,
         ),
         Row(

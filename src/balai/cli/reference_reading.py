@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from balai.cli.published import UnpublishedError, every, first, joined, within, words
+from balai.kernel.clock import moving_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +28,7 @@ FEEDBACK = "/delivery/feedback/smi-2018/results/"
 EXCHANGE = "/exchange/smi-2018/"
 FELT = "Felt that holds its colour when it is washed"
 NAME = "Capacity Building Program on Enhancing the Development of Small and Medium Industry"
+NEWS_OF_GOOGLE = "{http://www.google.com/schemas/sitemap-news/0.9}"
 HEADLINE = "Ten countries learn how research moves small industry"
 
 
@@ -123,6 +126,18 @@ def coordinates(published: Published, sites: Iterable[str]) -> str:
         for name in sites
         if name in found
     )
+
+
+def told_to_aggregators(published: Published) -> str:
+    """The titles of the news sitemap, as they stood in it on the day after the end."""
+    with moving_clock(dt.datetime(2018, 7, 31, 12, tzinfo=dt.UTC)):
+        titles = texts(published.xml(f"{NEWS}sitemap.xml").iter(f"{NEWS_OF_GOOGLE}title"))
+    return within("; ".join(titles), HEADLINE)
+
+
+def voice(published: Published) -> str:
+    """What somebody said, and how they let themselves be named."""
+    return " – ".join(joined(published.page(ARTICLE), f"blockquote {part}") for part in ("p", "footer"))
 
 
 def came_of_it(published: Published) -> str:

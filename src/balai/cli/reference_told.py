@@ -114,7 +114,7 @@ def told() -> list[Row]:
             what="final report, to download",
             fact="20 participants from 10 countries came to Jakarta and Bandung",
             source=f"{REPORT}, text, where the page of the programme leads",
-            record="ReportFile; Participant",
+            record="FinalReport.published_at, ReportFile",
             read=reading.reported,
         ),
         Row(
@@ -122,7 +122,7 @@ def told() -> list[Row]:
             what="aid data (IATI): the final report is named",
             fact="A07; A07",
             source=f"{AID} iati-activity {AID_IDENTIFIER}, document-link, category",
-            record="FinalReport.published_at",
+            record="AidPublication",
             read=lambda published: "; ".join(
                 one.get("code", "")
                 for one in reading.of_aid(published).findall("document-link/category")
@@ -134,7 +134,7 @@ def told() -> list[Row]:
             what="aid data (IATI): who received, without the host",
             fact="AF; BD; BT; IN; LA; LK; MM; NP; PK",
             source=f"{AID} iati-activity {AID_IDENTIFIER}, recipient-country, code",
-            record="AidPublication; Presence by country",
+            record="AidPublication",
             read=lambda published: "; ".join(
                 one.get("code", "") for one in reading.of_aid(published).findall("recipient-country")
             ),
@@ -144,7 +144,7 @@ def told() -> list[Row]:
             what="aid data: no amount where none is recorded",
             fact="0",
             source=f"{AID} iati-activity {AID_IDENTIFIER}, transaction and budget",
-            record="Spending; BudgetLine that is not assumed",
+            record="AidPublication",
             read=lambda published: str(
                 sum(len(reading.of_aid(published).findall(tag)) for tag in ("transaction", "budget"))
             ),
@@ -164,18 +164,18 @@ def told() -> list[Row]:
         ),
         holds(
             TOLD,
-            "subscription by e-mail",
-            "E-mail address",
+            "subscription by e-mail, to topics of the news",
+            "Ceramics",
             (f"{NEWS}subscribe/", "form label"),
-            "Subscription",
+            "Topic of a public article",
         ),
         Row(
             part=TOLD,
             what="news sitemap for aggregators",
-            fact="{http://www.sitemaps.org/schemas/sitemap/0.9}urlset",
-            source="/en/news/sitemap.xml, its root",
-            record="Article of the last two days",
-            read=lambda published: published.xml("/en/news/sitemap.xml").tag,
+            fact=HEADLINE,
+            source=f"{NEWS}sitemap.xml news:title, as it was on 31 July 2018",
+            record="ArticleVersion.headline, Article.published_at",
+            read=reading.told_to_aggregators,
         ),
         Row(
             part=TOLD,

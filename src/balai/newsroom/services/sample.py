@@ -24,6 +24,7 @@ from balai.newsroom.models import Article
 from balai.newsroom.queries.articles import consents_to_press
 from balai.newsroom.services.publishing import faults_now, publish_article
 from balai.newsroom.services.writing import add_photo, quote, start_article, verify, write_article
+from balai.nominations.enums import Track
 from balai.people.enums import Role
 from balai.programmes.models import Edition
 from balai.selection.enums import ParticipantState
@@ -319,12 +320,17 @@ def _without_quotation(texts: Mapping[str, Mapping[str, str]]) -> dict[str, dict
 
 
 def _who(edition: Edition, speaker: Person) -> dict[str, str]:
-    """Name and country; who is made up is said to be."""
-    participant = edition.participants.select_related("country").get(
+    """Name, office or trade, and country; who is made up is said to be."""
+    participant = edition.participants.select_related("country", "nomination").get(
         person=speaker, state=ParticipantState.CONFIRMED
     )
     name, country = participant.name, participant.country.name
+    is_official = participant.nomination.track == Track.OFFICIAL
+    office = {
+        "en": "government official" if is_official else "entrepreneur",
+        "id": "aparatur pemerintah" if is_official else "pengusaha IKM",
+    }
     return {
-        "en": f"{name}, participant from {country.in_language('en').text} (sample person)",
-        "id": f"{name}, peserta dari {country.in_language('id').text} (orang contoh)",
+        "en": f"{name}, {office['en']} from {country.in_language('en').text} (sample person)",
+        "id": f"{name}, {office['id']} dari {country.in_language('id').text} (orang contoh)",
     }
