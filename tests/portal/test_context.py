@@ -15,6 +15,7 @@ from balai.people.enums import Role
 from balai.people.models import Person
 from balai.portal import context
 from balai.ui import host
+from balai.ui.wording import zone_place
 from tests.people.factories import account_with
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def test_whoever_lives_in_another_zone_than_the_office_is_told_whose_times_are_s
     def told(zone: str) -> bool:
         Person.objects.filter(account=account).update(time_zone=zone)
         text = " ".join(client.get("/tasks/").content.decode().split())
-        return f"in your time zone, {zone}." in text
+        return f"in your time zone, {zone_place(zone)}." in text
 
     assert (told("Asia/Thimphu"), told(host.current().zone)) == (True, False)
     assert "in your time zone" not in client.get("/en/").content.decode()  # what is public names its places
