@@ -79,7 +79,7 @@ FACTS: dict[str, tuple[str, str, str]] = {
     ),
     "arrival": (EVERY_DAY[0], "Arrival and registration", "Kedatangan dan registrasi"),
     "opening": (EVERY_DAY[1], "Opening ceremony", "Upacara pembukaan"),
-    "opening at a hotel": (EVERY_DAY[1], "Mercure Hotel Jakarta", "Mercure Hotel Jakarta"),
+    "opening at a hotel": (EVERY_DAY[1], "Mercure Hotel Jakarta", "Hotel Mercure Jakarta"),
     "lectures in Jakarta": (EVERY_DAY[2], "Ministry of Industry", "Kementerian Perindustrian"),
     "closing": (EVERY_DAY[-1], "Closing ceremony", "Upacara penutupan"),
     "closing at the ministry": (EVERY_DAY[-1], "Ministry of Industry", "Kementerian Perindustrian"),
