@@ -217,7 +217,8 @@ def with_token(aim: Aim, world: World, view: str, *, has_scope: bool) -> Aim:
     if world.account is not None:
         scope = OPERATIONS[view].scope
         scopes = [scope] if has_scope else [one for one in TokenScope if one != scope]
-        at = clock.now()
+        with aim.around():  # by the clock by which it is asked
+            at = clock.now()
         token, secret = issue_token(
             account=world.account,
             label="monthly figures",
