@@ -74,3 +74,19 @@ def test_visitors_are_not_noted(client: Client) -> None:
     client.get(reverse("account_login"))
 
     assert not UserSession.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("referer", "then"),
+    [
+        ("http://testserver/news/?page=2", "/news/%3Fpage%3D2"),
+        ("https://elsewhere.example/news/", "/tasks/"),
+        ("http://[", "/tasks/"),
+        ("", "/tasks/"),
+    ],
+)
+def test_signing_in_after_a_form_was_sent_leads_to_its_page(client: Client, referer: str, then: str) -> None:
+    answer = client.post(reverse("people:tokens"), headers={"referer": referer})
+
+    assert answer["Location"] == f"/accounts/login/?next={then}"

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import math
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from balai.people.access import SINCE, brings_second_factor, declared
 from balai.people.models import Account
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from balai.people.access import SignedInRequest
 
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+"""Methods whose address can be asked for again."""
 NOTED_EVERY_SECONDS = 300
 NOTED = "noted"
 NOTED_AT = "noted_at"
@@ -105,7 +110,7 @@ class AccessMiddleware:
         if not access.needs_account:
             return None
         if not isinstance(request.user, Account):
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(_back_to(request))
         if request.user.person is None:  # a program has no pages
             raise PermissionDenied
         timezone.activate(request.user.person.zone)
@@ -119,3 +124,15 @@ class AccessMiddleware:
         if not access.admits(grants):
             raise PermissionDenied
         return None
+
+
+def _back_to(request: HttpRequest) -> str:
+    """The page to show after signing in: the one asked for; of a form that was sent, the page it stood on."""
+    if request.method in SAFE:
+        return request.get_full_path()
+    before = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(
+        before, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return urlsplit(before)._replace(scheme="", netloc="", fragment="").geturl()
+    return resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -25,6 +25,13 @@ LONGEST_DRAWING = MEGABYTE // 4
 """Characters of a signature as the browser sends it."""
 
 
+class Drawn(forms.HiddenInput):
+    """A signature, which the browser keeps nowhere (ui/keep.js)."""
+
+    def __init__(self) -> None:
+        super().__init__({"data-sealed": True})
+
+
 class SignForm(forms.Form):
     """One participant's sign-off; begins with what counts now, where there is something to correct."""
 
@@ -46,8 +53,8 @@ class SignForm(forms.Form):
     )
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
     why = forms.CharField(label=_("Why it is corrected"), max_length=300, required=False)
-    supervisor = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_DRAWING)
-    participant = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_DRAWING)
+    supervisor = forms.CharField(widget=Drawn, required=False, max_length=LONGEST_DRAWING)
+    participant = forms.CharField(widget=Drawn, required=False, max_length=LONGEST_DRAWING)
 
     def __init__(
         self,

@@ -277,6 +277,7 @@ def key_in(request: SignedInRequest, code: str, country: str, key: UUID, section
         )
         % {"name": nomination.name},
         "label": gettext("Save and go on"),
+        "is_sealed": part in parts.SEALED,
         "back": back,
         "crumbs": way_to(request, nomination.call, nomination.name, title),
     }

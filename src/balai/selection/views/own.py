@@ -247,6 +247,7 @@ def kept_days(request: SignedInRequest, key: UUID) -> HttpResponse:
             "forgotten."
         ),
         "label": gettext("Keep it sealed"),
+        "is_sealed": True,
         "back": reverse("portal:my_programme"),
         "refusal": refusal,
         "crumbs": _mine(title),
