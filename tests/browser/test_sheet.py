@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from balai.programmes.models import Activity, Outcome
+from tests.browser.test_draft import signed_in_again
 from tests.browser.variants import Variant
 from tests.programmes import looks
 
@@ -238,6 +240,33 @@ def test_a_fault_stands_beside_its_cell_and_nothing_typed_is_lost(visitor: Visit
         page.get_by_role("alert").get_by_role("link").click()
         assert opened.ask(FOCUS) == "c1-code"
     assert Outcome.objects.get(code="O1").statement["en"] == "Name a technology that fits at home."
+
+
+def test_rows_outlive_a_log_in_that_expired_each_with_its_key(visitor: Visitor) -> None:
+    keys = dict(Outcome.objects.values_list("pk", "code"))
+    with visitor.open(WIDE, LIST, role=OFFICER) as opened:
+        page, press = opened.page, opened.page.keyboard.press
+        page.locator("#c1-code").focus()
+        press("Control+Enter")
+        page.keyboard.type("O1B")
+        page.locator("#c2-statement-en").fill("Name a market.")
+        page.locator("#c3-code").focus()
+        press("Alt+ArrowUp")
+        press("Alt+ArrowUp")
+        typed = opened.ask(CODES)[:3]
+        Session.objects.all().delete()
+        page.get_by_role("button", name="Save the list").click()
+        page.get_by_role("heading", name="Sign in").first.wait_for()
+
+        signed_in_again(page, OFFICER)
+        page.goto(page.url.partition("/accounts")[0] + LIST)
+        page.get_by_text("What you typed is here again").wait_for()
+        assert opened.ask(CODES)[:3] == typed == ["O2", "O1", "O1B"]
+        assert text(page, "c3-statement-en") == "Name a market."
+        page.get_by_role("button", name="Save the list").click()
+        page.get_by_text("Saved: 1 new").wait_for()
+    assert dict(Outcome.objects.exclude(code="O1B").values_list("pk", "code")) == keys
+    assert list(Outcome.objects.order_by("order").values_list("code", flat=True)) == typed
 
 
 def test_who_leaves_with_something_unsaved_is_asked(visitor: Visitor) -> None:

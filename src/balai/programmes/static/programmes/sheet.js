@@ -307,8 +307,25 @@
         cell.focus();
       });
     });
-    table.closest("form").addEventListener("submit", () => {
+    const form = table.closest("form");
+    form.addEventListener("submit", () => {
       isChanged = false;
+    });
+    // Rows come back over a log-in that expired (ui/keep.js) with their keys, and with what their writer had seen of them.
+    form.addEventListener("kept", (event) => {
+      const columns = new Map();
+      for (const [name, value] of event.detail) columns.set(name, [...(columns.get(name) || []), value]);
+      const names = cells(body.rows[0]).map((cell) => cell.name);
+      restore({
+        rows: columns.get("key").map((key, place) => [key, ...names.map((name) => columns.get(name)[place])]),
+        place: null,
+      });
+      form.querySelectorAll("[name=seen]").forEach((mark) => mark.remove());
+      for (const value of columns.get("seen") || []) {
+        const mark = document.createElement("input");
+        Object.assign(mark, { type: "hidden", name: "seen", value });
+        form.append(mark);
+      }
     });
     window.addEventListener("beforeunload", (event) => {
       if (isChanged) event.preventDefault();

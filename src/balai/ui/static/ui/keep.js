@@ -52,17 +52,21 @@
   const FRESH = new Set(["csrfmiddlewaretoken", "nonce", "batch"]); // another one each time the form is drawn
   const VERSIONS = new Set(["version", "seen", "based_on"]);
   const isOpen = (field) => field.name && !field.closest("[data-sealed]");
+  const isOfRows = (field) => field.type !== "submit" && !FRESH.has(field.name);
+  const isList = (form) => form.querySelector("table[data-sheet]") !== null;
   const fieldsOf = (form) =>
     [...form.elements].filter(
       (field) => isOpen(field) && !LEFT_OUT.has(field.type) && field.autocomplete !== "one-time-code",
     );
 
   // A form is known by where it goes and what it says unseen; its number on the page changes with the rows.
+  // A list takes its rows along, with all that they say unseen.
   const shapeOf = (form) => {
+    const action = form.getAttribute("action") || "";
+    if (isList(form)) return { form, action, hidden: [], mark: JSON.stringify([action, "list"]) };
     const hidden = [...form.elements]
       .filter((field) => isOpen(field) && field.type === "hidden" && !FRESH.has(field.name))
       .map((field) => [field.name, field.value]);
-    const action = form.getAttribute("action") || "";
     const names = [...new Set(fieldsOf(form).map((field) => field.name))];
     return { form, action, hidden, mark: JSON.stringify([action, hidden, names]) };
   };
@@ -74,7 +78,17 @@
     one.isAlone = !hasRows && forms.filter((other) => other.action === one.action).length === 1;
   }
 
+  const tell = (form) => {
+    const told = document.getElementById("put-back").content.cloneNode(true);
+    if (form.classList.contains("bl-card")) form.before(told);
+    else form.prepend(told);
+  };
   const putBack = ({ form, mark }, entry) => {
+    if (isList(form)) {
+      form.dispatchEvent(new CustomEvent("kept", { detail: entry.values })); // its own script puts rows back
+      tell(form);
+      return;
+    }
     const values = new Map();
     for (const [name, value] of entry.values) values.set(name, [...(values.get(name) || []), value]);
     for (const field of fieldsOf(form)) {
@@ -89,14 +103,13 @@
         const then = entry.versions.find(([name]) => field.type === "hidden" && name === field.name);
         if (then) [, field.value] = then;
       }
-    const told = document.getElementById("put-back").content.cloneNode(true);
-    if (form.classList.contains("bl-card")) form.before(told);
-    else form.prepend(told);
+    tell(form);
   };
   if (back) {
     let there = forms.filter((one) => one.mark === back.mark);
     if (!there.length) there = forms.filter((one) => one.action === back.action && one.isAlone && back.isAlone);
-    if (there.length === 1) putBack(there[0], back);
+    // Once the scripts of the page itself have run, which all are deferred as this one is.
+    if (there.length === 1) document.addEventListener("DOMContentLoaded", () => putBack(there[0], back));
   }
 
   const valuesOf = (field) => {
@@ -105,7 +118,8 @@
   };
   for (const { form, action, hidden, mark, isAlone } of forms)
     form.addEventListener("submit", () => {
-      const values = fieldsOf(form).flatMap((field) => valuesOf(field).map((value) => [field.name, value]));
+      const fields = isList(form) ? [...form.elements].filter((field) => isOpen(field) && isOfRows(field)) : fieldsOf(form);
+      const values = fields.flatMap((field) => valuesOf(field).map((value) => [field.name, value]));
       const versions = hidden.filter(([name]) => VERSIONS.has(name));
       write(here, { at: Date.now(), account, action, mark, isAlone, versions, values });
     });
