@@ -96,6 +96,23 @@ def test_a_question_waits_for_the_worker_and_its_answer_stays_with_the_edition(o
     assert "/dates/change/?first=2018-07-18&amp;last=2018-07-30" in text
 
 
+def test_an_answer_of_an_earlier_version_is_shown_without_the_noons_that_it_does_not_have(
+    officer: Client, edition: Edition
+) -> None:
+    answer = answered(edition)
+    friday = {**answer["feasible"][0]["reasons"][0], "rule": "D7", "since": "2018-07-27"}
+    del friday["noons"]
+    answer["feasible"][0]["reasons"] = [{**friday, "blocks": ["Bandung 11:30–13:00"]}]
+    DateSearch.objects.update(answer=answer)
+
+    text = officer.get(PAGE).content.decode()
+    told = officer.get("/api/v1/programmes/editions/SMI/dates/search")
+
+    assert "27 Jul 2018: Bandung 11:30–13:00." in text
+    assert told.status_code == 200
+    assert [one["noons"] for one in told.json()["feasible"][0]["reasons"]] == [[]]
+
+
 def test_only_the_windows_that_fit_the_question_are_told(edition: Edition) -> None:
     every = answered(edition, season_first="2018-07-09", season_last="2018-08-12", weekdays=[0, 2])
     firsts = [window["first"] for window in every["feasible"]]

@@ -56,7 +56,7 @@ class ReasonOut(Schema):
     """What speaks against a window; `rule` is a code of the rulebook, D1 to D12, names are English.
 
     Of a Ramadan, each day with which it may begin and end; of a Friday, the time kept free for the prayer in
-    each city, and when the sun is at its highest there.
+    each city, and when the sun is at its highest there; what an earlier version found does not say that.
     """
 
     rule: str
@@ -70,7 +70,7 @@ class ReasonOut(Schema):
     first_days: list[date]
     last_days: list[date]
     blocks: list[str]
-    noons: list[str]
+    noons: list[str] = []
 
 
 class WindowOut(Schema):

@@ -8,6 +8,7 @@ the page aloud does not read it as the language of the page.
 from __future__ import annotations
 
 import datetime as dt
+from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils import formats
@@ -153,27 +154,34 @@ def _names_and_days(lost: Iterable[PlainReason], own: OwnNames) -> SafeString:
 
 
 def _fridays(reasons: Sequence[PlainReason]) -> SafeString:
-    """All Fridays as one sentence, with the longest time that the prayer takes in each city, and its noon."""
+    """All Fridays as one sentence, with the longest time that the prayer takes in each city, and its noon.
+
+    What an earlier version found and stored may not say when noon is.
+    """
     times: dict[str, list[str]] = {}
     noons: dict[str, list[str]] = {}
     for reason in reasons:
-        for block, noon in zip(reason["blocks"], reason["noons"], strict=True):
+        for block, noon in zip_longest(reason["blocks"], reason.get("noons", ())):
             place, _space, hours = block.rpartition(" ")
             times.setdefault(place, []).extend(hours.split("–"))
-            noons.setdefault(place, []).append(noon)
+            if noon:
+                noons.setdefault(place, []).append(noon)
     return _filled(
         gettext("Friday prayer on %(days)s: %(blocks)s."),
         days=", ".join(_day(reason["since"]) for reason in reasons),
-        blocks="; ".join(
-            gettext("%(place)s %(hours)s, the sun at its highest %(noon)s")
-            % {
-                "place": place,
-                "hours": f"{_clock(min(hours))}–{_clock(max(hours))}",
-                "noon": "–".join(_clock(at) for at in sorted({min(noons[place]), max(noons[place])})),
-            }
-            for place, hours in times.items()
-        ),
+        blocks="; ".join(_prayer(place, hours, noons.get(place, ())) for place, hours in times.items()),
     )
+
+
+def _prayer(place: str, hours: Sequence[str], noons: Sequence[str]) -> str:
+    told = f"{_clock(min(hours))}–{_clock(max(hours))}"
+    if not noons:
+        return f"{place} {told}"
+    return gettext("%(place)s %(hours)s, the sun at its highest %(noon)s") % {
+        "place": place,
+        "hours": told,
+        "noon": "–".join(_clock(at) for at in sorted({min(noons), max(noons)})),
+    }
 
 
 def _extent(reasons: Sequence[PlainReason]) -> str:
