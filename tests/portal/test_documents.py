@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from balai.correspondence.enums import Direction
 from balai.correspondence.models import Letter, RegisterEntry
-from balai.people.enums import Role
+from balai.people.enums import Role, TokenScope
 from balai.programmes.adapters.papers import MOST_LETTERS
 from tests.people.factories import account_with
 from tests.programmes.factories import BookletFactory, BookletFileFactory, EditionFactory
+from tests.programmes.test_api import Program
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -82,6 +83,19 @@ def test_letters_are_for_readers_of_the_register(client: Client) -> None:
 
     assert "version 1" in page
     assert "The call is open" not in page
+
+
+def test_letters_are_listed_for_a_token_only_that_may_read_letters() -> None:
+    with_papers()
+    officer = account_with(Role.PROGRAMME_OFFICER)
+
+    def told(*scopes: TokenScope) -> list[str]:
+        _status, page = Program(officer, *scopes)("GET", "editions/SMI/papers")
+        return [shelf["title"] for shelf in page["shelves"]]
+
+    with_letters = told(TokenScope.PROGRAMMES_READ, TokenScope.LETTERS_READ)
+    assert "Letters" in with_letters
+    assert told(TokenScope.PROGRAMMES_READ) == [title for title in with_letters if title != "Letters"]
 
 
 def test_papers_are_found_by_words_of_their_title_kind_or_recipient(client: Client) -> None:

@@ -32,9 +32,11 @@ class Caller(SignedInRequest):
 
     Attributes:
         auth: the same account as ``user``.
+        scopes: of the token; none for somebody who is signed in, who is bound by roles alone.
     """
 
     auth: Account
+    scopes: frozenset[str] | None
 
 
 def needs(scope: TokenScope, *roles: Role, everywhere: bool = False) -> dict[str, Any]:
@@ -90,7 +92,8 @@ class ByToken(HttpBearer):
             is_admitted = self._access.roles is None or Role.API_CLIENT in self._access.roles
         else:
             is_admitted = self._access.admits(grants)
-        return _admitted(request, account, grants, is_admitted=is_admitted)
+        scopes = frozenset(found.scopes)
+        return _admitted(request, account, grants, is_admitted=is_admitted, scopes=scopes)
 
 
 class BySession(SessionAuth):
@@ -117,12 +120,24 @@ class BySession(SessionAuth):
         return _admitted(request, account, grants, is_admitted=self._access.admits(grants))
 
 
-def _admitted(request: HttpRequest, account: Account, grants: list[Grant], *, is_admitted: bool) -> Account:
+def _admitted(
+    request: HttpRequest,
+    account: Account,
+    grants: list[Grant],
+    *,
+    is_admitted: bool,
+    scopes: frozenset[str] | None = None,
+) -> Account:
     if not is_admitted:
         raise AuthorizationError(message=_("Your roles do not allow this."))
     caller = cast("Caller", request)
-    caller.user, caller.grants = account, grants
+    caller.user, caller.grants, caller.scopes = account, grants, scopes
     return account
+
+
+def is_within(request: Caller, scope: TokenScope) -> bool:
+    """Whether the caller's token reaches to what needs another scope than the operation's own."""
+    return request.scopes is None or scope in request.scopes
 
 
 def person_of(request: Caller) -> Person:

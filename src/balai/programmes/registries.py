@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.utils.translation import gettext_lazy as _
 
 from balai.kernel.registry import Registry
+from balai.people.enums import TokenScope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -182,12 +183,14 @@ class Shelf:
         documents: the newest first; as many as a page can carry.
         empty: what is true while there are none, and what brings the first.
         all_url: where the rest is found; empty where these are all.
+        scope: what a token must reach to besides, where reading the edition is not enough.
     """
 
     title: StrOrPromise
     documents: Sequence[Document]
     empty: StrOrPromise = ""
     all_url: str = ""
+    scope: TokenScope = TokenScope.PROGRAMMES_READ
 
 
 class Shelves(Protocol):

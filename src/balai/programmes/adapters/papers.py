@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.correspondence.queries import letters_about
 from balai.correspondence.rules import may_read_register
+from balai.people.enums import TokenScope
 from balai.programmes.models import BookletFile
 from balai.programmes.registries import Document, Shelf
 
@@ -79,6 +80,7 @@ def letters(edition: Edition, words: Sequence[str]) -> Shelf:
         ],
         empty=_("Letters stand here as soon as a call, a change or a cancellation is told."),
         all_url=reverse("correspondence:register"),
+        scope=TokenScope.LETTERS_READ,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from ninja import Schema
 
 from balai.kernel.bodies import Word
-from balai.people.authentication import Caller
+from balai.people.authentication import Caller, is_within
 from balai.programmes.api.common import READ, edition_of, grants_of, router
 from balai.programmes.registries import shelves_of
 
@@ -38,7 +38,10 @@ class EditionPapersOut(Schema):
 
 @router.get("editions/{code}/papers", response=EditionPapersOut, operation_id="list_edition_papers", **READ)
 def list_edition_papers(request: Caller, code: Word, words: Word = "") -> dict[str, Any]:
-    """List booklets, errata, letters and what else is printed of an edition; with words, those with them."""
+    """List booklets, errata, letters and what else is printed of an edition; with words, those with them.
+
+    Letters are listed for a token that may read the register of letters too.
+    """
     shelves = shelves_of(edition_of(request, code), grants=grants_of(request), words=words)
     return {
         "shelves": [
@@ -51,5 +54,6 @@ def list_edition_papers(request: Caller, code: Word, words: Word = "") -> dict[s
                 "all_url": shelf.all_url,
             }
             for shelf in shelves
+            if is_within(request, shelf.scope)
         ]
     }
