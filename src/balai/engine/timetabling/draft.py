@@ -49,7 +49,8 @@ class Draft:
         only: sessions to plan; the others are left out as if they were not asked for. None for all.
         outer: possible beginnings of all sessions, those left out among them.
         elsewhere: where sessions that are left out have been placed, as far as is known.
-        frozen: where sessions stay, whatever forbids it: those that have begun.
+        frozen: where sessions stay, whatever forbids it by itself.
+        begun: which of them have begun, so that no rule is held among them; none for all.
         lost: groups, and the first days of runs, that need no free half-day: what has begun left none (T18).
         giving_up: codes of rules whose limits may be given up.
         priced: whether wishes count.
@@ -64,6 +65,7 @@ class Draft:
         outer: Mapping[str, Sequence[int]] | None = None,
         elsewhere: Mapping[str, Placement] | None = None,
         frozen: Mapping[str, Placement] | None = None,
+        begun: Iterable[str] | None = None,
         lost: frozenset[tuple[str, int]] = frozenset(),
         giving_up: frozenset[str] = frozenset(),
         priced: bool = True,
@@ -74,6 +76,7 @@ class Draft:
         self.yes = self.model.new_constant(1)
         self.giving_up = giving_up
         self.frozen = frozen or {}
+        self.begun = frozenset(self.frozen if begun is None else begun)
         self.lost = lost
         self.given_up: dict[str, Literal] = {}
         self.begin: dict[str, cp_model.IntVar] = {}
@@ -142,8 +145,8 @@ class Draft:
         return self._both[key]
 
     def have_begun(self, *sessions: Session) -> bool:
-        """Whether all of these stay, whatever forbids it: among them no rule is held (T42)."""
-        return all(one.id in self.frozen for one in sessions)
+        """Whether all of these have begun: among them no rule is held (T42)."""
+        return all(one.id in self.begun for one in sessions)
 
     def apart(self, held: Iterable[tuple[Session, cp_model.IntervalVar]]) -> list[cp_model.IntervalVar]:
         """Intervals that may not overlap; those that have begun are one with each other."""

@@ -179,6 +179,7 @@ class _Repairing:
             only=frozenset(part),
             outer=self.starts,
             frozen=self.before,
+            begun=self.frozen,
             lost=self.lost,
             priced=False,
         )
