@@ -155,6 +155,7 @@ def test_what_has_begun_stays_even_where_it_breaks_a_rule_now() -> None:
         ({}, {"after": ("r",), "rooms": ("hall.2",)}),
         ({}, {"rooms": ("hall.2",), "groups": "A"}),
         ({}, {"rooms": ("shop.1",), "groups": "A", "minutes": 30}),  # a way
+        ({"leaves": "hall", "rooms": ("shop.1",)}, {"rooms": ("hall.2",), "groups": "A"}),  # a transfer
     ],
 )
 def test_rules_are_not_held_among_sessions_that_have_begun(
@@ -181,6 +182,62 @@ def test_rules_are_not_held_among_sessions_that_have_begun(
 
     assert [one.session for one in repairs.alternatives[0].changes] == ["s"]
     assert misrepaired(ill, before, repairs.alternatives[0], frozen_until=at(0, 12)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"people": ("tri",)}, {"people": ("tri",), "rooms": ("hall.2",)}),
+        ({}, {}),
+        ({}, {"after": ("r",), "rooms": ("hall.2",)}),
+        ({}, {"rooms": ("hall.2",), "groups": "A"}),
+    ],
+)
+def test_rules_are_held_among_sessions_of_which_one_has_not_begun(
+    first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    problem = programme(
+        session("r", **{"rooms": ("hall.1",), "windows": window(0, 9, 18), **first}),
+        session("q", **{"rooms": ("hall.1",), "windows": window(0, 9, 18), "groups": "B", **second}),
+    )
+    before = timetable(r=(at(0, 9), "hall.1"), q=(at(0, 9, 30), second.get("rooms", ("hall.1",))[0]))
+
+    for now in (0, at(0, 9, 30)):  # both are to come; one runs
+        found = repair(problem, before, frozen_until=now).alternatives[0]
+        assert found.changes
+        assert misrepaired(problem, before, found, frozen_until=now) == []
+
+
+@pytest.mark.parametrize("limits", [Limits(day_minutes=120), Limits(contact_minutes=90), Limits(sites=1)])
+def test_a_limit_is_not_held_on_a_day_of_which_all_has_begun(limits: Limits) -> None:
+    """What has begun breaks it by itself now: what would be put there besides goes to another day."""
+    problem = programme(
+        session("r", rooms=("hall.1",)),
+        session("q", rooms=("shop.1",)),
+        session("s", rooms=("hall.1",), windows=window(0, 9, 18, days=2)),
+        limits=limits,
+    )
+    before = timetable(r=(at(0, 9), "hall.1"), q=(at(0, 11), "shop.1"), s=(at(0, 14), "hall.1"))
+
+    (first, *_others) = repair(problem, before, frozen_until=at(0, 12)).alternatives
+
+    assert [(one.session, one.after.begins // 1_440) for one in first.changes] == [("s", 1)]
+    assert misrepaired(problem, before, first, frozen_until=at(0, 12)) == []
+
+
+def test_a_day_is_as_long_as_it_is_where_two_that_have_begun_are_at_once() -> None:
+    problem = programme(
+        session("r", rooms=("hall.1",)),
+        session("q", rooms=("hall.2",)),
+        session("s", rooms=("hall.1",), windows=window(0, 9, 18)),
+        limits=Limits(day_minutes=120),
+    )
+    before = timetable(r=(at(0, 9), "hall.1"), q=(at(0, 9), "hall.2"), s=(at(0, 14), "hall.1"))
+
+    (first, *_others) = repair(problem, before, frozen_until=at(0, 10)).alternatives
+
+    assert [(one.session, one.after.begins) for one in first.changes] == [("s", at(0, 10))]
+    assert misrepaired(problem, before, first, frozen_until=at(0, 10)) == []
 
 
 def test_a_half_day_that_has_gone_by_is_not_asked_for_again() -> None:

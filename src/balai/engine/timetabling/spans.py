@@ -29,6 +29,13 @@ class Days:
         """Sessions that a group or person may have on a day."""
         return [one for one in self.draft.attending(who) if day in self.draft.day[one.id]]
 
+    def judged(self, who: str, day: int) -> list[Literal | None]:
+        """When a day's limits hold: always, or where some of it has begun, with each that has not."""
+        have_begun, sessions = self.draft.have_begun, self.on(who, day)
+        if not any(have_begun(one) for one in sessions):
+            return [None]
+        return [self.draft.day[one.id][day] for one in sessions if not have_begun(one)]
+
     def load(self, who: str, day: int, *, contact: bool = False) -> cp_model.LinearExpr | int:
         """Minutes of sessions on a day, pauses included."""
         minutes: cp_model.LinearExpr | int = sum(
@@ -82,9 +89,11 @@ class Days:
         """Redundant: a day is no shorter than its sessions and the least ways between its sites.
 
         With n sites there are n - 1 ways, each no shorter than the shortest to one of its ends. What is held
-        at no site may be held on the way, and does not lengthen it.
+        at no site may be held on the way, and does not lengthen it. Of what has begun, two may be at once.
         """
         draft = self.draft
+        if sum(draft.have_begun(one) for one in sessions) > 1:
+            return
         load, placed = self._minutes(day, sessions), [one for one in sessions if draft.sites(one)]
         visits = self.visits(who, day)
         cities = {draft.frame.sites[site].city for site in visits}

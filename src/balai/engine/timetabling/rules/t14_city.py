@@ -46,25 +46,33 @@ def _arrives(draft: Draft, transfer: Session) -> list[str]:
 
 
 def _stage(draft: Draft, session: Session, transfers: list[Session]) -> None:
-    """A session at a site lies between the transfer into its city and the one out of it."""
+    """A session at a site lies between the transfer into its city and the one out of it.
+
+    If it has begun, it is not compared with transfers that have (T42).
+    """
     for site, at in draft.sites(session).items():
         city = draft.frame.sites[site].city
         if city is None or not transfers:
             continue
         stages: list[Literal] = []
         for stage in range(len(transfers) + 1):
-            into = _cities(draft, _arrives(draft, transfers[stage - 1])) if stage else None
-            out = _cities(draft, [transfers[stage].leaves or ""]) if stage < len(transfers) else None
+            earlier, later = (
+                one if one and not draft.have_begun(session, one) else None
+                for one in (
+                    transfers[stage - 1] if stage else None,
+                    transfers[stage] if stage < len(transfers) else None,
+                )
+            )
+            into = _cities(draft, _arrives(draft, earlier)) if earlier else None
+            out = _cities(draft, [later.leaves or ""]) if later else None
             if city not in (into or {city}) or city not in (out or {city}):
                 continue
             here = draft.model.new_bool_var(f"{session.id} in stage {stage}")
             stages.append(here)
-            if stage:
-                ends = _end(draft, transfers[stage - 1])
-                draft.enforce(draft.model.add(draft.begin[session.id] >= ends), here)
-            if stage < len(transfers):
-                begins = _begin(draft, transfers[stage])
-                draft.enforce(draft.model.add(draft.end[session.id] <= begins), here)
+            if earlier:
+                draft.enforce(draft.model.add(draft.begin[session.id] >= _end(draft, earlier)), here)
+            if later:
+                draft.enforce(draft.model.add(draft.end[session.id] <= _begin(draft, later)), here)
         draft.enforce(draft.model.add_bool_or(*stages) if stages else draft.model.add_bool_or(), at)
 
 
@@ -83,12 +91,17 @@ def _end(draft: Draft, transfer: Session) -> cp_model.LinearExpr | int:
 
 def _chain(draft: Draft, transfers: list[Session]) -> None:
     for one, other in pairwise(transfers):
+        if draft.have_begun(one, other):
+            continue
         if _cities(draft, _arrives(draft, one)) != _cities(draft, [other.leaves or ""]):
             draft.model.add_bool_or()  # a transfer that leaves a city the group is not in
 
 
 def _one_city(draft: Draft, sessions: list[Session]) -> None:
-    """Without transfers, everything is in one city."""
+    """Without transfers, everything is in one city: after what has begun, that of the last of it."""
+    begun = [one for one in sessions if draft.have_begun(one) and _cities(draft, draft.sites(one))]
+    last = max(begun, key=lambda one: draft.frozen[one.id].begins, default=None)
+    sessions = [one for one in sessions if one is last or not draft.have_begun(one)]
     cities = sorted({city for one in sessions for city in _cities(draft, draft.sites(one))})
     if len(cities) < 2:
         return

@@ -18,7 +18,8 @@ def enter(draft: Draft) -> None:
         if who.startswith("group:"):
             for day in draft.days_of(draft.attending(who)):
                 kept = draft.kept(f"T15:{who.removeprefix('group:')}:{day}")
-                draft.enforce(draft.model.add(draft.days.span(who, day) <= most), kept)
+                for there in draft.days.judged(who, day):
+                    draft.enforce(draft.model.add(draft.days.span(who, day) <= most), kept, there)
 
 
 RULE = Rule(

@@ -19,7 +19,9 @@ def enter(draft: Draft) -> None:
             for day in draft.days_of(draft.attending(who)):
                 if sum(one.minutes for one in draft.days.on(who, day) if one.is_contact) > most:
                     kept = draft.kept(f"T16:{who.removeprefix('group:')}:{day}")
-                    draft.enforce(draft.model.add(draft.days.load(who, day, contact=True) <= most), kept)
+                    for there in draft.days.judged(who, day):
+                        taught = draft.days.load(who, day, contact=True)
+                        draft.enforce(draft.model.add(taught <= most), kept, there)
 
 
 RULE = Rule(

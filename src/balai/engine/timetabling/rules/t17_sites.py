@@ -20,7 +20,8 @@ def enter(draft: Draft) -> None:
                 visits = draft.days.visits(who, day)
                 if len(visits) > most:
                     kept = draft.kept(f"T17:{who.removeprefix('group:')}:{day}")
-                    draft.enforce(draft.model.add(sum(visits.values()) <= most), kept)
+                    for there in draft.days.judged(who, day):
+                        draft.enforce(draft.model.add(sum(visits.values()) <= most), kept, there)
 
 
 RULE = Rule(
