@@ -213,6 +213,24 @@ def test_many_moves_show_the_most_urgent_and_a_light_without_anything_to_count_i
     assert " ".join(text.split("Nothing to do here now:")[1].split("</p>")[0].split()) == "Safety."
 
 
+@pytest.mark.parametrize("by", ["owner", "date"])
+def test_what_is_late_or_blocked_is_never_folded_away(
+    client: Client, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    looks.have_an_idea()
+    one_light(
+        monkeypatch,
+        *(thing(f"Visa {number}", days=number + 40) for number in range(9)),
+        *(thing(f"Blocked {number}", is_blocked=True) for number in range(6)),
+        *(thing(f"Late {number}", days=-1 - number) for number in range(9)),
+    )
+
+    groups = board(signed_in(client).get(f"{ADDRESS}?by={by}")).groups
+
+    folded = [str(move.what) for group in groups for move in group.more]
+    assert folded == [f"Visa {number}" for number in range(9)]
+
+
 def test_a_light_of_another_room_stands_among_those_of_this_one(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

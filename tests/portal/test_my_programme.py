@@ -87,7 +87,11 @@ def test_ones_own_word_counts_as_said_once_in_time_and_of_ones_own_sessions(
         page = client.get(ADDRESS).content.decode()
         assert client.post(address).status_code == 409
         with django_assert_num_queries(QUERIES):
-            assert len(client.get(ADDRESS).context["mine"].days[0].sessions) == 2
+            mine = client.get(ADDRESS).context["mine"]
+        assert (len(mine.days[0].sessions), mine.noted) == (2, [])
+        Presence.objects.update(is_claimed=False)
+        assert client.get(ADDRESS).context["mine"].noted == [("Present", 1)]
+        Presence.objects.update(is_claimed=True)
     assert ("as you say" in page, page.count("I was there:")) == (True, 0)
     assert Presence.objects.values_list("participant", "method", "is_claimed").get() == (
         world.people[0].pk,

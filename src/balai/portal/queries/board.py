@@ -26,7 +26,7 @@ from balai.programmes.rules import may_keep_edition, readable_editions
 from balai.ui.parts import Figure, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from django.utils.safestring import SafeString
     from django_stubs_ext import StrOrPromise
@@ -48,6 +48,8 @@ OF_AN_EDITION_UNDER_WAY = (
 )
 LIVING = (S.IDEA, S.APPROVED, S.CALL, S.SELECTION, S.PREPARATION, S.RUNNING, S.POSTPONED)
 URGENCY: Mapping[State, int] = {"late": 0, "block": 1, "due": 2, "wait": 3, "info": 4, "ok": 5}
+PRESSING: Collection[State] = ("late", "block")
+"""What is never folded away."""
 
 ROLES = {
     Owner.OFFICER: (Role.PROGRAMME_OFFICER, Role.ADMINISTRATOR),
@@ -100,7 +102,7 @@ class BoardMove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Open things of one owner, or of one stretch of time."""
+    """Open things of one owner, or of one stretch of time, those that are late or blocked first."""
 
     title: StrOrPromise
     moves: Sequence[BoardMove]
@@ -109,8 +111,9 @@ class Group:
 
     @property
     def first(self) -> Sequence[BoardMove]:
-        """Those that stand at once: all of a few, and of many the most urgent."""
-        return self.moves if len(self.moves) <= FEW_MOVES else self.moves[:FIRST_MOVES]
+        """Those that stand at once: all of a few, of many the most urgent; all that is late or blocked."""
+        shown = max(FIRST_MOVES, sum(move.state in PRESSING for move in self.moves))
+        return self.moves if len(self.moves) <= max(FEW_MOVES, shown + 2) else self.moves[:shown]
 
     @property
     def more(self) -> Sequence[BoardMove]:
@@ -335,7 +338,7 @@ def _by_owner(moves: Sequence[BoardMove]) -> list[Group]:
 
 def _by_date(moves: Sequence[BoardMove], *, at: dt.datetime) -> list[Group]:
     latest = dt.datetime.max.replace(tzinfo=dt.UTC)
-    in_order = sorted(moves, key=lambda move: move.due_at or latest)
+    in_order = sorted(moves, key=lambda move: (move.state not in PRESSING, move.due_at or latest))
     bounds = (
         (_("Late"), at),
         (_("Within a week"), at + SOON),

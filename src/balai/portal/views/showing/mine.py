@@ -143,8 +143,9 @@ class Mine:
 
     @property
     def noted(self) -> Sequence[tuple[str, int]]:
-        """How often the reader was noted in which way, the most frequent first."""
-        return Counter(one.presence for one in self.began if one.presence).most_common()
+        """How often the reader was noted in which way, the most frequent first; not what only they say."""
+        noted = [one.presence for one in self.began if one.presence and not one.is_claimed]
+        return Counter(noted).most_common()
 
     @property
     def behind(self) -> Sequence[MyDay]:
