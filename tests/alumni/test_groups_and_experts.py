@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from balai.alumni.enums import ExpertOfferState, Purpose
@@ -15,12 +17,14 @@ from balai.alumni.services.experts import decline_offer, offer_oneself, take_up_
 from balai.alumni.services.groups import deliver_letter, name_leader, write_to_group
 from balai.alumni.services.inviting import invite_alumni, send_invitations
 from balai.alumni.services.joining import choose_letters
+from balai.correspondence.enums import LetterState
 from balai.correspondence.models import Letter
 from balai.directory.adapters.rights import HELD as RESOURCE_PERSON
 from balai.directory.adapters.rights import ResourcePersonEraser
 from balai.directory.models import ResourcePerson
 from balai.directory.services.records import archive_record
 from balai.kernel.refusal import RuleViolationError
+from balai.people.services.erasing import erase_person, finish_erasures
 from balai.programmes.enums import EditionStatus, Publicity
 from balai.programmes.models import Edition
 from tests.alumni.factories import AT, account_of, dyeing, joined, next_edition, officer
@@ -71,6 +75,29 @@ def test_who_leads_a_group_writes_to_each_member_alone_once_a_day(people: list[P
     with pytest.raises(RuleViolationError, match=r"alumni\.written_lately"):
         written(karma, at=AT + DAY / 2)
     assert written(officer(), is_office=True, at=AT + DAY / 2).members == 2
+
+
+def test_a_writer_who_is_erased_stands_in_no_copy_of_a_member(people: list[Person]) -> None:
+    karma, sonam, _pema = people
+    name_leader(group=bhutan(), entry=joined(karma), actor="person:officer", at=AT)
+    joined(sonam)
+    office = written(officer(), is_office=True, at=AT - DAY)
+    letter = written(karma)
+    deliver_letter(letter_id=office.pk, at=AT - DAY)
+    deliver_letter(letter_id=letter.pk, at=AT)
+    copies = Letter.objects.filter(recipient_address=sonam.email).order_by("written_at")
+    copies.update(subject_reference=letter.group.reference)  # as they were about, before
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("balai.alumni.migrations.0002_copies_name_their_letter").NAME)
+    Letter.objects.update(state=LetterState.ACCEPTED)
+
+    erase_person(person=karma, actor=None, at=AT)
+
+    of_office, of_karma = copies
+    assert "On 12 October." in of_office.text
+    assert (of_karma.text, of_karma.html, of_karma.subject) == ("", "", "[erased]")
+    assert (of_karma.subject_reference, of_karma.recipient_name) == (letter.reference, sonam.name)
+    assert finish_erasures(at=AT) == 0
 
 
 def test_a_member_ends_letters_by_the_link_and_wants_them_again(people: list[Person]) -> None:

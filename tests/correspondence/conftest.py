@@ -3,6 +3,9 @@ from __future__ import annotations
 import pytest
 
 from balai.correspondence.registries import LetterKind, LetterText, Placeholder, letter_kinds
+from tests.nominations.conftest import keys
+
+__all__ = ["keys"]
 
 CALL = LetterKind(
     purpose="Tells a focal point that a call is open.",

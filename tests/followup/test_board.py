@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from balai.correspondence.enums import LetterState
 from balai.correspondence.models import Letter
 from balai.correspondence.services.reminders import remind
 from balai.followup.enums import Months, Voice
@@ -23,6 +24,7 @@ from balai.followup.services.sample import life_of_plans
 from balai.kernel import sample
 from balai.kernel.identity import uuid7
 from balai.people.enums import Role
+from balai.people.services.erasing import erase_person
 from balai.programmes.enums import EditionStatus
 from balai.programmes.models import Edition
 from balai.selection.models import Participant
@@ -245,6 +247,16 @@ def test_a_focal_point_is_told_once_of_whom_nothing_was_heard(plan: Plan) -> Non
     assert [(one.person_id, plan.participant.name in one.text) for one in letters] == [
         (account.person_id, True)
     ]
+    to_supervisor = Letter.objects.filter(recipient_address=plan.supervisor_email)
+    assert {one.kind for one in to_supervisor} == {"plan.endorsement"}
+    asked = [one.pk for one in to_supervisor]
+    Letter.objects.update(state=LetterState.ACCEPTED)
+
+    erase_person(person=plan.participant.person, actor=None, at=on(DUE + dt.timedelta(days=17)))
+
+    for letter in (letters.get(), *Letter.objects.filter(pk__in=asked)):
+        assert not any(name in letter.text for name in (plan.participant.name, plan.supervisor_name))
+    assert not to_supervisor.all().exists()
 
 
 # --- over the API ------------------------------------------------------------------------------------------

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
 
 from balai.correspondence.enums import LetterState
-from balai.correspondence.models import Letter, RegisterEntry
+from balai.correspondence.models import Letter, LetterMention, RegisterEntry
 from balai.kernel.identity import uuid7
 from balai.nominations.enums import DocumentKind, Origin, Signatory
 from balai.nominations.models import Application, Nomination
@@ -189,6 +190,11 @@ def test_an_erased_person_is_named_in_no_table_and_the_others_stay_named(
     assert "Yangdon Lhazomo, a participant from Bhutan, was expected" in to_embassy.text
     assert {"balai_letter", "balai_register_entry", "balai_nomination"} <= {*named_in("yangdon")}
     others = named_in("namgay")
+    noted = {*LetterMention.objects.values_list("letter", "person", "said")}
+    LetterMention.objects.all().delete()  # as before letters noted it
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("balai.followup.migrations.0008_letters_of_before_mention_people").NOTE)
+    assert {*LetterMention.objects.values_list("letter", "person", "said")} == noted
 
     erase_person(person=gone.person, actor=None, at=arrival + 5 * DAY)
     assert named_in("yangdon") == ["balai_letter", "balai_letter_mention"]  # the one that has not left yet

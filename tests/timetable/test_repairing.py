@@ -9,6 +9,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from balai.correspondence.enums import LetterState
 from balai.correspondence.models import Letter
 from balai.directory.models import ResourcePerson, Site
 from balai.engine.timetabling.result import Placement, Repair
@@ -17,8 +18,9 @@ from balai.kernel.refusal import RuleViolationError
 from balai.kernel.translated import TranslatedText
 from balai.people.enums import Role
 from balai.people.models import Person
+from balai.people.services.erasing import erase_person
 from balai.timetable.enums import SearchState
-from balai.timetable.models import Confirmation, GroupMember, Hindrance, Search, Session
+from balai.timetable.models import Confirmation, GroupMember, Hindrance, Search, Session, SlotPerson
 from balai.timetable.services.building import build
 from balai.timetable.services.confirming import answer_session
 from balai.timetable.services.consequences import consequences_of
@@ -32,8 +34,8 @@ from balai.timetable.services.repairing import (
 )
 from balai.timetable.services.searching import cancel_search, work_out
 from balai.timetable.services.vehicles import give_vehicles, write_vehicle
-from tests.directory.factories import RoomFactory, SiteFactory
-from tests.people.factories import GrantFactory, account_with
+from tests.directory.factories import ResourcePersonFactory, RoomFactory, SiteFactory
+from tests.people.factories import GrantFactory, PersonFactory, account_with
 from tests.programmes.factories import ActivityFactory
 from tests.timetable.factories import (
     AT,
@@ -341,6 +343,27 @@ def test_only_those_whose_sessions_change_are_written_to(edition: Edition, sari:
 
     again = Letter.objects.filter(kind="timetable.changed").order_by("-pk")
     assert "Alasannya: Pemeriksaan\n" in again.filter(person=inside.person_id)[0].text
+
+
+def test_who_speaks_instead_is_named_to_all_and_struck_when_erased(
+    edition: Edition, sari: Person, keys: None
+) -> None:
+    one = participant(edition, 1)
+    GroupMember.objects.create(group=edition.groups.get(code="B"), participant=one, division="practice")
+    publish_timetable(timetable=draft(edition), actor=sari, at=AT)
+    second, speaker = draft(edition), PersonFactory.create(name="Budi Santoso")
+    SlotPerson.objects.filter(slot__timetable=second).update(
+        resource_person=ResourcePersonFactory.create(code="budi", person=speaker)
+    )
+    publish_timetable(timetable=second, reason=TranslatedText(en="Illness"), actor=sari, at=AT)
+    letter = Letter.objects.get(kind="timetable.changed", person=one.person)
+    assert ", with Budi Santoso\n" in letter.text
+    Letter.objects.update(state=LetterState.ACCEPTED)
+
+    erase_person(person=speaker, actor=None, at=AT)
+
+    letter.refresh_from_db()
+    assert (", with [erased]\n" in letter.text, "Budi" in letter.html) == (True, False)
 
 
 def test_what_is_reported_names_one_thing_and_a_stretch(

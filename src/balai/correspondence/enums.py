@@ -25,6 +25,10 @@ class LetterState(models.TextChoices):
     KEPT = "kept", _("Kept in the mailbox")
 
 
+LEAVING = (LetterState.QUEUED, LetterState.HANDING_OVER)
+"""These still have to leave; whom an erasure strikes is struck from them once they have."""
+
+
 class AttemptOutcome(models.TextChoices):
     """How one hand-over to the mail server ended."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from balai.kernel.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -63,6 +63,7 @@ class WantedReminder:
         key: names the reminder within its source for ever, such as ``nominations-close:<edition>:<person>``.
         due_at: when it shall be sent; the past means now.
         context: fills the gaps of the letter; read anew at each run, stored nowhere.
+        mentions: other persons whom it names, and how; who is erased is struck from it.
     """
 
     key: str
@@ -71,6 +72,7 @@ class WantedReminder:
     subject_reference: str
     due_at: datetime
     context: Mapping[str, str]
+    mentions: Collection[tuple[UUID, str]] = ()
 
 
 class ReminderSource(Protocol):

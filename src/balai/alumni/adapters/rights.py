@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.alumni.enums import ExpertOfferState
 from balai.alumni.models import AlumniInvitation, AlumnusEntry, ExpertOffer, GroupLetter, Silence
+from balai.alumni.services.groups import LETTER
+from balai.correspondence.services.forgetting import empty_letters
 from balai.kernel.references import SYSTEM
 from balai.people.models import Consent
 from balai.people.registries import ERASED, Expired, Rows
@@ -46,8 +48,10 @@ class AlumniEraser:
         )
         offers.exclude(answer__in=["", ERASED]).update(answer=ERASED)  # one that was declined has an answer
         ExpertOffer.topics.through.objects.filter(expertoffer__in=offers).delete()
-        letters = GroupLetter.objects.filter(person__in=persons).exclude(Q(**LETTER_EMPTY))
-        return gone + offers.exclude(Q(**OFFER_EMPTY)).update(**OFFER_EMPTY) + letters.update(**LETTER_EMPTY)
+        letters = GroupLetter.objects.filter(person__in=persons)
+        gone += empty_letters(kind=LETTER, about=[one.reference for one in letters])  # each member's copy
+        gone += letters.exclude(Q(**LETTER_EMPTY)).update(**LETTER_EMPTY)
+        return gone + offers.exclude(Q(**OFFER_EMPTY)).update(**OFFER_EMPTY)
 
 
 def _deleted(rows: QuerySet[Any], at: dt.datetime) -> int:

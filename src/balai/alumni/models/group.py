@@ -119,6 +119,11 @@ class GroupLetter(IdentifiedModel):
     def __str__(self) -> str:
         return self.subject
 
+    @property
+    def reference(self) -> str:
+        """What each member's copy is about."""
+        return f"alumni_letter:{self.pk}"
+
 
 class Silence(IdentifiedModel):
     """Letters that an alumnus does not want: those of one group, or invitations where no group is named.

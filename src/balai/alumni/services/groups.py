@@ -137,7 +137,7 @@ def deliver_letter(*, letter_id: UUID, at: datetime) -> int:
 def _deliver(letter: GroupLetter, group: Group, key: UUID, *, at: datetime) -> bool:
     # Locked and asked again, so that nothing goes to somebody who leaves at this moment.
     entry = readers_of(group).select_for_update(of=("self",)).filter(pk=key).first()
-    if entry is None or not claim_effect(f"alumni_letter:{letter.pk}:{key}", at=at):
+    if entry is None or not claim_effect(f"{letter.reference}:{key}", at=at):
         return False
     person = Person.objects.select_related("merged_into", "account").get(pk=entry.person_id)
     end = end_link(person, letter.group)
@@ -153,7 +153,7 @@ def _deliver(letter: GroupLetter, group: Group, key: UUID, *, at: datetime) -> b
             "link": link_to(group.address),
             "end": end,
         },
-        subject_reference=letter.group.reference,
+        subject_reference=letter.reference,
         at=at,
         language=language_for(person.language),
         unsubscribe=end,

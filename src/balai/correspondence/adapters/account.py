@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -18,12 +19,13 @@ from balai.office.addresses import link_to
 from balai.office.queries import office_zone, waits_for_set_up
 from balai.people.adapters import InvitationOnlyAdapter
 from balai.people.enums import Role
-from balai.people.models import Account
+from balai.people.models import Account, Person
 from balai.people.queries import grants_held_by
 from balai.ui import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
 
     from django.http import HttpRequest
     from django_stubs_ext import StrOrPromise
@@ -84,6 +86,7 @@ class AccountAdapter(InvitationOnlyAdapter):
                 subject_reference=account.reference if account else "",
                 at=at,
                 language=language,
+                mentions=[(person, email) for person in _known_by(email)],
             )
 
     def _letter(self, prefix: str, context: dict[str, Any]) -> tuple[str, dict[str, str]]:
@@ -97,6 +100,14 @@ class AccountAdapter(InvitationOnlyAdapter):
         kind = KIND_BY_PREFIX.get(prefix, prefix.replace("/email/", "."))
         known = {"address": context["address"], "code": str(context.get("code", "")), "link": _link(context)}
         return kind, {name: known[name] for name in ACCOUNT_LETTERS[kind].placeholders}
+
+
+def _known_by(email: str) -> Iterable[UUID]:
+    """Whose address it is or was before it was changed, whether or not they have an account yet."""
+    known = Q(email__iexact=email)
+    for way in ("account__email", "account__emailaddress__email", "invitations__email"):
+        known |= Q(**{f"{way}__iexact": email})
+    return Person.objects.filter(known).values_list("pk", flat=True).distinct()
 
 
 def administers(account: Account) -> bool:

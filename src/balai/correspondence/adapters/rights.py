@@ -11,8 +11,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from balai.correspondence.enums import LetterState
-from balai.correspondence.models import Letter, LetterMention, RegisterEntry
+from balai.correspondence.enums import LEAVING
+from balai.correspondence.models import DeliveryAttempt, Letter, LetterMention, RegisterEntry
 from balai.correspondence.registries import LetterKind, LetterText, Placeholder, WantedReminder
 from balai.correspondence.services.writing import send
 from balai.people.enums import EVERYWHERE, RequestState, RightKind, Role
@@ -24,13 +24,11 @@ from balai.ui import wording
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import datetime
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
     from balai.people.models import Person, RightsRequest
-
-LEAVING = (LetterState.QUEUED, LetterState.HANDING_OVER)
-"""These still have to leave; they are scrubbed once they have."""
 
 NAME = Placeholder(meaning=_("the person’s name"), sample="Karma Choden")
 ASKED = Placeholder(meaning=_("what was asked for"), sample=RightKind.ERASURE.label)
@@ -135,50 +133,102 @@ class LetterEraser:
         accounts = [one.reference for one in Account.objects.filter(person__in=persons)]
         own = Q(person__in=persons) | Q(person=None, subject_reference__in=accounts)  # mails about signing in
         letters = Letter.objects.filter(own).exclude(state__in=LEAVING)
+        changed = _strike({one.pk for one in persons}) + _forget_answers(letters)
         entries = RegisterEntry.objects.filter(letter__in=letters).exclude(correspondent=ERASED)
-        changed = RegisterEntry.objects.filter(pk__in=list(entries.values_list("pk", flat=True))).update(
-            correspondent=ERASED
+        for entry in entries.select_related("letter"):
+            said = {entry.letter.recipient_name, entry.letter.recipient_address}
+            for one in persons:
+                said |= {one.name, one.email}
+            entry.subject = _fitted(entry, "subject", struck_from(entry.subject, said))
+            entry.correspondent = ERASED
+            entry.save(update_fields=["subject", "correspondent"])
+            changed += 1
+        written = letters.exclude(
+            Q(text="") & Q(html="") & Q(recipient_address="") & Q(recipient_name="") & Q(answer="")
         )
-        written = letters.exclude(Q(text="") & Q(html="") & Q(recipient_address="") & Q(recipient_name=""))
-        changed += written.update(
+        return changed + written.update(
             text="", html="", recipient_name="", recipient_address="", answer="", subject=ERASED
         )
-        return changed + _strike(LetterMention.objects.filter(person__in=persons))
 
 
 NAMING = {
-    Letter: ("subject", "text", "html", "recipient_name", "answer"),
+    Letter: ("subject", "text", "html", "recipient_name"),
     RegisterEntry: ("subject", "correspondent"),
 }
 """Where a letter and its line of the register say names."""
 
 
-def _strike(mentions: QuerySet[LetterMention]) -> int:
+def _strike(persons: Collection[UUID]) -> int:
     """Strike who is mentioned from letters that have left; asked again, it does the others."""
-    known = mentions.exclude(letter__state__in=LEAVING).select_related("letter__entry")
-    struck = list(known.order_by("letter", "said"))
-    letters = {one.letter_id: one.letter for one in struck}
-    for one in struck:
-        letter = letters[one.letter_id]
-        if letter.recipient_address.lower() == one.said.lower():
+    mentions = LetterMention.objects.filter(person__in=persons).exclude(letter__state__in=LEAVING)
+    letters = Letter.objects.filter(pk__in=mentions.values("letter")).order_by("pk")
+    for letter in letters.select_related("entry").prefetch_related("mentions"):
+        named = letter.mentions.all()
+        gone = {one.said for one in named if one.person_id in persons}
+        kept = {letter.recipient_name, *(one.said for one in named if one.person_id not in persons)}
+        if letter.recipient_address.lower() in {one.lower() for one in gone}:
             letter.recipient_address = ""
         for row in (letter, letter.entry):
             if row is not None:
-                _strike_in(row, one.said)
-    for letter in letters.values():
-        letter.save(update_fields=[*NAMING[Letter], "recipient_address"])
+                _strike_in(row, gone, kept)
+        letter.answer = ""
+        letter.save(update_fields=[*NAMING[Letter], "recipient_address", "answer"])
         if letter.entry is not None:
             letter.entry.save(update_fields=NAMING[RegisterEntry])
-    LetterMention.objects.filter(pk__in=[one.pk for one in struck]).delete()
-    return len(struck)
+    _forget_answers(letters)
+    done, _kinds = mentions.delete()
+    return done
 
 
-def _strike_in(row: Letter | RegisterEntry, said: str) -> None:
+def _strike_in(row: Letter | RegisterEntry, gone: Collection[str], kept: Collection[str]) -> None:
     for name in NAMING[type(row)]:
-        words = re.escape(escape(said) if name == "html" else said)
-        struck = re.sub(rf"(?<!\w){words}(?!\w)", ERASED, getattr(row, name), flags=re.IGNORECASE)
-        most = getattr(row._meta.get_field(name), "max_length", None)
-        setattr(row, name, struck[:most])
+        written_as = escape if name == "html" else str
+        struck = struck_from(
+            getattr(row, name), [written_as(one) for one in gone], [written_as(one) for one in kept]
+        )
+        setattr(row, name, _fitted(row, name, struck))
+
+
+def _fitted(row: Letter | RegisterEntry, field: str, text: str) -> str:
+    return text[: getattr(row._meta.get_field(field), "max_length", None)]
+
+
+def _forget_answers(letters: QuerySet[Letter]) -> int:
+    """Empty what mail servers answered: they quote addresses."""
+    return DeliveryAttempt.objects.filter(letter__in=letters).exclude(answer="").update(answer="")
+
+
+def struck_from(text: str, gone: Collection[str], kept: Collection[str] = ()) -> str:
+    """A text without some names and addresses; longer ones of others that hold one of them stay whole.
+
+    Args:
+        text: what was written.
+        gone: what is struck: a name as it is written, an address in capitals or not.
+        kept: names and addresses of others.
+    """
+    struck = {_told(one) for one in gone}
+    words = sorted({*gone, *kept} - {"", ERASED}, key=len, reverse=True)  # “Sri Mulyani” before “Sri”
+    if not words:
+        return text
+    return re.sub(
+        "|".join(_pattern(one) for one in words),
+        lambda found: ERASED if _told(found[0]) in struck else found[0],
+        text,
+    )
+
+
+def _pattern(said: str) -> str:
+    words = r"\s+".join(
+        re.escape(one) for one in said.split()
+    )  # a subject has one space where a name has two
+    if "@" in said:
+        return rf"(?<![\w.+-])(?i:{words})(?!\w|[.-]\w)"
+    return rf"(?<!\w){words}(?!\w)"
+
+
+def _told(said: str) -> str:
+    said = " ".join(said.split())
+    return said.lower() if "@" in said else said
 
 
 def tell_received(*, request: RightsRequest, at: datetime, **unused: Any) -> None:

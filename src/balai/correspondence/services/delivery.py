@@ -242,7 +242,9 @@ def record_bounce(*, message: bytes, actor: str, at: datetime) -> Letter:
         letter.attempts.filter(outcome__in=[AttemptOutcome.ACCEPTED, AttemptOutcome.UNCERTAIN]).update(
             outcome=AttemptOutcome.BOUNCED
         )
-        _move(letter, LetterState.BOUNCED, answer=report.reason or report.status, at=at)
+        # The server's words quote the address: of a letter that has none any more they are not kept.
+        reason = report.reason if letter.recipient_address else ""
+        _move(letter, LetterState.BOUNCED, answer=reason or report.status, at=at)
         if actor != "system":
             record(actor=actor, action="letter.bounce_recorded", subject=letter.reference, at=at)
     return letter

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from balai.correspondence.enums import LetterState
+from balai.correspondence.enums import LEAVING, LetterState
 from balai.correspondence.models import Letter
+from balai.people.registries import ERASED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -34,3 +35,14 @@ def forget_letters_to(address: str | None, *, kinds: Collection[str], before: da
     keys = list(letters.select_for_update().values_list("pk", flat=True))
     Letter.objects.filter(pk__in=keys).delete()
     return len(keys)
+
+
+def empty_letters(*, kind: str, about: Collection[str]) -> int:
+    """Take the words out of letters of a kind without numbers, that have left; to whom they went stays.
+
+    Args:
+        kind: which brings what somebody wrote, such as to a group.
+        about: what they wrote, as references.
+    """
+    letters = Letter.objects.filter(kind=kind, subject_reference__in=about).exclude(state__in=LEAVING)
+    return letters.exclude(text="", html="").update(text="", html="", subject=ERASED)

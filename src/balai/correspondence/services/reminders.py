@@ -54,6 +54,7 @@ def _carry_out(source: str, key: str, wanted: WantedReminder | None, *, at: date
                 context=wanted.context,
                 subject_reference=wanted.subject_reference,
                 at=at,
+                mentions=wanted.mentions,
             )
             row.state = ReminderState.SENT
     row.save()

@@ -102,10 +102,14 @@ def send(  # noqa: PLR0913 -- a deed takes its facts by name
         message_id=f"<{identifier}@{urlsplit(link_to('/')).hostname}>",
         written_at=at,
     )
+    named = {*mentions}
+    own = context.get("name", "")
+    if entry is not None and recipient.person is not None and own in entry.subject:
+        named.add(
+            (recipient.person.pk, own)
+        )  # a nomination may call them otherwise than the person is called
     LetterMention.objects.bulk_create(
-        LetterMention(letter=written, person_id=person, said=said)
-        for person, said in sorted({*mentions})
-        if said
+        LetterMention(letter=written, person_id=person, said=said) for person, said in sorted(named) if said
     )
     record(actor=actor, action="letter.written", subject=written.reference, at=at, detail={"kind": letter})
     enqueue(DELIVER, letter_id=str(identifier))

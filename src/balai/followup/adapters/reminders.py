@@ -155,6 +155,7 @@ def silent_plans(*, at: dt.datetime) -> Iterator[WantedReminder]:
                     "day": date_text(wave.due_on, language),
                     "link": f"{home}{path}",
                 },
+                mentions=[plan.participant.as_mentioned for plan in about],
             )
 
 

@@ -70,7 +70,7 @@ def ask_newly(plan: Plan, submission: PlanSubmission, *, actor: str, at: datetim
         subject_reference=plan.reference,
         actor=actor,
         at=at,
-        mentions=[participant.as_mentioned],
+        mentions=participant.with_whom(plan.supervisor_name, plan.supervisor_email),
     )
     record(
         actor=actor,

@@ -140,7 +140,7 @@ def _write(plan: Plan, wave: Wave, link: FollowUpLink, secret: str, *, at: datet
         },
         subject_reference=plan.reference,
         at=at,
-        mentions=[participant.as_mentioned],
+        mentions=participant.with_whom(link.name, link.email),
     )
     record(
         actor=SYSTEM,

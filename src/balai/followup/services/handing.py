@@ -94,7 +94,7 @@ def name_successor(  # noqa: PLR0913 -- each is named where it is called
         subject_reference=plan.reference,
         actor=actor,
         at=at,
-        mentions=[plan.participant.as_mentioned],
+        mentions=plan.participant.with_whom(name, email),
     )
     record(actor=actor, action="plan.successor_named", subject=plan.reference, at=at)
     return made

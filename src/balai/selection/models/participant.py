@@ -157,6 +157,10 @@ class Participant(IdentifiedModel):
         """Whom a letter to somebody else names, and how: an erasure strikes it there."""
         return self.person_id, self.name
 
+    def with_whom(self, name: str, address: str) -> list[tuple[UUID, str]]:
+        """The same of a letter to somebody whom they named: an erasure strikes that person too."""
+        return [self.as_mentioned, (self.person_id, name), (self.person_id, address)]
+
     @property
     def is_confirmed(self) -> bool:
         return self.state == ParticipantState.CONFIRMED

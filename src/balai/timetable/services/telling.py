@@ -17,11 +17,11 @@ from balai.office.addresses import link_to
 from balai.people.enums import EVERYWHERE, Role
 from balai.people.models import Person
 from balai.people.queries import grants_live_at
-from balai.timetable.models import GroupMember, Slot
+from balai.timetable.models import GroupMember, Slot, SlotPerson
 from balai.ui import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -79,13 +79,16 @@ def tell(timetable: Timetable, changes: Sequence[Change], *, is_first: bool, act
     """Write to everybody affected, in their own language; how many were written to."""
     affected = affected_by(changes, at=at)
     people = Person.objects.in_bulk(list(affected))
+    speakers = _speakers(changes)
     link = link_to(reverse("timetable:mine"))
     for key, own in sorted(affected.items(), key=lambda one: str(one[0])):
         person = people[key]
         with translation.override(person.language):
             context = {
                 "edition": str(timetable.edition.title),
-                "sessions": "\n".join(f"- {_line(one, timetable.edition.time_zone)}" for one in own),
+                "sessions": "\n".join(
+                    f"- {_line(one, timetable.edition.time_zone, speakers)}" for one in own
+                ),
                 "link": link,
             }
         send(
@@ -95,8 +98,28 @@ def tell(timetable: Timetable, changes: Sequence[Change], *, is_first: bool, act
             subject_reference=timetable.reference,
             at=at,
             actor=actor,
+            mentions={
+                (who.pk, who.name)
+                for one in own
+                for who in _with(one, speakers)
+                if who.name in context["sessions"]
+            },
         )
     return len(affected)
+
+
+def _speakers(changes: Sequence[Change]) -> dict[UUID, list[Person]]:
+    """Who speaks, by slot, in the order of the slot; one question."""
+    found: dict[UUID, list[Person]] = defaultdict(list)
+    slots = [one.after.pk for one in changes if one.after]
+    parts = SlotPerson.objects.filter(slot__in=slots).select_related("resource_person__person").order_by("pk")
+    for part in parts:
+        found[part.slot_id].append(part.resource_person.person)
+    return found
+
+
+def _with(change: Change, speakers: Mapping[UUID, list[Person]]) -> list[Person]:
+    return speakers.get(change.after.pk, []) if change.after else []
 
 
 def _reason(timetable: Timetable, language: str) -> str:
@@ -110,7 +133,7 @@ def _reason(timetable: Timetable, language: str) -> str:
         return _("%(reason)s (in %(language)s)") % {"reason": told.text, "language": name}
 
 
-def _line(change: Change, zone: str) -> str:
+def _line(change: Change, zone: str, speakers: Mapping[UUID, list[Person]]) -> str:
     title = str(change.session.activity.title)
     if change.after is None:
         return _("%(title)s: is not held.") % {"title": title}
@@ -118,7 +141,7 @@ def _line(change: Change, zone: str) -> str:
     if change.before is None:
         return _("%(title)s: %(after)s") % {"title": title, "after": after}
     if after == _when(change.before, zone):
-        people = [part.resource_person.person.name for part in change.after.people.order_by("pk")]
+        people = [one.name for one in _with(change, speakers)]
         return _("%(title)s: %(after)s, with %(people)s") % {
             "title": title,
             "after": after,
