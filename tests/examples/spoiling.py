@@ -118,7 +118,9 @@ def _of_places(edition: Edition) -> Changes:
     return {
         **dict.fromkeys(titles, update(activities.all(), title=OTHER)),
         **{what: update(Site.objects.filter(code=code), name=OTHER) for what, code in sites.items()},
-        "the opening, at a hotel in Jakarta": update(Site.objects.filter(code="htl-jkt"), name=OTHER),
+        "the opening, at a hotel in Jakarta": lambda: activities.get(code="OPN-1").sites.set(
+            Site.objects.filter(code="moi")
+        ),
         "a free Saturday": update(
             activities.all(), earliest_on=dt.date(2018, 7, 18), latest_on=dt.date(2018, 7, 30)
         ),

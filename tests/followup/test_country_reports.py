@@ -196,6 +196,25 @@ def test_a_participant_writes_it_on_a_page_and_reads_those_of_others(karma: Part
     assert "Being written" in listed
 
 
+@pytest.mark.parametrize("figure", ["7.5", "a tenth"])
+def test_what_comes_after_a_colleague_handed_it_in_is_shown_to_whoever_typed_it(
+    karma: Participant, figure: str
+) -> None:
+    dorji = people_of(karma.edition)[1]
+    handed(karma)
+    page = reverse("followup:own_country_report", args=[dorji.pk])
+
+    typed = {"seen": "0", **WORDS, "centres": "A mill <at> Thimphu.", "gdp_percent": figure, "keep": "1"}
+    answer = of_person(dorji).post(page, typed)
+
+    told = answer.content.decode()
+    assert answer.status_code == 409
+    assert "The report is handed in. Take it back to change it." in told
+    assert "A mill &lt;at&gt; Thimphu." in told.partition("What you typed was not kept")[2]
+    assert figure in told
+    assert CountryReport.objects.get().centres == ""
+
+
 @pytest.mark.parametrize("people", [1, 3])
 def test_the_office_reads_them_with_as_many_questions_for_three_as_for_one(
     people: int,

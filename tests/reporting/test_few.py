@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from balai.reporting.enums import Bound
-from balai.reporting.queries.few import listed, parted
+from balai.reporting.queries.few import listed, of_owners, parted, parted_by_owners
 
 EXACTLY, ABOVE, BELOW = Bound.EXACTLY, Bound.ABOVE, Bound.BELOW
+HIDDEN = (Bound.HIDDEN, None)
 
 
 @pytest.mark.parametrize(
@@ -30,5 +31,39 @@ def test_papers_that_are_listed_are_counted() -> None:
         (EXACTLY, 18),
         (EXACTLY, 4),
         (BELOW, 5),
-        (Bound.HIDDEN, None),
+        HIDDEN,
     ]
+
+
+@pytest.mark.parametrize(
+    ("owners", "of", "told"),
+    [
+        ("aaaaa", None, HIDDEN),  # five things of one person
+        ("aabcde", None, (EXACTLY, 6)),
+        ("ab", None, (BELOW, 5)),
+        ("aabcde", "aabcdefffff", HIDDEN),  # what is left is one person's
+        ("aabcde", "aabcdef", (ABOVE, 2)),
+        ("aabcde", "aabcdevwxyz", (EXACTLY, 6)),
+    ],
+)
+def test_of_things_those_are_counted_whose_they_are(
+    owners: str, of: str | None, told: tuple[Bound, int | None]
+) -> None:
+    assert of_owners(owners, of=of) == told
+
+
+@pytest.mark.parametrize(
+    ("owners", "of", "told"),
+    [
+        ({"x": "aabcde", "y": "abcdefg"}, None, {"x": (EXACTLY, 6), "y": (EXACTLY, 7)}),
+        ({"x": "aabcde", "y": "abcdefg", "z": "hhhhh"}, None, {"x": HIDDEN, "y": (EXACTLY, 7), "z": HIDDEN}),
+        ({"x": "abcdef", "y": "gggh", "z": "ijkk"}, None, {"x": (EXACTLY, 6), "y": HIDDEN, "z": HIDDEN}),
+        ({"x": "abcdef", "y": "gggh", "z": "hhg"}, None, {}),  # two persons' together
+        ({"x": "abcdef"}, "abcdefgggggg", {}),  # of the whole one person's are left
+        ({"x": "aaaaaaa"}, None, {}),
+    ],
+)
+def test_no_part_of_things_follows_from_the_others(
+    owners: dict[str, str], of: str | None, told: dict[str, tuple[Bound, int | None]]
+) -> None:
+    assert parted_by_owners(owners, of=of) == told

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils.translation import override
 
 from balai.delivery.enums import FeedbackKind, Level, Method, PresenceState
 from balai.delivery.models import FeedbackAnswer, Incident, Presence
@@ -16,6 +17,7 @@ from balai.programmes.enums import Family
 from balai.programmes.models import SessionType
 from balai.reporting.enums import ReportPart
 from balai.reporting.queries.report_parts import told_now
+from balai.reporting.queries.report_parts.records import hours
 from balai.reporting.queries.reports import blocks_in
 from tests.delivery.conftest import kept_world, world
 from tests.delivery.factories import EIGHT, NIGHT
@@ -130,18 +132,24 @@ def test_marks_of_one_trainer_or_centre_stand_in_no_report(world: Delivered) -> 
 
 def test_an_obstacle_is_no_mark_and_is_told_by_how_many_named_it(world: Delivered) -> None:
     edition = world.edition
-    for number in range(12):
-        given = {"relevance": "5", "obstacle": "budget" if number < 7 else "staff"}
+    named = ["budget"] * 8 + ["staff"] * 2 + ["authority"]
+    for obstacle in named:
+        given = {"relevance": "5", "obstacle": obstacle}
         FeedbackAnswer.objects.create(edition=edition, kind=FeedbackKind.END, given=given)
 
     assert edition.ends_on is not None
-    lines = lines_of(told_now(edition, on=edition.ends_on + dt.timedelta(days=30)), ReportPart.EVALUATION)
+    told = told_now(edition, on=edition.ends_on + dt.timedelta(days=30), parts=[ReportPart.EVALUATION])
 
-    named = [line for line in lines if line.startswith("The greatest obstacle at home")]
-    assert named == [
-        "The greatest obstacle at home: Budget · 7",
-        "The greatest obstacle at home: Staff · 5",
+    [block] = [
+        one
+        for one in blocks_in(told[ReportPart.EVALUATION.value], "en")
+        if one.title.startswith("The greatest obstacle at home")
     ]
+    assert dict(zip(block.rows, block.sizes, strict=True)) == {
+        ("Budget", "more than 6"): 1.0,
+        ("Staff", "fewer than 5"): round(5 / 6, 4),
+        ("No authority", "fewer than 5"): round(5 / 6, 4),
+    }, "no bar is as long as what is held back"
 
 
 def test_needs_and_interests_are_told_by_centre_and_small_numbers_are_not(world: Delivered) -> None:
@@ -162,8 +170,16 @@ def test_needs_and_interests_are_told_by_centre_and_small_numbers_are_not(world:
     ]
     assert lines_of(told, ReportPart.MATCHMAKING) == [
         "Needs entered · fewer than 5",
-        "Interests in a technology of a centre · 8",
-        f"Interests by the centre that they are about: {centre.name} · 8",
+        "Interests in a technology of a centre · too few to tell",  # eight, and of four people
         "What came of them is asked after three, six and twelve months.",
     ]
     assert world.people[0].name not in str(told)
+
+
+def test_hours_are_whole_or_have_one_decimal_as_the_reader_writes_it() -> None:
+    told = []
+    for language in ("en", "id"):
+        with override(language):
+            told.append([hours(minutes) for minutes in (5345, 120, 74_700)])
+
+    assert told == [["89.1", "2", "1,245"], ["89,1", "2", "1.245"]]

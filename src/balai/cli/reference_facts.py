@@ -185,13 +185,14 @@ def _day_of_calendar(what: str, fact: str, name: str) -> Row:
 def _went() -> list[Row]:
     return [
         _day("arrival", "Arrival and registration", "2018-07-18"),
-        _day("opening", "Opening ceremony", "2018-07-19"),
-        holds(
-            WENT,
-            "the opening, at a hotel in Jakarta",
-            "Mercure Hotel Jakarta",
-            (f"{EDITION}days/2018-07-19/", "ol.bl-day"),
-            "Activity.sites",
+        _day("opening", reading.OPENING, "2018-07-19"),
+        Row(
+            part=WENT,
+            what="the opening, at a hotel in Jakarta",
+            fact="Mercure Hotel Jakarta",
+            source=f"{reading.OPENING_DAY} ol.bl-day li “{reading.OPENING}” p.bl-row",
+            record="Activity.sites",
+            read=reading.opened,
         ),
         _day("closing", "Closing ceremony", "2018-07-30"),
         _day("meeting with the press", "Press meeting", "2018-07-30"),

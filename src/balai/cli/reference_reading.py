@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 EDITION = "/en/programmes/smi-2018/"
 CATALOGUE = "/en/programmes/"
+OPENING_DAY = f"{EDITION}days/2018-07-19/"
+OPENING = "Opening ceremony"
 NEWS = "/en/news/"
 ARTICLE = "/en/news/ten-countries-learn-how-research-moves-small-industry/"
 ISSUE = "/en/news/issues/smi-2018.pdf"
@@ -40,15 +42,21 @@ def reported(published: Published) -> str:
     raise UnpublishedError("the page of the programme has no final report")
 
 
-def informed(published: Published) -> str:
-    """In which languages the General Information of the call is offered, and is one in its text too."""
-    said = []
-    for language in ("en", "id"):
-        links = every(published.page(f"/{language}/programmes/smi-2018/"), "ul.bl-ruled a")
-        ways = [one.get("href", "") for one in links if one.get("hreflang") == language]
-        papers = [published.paper(way) for way in ways if "/general-information-" in way]
-        said += [language for paper in papers if "SMI-2018" in paper.upper()][:1]
-    return "; ".join(said)
+def opened(published: Published) -> str:
+    """Where the opening was, as the page of its day tells it of the opening alone."""
+    for session in every(published.page(OPENING_DAY), "ol.bl-day li"):
+        if first(session, "h3") == OPENING:
+            return within(joined(session, "p.bl-row"), "Mercure Hotel Jakarta")
+    return ""
+
+
+def subscribed(published: Published) -> str:
+    """Of the form of a subscription: the name of the field for an e-mail address, and a topic."""
+    page = published.page(f"{NEWS}subscribe/")
+    labels = {one.get("for", ""): words(one) for one in every(page, "form label")}
+    addresses = [one.get("id", "") for one in every(page, "form input") if one.get("type") == "email"]
+    found = [labels[one] for one in addresses if one in labels]
+    return "; ".join([*found, *(label for label in labels.values() if label == "Ceramics")])
 
 
 def of_aid(published: Published) -> ET.Element:

@@ -162,12 +162,13 @@ def told() -> list[Row]:
         _feed(
             "JSON feed", "json", lambda published, at: [one["title"] for one in published.json(at)["items"]]
         ),
-        holds(
-            TOLD,
-            "subscription by e-mail, to topics of the news",
-            "Ceramics",
-            (f"{NEWS}subscribe/", "form label"),
-            "Topic of a public article",
+        Row(
+            part=TOLD,
+            what="subscription by e-mail, to topics of the news",
+            fact="E-mail address; Ceramics",
+            source=f"{NEWS}subscribe/ form label, of the field for an e-mail address and of a topic",
+            record="Topic of a public article",
+            read=reading.subscribed,
         ),
         Row(
             part=TOLD,

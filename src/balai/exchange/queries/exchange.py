@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Q
+from django.db.models import Count, Q, UUIDField
+from django.db.models.functions import Coalesce
 
 from balai.directory.models import Organisation, Technology
 from balai.directory.queries import live
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
     from balai.people.models import Grant, Person
     from balai.programmes.models import Edition
+
+
+IN_CONTACT = Q(seeker_agreed_at__isnull=False, provider_agreed_at__isnull=False, declined_at=None)
 
 
 def participations_in(person: Person) -> QuerySet[Participant]:
@@ -169,14 +173,45 @@ def counts_in(edition: Edition) -> dict[str, int]:
         needs=Count("pk", filter=Q(kind=Kind.NEED)), offers=Count("pk", filter=Q(kind=Kind.OFFER))
     )
     interests, answered = interest_counts(edition)
-    agreed = Q(seeker_agreed_at__isnull=False, provider_agreed_at__isnull=False, declined_at=None)
     matches = Match.objects.filter(edition=edition).aggregate(
-        matches=Count("pk"), agreed=Count("pk", filter=agreed)
+        matches=Count("pk"), agreed=Count("pk", filter=IN_CONTACT)
     )
     booked = Meeting.objects.filter(edition=edition).aggregate(
         meetings=Count("pk"), booked=Count("pk", filter=Q(participant__isnull=False))
     )
     return {**cards, "interests": interests, "answered": answered, **matches, **booked}
+
+
+def matches_in_contact(edition: Edition) -> QuerySet[Match]:
+    """Those whose two sides can reach each other."""
+    return Match.objects.filter(IN_CONTACT, edition=edition)
+
+
+def owners_of(matches: QuerySet[Match]) -> list[tuple[UUID, UUID | None]]:
+    """Whose wish each match answers: a person under one identity, or an organisation; None once erased."""
+    owner = Coalesce("seeker__merged_into", "seeker", "need__organisation", output_field=UUIDField())
+    return list(matches.values_list("pk", owner))
+
+
+def owners_in(edition: Edition) -> dict[str, list[UUID | None]]:
+    """Of all that :func:`counts_in` counts but free meetings, whose each is; one may have several.
+
+    Whoever tells figures outside counts these.
+    """
+    owner = Coalesce("person__merged_into", "person", "organisation", output_field=UUIDField())
+    cards = Card.objects.filter(edition=edition, withdrawn_at=None)
+    interests = Interest.objects.filter(participant__edition=edition)
+    answered = interests.filter(match__provider_agreed_at__isnull=False)
+    booked = Meeting.objects.filter(edition=edition, participant__isnull=False)
+    return {
+        "needs": list(cards.filter(kind=Kind.NEED).values_list(owner, flat=True)),
+        "offers": list(cards.filter(kind=Kind.OFFER).values_list(owner, flat=True)),
+        "interests": list(interests.values_list("participant", flat=True)),
+        "answered": list(answered.values_list("participant", flat=True)),
+        "matches": [one for _key, one in owners_of(Match.objects.filter(edition=edition))],
+        "agreed": [one for _key, one in owners_of(matches_in_contact(edition))],
+        "booked": list(booked.values_list("participant", flat=True)),
+    }
 
 
 def agreed_matches(*, since: dt.datetime) -> QuerySet[Match]:

@@ -24,7 +24,7 @@ from balai.followup.queries.country_reports import (
     reports_by_country,
 )
 from balai.followup.rules.access import READERS
-from balai.followup.rules.country_reports import label_of, lacking_in, may_write_report
+from balai.followup.rules.country_reports import label_of, lacking_in, may_change_report, may_write_report
 from balai.followup.services.country_reports import (
     hand_in_country_report,
     keep_country_report,
@@ -96,6 +96,14 @@ def own(request: SignedInRequest, key: UUID) -> HttpResponse:
                 messages.success(request, done)
                 return redirect("followup:own_country_report", participant.pk)
     report = report_of(participant)
+    closed = may_write_report(participant, is_asked=True)
+    typed: list[tuple[str, str]] = []
+    if form is not None and (closed or (report and report.is_handed_in)) and "take_back" not in request.POST:
+        typed = [(label_of(name), form[name].value()) for name in (*FIGURES, *TEXTS) if form[name].value()]
+        refusal, status = (
+            refusal or (report and may_change_report(report, version=report.version)),
+            HTTPStatus.CONFLICT,
+        )
     if form is None or "take_back" in request.POST:
         form = CountryReportForm(instance=report, initial={"seen": report.version if report else 0})
     context = {
@@ -104,7 +112,8 @@ def own(request: SignedInRequest, key: UUID) -> HttpResponse:
         "read": read(report) if report and report.is_handed_in else None,
         "form": form,
         "refusal": refusal,
-        "closed": may_write_report(participant, is_asked=True),
+        "closed": closed,
+        "typed": typed,
         "lacking": [label_of(name) for name in lacking_in(report)] if report else [],
         "others": [
             read(one) for one in handed_in(participant.edition) if one.country_id != participant.country_id

@@ -6,6 +6,7 @@ persons; how many a country sent is a fact of the country, and told as it is.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
@@ -13,7 +14,7 @@ from django.utils.translation import gettext
 from balai.reporting.enums import Bound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Hashable, Iterable, Mapping
 
 FEWEST = 5
 """Persons: of fewer nothing is told."""
@@ -66,6 +67,63 @@ def parted(counts: Mapping[str, int], *, of: int | None = None) -> dict[str, tup
         hidden = small if small < FEWEST else 0
         found[larger] = (Bound.ABOVE, parts[larger] + hidden - FEWEST)
     return found
+
+
+def of_owners(
+    owners: Collection[Hashable], *, of: Collection[Hashable] | None = None
+) -> tuple[Bound, int | None]:
+    """The same for a number of things that are somebody's: whose they are is counted, not they alone.
+
+    Args:
+        owners: whose each thing is; one person may have several.
+        of: the same of a whole that is told beside it and of which these are a part.
+    """
+    left = Counter(of or ()) - Counter(owners)
+    if _is_of_few(owners) or _is_of_few(left.elements()):
+        return Bound.HIDDEN, None
+    return guarded(len(owners), of=None if of is None else len(of))
+
+
+def _is_of_few(owners: Iterable[Hashable]) -> bool:
+    """Whether five things or more are of fewer than five persons."""
+    found = Counter(owners)
+    return found.total() >= FEWEST > len(found)
+
+
+def parted_by_owners(
+    owners: Mapping[str, Collection[Hashable]], *, of: Collection[Hashable] | None = None
+) -> dict[str, tuple[Bound, int | None]]:
+    """The same for things in parts, each told as it is or not at all; nothing where no part can be told.
+
+    Where what is not told is of fewer than five persons together, is one part, or must be one thing each,
+    the next larger part is not told either.
+
+    Args:
+        owners: of each part whose its things are.
+        of: of the whole that is told, where parts may be missing.
+    """
+    parts = {key: Counter(rows) for key, rows in owners.items() if rows}
+    kept = {key for key, rows in parts.items() if len(rows) >= FEWEST}
+    missing = Counter(of or ()) - sum(parts.values(), Counter())
+    held_back = [rows for key, rows in parts.items() if key not in kept]
+    if 0 < len(missing) < FEWEST:
+        held_back.append(missing)
+    while kept and held_back and _follow(held_back):
+        smallest = min(kept, key=lambda key: (parts[key].total(), key))
+        kept.remove(smallest)
+        held_back.append(parts[smallest])
+    if not kept:
+        return {}
+    return {
+        key: (Bound.EXACTLY, rows.total()) if key in kept else (Bound.HIDDEN, None)
+        for key, rows in parts.items()
+    }
+
+
+def _follow(held_back: Collection[Counter[Hashable]]) -> bool:
+    """Whether a part that is held back follows from the whole and from the parts that are told."""
+    together = sum(held_back, Counter())
+    return len(held_back) == 1 or len(together) < FEWEST or together.total() == len(held_back)
 
 
 def said(bound: Bound, number: str) -> str:

@@ -18,18 +18,19 @@ from balai.delivery.queries.practice import counting
 from balai.delivery.rules.feedback import END_DAYS, FEWEST, share_between
 from balai.delivery.rules.outcome_tests import FEWEST as FEWEST_TESTED
 from balai.followup.queries.country_reports import asks_for_reports, handed_in
+from balai.reporting.queries.few import parted, parted_by_owners
 from balai.reporting.queries.report_parts.records import (
     Told,
     bars,
-    by_part,
     facts,
+    hours,
     nothing,
     number,
-    part_bars,
     percent,
     persons,
     table,
     text,
+    told_bars,
 )
 from balai.ui import wording
 
@@ -50,31 +51,35 @@ def practice(records: Records) -> Told:
     tasks = list(
         PracticeTask.objects.filter(edition=records.edition).select_related("site").order_by("order", "code")
     )
-    signed: dict[UUID, list[tuple[str, int]]] = defaultdict(list)
+    signed: Counter[UUID] = Counter()
+    levels: dict[str, list[UUID]] = defaultdict(list)
+    minutes = 0
     rows = counting(SignOff.objects.filter(task__in=tasks, participant__in=records.people))
-    for task, level, minutes in rows.values_list("task", "level", "minutes"):
-        signed[task].append((level, minutes))
+    for task, level, spent, participant in rows.values_list("task", "level", "minutes", "participant"):
+        signed[task] += 1
+        levels[level].append(participant)
+        minutes += spent
     if not signed:
         return Told(blocks=[nothing(gettext("No practice was signed off."))])
     people = set(rows.values_list("participant", flat=True))
     if len(people) < FEWEST:
         said = gettext("Practice of fewer than five people was signed off: nothing is told of so few.")
         return Told(blocks=[nothing(said)])
-    levels = Counter(level for some in signed.values() for level, _minutes in some)
-    minutes = sum(minutes for some in signed.values() for _level, minutes in some)
     briefings = SafetyBriefing.objects.filter(participant__in=records.people, withdrawn_at=None).count()
     blocks = [
         facts(
-            (gettext("Sign-offs that count"), sum(levels.values())),
-            (gettext("Hours at machines and tables, all participants together"), wording.hours(minutes)),
+            (gettext("Sign-offs that count"), signed.total()),
+            (gettext("Hours at machines and tables, all participants together"), hours(minutes)),
             (gettext("Safety briefings given"), persons(briefings) if briefings else ""),
         ),
-        part_bars(gettext("How far participants came, by sign-off"), Level, levels),
+        told_bars(
+            gettext("How far participants came, by sign-off"), dict(Level.choices), parted_by_owners(levels)
+        ),
         table(
             gettext("By task"),
             [(gettext("Task"), 2), (gettext("Centre"), 1.6), (gettext("Signed off"), 1)],
             [
-                (task.title, task.site.name, persons(len(signed[task.pk]), of=len(records.people)))
+                (task.title, task.site.name, persons(signed[task.pk], of=len(records.people)))
                 for task in tasks
             ],
         ),
@@ -176,7 +181,12 @@ def evaluation(records: Records) -> Told:
             ]
             if told_rows:
                 blocks.append(bars(str(part.heading), told_rows, whole=1))
-        blocks += [_obstacle(one) for _part, rows in parts for one in rows if one.question.key == OBSTACLE]
+        blocks += [
+            _obstacle(one, of=len(answers))
+            for _part, rows in parts
+            for one in rows
+            if one.question.key == OBSTACLE
+        ]
         if any(one.question.is_of_one and one.number for _part, rows in parts for one in rows):
             blocks.append(
                 nothing(gettext("What was said of each trainer and each centre is for them and the office."))
@@ -199,13 +209,11 @@ def evaluation(records: Records) -> Told:
     return Told(blocks=blocks)
 
 
-def _obstacle(one: Counted) -> Block:
-    """What stands in the way, which is no mark: how many named each."""
+def _obstacle(one: Counted, *, of: int) -> Block:
+    """What stands in the way, which is no mark: how many of those who answered named each."""
     choices = {word: str(label) for word, label in one.question.scale.choices}
-    counts = dict(zip(choices, one.counts, strict=True))
-    told = by_part(counts)
-    rows = [(choices[word], max(counts[word], FEWEST), told[word]) for word in choices if word in told]
-    return bars(str(one.question.label), rows)
+    told = parted(dict(zip(choices, one.counts, strict=True)), of=of)
+    return told_bars(str(one.question.label), choices, told)
 
 
 def _share(good: int, of: int) -> str:

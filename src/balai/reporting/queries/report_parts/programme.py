@@ -20,6 +20,7 @@ from balai.reporting.queries.report_parts.records import (
     by_part,
     exact,
     facts,
+    hours,
     money,
     nothing,
     number,
@@ -71,7 +72,7 @@ def summary(records: Records) -> Told:
             (gettext("Sessions in the timetable"), len(records.slots) or ""),
             (
                 gettext("Hours of teaching, practice, visits and exchange"),
-                wording.hours(minutes) if minutes else "",
+                hours(minutes) if minutes else "",
             ),
             (
                 gettext("Presence, where it was noted"),
@@ -213,7 +214,7 @@ def programme(records: Records) -> Told:
                     (
                         one.title,
                         len(one.activities.all()),
-                        wording.hours(sum(each.minutes for each in one.activities.all())),
+                        hours(sum(each.minutes for each in one.activities.all())),
                     )
                     for one in modules
                 ],
@@ -262,7 +263,7 @@ def programme(records: Records) -> Told:
         bars(
             gettext("Hours by kind of session"),
             [
-                (family.label, minutes, wording.hours(minutes))
+                (family.label, minutes, hours(minutes))
                 for family in LEARNING
                 if (minutes := sum(_minutes(slot) for slot in records.slots if _family(slot) == family))
             ],
@@ -293,7 +294,7 @@ def _days(records: Records) -> list[tuple[dt.date, list[str]]]:
 def people(records: Records) -> Told:
     """Who taught, by organisation, and where; nobody by name."""
     led: Counter[str] = Counter()
-    hours: Counter[str] = Counter()
+    minutes: Counter[str] = Counter()
     teaching: dict[str, set[object]] = defaultdict(set)
     at_sites: Counter[str] = Counter()
     cities: dict[str, str] = {}
@@ -305,7 +306,7 @@ def people(records: Records) -> Told:
             organisation = part.resource_person.organisation
             name = str(organisation.name) if organisation else gettext("Independent")
             led[name] += 1
-            hours[name] += _minutes(slot)
+            minutes[name] += _minutes(slot)
             teaching[name].add(part.resource_person_id)
     blocks: list[Block] = []
     if led:
@@ -318,7 +319,7 @@ def people(records: Records) -> Told:
                     (gettext("Sessions"), 0.6),
                     (gettext("Hours"), 0.6),
                 ],
-                [(name, len(teaching[name]), led[name], wording.hours(hours[name])) for name in sorted(led)],
+                [(name, len(teaching[name]), led[name], hours(minutes[name])) for name in sorted(led)],
             )
         )
     else:

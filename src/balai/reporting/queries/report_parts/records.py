@@ -17,7 +17,7 @@ from balai.engine.documents.minutes import Column
 from balai.engine.documents.report import Block, Kind
 from balai.followup.queries.board import summary_of, whole_edition
 from balai.reporting.enums import Bound
-from balai.reporting.queries.few import guarded, listed, parted, said
+from balai.reporting.queries.few import guarded, listed, of_owners, parted, said
 from balai.reporting.queries.recipients import received
 from balai.reporting.queries.spending import by_partner, ledger_of
 from balai.selection.queries.offers import confirmed
@@ -25,7 +25,7 @@ from balai.timetable.queries.plans import published_slots
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
     from decimal import Decimal
     from uuid import UUID
 
@@ -175,25 +175,36 @@ def bars(
 
 def persons(count: int, *, of: int | None = None, among: int | None = None) -> str:
     """A number of persons as everybody may know it."""
-    return _said(*guarded(count, of=of, among=among))
+    return as_said(*guarded(count, of=of, among=among))
+
+
+def things(owners: Collection[Hashable], *, of: Collection[Hashable] | None = None) -> str:
+    """A number of things that are somebody's, as everybody may know it; nothing where there are none."""
+    return as_said(*of_owners(owners, of=of)) if owners else ""
 
 
 def papers(count: int, *, of: int) -> str:
     """A number of papers that are listed, as everybody may know it."""
-    return _said(*listed(count, of=of))
+    return as_said(*listed(count, of=of))
 
 
 def by_part(counts: Mapping[str, int], *, of: int | None = None) -> dict[str, str]:
     """Persons of a whole by its parts, as everybody may know them."""
-    return {key: _said(*told) for key, told in parted(counts, of=of).items()}
+    return {key: as_said(*told) for key, told in parted(counts, of=of).items()}
 
 
 def part_bars(
     title: str, kinds: type[TextChoices], counts: Mapping[str, int], *, of: int | None = None
 ) -> Block:
-    """The same as bars, which are as long as what is told."""
-    told = parted(counts, of=of)
-    rows = [(kinds(key).label, told[key][1] or 0, _said(*told[key])) for key in kinds.values if key in told]
+    """The same as bars."""
+    return told_bars(title, dict(kinds.choices), parted(counts, of=of))
+
+
+def told_bars(
+    title: str, labels: Mapping[str, object], told: Mapping[str, tuple[Bound, int | None]]
+) -> Block:
+    """Bars that are as long as what is told; by labels in their order."""
+    rows = [(labels[key], told[key][1] or 0, as_said(*told[key])) for key in labels if key in told]
     return bars(title, rows)
 
 
@@ -202,13 +213,20 @@ def exact(*numbers: tuple[Bound, int | None]) -> list[int]:
     return [value for bound, value in numbers if bound == Bound.EXACTLY and value is not None]
 
 
-def _said(bound: Bound, value: int | None) -> str:
+def as_said(bound: Bound, value: int | None) -> str:
+    """How near a number is told, in words."""
     return said(bound, "" if value is None else number(value))
 
 
 def number(value: Decimal | float) -> str:
     """As the language writes it."""
     return str(number_format(value, decimal_pos=0, use_l10n=True, force_grouping=True))
+
+
+def hours(minutes: int) -> str:
+    """Hours, whole or with one decimal, as the language writes them."""
+    told = round(minutes / 60, 1)
+    return str(number_format(told, decimal_pos=0 if told.is_integer() else 1, force_grouping=True))
 
 
 def money(currency: str, value: Decimal | float) -> str:
