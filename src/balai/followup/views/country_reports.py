@@ -100,10 +100,9 @@ def own(request: SignedInRequest, key: UUID) -> HttpResponse:
     typed: list[tuple[str, str]] = []
     if form is not None and (closed or (report and report.is_handed_in)) and "take_back" not in request.POST:
         typed = [(label_of(name), form[name].value()) for name in (*FIGURES, *TEXTS) if form[name].value()]
-        refusal, status = (
-            refusal or (report and may_change_report(report, version=report.version)),
-            HTTPStatus.CONFLICT,
-        )
+        status = HTTPStatus.CONFLICT
+        if refusal is None and report is not None:
+            refusal = may_change_report(report, version=report.version)
     if form is None or "take_back" in request.POST:
         form = CountryReportForm(instance=report, initial={"seen": report.version if report else 0})
     context = {
