@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from balai.audit.models import Deed
+from balai.followup.adapters.rights import HELD, PlanEraser, ReportRetention
 from balai.followup.gathering import waiting
 from balai.followup.models import CountryReport
 from balai.followup.services.country_reports import (
@@ -152,13 +153,120 @@ def test_who_writes_when_is_a_rule(karma: Participant) -> None:
         ({"problems": ""}, "country_report_handed_in_says_everything"),
         ({"gdp_percent": 7}, "country_report_figures_name_their_source"),
         ({"jobs_percent": 101, "submitted_at": None, "submitted_by": ""}, "jobs_percent_is_a_share"),
+        ({"submitted_by": "somebody"}, "country_report_submitted_by_is_a_reference"),
+        (
+            {"returned_at": AT, "returned_by": "person:1", "submitted_at": None, "submitted_by": ""},
+            "country_report_returned_says_what_to_change",
+        ),
     ],
 )
 def test_the_database_refuses(karma: Participant, changed: dict[str, Any], constraint: str) -> None:
-    report = handed(karma)
+    report = CountryReport.objects.filter(pk=kept(karma).pk)
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        CountryReport.objects.filter(pk=report.pk).update(**changed)
+        report.update(**{"submitted_at": AT, "submitted_by": "person:1", **changed})
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"sector": "Others"}, {"sector": "[erased]"}, {"gdp_percent": 7}, {"submitted_by": "person:2"}],
+)
+def test_the_database_keeps_what_is_handed_in(karma: Participant, changed: dict[str, Any]) -> None:
+    report = CountryReport.objects.filter(pk=handed(karma, **FIGURES).pk)
+
+    with pytest.raises(IntegrityError, match="stays until it is taken back"), transaction.atomic():
+        report.update(**changed)
+
+
+def test_what_no_font_of_a_report_can_show_is_refused_before_others_read_it(karma: Participant) -> None:
+    kept(karma, sector="  Paper \U0001f3ed and \U0001f33e", figures_source="  ")
+
+    with refused("unprintable") as violation:
+        hand_in_country_report(participant=karma, actor=karma.person.reference, at=AT)
+
+    assert str(violation.value.refusal.message).endswith(": \U0001f3ed\U0001f33e")
+    assert list(CountryReport.objects.values_list("sector", "figures_source")) == [
+        ("Paper \U0001f3ed and \U0001f33e", "")
+    ]
+
+
+def test_the_office_gives_a_report_back_with_a_reason_also_when_all_is_evaluated(
+    karma: Participant, rf: Any
+) -> None:
+    report = handed(karma)
+    page = reverse("followup:country_reports", args=[karma.edition.code])
+    back = reverse("followup:return_country_report", args=[karma.edition.code, "BT"])
+    office, reader = Client(), Client()
+    office.force_login(account_with(Role.PROGRAMME_OFFICER))
+    reader.force_login(account_with(Role.AUDITOR))
+    Edition.objects.update(status=EditionStatus.EVALUATED)
+
+    assert (back in office.get(page).content.decode(), back in reader.get(page).content.decode()) == (
+        True,
+        False,
+    )
+    assert office.post(back, {"because": " "}).status_code == 422
+    assert office.post(back, {"because": "It names a weaver of Paro."}).status_code == 302
+    assert office.post(back, {"because": "Again"}).status_code == 409
+    assert "Handmade paper" not in office.get(page).content.decode()
+
+    Edition.objects.update(status=EditionStatus.CLOSED)
+    request = rf.get("/")
+    request.user = account_with(Role.PARTICIPANT)
+    request.user.person = karma.person
+    waits = [move.what for move in waiting(request, at=AT)]
+    assert f"{karma.edition.code}: change the report of your country" in waits
+    told = text_of(of_person(karma), "followup:own_country_report", karma.pk)
+    assert "It names a weaver of Paro." in told
+    karma.edition.refresh_from_db()
+    kept(karma, version=1)
+    assert hand_in_country_report(participant=karma, actor="person:1", at=AT).returned_because == ""
+    assert Deed.objects.filter(subject=report.reference, action="country_report.returned").count() == 1
+
+
+def test_what_one_wrote_is_among_ones_data_and_its_words_go_with_the_only_writer(karma: Participant) -> None:
+    dorji = people_of(karma.edition)[1]
+    handed(karma, **FIGURES)
+    copied = [list(HELD["country_reports"].copy([one.person])) for one in (karma, dorji)]
+    erase = PlanEraser()
+
+    assert [[one["problems"] for one in rows] for rows in copied] == [[WORDS["problems"]]] * 2
+    erase([karma.person], at=AT)
+    assert CountryReport.objects.get().problems == WORDS["problems"], "the colleague wrote it, too"
+    erase([karma.person, dorji.person], at=AT)
+
+    left = CountryReport.objects.get()
+    assert (left.problems, left.figures_source, left.enterprises) == ("[erased]", "[erased]", 4200)
+    assert erase([karma.person, dorji.person], at=AT) == 0
+
+
+def test_retention_takes_the_words_of_a_report_that_is_past_its_term(karma: Participant) -> None:
+    handed(karma)
+    kind = ReportRetention()
+    ends_on = karma.edition.ends_on
+    assert ends_on is not None
+    assert list(kind.expired(ended_before=ends_on)) == []
+
+    assert kind.forget(list(kind.expired(ended_before=ends_on + dt.timedelta(days=1))), at=AT) == 1
+    assert CountryReport.objects.get().questions == "[erased]"
+    assert list(kind.expired(ended_before=ends_on + dt.timedelta(days=1))) == []
+
+
+def test_a_program_reads_writes_and_takes_back_the_report_of_its_country(karma: Participant) -> None:
+    client = of_person(karma)
+    mine = f"/api/v1/followup/my-country-reports/{karma.pk}"
+
+    def sent(method: str, address: str, **body: Any) -> Any:
+        return getattr(client, method)(address, body, content_type="application/json")
+
+    assert sent("post", f"{mine}/take-back").json()["code"] == "country_report.not_handed_in"
+    assert client.get(mine).json()["version"] == 0
+    lacking = sent("put", mine, version=0, hand_in=True, sector="Paper")
+    assert (lacking.status_code, CountryReport.objects.exists()) == (409, False), "both, or nothing"
+    assert sent("put", mine, version=0, hand_in=True, **WORDS).status_code == 200
+    assert client.get(mine).json()["submitted_at"]
+    assert sent("post", f"{mine}/take-back").json()["submitted_at"] is None
+    assert client.get(mine).json()["version"] == 1
 
 
 def test_a_participant_writes_it_on_a_page_and_reads_those_of_others(karma: Participant) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from balai.followup.enums import ANSWERING, Months, PlanState
 from balai.followup.models.times import ASKED_UNTIL, DAYS, day_in, waves_of
-from balai.followup.queries.country_reports import report_writers, reports_handed_in, took_part
+from balai.followup.queries.country_reports import report_writers, reports_told_of, took_part
 from balai.followup.queries.plans import own_participations, state_of
 from balai.followup.queries.tracking import answers_of, holders_of, plans_to_follow
 from balai.followup.rules.planning import WRITTEN_IN
@@ -71,9 +71,19 @@ def _of_participants(person: Person, at: dt.datetime) -> Iterator[Move]:
 def _reports_to_write(person: Person) -> Iterator[Move]:
     """The reports of their countries that are not handed in, by the first day."""
     writers = [one for one in report_writers(person) if one.edition.status in WRITTEN_IN]
-    done = reports_handed_in(writers)
+    told = reports_told_of(writers)
     for one in writers:
-        if (one.edition_id, one.country_id) not in done:
+        is_done = told.get((one.edition_id, one.country_id))
+        if is_done is False:
+            yield Move(
+                state="due",
+                what=gettext("%(code)s: change the report of your country") % {"code": one.edition.code},
+                why=gettext("It came back with what should be changed."),
+                deed=Deed(
+                    label=gettext("Read it"), url=reverse("followup:own_country_report", args=[one.pk])
+                ),
+            )
+        elif not is_done:
             starts_on = one.edition.starts_on
             yield Move(
                 state="due",

@@ -45,6 +45,7 @@ def offer() -> None:
     purposes.register("follow_up", _("to see what became of an action plan"))
     retention.register(YEAR, rights.YearRetention())
     retention.register("followup.plans", rights.PlanRetention())
+    retention.register("followup.country_reports", rights.ReportRetention())
     for name, rows in rights.HELD.items():
         held.register(name, rows)
     register(

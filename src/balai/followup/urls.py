@@ -37,6 +37,11 @@ urlpatterns = [
     path("endorse/<str:secret>/", supervisor.endorse, name="endorse"),
     path(OF_AN_EDITION, office.edition, name="edition"),
     path(f"{OF_AN_EDITION}country-reports/", country_reports.edition, name="country_reports"),
+    path(
+        f"{OF_AN_EDITION}country-reports/<str:country>/return/",
+        country_reports.send_back,
+        name="return_country_report",
+    ),
     path(f"{OF_AN_EDITION}follow-up/", board.follow_ups, name="follow_ups"),
     path(f"{OF_AN_EDITION}follow-up.xlsx", board.follow_ups_sheet, name="follow_ups_sheet"),
     path(OF_A_COUNTRY, board.country, name="country"),

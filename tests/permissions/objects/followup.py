@@ -365,9 +365,40 @@ def writing_the_report_of_a_country_as_a_program(world: World) -> Aim:
     )
 
 
+@aims("api:get_my_country_report")
+def reading_the_report_of_a_country_as_a_program(world: World) -> Aim:
+    own, foreign = _asks_for_reports(world)
+    return Aim(own={"participant": own.pk}, foreign={"participant": foreign.pk})
+
+
+@aims("api:take_my_country_report_back")
+def taking_the_report_of_a_country_back(world: World) -> Aim:
+    own, foreign = _asks_for_reports(world)
+    _handed_in(own.edition)
+    return Aim(
+        own={"participant": own.pk},
+        foreign={"participant": foreign.pk},
+        effect=lambda _seen: not CountryReport.objects.filter(submitted_at__isnull=False).exists(),
+    )
+
+
+@aims("followup:return_country_report")
+def giving_the_report_of_a_country_back(world: World) -> Aim:
+    _handed_in(an_edition())
+    return Aim(
+        own={"code": CODE, "country": "BT"},
+        data={"because": "Say it shorter"},
+        effect=lambda _seen: CountryReport.objects.filter(returned_at__isnull=False).exists(),
+    )
+
+
 @aims("followup:country_reports", "api:list_country_reports")
 def reports_of_countries(world: World) -> Aim:
-    edition = an_edition()
+    _handed_in(an_edition())
+    return Aim(own={"code": CODE})
+
+
+def _handed_in(edition: Edition) -> None:
     CountryReport.objects.create(
         edition=edition,
         country_id="BT",
@@ -380,7 +411,6 @@ def reports_of_countries(world: World) -> Aim:
         problems="Tests",
         questions="Who?",
     )
-    return Aim(own={"code": CODE})
 
 
 @aims("api:tell_how_my_plan_goes")

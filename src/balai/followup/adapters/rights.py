@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from balai.followup.models import (
+    CountryReport,
     FollowUp,
     FollowUpEvidence,
     FollowUpLink,
@@ -25,7 +26,9 @@ from balai.followup.models import (
     YearAnswer,
     parts,
 )
+from balai.followup.models.country_report import FIGURES, NEEDED, TEXTS
 from balai.followup.queries.comparison import YEAR_KEPT_WEEKS, year_answers_about
+from balai.followup.queries.country_reports import reports_about, written_by_nobody_else
 from balai.followup.queries.plans import plans_about
 from balai.followup.queries.tracking import hand_overs_about, links_about, told_about
 from balai.kernel.files import remove
@@ -115,11 +118,29 @@ def forget_year(rows: QuerySet[YearAnswer], *, at: dt.datetime) -> int:
     return ended + left.update(agrees=False, changed=None, taught=None, abroad=None)
 
 
+def forget_reports(rows: QuerySet[CountryReport]) -> int:
+    """Take the words out of country reports; figures with their year, and moments, stay.
+
+    One statement for all columns: what is handed in lets its words be erased together, and nothing else.
+    """
+    marked = {
+        name: Case(When(**{name: ""}, then=Value("")), default=Value(ERASED))
+        for name in ("figures_source", "returned_because")
+    }
+    words = {name: ERASED if name in NEEDED else "" for name in TEXTS}
+    return rows.exclude(sector=ERASED).update(**words, **marked)
+
+
 class PlanEraser:
-    """Empties plans, their versions, what was said to them and told of them, and answers of a year later."""
+    """Empties plans, their versions, what was said to them and told of them, and answers of a year later.
+
+    Of country reports those that somebody wrote alone; what others wrote with them is the country's, and
+    the office gives it back where it tells of a person.
+    """
 
     def __call__(self, persons: Collection[Person], *, at: dt.datetime) -> int:
-        return forget_told(plans_about(persons)) + forget_year(year_answers_about(persons), at=at)
+        done = forget_told(plans_about(persons)) + forget_year(year_answers_about(persons), at=at)
+        return done + forget_reports(written_by_nobody_else(persons))
 
 
 class YearRetention:
@@ -169,6 +190,30 @@ class PlanRetention:
         return forget_told(Plan.objects.filter(pk__in=[one.key for one in expired]))
 
 
+class ReportRetention:
+    """What countries told of their industry, as long as plans; it is the country's, not one person's."""
+
+    label: str | Promise = _("Country reports")
+    weeks = 520
+    why: str | Promise = _("Assumed: ten years, because later editions go on with earlier plans.")
+
+    def expired(self, *, ended_before: dt.date) -> Iterable[Expired]:
+        """Those of editions that ended before a day; one without days never ends."""
+        rows = (
+            CountryReport.objects.filter(edition__ends_on__lt=ended_before)
+            .exclude(sector=ERASED)
+            .order_by("edition__ends_on", "pk")
+            .values_list("pk", "edition__ends_on")
+        )
+        for key, ended in rows.iterator(chunk_size=2_000):
+            assert ended is not None  # noqa: S101 -- it is before a day
+            yield Expired(key=key, person_id=None, about=f"country_report:{key}", ended_on=ended)
+
+    def forget(self, expired: Sequence[Expired], *, at: dt.datetime) -> int:
+        """Take the words away."""
+        return forget_reports(CountryReport.objects.filter(pk__in=[one.key for one in expired]))
+
+
 class EvidenceSealed:
     """Papers and photos that came with answers, for the copy of whose plan it is."""
 
@@ -216,6 +261,16 @@ OF_PLANS = [
 ]
 HELD = {
     "plans": Rows(label=_("Your action plans"), rows=plans_about, fields=OF_PLANS, view="followup:mine"),
+    "country_reports": Rows(
+        label=_("Reports of your country that you wrote with others"),
+        rows=reports_about,
+        view="followup:mine",
+        fields=[
+            *("edition__code", "country_id", "saved_at", "submitted_at", "returned_at", "returned_because"),
+            *FIGURES,
+            *TEXTS,
+        ],
+    ),
     "plan_activities": Rows(
         label=_("Activities of your plans"), rows=_activities, fields=["order", *parts.ROWS["activities"]]
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from balai.followup.models import CountryReport
 from balai.followup.models.country_report import FIGURES, NEEDED, TEXTS
@@ -45,3 +46,17 @@ class CountryReportForm(CountryReportModelForm):
         for name in NEEDED:
             self.fields[name].required = True
         return [self[name] for name in TEXTS]
+
+
+class ReturnReportForm(forms.Form):
+    """What should be changed in a report."""
+
+    because = forms.CharField(
+        label=_("What should be changed"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_(
+            "Those who wrote it read this on its page, which waits in My tasks; until it is handed in again,"
+            " nobody else reads it."
+        ),
+    )

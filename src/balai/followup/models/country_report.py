@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.directory.models import Country
 from balai.kernel.identity import IdentifiedModel
-from balai.kernel.references import MAX_LENGTH, holds_references
+from balai.kernel.references import MAX_LENGTH, PATTERN, holds_references
 from balai.programmes.models import Edition
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def _share(name: StrOrPromise) -> models.DecimalField:  # type: ignore[type-arg]
 class CountryReport(IdentifiedModel):
     """The report of one country to one edition, written together by those whom the country sends.
 
-    Others read it once it is handed in; to change it, its authors take it back. It changes only in
+    Others read it once it is handed in; to change it, its authors take it back, or the office gives it back
+    with a reason. What is handed in stays (a trigger holds it); it changes only in
     :mod:`balai.followup.services.country_reports`.
 
     Attributes:
@@ -116,6 +117,9 @@ class CountryReport(IdentifiedModel):
     saved_by = models.CharField(max_length=MAX_LENGTH)
     submitted_at = models.DateTimeField(_("handed in"), null=True)
     submitted_by = models.CharField(max_length=MAX_LENGTH, blank=True)
+    returned_at = models.DateTimeField(_("returned"), null=True)
+    returned_by = models.CharField(max_length=MAX_LENGTH, blank=True)
+    returned_because = models.TextField(_("what should be changed"), max_length=2000, blank=True)
 
     class Meta:
         db_table = "balai_country_report"
@@ -154,6 +158,16 @@ class CountryReport(IdentifiedModel):
                 name="country_report_year_is_one",
             ),
             holds_references("saved_by", name="country_report_writer_is_a_reference"),
+            models.CheckConstraint(
+                condition=Q(submitted_by="") | Q(submitted_by__regex=PATTERN),
+                name="country_report_submitted_by_is_a_reference",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at=None, returned_by="", returned_because="")
+                | Q(returned_at__isnull=False, submitted_at=None, returned_by__regex=PATTERN)
+                & ~Q(returned_because=""),
+                name="country_report_returned_says_what_to_change",
+            ),
         ]
 
     if TYPE_CHECKING:

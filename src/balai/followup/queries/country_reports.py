@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from balai.directory.models import Country
 from balai.followup.models import CountryReport
@@ -45,14 +45,31 @@ def took_part(person: Person) -> bool:
     return rows.exists()
 
 
-def reports_handed_in(writers: Collection[Participant]) -> set[tuple[UUID, str]]:
-    """Of which editions and countries a report is handed in."""
+def reports_told_of(writers: Collection[Participant]) -> dict[tuple[UUID, str], bool]:
+    """By edition and country, whether a report is handed in; False where it was given back."""
     if not writers:
-        return set()
+        return {}
     rows = CountryReport.objects.filter(
-        edition__in=[one.edition_id for one in writers], submitted_at__isnull=False
+        Q(submitted_at__isnull=False) | Q(returned_at__isnull=False),
+        edition__in=[one.edition_id for one in writers],
     )
-    return set(rows.values_list("edition_id", "country_id"))
+    return {(one.edition_id, one.country_id): one.is_handed_in for one in rows}
+
+
+def reports_about(persons: Collection[Person]) -> QuerySet[CountryReport]:
+    """Those that somebody wrote, with the others of the country, under all of their identities."""
+    takes_part = Participant.objects.filter(
+        person__in=persons, edition=OuterRef("edition"), country=OuterRef("country")
+    )
+    return CountryReport.objects.filter(Exists(takes_part)).order_by("edition__starts_on", "pk")
+
+
+def written_by_nobody_else(persons: Collection[Person]) -> QuerySet[CountryReport]:
+    """Those of them to which the country sent nobody else."""
+    others = Participant.objects.filter(edition=OuterRef("edition"), country=OuterRef("country")).exclude(
+        person__in=persons
+    )
+    return reports_about(persons).exclude(Exists(others))
 
 
 def report_of(participant: Participant) -> CountryReport | None:

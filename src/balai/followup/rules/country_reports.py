@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from balai.engine.documents.errors import UnprintableTextError
+from balai.engine.documents.glyphs import require_shapes
 from balai.followup.models import CountryReport
-from balai.followup.models.country_report import NEEDED
+from balai.followup.models.country_report import NEEDED, TEXTS
 from balai.followup.rules.planning import WRITTEN_IN
 from balai.kernel.refusal import Refusal
 
@@ -50,8 +52,17 @@ def lacking_in(report: CountryReport) -> list[str]:
     return lacking
 
 
+def unprintable_in(report: CountryReport) -> str:
+    """The characters that no paper can show: the final report has the words as they stand."""
+    try:
+        require_shapes(tuple(getattr(report, name) for name in ("figures_source", *TEXTS)))
+    except UnprintableTextError as error:
+        return "".join(dict.fromkeys("".join(place.characters for place in error.places)))
+    return ""
+
+
 def may_hand_in(report: CountryReport) -> Refusal | None:
-    """A report in which nothing is missing, once."""
+    """A report in which nothing is missing and that can be printed, once."""
     if report.is_handed_in:
         return Refusal("country_report.handed_in", _("The report is handed in. Take it back to change it."))
     lacking = [label_of(name) for name in lacking_in(report)]
@@ -59,12 +70,18 @@ def may_hand_in(report: CountryReport) -> Refusal | None:
         return Refusal(
             "country_report.incomplete", _("Still empty: %(parts)s.") % {"parts": ", ".join(lacking)}
         )
+    if characters := unprintable_in(report):
+        return Refusal(
+            "country_report.unprintable",
+            _("The final report is printed, and no font of ours has these characters: %(characters)s")
+            % {"characters": characters},
+        )
     return None
 
 
-def may_take_report_back(report: CountryReport) -> Refusal | None:
+def may_take_report_back(report: CountryReport | None) -> Refusal | None:
     """What is handed in."""
-    if report.is_handed_in:
+    if report is not None and report.is_handed_in:
         return None
     return Refusal("country_report.not_handed_in", _("This report is not handed in."))
 

@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from balai.followup.forms.country_reports import CountryReportForm
+from balai.followup.enums import PlanState
+from balai.followup.forms.country_reports import CountryReportForm, ReturnReportForm
+from balai.followup.models import CountryReport
 from balai.followup.models.country_report import FIGURES, TEXTS
 from balai.followup.queries.country_reports import (
     asks_for_reports,
@@ -23,11 +25,12 @@ from balai.followup.queries.country_reports import (
     report_writers,
     reports_by_country,
 )
-from balai.followup.rules.access import READERS
+from balai.followup.rules.access import READERS, may_keep_plans
 from balai.followup.rules.country_reports import label_of, lacking_in, may_change_report, may_write_report
 from balai.followup.services.country_reports import (
     hand_in_country_report,
     keep_country_report,
+    return_country_report,
     take_country_report_back,
 )
 from balai.followup.views.common import edition_for, way_to
@@ -41,9 +44,10 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
-    from balai.followup.models import CountryReport
+    from balai.directory.models import Country
     from balai.kernel.refusal import Refusal
     from balai.people.access import SignedInRequest
+    from balai.programmes.models import Edition
     from balai.selection.models import Participant
     from balai.ui.parts import State
 
@@ -90,7 +94,7 @@ def own(request: SignedInRequest, key: UUID) -> HttpResponse:
                 done = _do(request, participant, form)
             except RuleViolationError as violation:
                 refusal, status = violation.refusal, HTTPStatus.CONFLICT
-                if refusal.code == "country_report.incomplete":
+                if refusal.code in {"country_report.incomplete", "country_report.unprintable"}:
                     form = None  # what was typed is kept, and the page goes on from there
             else:
                 messages.success(request, done)
@@ -143,21 +147,85 @@ def _do(request: SignedInRequest, participant: Participant, form: CountryReportF
 @require_safe
 def edition(request: SignedInRequest, code: str) -> HttpResponse:
     """Every country that takes part, how far its report is, and what those that are handed in say."""
-    found = edition_for(request, code)
-    rows = [(one.country, *_state(one.report), _read_if(one.report)) for one in reports_by_country(found)]
+    return _edition(request, edition_for(request, code))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A country on the office's page: how far its report is, what it says, and the form to give it back."""
+
+    country: Country
+    mark: State
+    word: str
+    read: Read | None
+    returning: ReturnReportForm | None
+
+
+def _edition(
+    request: SignedInRequest,
+    found: Edition,
+    *,
+    tried: tuple[str, ReturnReportForm] | None = None,
+    refusal: Refusal | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    keeps = may_keep_plans(request.grants, found) is None
+    rows = []
+    for one in reports_by_country(found):
+        shown = _read_if(one.report)
+        form = tried[1] if tried and tried[0] == one.country.pk else _returning(one.country.pk)
+        mark, word = _state(one.report)
+        rows.append(
+            Row(
+                country=one.country,
+                mark=mark,
+                word=word,
+                read=shown,
+                returning=form if keeps and shown else None,
+            )
+        )
     context = {
         "edition": found,
         "rows": rows,
-        "number": sum(one is not None for *_rest, one in rows),
+        "number": sum(one.read is not None for one in rows),
         "is_asked": asks_for_reports(found),
+        "refusal": refusal,
         "crumbs": way_to(found, gettext("Country reports")),
     }
-    return render(request, "followup/country_reports.html", context)
+    return render(request, "followup/country_reports.html", context, status=status)
+
+
+def _returning(country: str, data: Any = None) -> ReturnReportForm:
+    return ReturnReportForm(data, auto_id=f"id_{country}_%s")
+
+
+@roles(*sorted(READERS))
+@require_POST
+def send_back(request: SignedInRequest, code: str, country: str) -> HttpResponse:
+    """Give a report back to those who wrote it, with what should be changed."""
+    found = edition_for(request, code, keeps=True)
+    report = get_object_or_404(CountryReport.objects.filter(edition=found), country=country)
+    form = _returning(country, request.POST)
+    if not form.is_valid():
+        return _edition(request, found, tried=(country, form), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        return_country_report(
+            report_id=report.pk,
+            because=form.cleaned_data["because"],
+            actor=person_of(request).reference,
+            at=clock.now(),
+        )
+    except RuleViolationError as violation:
+        return _edition(request, found, refusal=violation.refusal, status=HTTPStatus.CONFLICT)
+    messages.success(request, gettext("The report was given back."))
+    return redirect("followup:country_reports", code)
 
 
 def _state(report: CountryReport | None) -> tuple[State, str]:
     if report is None:
         return "wait", gettext("Not begun")
+    if report.returned_at is not None:
+        return "due", str(PlanState.RETURNED.label)
     return ("ok", gettext("Handed in")) if report.is_handed_in else ("wait", gettext("Being written"))
 
 
