@@ -56,7 +56,8 @@ def subscribed(published: Published) -> str:
     labels = {one.get("for", ""): words(one) for one in every(page, "form label")}
     addresses = [one.get("id", "") for one in every(page, "form input") if one.get("type") == "email"]
     found = [labels[one] for one in addresses if one in labels]
-    return "; ".join([*found, *(label for label in labels.values() if label == "Ceramics")])
+    offered = ["Ceramics"] if any("Ceramics" in label for label in labels.values()) else []
+    return "; ".join([*found, *offered])
 
 
 def of_aid(published: Published) -> ET.Element:
