@@ -45,7 +45,7 @@ REFERENCE = "^[a-z][a-z_]*:[0-9A-Za-z][0-9A-Za-z._-]*$"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("followup", "0007_country_report")]
+    dependencies = [("followup", "0008_letters_of_before_mention_people")]
 
     operations = [
         migrations.AddField(
