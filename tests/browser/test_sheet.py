@@ -130,13 +130,38 @@ def test_rows_without_the_words_that_are_looked_for_are_hidden_and_kept(visitor:
         assert opened.ask(FOCUS) == "c1-code"
         page.keyboard.press("Enter")  # there is no other row to go to
         assert opened.ask(FOCUS) == "c1-code"
-        page.evaluate(PASTE, ["c1-code", "O1\tx\nO2\tx"])  # never into rows that nobody sees
+        page.evaluate(PASTE, ["c1-code", "O1\tx\nO3\tx"])  # never into rows that nobody sees
         assert page.get_by_label("Find in this list").input_value() == ""
         assert page.locator("#c2-code").is_visible()
         page.get_by_role("button", name="Save the list").click()
-        page.get_by_text("Saved: 0 new, 2 changed, 0 removed.").wait_for()
+        page.get_by_text("Saved: 1 new, 1 changed, 0 removed.").wait_for()
 
-    assert set(Outcome.objects.values_list("pk", "code")) == before
+    assert before < set(Outcome.objects.values_list("pk", "code"))
+
+
+def test_only_rows_that_are_seen_are_copied_from_passed_and_pasted_into(visitor: Visitor) -> None:
+    with visitor.open(WIDE, LIST, role=OFFICER) as opened:
+        page, find = opened.page, opened.page.get_by_label("Find in this list")
+        page.evaluate(PASTE, ["c1-code", "A\tmarket\nB\tplan\nC\tmarket"])
+
+        def words() -> list[str]:
+            return [text(page, f"c{row}-statement-en") for row in range(1, 5)]
+
+        find.fill("market")
+        page.locator("#c3-statement-en").fill("market, too")
+        page.keyboard.press("Control+d")
+        assert words() == ["market", "plan", "market", ""]
+        find.fill("market")
+        page.evaluate(PASTE, ["c1-statement-en", "Market one\nMarket two\nMarket three"])
+        assert words() == ["Market one", "plan", "Market two", "Market three"]
+        find.fill("market two")
+        page.locator("#c3-code").focus()
+        page.keyboard.press("Alt+ArrowUp")  # there is none to pass
+        assert opened.ask(CODES)[:3] == ["A", "B", "C"]
+        find.fill("market")
+        page.locator("#c3-code").focus()
+        page.keyboard.press("Alt+ArrowUp")
+        assert opened.ask(CODES)[:3] == ["C", "A", "B"]
 
 
 def test_alt_with_arrows_moves_the_row(visitor: Visitor) -> None:
@@ -232,6 +257,7 @@ def test_a_fault_stands_beside_its_cell_and_nothing_typed_is_lost(visitor: Visit
         assert cell and beside  # noqa: PT018 -- both are there
         assert 0 <= beside["y"] - (cell["y"] + cell["height"]) < 8
 
+        page.get_by_label("Find in this list").fill("at length")  # not in its row
         page.get_by_role("alert").get_by_role("link").click()
         assert opened.ask(FOCUS) == "c2-code"
         page.keyboard.press("Alt+ArrowUp")  # the fault goes with its row, and is still led to

@@ -3,7 +3,8 @@
 //
 // Enter goes down, Shift+Enter up, Alt+Enter begins a line where a text has several, Alt+Up and Alt+Down move a row. Ctrl+Enter puts an
 // empty row below, Ctrl+D writes what stands above. What is pasted fills the cells from the one that has the focus, and adds rows. A row
-// that is cleared is removed when the list is saved. While words are looked for, rows without them are hidden, and are saved as well.
+// that is cleared is removed when the list is saved. While words are looked for, rows without them are hidden, and are saved as well;
+// nothing is copied from them or pasted into them.
 // Ctrl+Z takes back what was typed, pasted, cleared or moved, one step at a time; Ctrl+Y does it again.
 "use strict";
 
@@ -183,6 +184,14 @@
       return row;
     };
 
+    /** The next row that somebody sees, up or down. */
+    const beside = (row, by) => {
+      const next = (one) => (by < 0 ? one.previousElementSibling : one.nextElementSibling);
+      let other = next(row);
+      while (other && other.hidden) other = next(other);
+      return other;
+    };
+
     const go = (cell, by) => {
       const row = cell.closest("tr");
       const column = cells(row).indexOf(cell);
@@ -214,7 +223,7 @@
       } else if (letter === "d") {
         event.preventDefault();
         const row = cell.closest("tr");
-        const above = row.previousElementSibling;
+        const above = beside(row, -1);
         if (above) {
           act(() => {
             cell.value = cells(above)[cells(row).indexOf(cell)].value;
@@ -238,10 +247,10 @@
       } else if (vertical && event.altKey) {
         event.preventDefault();
         const row = cell.closest("tr");
-        const other = vertical < 0 ? row.previousElementSibling : row.nextElementSibling;
+        const other = beside(row, vertical);
         if (other) {
           act(() => {
-            body.insertBefore(vertical < 0 ? row : other, vertical < 0 ? other : row);
+            other[vertical < 0 ? "before" : "after"](row);
             cell.focus();
           });
         }
@@ -257,11 +266,15 @@
       if (!cell || !/[\t\n]/.test(text)) return;
       event.preventDefault();
       const rows = read(text);
-      const first = cell.closest("tr").sectionRowIndex;
+      const below = [...body.rows].slice(cell.closest("tr").sectionRowIndex);
+      const seen = below.filter((row) => !row.hidden);
+      const spare = below
+        .slice(below.indexOf(seen[seen.length - 1]) + 1)
+        .filter((row) => cells(row).every((one) => !one.value));
       const column = cells(cell.closest("tr")).indexOf(cell);
       act(() => {
         rows.forEach((texts, place) => {
-          const there = cells(body.rows[first + place] || add());
+          const there = cells([...seen, ...spare][place] || add());
           texts.forEach((one, right) => {
             if (!there[column + right]) return;
             there[column + right].value = one;
@@ -304,6 +317,7 @@
       if (!cell) return;
       link.addEventListener("click", (event) => {
         event.preventDefault();
+        if (cell.closest("tr").hidden) showAll();
         cell.focus();
       });
     });
