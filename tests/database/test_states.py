@@ -264,6 +264,7 @@ def test_a_folder_that_cannot_be_made_is_a_problem_with_a_remedy(
     household.home.chmod(0o644)
     if household.person.uid == 0:
         pytest.skip("root's data lies elsewhere")
+    os.chown(household.home, household.person.uid, -1)
 
     problem, remedy = refusal(household)
 

@@ -113,7 +113,8 @@ def known() -> Known:
     things = (nominee, verdict, offer, participant, reading, certificate, profile, nominee.person)
     keys = (*(one.pk for one in things), nominee.application.pk)
     by_type = dict.fromkeys(
-        ("key", "document", "person_id", "grant_id", "letter_id", "entry_id", "record_id"), keys
+        ("key", "participant", "document", "person_id", "grant_id", "letter_id", "entry_id", "record_id"),
+        keys,
     ) | dict.fromkeys(("_id", "nomination_id", "leaver", "comer"), keys[:2])
     return by_type | {
         "code": (looks.CODE,),
