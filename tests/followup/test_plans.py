@@ -381,6 +381,7 @@ def test_a_person_has_a_copy_of_their_plans_and_is_forgotten(karma: Participant)
         "plan_follow_ups": 0,
         "plan_follow_up_links": 0,
         "plan_hand_overs": 0,
+        "country_reports": 0,
         "year_answers": 0,
     }
     (expired,) = PlanRetention().expired(ended_before=dt.date(2018, 8, 1))

@@ -43,8 +43,8 @@ JULY_2018 = {
         "Hari libur di Bhutan ketika peserta dalam perjalanan: Khotbah Pertama Buddha, 16 Jul 2018.",
         "Ramadan 1439 jatuh pada masa persiapan di Indonesia: dari 16/17 Mei 2018 sampai 14 Jun 2018.",
         (
-            "Salat Jumat pada 20 Jul 2018, 27 Jul 2018: Jakarta 11.30–13.00, matahari tertinggi 11.59;"
-            " Bandung 11.30–13.00, matahari tertinggi 11.56."
+            "Salat Jumat pada 20 Jul 2018, 27 Jul 2018: Jakarta 11.30–13.00, matahari di titik tertinggi pukul 11.59;"
+            " Bandung 11.30–13.00, matahari di titik tertinggi pukul 11.56."
         ),
         (
             "9 hari kerja persiapan hilang: Cuti Bersama Hari Raya Idul Fitri (11 Jun 2018 – 14 Jun 2018,"

@@ -66,10 +66,10 @@ class ReasonOut(Schema):
     country: str
     name: str
     certainty: str
-    hijri_year: int | None
-    first_days: list[date]
-    last_days: list[date]
-    blocks: list[str]
+    hijri_year: int | None = None
+    first_days: list[date] = []
+    last_days: list[date] = []
+    blocks: list[str] = []
     noons: list[str] = []
 
 

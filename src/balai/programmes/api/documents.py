@@ -31,8 +31,9 @@ class PaperShelfOut(Schema):
 
 
 class EditionPapersOut(Schema):
-    """The papers of an edition that the caller may see, by kind."""
+    """The papers of an edition that the caller may see, by kind; `title` is the edition's."""
 
+    title: dict[str, str]
     shelves: list[PaperShelfOut]
 
 
@@ -42,8 +43,10 @@ def list_edition_papers(request: Caller, code: Word, words: Word = "") -> dict[s
 
     Letters are listed for a token that may read the register of letters too.
     """
-    shelves = shelves_of(edition_of(request, code), grants=grants_of(request), words=words)
+    edition = edition_of(request, code)
+    shelves = shelves_of(edition, grants=grants_of(request), words=words)
     return {
+        "title": dict(edition.title),
         "shelves": [
             {
                 "title": str(shelf.title),
@@ -55,5 +58,5 @@ def list_edition_papers(request: Caller, code: Word, words: Word = "") -> dict[s
             }
             for shelf in shelves
             if is_within(request, shelf.scope)
-        ]
+        ],
     }
