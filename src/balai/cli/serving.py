@@ -26,7 +26,7 @@ def main(what: str, port: str, *options: str) -> None:
     if what != PREPARED and _is_made(what, int(port)):
         # Begin again without what migrations have loaded: the workers would carry it.
         again = [sys.executable, "-m", "balai.cli.serving", PREPARED, port, *options]
-        os.execv(sys.executable, again)  # noqa: S606 -- ourselves
+        os.execv(sys.executable, again)  # noqa: S606 -- this program, with arguments of its own making
     from gunicorn.app import wsgiapp
 
     sys.argv = ["gunicorn", "balai.wsgi", "--preload", f"--bind=fd://{port}", *options]

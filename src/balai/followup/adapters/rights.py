@@ -206,7 +206,7 @@ class ReportRetention:
             .values_list("pk", "edition__ends_on")
         )
         for key, ended in rows.iterator(chunk_size=2_000):
-            assert ended is not None  # noqa: S101 -- it is before a day
+            assert ended is not None  # noqa: S101 -- the question above asks for those before a day
             yield Expired(key=key, person_id=None, about=f"country_report:{key}", ended_on=ended)
 
     def forget(self, expired: Sequence[Expired], *, at: dt.datetime) -> int:

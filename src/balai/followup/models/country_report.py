@@ -133,10 +133,7 @@ class CountryReport(IdentifiedModel):
                 condition=Q(submitted_at=None, submitted_by="")
                 | Q(submitted_at__isnull=False)
                 & ~Q(submitted_by="")
-                & ~Q(sector="")
-                & ~Q(policy="")
-                & ~Q(problems="")
-                & ~Q(questions=""),
+                & Q(*(~Q(**{name: ""}) for name in NEEDED)),
                 name="country_report_handed_in_says_everything",
             ),
             models.CheckConstraint(

@@ -21,7 +21,7 @@ class Case:
         self.identifier = identifier_of(activity)
         self.name = f"activity {self.identifier or f'in line {activity.line}'}"
 
-    def fault(  # noqa: PLR0913 -- a fault is what it says
+    def fault(  # noqa: PLR0913 -- one for each thing that a fault tells its reader
         self, rule: str, node: Node, value: str, sentence: str, remedy: str, *, is_error: bool = True
     ) -> Fault:
         """Something wrong at an element of this activity."""
