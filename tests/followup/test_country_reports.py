@@ -270,20 +270,24 @@ def test_a_program_reads_writes_and_takes_back_the_report_of_its_country(karma: 
 
 
 def test_a_participant_writes_it_on_a_page_and_reads_those_of_others(karma: Participant) -> None:
-    country("PK")
-    CountryReport.objects.create(
-        edition=karma.edition,
-        country_id="PK",
-        saved_at=AT,
-        saved_by="person:other",
-        submitted_at=AT,
-        submitted_by="person:other",
-        **(WORDS | {"sector": "Blades"}),
-    )
+    for code, sector in (("LK", "Gems"), ("PK", "Blades")):
+        country(code)
+        CountryReport.objects.create(
+            edition=karma.edition,
+            country_id=code,
+            saved_at=AT,
+            saved_by="person:other",
+            submitted_at=AT,
+            submitted_by="person:other",
+            **(WORDS | {"sector": sector}),
+        )
     client = of_person(karma)
     page = reverse("followup:own_country_report", args=[karma.pk])
     assert page in text_of(client, "followup:mine")
-    assert "Blades" in client.get(page).content.decode()
+    others = client.get(page).content.decode().partition("Reports of other countries")[2]
+    assert (
+        others.index("Pakistan") < others.index("Blades") < others.index("Sri Lanka")
+    )  # by name, not by code
 
     incomplete = client.post(page, {"seen": "0", "sector": "Paper", "hand_in": "1"})
     told = incomplete.content.decode()

@@ -118,15 +118,19 @@ def own(request: SignedInRequest, key: UUID) -> HttpResponse:
         "closed": closed,
         "typed": typed,
         "lacking": [label_of(name) for name in lacking_in(report)] if report else [],
-        "others": [
-            read(one) for one in handed_in(participant.edition) if one.country_id != participant.country_id
-        ],
+        "others": _others(participant),
         "crumbs": [
             Crumb(label=gettext("My action plan"), url=reverse("followup:mine")),
             Crumb(label=gettext("Country report")),
         ],
     }
     return render(request, "followup/own_country_report.html", context, status=status)
+
+
+def _others(participant: Participant) -> list[Read]:
+    """What other countries handed in, by the names that the reader knows."""
+    reports = handed_in(participant.edition).exclude(country=participant.country_id)
+    return sorted(map(read, reports), key=lambda one: one.country)
 
 
 def _do(request: SignedInRequest, participant: Participant, form: CountryReportForm) -> str:
