@@ -11,6 +11,7 @@ from balai.kernel import clock
 from balai.people.enums import Role
 from balai.portal.queries.board import left_of, title_of
 from balai.programmes.models import Edition, Organiser, Quota, Reservation
+from balai.programmes.queries.calendars import calendars_to_mind
 from balai.programmes.registries import (
     Light,
     OpenThing,
@@ -110,6 +111,22 @@ def test_the_board_asks_as_often_of_an_edition_with_many_rows(
 
     with django_assert_num_queries(33):
         assert client.get(ADDRESS).status_code == 200
+
+
+def test_calendars_to_mind_stand_in_the_order_of_their_days(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks.keep_an_edition()
+    signed_in(client)
+    days = [days for days, _sentence in board(client.get(ADDRESS)).calendars]
+    monkeypatch.setattr(
+        "balai.portal.queries.board.calendars_to_mind", lambda edition: calendars_to_mind(edition)[::-1]
+    )
+
+    assert len(set(days)) > 2
+    assert [
+        days for days, _sentence in board(client.get(ADDRESS)).calendars
+    ] == days  # however they are found
 
 
 def test_moves_stand_with_whose_they_are_the_readers_own_first(client: Client) -> None:

@@ -482,10 +482,10 @@ def _next_dates(
 
 
 def _calendars(edition: Edition) -> list[tuple[str, SafeString]]:
-    """Days, and a sentence on them."""
+    """Days in their order, and a sentence on them; what is summed up, such as Fridays, comes last."""
     if edition.status not in {S.IDEA, S.APPROVED, S.CALL, S.SELECTION, S.PREPARATION, S.RUNNING}:
         return []
-    reasons = calendars_to_mind(edition)
+    reasons = sorted(calendars_to_mind(edition), key=lambda one: (one["since"], one["until"]))
     countries = (edition.country, *(quota.country for quota in edition.quotas.all()))
     names = {country.code: country.brief_name for country in countries}
     return list(summed_up(reasons, names, own_names(reasons)))
